@@ -1,0 +1,58 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// A library module of the pipeline; what it may import is the table of the architecture page,
+/// which `ArchitectureTests` compares with the `import` lines.
+func module(_ name: String, uses dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources)
+}
+
+let package = Package(
+    name: "bayplan",
+    products: [
+        .executable(name: "bayplan", targets: ["bayplan"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
+        module("SourceText"),
+        module("Diagnostics", uses: ["SourceText"]),
+        module("YAMLSyntax", uses: ["CLibYAML", "Diagnostics", "SourceText"]),
+        module("ComposeSpec", uses: ["Diagnostics", "SourceText", "YAMLSyntax"]),
+        module("StrategyManifest", uses: ["ComposeSpec", "Diagnostics", "SourceText", "YAMLSyntax"]),
+        module("Rules", uses: ["ComposeSpec", "Diagnostics", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+        module(
+            "Planning",
+            uses: ["ComposeSpec", "Diagnostics", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+        module(
+            "Emission",
+            uses: ["ComposeSpec", "Planning", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+        module("Workspace", uses: ["Diagnostics", "SourceText"]),
+        module(
+            "Compiler",
+            uses: [
+                "ComposeSpec", "Diagnostics", "Emission", "Planning", "Rules", "SourceText", "StrategyManifest",
+                "Workspace", "YAMLSyntax",
+            ]),
+        .executableTarget(
+            name: "bayplan",
+            dependencies: [
+                "Compiler", "Diagnostics", "Rules",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-static-executable", "-use-ld=lld", "-Xlinker", "-s"],
+                    .when(platforms: [.linux], configuration: .release))
+            ]
+        ),
+        .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText"]),
+        .testTarget(name: "ArchitectureTests"),
+    ]
+)

@@ -1,0 +1,81 @@
+/// What a value may be, as data.
+///
+/// One table of shapes describes Compose and another the manifest; validation, the JSON Schema, completion and the
+/// reference pages all read them, so that they cannot disagree. Shapes say what stands in a file; what it means
+/// belongs to the rules.
+package indirect enum Shape: Sendable {
+    /// Nothing at all: `key:`, `null` or `~`.
+    case null
+    case boolean
+    /// A whole number within bounds.
+    case integer(ClosedRange<Int>?)
+    case number
+    /// A text, optionally of a grammar that has a name.
+    case string(Grammar?)
+    /// One of these texts.
+    case oneOf([String])
+    /// A sequence; `unique` where Compose refuses equal items.
+    case sequence(Shape, unique: Bool)
+    /// A mapping with keys that the author chooses.
+    case mapping(Shape, keys: Grammar?)
+    /// A mapping with known keys.
+    case object(ObjectShape)
+    /// Any of several shapes; the first that fits the value's kind is the one that faults are told against.
+    case anyOf([Shape])
+    /// Any value (the content of `x-` keys).
+    case anything
+}
+
+/// A mapping with known keys.
+package final class ObjectShape: Sendable {
+    /// What people call this mapping: `service`, `healthcheck`.
+    package let name: String
+    package let keys: [KeyShape]
+    /// Whether keys that begin with `x-` may stand here.
+    package let allowsExtensions: Bool
+
+    package init(_ name: String, extensions allowsExtensions: Bool = true, _ keys: [KeyShape]) {
+        self.name = name
+        self.keys = keys
+        self.allowsExtensions = allowsExtensions
+    }
+}
+
+/// One key of an object.
+package struct KeyShape: Sendable {
+    package let name: String
+    package let shape: Shape
+    package let isRequired: Bool
+    /// What the key does, in one sentence without a full stop; shown by editors and in the reference.
+    package let meaning: String
+    /// What to use instead of a key that is obsolete; nil for a current key.
+    package let obsolete: String?
+
+    package init(
+        _ name: String, _ shape: Shape, required isRequired: Bool = false, _ meaning: String, obsolete: String? = nil
+    ) {
+        self.name = name
+        self.shape = shape
+        self.isRequired = isRequired
+        self.meaning = meaning
+        self.obsolete = obsolete
+    }
+}
+
+/// A named grammar of texts: how it is called in messages, and the test.
+package struct Grammar: Sendable {
+    /// With an article: `a tag`, `a duration such as 1m30s`.
+    package let name: String
+    /// The same as an ECMA-262 regular expression for the JSON Schema, where there is one.
+    package let pattern: String?
+    /// Whether a text is one; linear in its length.
+    package let accepts: @Sendable (UnsafeBufferPointer<UInt8>) -> Bool
+
+    package init(
+        _ name: String, pattern: String? = nil, _ accepts: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Bool
+    ) {
+        self.name = name
+        self.pattern = pattern
+        self.accepts = accepts
+    }
+}

@@ -1,0 +1,26 @@
+/// The stable identity of one kind of diagnostic: `BP107`, `container-name-taken`.
+///
+/// A code and its name state the bad pattern; neither is ever reused or derived from a symbol of the program.
+package struct Code: Hashable, Sendable {
+    /// The number after `BP`: 1 to 999.
+    package let number: UInt16
+    /// The name in lower-case words joined by hyphens.
+    package let name: String
+    /// The severity unless the manifest or the command line sets another.
+    package let severity: Severity
+
+    package init(_ number: UInt16, _ name: String, _ severity: Severity) {
+        self.number = number
+        self.name = name
+        self.severity = severity
+    }
+
+    /// The code as it is printed: `BP` and three digits.
+    package var label: String {
+        let digits = String(number)
+        return "BP" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    }
+
+    package static func == (left: Code, right: Code) -> Bool { left.number == right.number }
+    package func hash(into hasher: inout Hasher) { hasher.combine(number) }
+}

@@ -1,0 +1,60 @@
+/// Every code there is, in order (specification 4, "The rules").
+extension Code {
+    // BP0: the file
+    package static let yamlSyntax = Code(1, "yaml-syntax", .error)
+    package static let duplicateKey = Code(2, "duplicate-key", .error)
+    package static let unknownKey = Code(3, "unknown-key", .error)
+    package static let wrongType = Code(4, "wrong-type", .error)
+    package static let missingKey = Code(5, "missing-key", .error)
+    package static let unsupportedVersion = Code(6, "unsupported-version", .error)
+    package static let limitExceeded = Code(7, "limit-exceeded", .error)
+    package static let notUTF8 = Code(8, "not-utf8", .error)
+    package static let undefinedAlias = Code(9, "undefined-alias", .error)
+    package static let severalDocuments = Code(10, "several-documents", .error)
+    package static let fileNotFound = Code(12, "file-not-found", .error)
+
+    // BP1: names
+    package static let invalidImageName = Code(101, "invalid-image-name", .error)
+    package static let imageNameNotGeneric = Code(102, "image-name-not-generic", .error)
+    package static let namePattern = Code(103, "name-pattern", .error)
+    package static let invalidTag = Code(104, "invalid-tag", .error)
+    package static let invalidContainerName = Code(106, "invalid-container-name", .error)
+    package static let containerNameTaken = Code(107, "container-name-taken", .error)
+    package static let invalidProjectName = Code(109, "invalid-project-name", .error)
+    package static let unknownPlaceholder = Code(110, "unknown-placeholder", .error)
+    package static let referenceClaimedTwice = Code(111, "reference-claimed-twice", .error)
+    package static let invalidReference = Code(113, "invalid-reference", .error)
+    package static let namesDifferByCase = Code(114, "names-differ-by-case", .error)
+
+    // BP2: references
+    package static let unknownImage = Code(201, "unknown-image", .error)
+    package static let unknownProject = Code(202, "unknown-project", .error)
+    package static let imageCycle = Code(204, "image-cycle", .error)
+    package static let buildInService = Code(212, "build-in-service", .error)
+    package static let pathShared = Code(215, "path-shared", .error)
+
+    // BP22x: Compose
+    package static let unknownComposeKey = Code(220, "unknown-compose-key", .error)
+    package static let wrongComposeType = Code(221, "wrong-compose-type", .error)
+    package static let otherComposeRule = Code(229, "other-compose-rule", .error)
+
+    // BP6: artifacts
+    package static let outOfDate = Code(601, "out-of-date", .error)
+    package static let editedByHand = Code(602, "edited-by-hand", .error)
+    package static let notOurs = Code(603, "not-ours", .error)
+    package static let leftOver = Code(604, "left-over", .error)
+    package static let outsideWorkspace = Code(605, "outside-workspace", .error)
+    package static let missingArtifact = Code(606, "missing-artifact", .error)
+
+    /// All codes, ascending.
+    package static let all: [Code] = [
+        .yamlSyntax, .duplicateKey, .unknownKey, .wrongType, .missingKey, .unsupportedVersion, .limitExceeded,
+        .notUTF8, .undefinedAlias, .severalDocuments, .fileNotFound,
+        .invalidImageName, .imageNameNotGeneric, .namePattern, .invalidTag, .invalidContainerName,
+        .containerNameTaken, .invalidProjectName, .unknownPlaceholder, .referenceClaimedTwice, .invalidReference,
+        .namesDifferByCase,
+        .unknownImage, .unknownProject, .imageCycle, .buildInService, .pathShared,
+        .unknownComposeKey, .wrongComposeType, .otherComposeRule,
+        .outOfDate, .editedByHand, .notOurs, .leftOver, .outsideWorkspace, .missingArtifact,
+    ]
+}

@@ -1,0 +1,72 @@
+import SourceText
+
+/// One finding: what is wrong, where, why it matters and what to do (specification 4, "A diagnostic").
+///
+/// A diagnostic is a value that says everything and renders nothing; `Rendering/` turns it into text or a machine
+/// format. Nothing about manifests or Compose belongs in this module.
+package struct Diagnostic: Sendable {
+    /// A place, and what the text under its caret says.
+    package struct Label: Sendable {
+        package let location: Location
+        package let text: String
+
+        package init(_ location: Location, _ text: String = "") {
+            self.location = location
+            self.text = text
+        }
+    }
+
+    package let code: Code
+    /// The severity after the manifest's `rules` and the command line have had their say.
+    package var severity: Severity
+    /// What is wrong, in this file's own words; one line without a full stop.
+    package let message: String
+    /// Where it is wrong.
+    package let primary: Label
+    /// The other places that matter.
+    package let secondary: [Label]
+    /// Why it matters; nil where the message says it.
+    package let why: String?
+    /// What to do, one instruction each.
+    package let help: [String]
+    /// The edit that does it, where it is mechanical.
+    package let fix: Fix?
+
+    package init(
+        _ code: Code, _ message: String, at primary: Label, also secondary: [Label] = [], why: String? = nil,
+        help: [String] = [], fix: Fix? = nil
+    ) {
+        self.code = code
+        self.severity = code.severity
+        self.message = message
+        self.primary = primary
+        self.secondary = secondary
+        self.why = why
+        self.help = help
+        self.fix = fix
+    }
+}
+
+/// Edits of one file that repair a finding, keeping every byte outside them.
+package struct Fix: Sendable {
+    /// The replacement of one span.
+    package struct Edit: Sendable {
+        package let span: Span
+        package let replacement: [UInt8]
+
+        package init(_ span: Span, _ replacement: String) {
+            self.span = span
+            self.replacement = Array(replacement.utf8)
+        }
+    }
+
+    /// What the fix does, as an instruction.
+    package let title: String
+    /// Non-overlapping, ascending.
+    package let edits: [Edit]
+
+    package init(title: String, edits: [Edit]) {
+        self.title = title
+        self.edits = edits
+    }
+}

@@ -1,0 +1,84 @@
+import SourceText
+
+/// The index of a node in its tree.
+///
+/// An identity is only meaningful together with its tree; it is as cheap as an integer, so that a fragment that
+/// several services share is one node with many parents.
+package struct NodeID: Hashable, Sendable {
+    @usableFromInline let index: UInt32
+    @inlinable init(index: UInt32) { self.index = index }
+}
+
+/// One value of a YAML document: 28 bytes in one array, no reference.
+package struct Node: Sendable {
+    package enum Kind: UInt8, Sendable {
+        case scalar, sequence, mapping
+    }
+
+    /// How the author wrote the value.
+    package enum Style: UInt8, Sendable {
+        case plain, singleQuoted, doubleQuoted, literal, folded
+        case block, flow
+    }
+
+    package let kind: Kind
+    package let style: Style
+    package var tag: Tag
+    /// Whether a scalar's text lies in the tree's `decoded` bytes instead of in the source.
+    @usableFromInline let isDecoded: Bool
+    /// Where the value stands, without tag and anchor; for an alias, the alias itself.
+    package var span: Span
+    /// The first byte of a scalar's text, or the first edge of a collection.
+    @usableFromInline let start: UInt32
+    /// The bytes of a scalar's text, the items of a sequence, or the entries of a mapping.
+    package let count: UInt32
+    /// The interned text of a scalar that is a key; `Symbol.none` for every other node.
+    package let symbol: Symbol
+
+    @inlinable
+    init(
+        kind: Kind, style: Style, tag: Tag, isDecoded: Bool = false, span: Span, start: UInt32, count: UInt32,
+        symbol: Symbol = .none
+    ) {
+        self.kind = kind
+        self.style = style
+        self.tag = tag
+        self.isDecoded = isDecoded
+        self.span = span
+        self.start = start
+        self.count = count
+        self.symbol = symbol
+    }
+}
+
+/// The explicit tags that mean something to Compose or to Bayplan; every other one is `other`.
+package enum Tag: UInt8, Sendable {
+    case none
+    case string, integer, float, boolean, null, timestamp, binary, sequence, mapping, merge
+    /// `!reset`: the key is removed from what weaker layers gave (Compose Specification, "Merge").
+    case reset
+    /// `!override`: the value replaces what weaker layers gave (Compose Specification, "Merge").
+    case override
+    case other
+
+    init(uri: UnsafeBufferPointer<UInt8>) {
+        let text = String(decoding: uri, as: UTF8.self)
+        self =
+            switch text {
+            case "!": .string
+            case "tag:yaml.org,2002:str": .string
+            case "tag:yaml.org,2002:int": .integer
+            case "tag:yaml.org,2002:float": .float
+            case "tag:yaml.org,2002:bool": .boolean
+            case "tag:yaml.org,2002:null": .null
+            case "tag:yaml.org,2002:timestamp": .timestamp
+            case "tag:yaml.org,2002:binary": .binary
+            case "tag:yaml.org,2002:seq": .sequence
+            case "tag:yaml.org,2002:map": .mapping
+            case "tag:yaml.org,2002:merge": .merge
+            case "!reset": .reset
+            case "!override": .override
+            default: .other
+            }
+    }
+}

@@ -1,0 +1,57 @@
+/// libyaml's terse problems, said so that the next action is clear.
+extension TreeBuilder {
+    func explain(_ problem: String, context: String?, at offset: Int) -> (message: String, label: String, help: [String]) {
+        if byte(at: offset) == 0x09 || lineBefore(offset).contains(0x09) && problem.contains("token") {
+            return (
+                "a tab cannot indent YAML", "YAML allows only spaces here",
+                ["replace the tab by spaces, two a level"]
+            )
+        }
+        switch problem {
+        case "mapping values are not allowed in this context":
+            return (
+                "a `:` stands where no mapping can begin", "this colon makes the value look like a key",
+                ["quote the value if the colon belongs to it", "or check the indentation of this line"]
+            )
+        case "did not find expected key":
+            return (
+                "this line does not fit the mapping around it", "a key was expected here",
+                ["indent it like its neighbours; the line above may be what is indented wrongly"]
+            )
+        case "did not find expected '-' indicator":
+            return (
+                "this line does not fit the list around it", "a `-` was expected here",
+                ["indent it like the other items"]
+            )
+        case "could not find expected ':'":
+            return ("a key without `:`", "no colon follows it", ["write `key: value`"])
+        case "did not find expected ',' or ']'":
+            return ("a list in brackets is not closed", "`,` or `]` was expected here", ["close the list with `]`"])
+        case "did not find expected ',' or '}'":
+            return ("a mapping in braces is not closed", "`,` or `}` was expected here", ["close the mapping with `}`"])
+        case "found unexpected end of stream":
+            return ("the file ends inside a quoted text", "the closing quote is missing", ["close the quote"])
+        case "found character that cannot start any token":
+            return (
+                "a value cannot begin with this character", "YAML reserves it", ["put the value in quotes"]
+            )
+        case "found undefined tag handle":
+            return ("this tag's handle is not declared", "unknown tag", ["remove the tag"])
+        default:
+            let whole = context.map { "\($0): \(problem)" } ?? problem
+            return ("this is not valid YAML: \(whole)", problem, [])
+        }
+    }
+
+    private func byte(at offset: Int) -> UInt8? {
+        let bytes = tree.source.bytes
+        return offset < bytes.count ? bytes[offset] : nil
+    }
+
+    private func lineBefore(_ offset: Int) -> ArraySlice<UInt8> {
+        let bytes = tree.source.bytes
+        var start = min(offset, bytes.count)
+        while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
+        return bytes[start..<min(offset, bytes.count)].prefix { $0 == 0x20 || $0 == 0x09 }
+    }
+}

@@ -1,0 +1,64 @@
+import SourceText
+
+/// Making new nodes: what merging and planning add to a document.
+extension Tree {
+    /// A scalar with a text of its own; `span` is the place that diagnostics should name for it.
+    package mutating func addScalar(_ text: some Collection<UInt8>, style: Node.Style = .plain, at span: Span) -> NodeID {
+        let start = UInt32(decoded.count)
+        decoded.append(contentsOf: text)
+        return add(
+            Node(
+                kind: .scalar, style: style, tag: .none, isDecoded: true, span: span, start: start,
+                count: UInt32(decoded.count) - start))
+    }
+
+    /// A scalar that is always read as this string, whatever it looks like.
+    package mutating func addString(_ text: String, at span: Span) -> NodeID {
+        addScalar(text.utf8, style: .doubleQuoted, at: span)
+    }
+
+    /// A scalar that can be a key.
+    package mutating func addKey(_ text: String, at span: Span) -> NodeID {
+        let symbol = symbols.intern(text)
+        let start = UInt32(decoded.count)
+        decoded.append(contentsOf: text.utf8)
+        return add(
+            Node(
+                kind: .scalar, style: .doubleQuoted, tag: .none, isDecoded: true, span: span, start: start,
+                count: UInt32(decoded.count) - start, symbol: symbol))
+    }
+
+    /// A sequence of nodes of this tree.
+    package mutating func addSequence(_ items: some Collection<NodeID>, style: Node.Style = .block, at span: Span) -> NodeID {
+        let start = UInt32(edges.count)
+        edges.append(contentsOf: items)
+        return add(
+            Node(kind: .sequence, style: style, tag: .none, span: span, start: start, count: UInt32(items.count)))
+    }
+
+    /// A mapping of nodes of this tree; every key must be a scalar with a symbol, and no two the same.
+    package mutating func addMapping(
+        _ entries: some Collection<(key: NodeID, value: NodeID)>, style: Node.Style = .block, at span: Span
+    ) -> NodeID {
+        let start = UInt32(edges.count)
+        for (key, value) in entries {
+            edges.append(key)
+            edges.append(value)
+        }
+        return add(
+            Node(kind: .mapping, style: style, tag: .none, span: span, start: start, count: UInt32(entries.count)))
+    }
+
+    /// A copy of a node without its tag, sharing its children or text.
+    package mutating func addUntagged(_ id: NodeID) -> NodeID {
+        var node = self[id]
+        guard node.tag != .none else { return id }
+        node.tag = .none
+        return add(node)
+    }
+
+    mutating func add(_ node: Node) -> NodeID {
+        nodes.append(node)
+        return NodeID(index: UInt32(nodes.count - 1))
+    }
+}

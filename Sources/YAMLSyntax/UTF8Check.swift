@@ -1,0 +1,40 @@
+/// The offset of the first byte that is not part of well-formed UTF-8, or nil; the empty text is well formed.
+///
+/// libyaml reports such bytes at line 0; checking first gives them a place (specification 6, "libyaml, known traps").
+func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var index = 0
+    let count = bytes.count
+    func continues(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+        index + offset < count && range.contains(bytes[index + offset])
+    }
+    while index < count {
+        let byte = bytes[index]
+        if byte < 0x80 {
+            index += 1
+        } else if byte >= 0xC2 && byte <= 0xDF {
+            guard continues(1) else { return index }
+            index += 2
+        } else if byte & 0xF0 == 0xE0 {
+            let second: ClosedRange<UInt8> = byte == 0xE0 ? 0xA0...0xBF : byte == 0xED ? 0x80...0x9F : 0x80...0xBF
+            guard continues(1, second), continues(2) else { return index }
+            index += 3
+        } else if byte >= 0xF0 && byte <= 0xF4 {
+            let second: ClosedRange<UInt8> = byte == 0xF0 ? 0x90...0xBF : byte == 0xF4 ? 0x80...0x8F : 0x80...0xBF
+            guard continues(1, second), continues(2), continues(3) else { return index }
+            index += 4
+        } else {
+            return index
+        }
+    }
+    return nil
+}
+
+/// The offset of the first byte that begins a character YAML forbids in a stream (YAML 1.2.2, section 5.1): control
+/// characters other than tab and line ends.
+func firstForbiddenControl(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    for (index, byte) in bytes.enumerated() {
+        if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { return index }
+        if byte == 0x7F { return index }
+    }
+    return nil
+}

@@ -26,10 +26,13 @@ let package = Package(
         module("YAMLSyntax", uses: ["CLibYAML", "Diagnostics", "SourceText"]),
         module("ComposeSpec", uses: ["Diagnostics", "SourceText", "YAMLSyntax"]),
         module("StrategyManifest", uses: ["ComposeSpec", "Diagnostics", "SourceText", "YAMLSyntax"]),
-        module("Rules", uses: ["ComposeSpec", "Diagnostics", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+        module("Resolution", uses: ["ComposeSpec", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+        module(
+            "Rules",
+            uses: ["ComposeSpec", "Diagnostics", "Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
             "Planning",
-            uses: ["ComposeSpec", "Diagnostics", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+            uses: ["ComposeSpec", "Resolution", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
             "Emission",
             uses: ["ComposeSpec", "Planning", "SourceText", "StrategyManifest", "YAMLSyntax"]),
@@ -37,8 +40,8 @@ let package = Package(
         module(
             "Compiler",
             uses: [
-                "ComposeSpec", "Diagnostics", "Emission", "Planning", "Rules", "SourceText", "StrategyManifest",
-                "Workspace", "YAMLSyntax",
+                "ComposeSpec", "Diagnostics", "Emission", "Planning", "Resolution", "Rules", "SourceText",
+                "StrategyManifest", "Workspace", "YAMLSyntax",
             ]),
         .executableTarget(
             name: "bayplan",

@@ -26,6 +26,8 @@ extension Code {
     package static let invalidReference = Code(113, "invalid-reference", .error)
     package static let namesDifferByCase = Code(114, "names-differ-by-case", .error)
 
+    package static let notLiteral = Code(115, "not-literal", .error)
+
     // BP2: references
     package static let unknownImage = Code(201, "unknown-image", .error)
     package static let unknownProject = Code(202, "unknown-project", .error)
@@ -33,9 +35,14 @@ extension Code {
     package static let buildInService = Code(212, "build-in-service", .error)
     package static let pathShared = Code(215, "path-shared", .error)
 
+    package static let extendsInService = Code(216, "extends-in-service", .error)
+    package static let invalidPath = Code(217, "invalid-path", .error)
+
     // BP22x: Compose
     package static let unknownComposeKey = Code(220, "unknown-compose-key", .error)
     package static let wrongComposeType = Code(221, "wrong-compose-type", .error)
+    package static let conflictingKeys = Code(224, "conflicting-keys", .error)
+    package static let invalidPlatform = Code(228, "invalid-platform", .error)
     package static let otherComposeRule = Code(229, "other-compose-rule", .error)
 
     // BP6: artifacts
@@ -52,9 +59,9 @@ extension Code {
         .notUTF8, .undefinedAlias, .severalDocuments, .fileNotFound,
         .invalidImageName, .imageNameNotGeneric, .namePattern, .invalidTag, .invalidContainerName,
         .containerNameTaken, .invalidProjectName, .unknownPlaceholder, .referenceClaimedTwice, .invalidReference,
-        .namesDifferByCase,
-        .unknownImage, .unknownProject, .imageCycle, .buildInService, .pathShared,
-        .unknownComposeKey, .wrongComposeType, .otherComposeRule,
+        .namesDifferByCase, .notLiteral,
+        .unknownImage, .unknownProject, .imageCycle, .buildInService, .pathShared, .extendsInService, .invalidPath,
+        .unknownComposeKey, .wrongComposeType, .conflictingKeys, .invalidPlatform, .otherComposeRule,
         .outOfDate, .editedByHand, .notOurs, .leftOver, .outsideWorkspace, .missingArtifact,
     ]
 }

@@ -59,6 +59,13 @@ package struct Tree: Sendable {
     /// The text of a scalar; the empty string for a collection.
     package func text(_ id: NodeID) -> String { String(decoding: bytes(id), as: UTF8.self) }
 
+    /// The place of some bytes of a scalar's text, or of the whole scalar when it is not written byte for byte.
+    package func span(of range: Range<Int>, in id: NodeID) -> Span {
+        let node = self[id]
+        guard !node.isDecoded, node.kind == .scalar, range.upperBound <= Int(node.count) else { return node.span }
+        return Span(node.start + UInt32(range.lowerBound), node.start + UInt32(range.upperBound))
+    }
+
     /// The text of a symbol.
     package func text(_ symbol: Symbol) -> String { symbols.text(symbol) }
 

@@ -57,6 +57,18 @@ extension Tree {
         return add(node)
     }
 
+    /// The symbol of a scalar's text, whether or not it is a key.
+    package mutating func internText(of id: NodeID) -> Symbol {
+        let node = self[id]
+        if node.symbol != .none { return node.symbol }
+        let range = Int(node.start)..<Int(node.start + node.count)
+        // The text and the table are different fields: borrowing the one does not copy the other.
+        if node.isDecoded {
+            return decoded.withUnsafeBufferPointer { symbols.intern(UnsafeBufferPointer(rebasing: $0[range])) }
+        }
+        return source.bytes.withUnsafeBufferPointer { symbols.intern(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
     mutating func add(_ node: Node) -> NodeID {
         nodes.append(node)
         return NodeID(index: UInt32(nodes.count - 1))

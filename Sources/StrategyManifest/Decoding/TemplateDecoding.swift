@@ -1,0 +1,73 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+extension ManifestDecoder {
+    /// A template, with BP110 for each unknown placeholder; nil when the value is no text.
+    mutating func template(_ node: NodeID) -> Template? {
+        guard let text = text(node) else { return nil }
+        let bytes = Array(text.value.utf8)
+        var parts: [Template.Part] = []
+        var literal: [UInt8] = []
+        var index = 0
+        func flush(_ literal: inout [UInt8], into parts: inout [Template.Part]) {
+            if !literal.isEmpty { parts.append(.text(String(decoding: literal, as: UTF8.self))) }
+            literal.removeAll()
+        }
+        while index < bytes.count {
+            let byte = bytes[index]
+            guard byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") else {
+                literal.append(byte)
+                index += 1
+                continue
+            }
+            let close = byte == UInt8(ascii: "{") ? bytes[index...].firstIndex(of: UInt8(ascii: "}")) : nil
+            let end = (close ?? index) + 1
+            let placeholder = String(decoding: bytes[index..<end], as: UTF8.self)
+            let part: Template.Part? =
+                switch placeholder {
+                case "{project}": .project
+                case "{service}": .service
+                case "{image}": .image
+                case "{owner}": .owner
+                default: nil
+                }
+            if let part {
+                flush(&literal, into: &parts)
+                parts.append(part)
+            } else {
+                reportPlaceholder(placeholder, isClosed: close != nil, manifest.tree.span(of: index..<end, in: node))
+            }
+            index = end
+        }
+        flush(&literal, into: &parts)
+        return Template(parts: parts, at: text.span)
+    }
+
+    private mutating func reportPlaceholder(_ placeholder: String, isClosed: Bool, _ span: Span) {
+        let meant = nearest(to: placeholder, among: Template.placeholders)
+        let known = Template.placeholders.map { "`\($0)`" }.joined(separator: ", ")
+        report(
+            .unknownPlaceholder,
+            isClosed ? "`\(placeholder)` is no placeholder" : "a brace without its partner stands in a template", span,
+            isClosed ? "unknown placeholder" : "braces only enclose placeholders",
+            help: (meant.map { ["did you mean `\($0)`?"] } ?? []) + ["a template may use \(known)"])
+    }
+
+    /// A whole-name pattern, with BP103 when it is none.
+    mutating func pattern(_ node: NodeID) -> Spanned<NamePattern>? {
+        guard let text = text(node), text.value != Naming.defaultPattern else { return nil }
+        do {
+            return Spanned(try NamePattern(text.value), at: text.span)
+        } catch {
+            let offset = min(error.offset, max(0, text.value.utf8.count - 1))
+            report(
+                .namePattern, "this name pattern cannot be used: \(error.reason)",
+                manifest.tree.span(of: offset..<offset + min(1, text.value.utf8.count), in: node), error.reason,
+                why: "patterns match whole names in linear time, so look-around and back-references are left out",
+                help: ["use literals, classes such as `[a-z0-9]`, groups, `|`, and `* + ? {n,m}`"])
+            return nil
+        }
+    }
+}

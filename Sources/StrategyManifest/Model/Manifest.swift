@@ -1,0 +1,41 @@
+import SourceText
+import YAMLSyntax
+
+/// The typed manifest: what the author declared, each part with its place (specification 2).
+///
+/// This module holds the manifest's language and nothing else: the model, the decoder and the key table that the
+/// decoder, the JSON Schema and the reference pages come from. What names become in Docker and whether they are
+/// allowed belongs to `Resolution` and `Rules`.
+package struct Manifest: Sendable {
+    /// The document; names are symbols and Compose fragments nodes of it.
+    package var tree: Tree
+    /// The workspace's name.
+    package var name: Spanned<String>?
+    package var images: [Image] = []
+    package var projects: [Project] = []
+    package var naming = Naming()
+    /// `defaults.service`: under every service of every project.
+    package var defaultService: NodeID?
+    package var environments: [Environment] = []
+    package var outputs = Outputs()
+    /// Index of an image by its name.
+    package var imageIndex: [Symbol: Int] = [:]
+    /// Index of a project by its name.
+    package var projectIndex: [Symbol: Int] = [:]
+
+    package init(tree: Tree) { self.tree = tree }
+
+    package func text(_ name: Name) -> String { tree.text(name.symbol) }
+    package func location(_ span: Span) -> Location { Location(tree.source, span) }
+}
+
+/// A name where it was written.
+package struct Name: Sendable {
+    package let symbol: Symbol
+    package let span: Span
+
+    package init(_ symbol: Symbol, at span: Span) {
+        self.symbol = symbol
+        self.span = span
+    }
+}

@@ -1,0 +1,39 @@
+import SourceText
+import YAMLSyntax
+
+/// An entry of `projects`: a folder with one Compose project (specification 2, "Project").
+package struct Project: Sendable {
+    package let name: Name
+    /// Relative to the manifest's folder; the project's key unless stated.
+    package var path: Spanned<String>
+    package var description: Spanned<String>?
+    package var containerName: Template?
+    /// Given to each service that states no `profiles` of its own; nil when the project states none.
+    package var profiles: [Template]?
+    package var services: [Service] = []
+    /// `networks`, `volumes`, `configs`, `secrets` and `x-` keys, in their order: copied through.
+    package var sections: [(key: NodeID, value: NodeID)] = []
+
+    package init(name: Name, path: Spanned<String>) {
+        self.name = name
+        self.path = path
+    }
+}
+
+/// An entry of a project's `services`: one container mapping (specification 2, "Service").
+package struct Service: Sendable {
+    package let name: Name
+    /// The body as written; null when it is empty.
+    package let body: NodeID
+    /// The image that it runs: the body's `image`, or the service's own name.
+    package let image: Name
+    /// Whether the body states `image`.
+    package let statesImage: Bool
+
+    package init(name: Name, body: NodeID, image: Name, statesImage: Bool) {
+        self.name = name
+        self.body = body
+        self.image = image
+        self.statesImage = statesImage
+    }
+}

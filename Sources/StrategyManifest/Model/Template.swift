@@ -1,0 +1,49 @@
+import SourceText
+
+/// A text with placeholders: `{project}-{service}` (specification 2, "Project").
+package struct Template: Sendable {
+    package enum Part: Sendable, Equatable {
+        case text(String)
+        case project, service, image, owner
+    }
+
+    package let parts: [Part]
+    package let span: Span
+
+    package init(parts: [Part], at span: Span) {
+        self.parts = parts
+        self.span = span
+    }
+
+    /// The placeholders there are, as they are written.
+    package static let placeholders = ["{project}", "{service}", "{image}", "{owner}"]
+
+    /// The text of the template for one service.
+    package func expanded(project: String, service: String, image: String, owner: String) -> String {
+        var text = ""
+        for part in parts {
+            switch part {
+            case .text(let literal): text += literal
+            case .project: text += project
+            case .service: text += service
+            case .image: text += image
+            case .owner: text += owner
+            }
+        }
+        return text
+    }
+
+    /// What stands before `{service}`, or nil when the template has no `{service}`.
+    package func prefixBeforeService(project: String) -> String? {
+        var prefix = ""
+        for part in parts {
+            switch part {
+            case .text(let literal): prefix += literal
+            case .project: prefix += project
+            case .service: return prefix
+            case .image, .owner: return nil
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,25 @@
+import Diagnostics
+import Resolution
+
+/// A resolved manifest in which the rules found no error: what planning takes.
+///
+/// Only `check` makes one, so that nothing is ever planned from a manifest that was not checked.
+package struct CheckedManifest: Sendable {
+    package let resolution: Resolution
+
+    fileprivate init(_ resolution: Resolution) { self.resolution = resolution }
+}
+
+/// Checks a resolved manifest with every rule.
+///
+/// - Parameter earlier: what reading and decoding found; an error there, too, keeps the manifest from being planned.
+/// - Returns: the checked manifest, or nil when there are errors, and all diagnostics.
+package func check(
+    _ resolution: consuming Resolution, earlier: DiagnosticList, options: CheckOptions
+) -> (checked: CheckedManifest?, diagnostics: DiagnosticList) {
+    var context = RuleContext(resolution, options)
+    context.diagnostics = earlier
+    for rule in Registry.rules { rule.check(&context) }
+    let diagnostics = context.diagnostics
+    return (diagnostics.hasErrors ? nil : CheckedManifest(context.resolution), diagnostics)
+}

@@ -1,0 +1,50 @@
+import Diagnostics
+import SourceText
+import StrategyManifest
+
+/// BP102: an image that carries the name of one deployment.
+enum ImageNameNotGeneric: Rule {
+    static let code = Code.imageNameNotGeneric
+    static let finds = "Image names that begin with what a container template puts before `{service}`."
+    static let matters = """
+        An image is shared by projects and its containers are named after each of them; an image that carries one \
+        project's prefix reads like that project's container and cannot be reused under its own name.
+        """
+
+    static func check(_ context: inout RuleContext) {
+        guard context.manifest.naming.isGeneric else { return }
+        // Each prefix once, with the project that comes first.
+        var prefixes: [String: (project: String, span: Span)] = [:]
+        var lengths: Set<Int> = []
+        for variant in context.resolution.variants {
+            for resolved in variant.projects {
+                let project = context.manifest.projects[resolved.project]
+                let name = context.manifest.text(project.name)
+                guard let prefix = resolved.template.prefixBeforeService(project: name), !prefix.isEmpty,
+                    prefixes[prefix] == nil
+                else { continue }
+                let span = project.containerName?.span ?? project.name.span
+                prefixes[prefix] = (name, span)
+                lengths.insert(prefix.utf8.count)
+            }
+        }
+        let ascending = lengths.sorted()
+        for image in context.manifest.images {
+            let name = context.manifest.text(image.name)
+            for length in ascending where length < name.utf8.count {
+                let prefix = String(decoding: name.utf8.prefix(length), as: UTF8.self)
+                guard let taken = prefixes[prefix] else { continue }
+                let generic = String(decoding: name.utf8.dropFirst(length), as: UTF8.self)
+                context.report(
+                    .imageNameNotGeneric, "the image name `\(name)` is not generic", at: image.name.span,
+                    "`\(prefix)` belongs to one deployment",
+                    also: [
+                        context.label(taken.span, "containers of project `\(taken.project)` are named `\(prefix)…`")
+                    ],
+                    why: "images are shared by projects under generic names; only containers carry a project's name",
+                    help: ["name the image `\(generic)`", "or set `naming.generic: false` to allow such names"])
+                break
+            }
+        }
+    }
+}

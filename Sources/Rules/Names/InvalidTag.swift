@@ -1,0 +1,33 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+
+/// BP104: a tag that Docker does not accept.
+enum InvalidTag: Rule {
+    static let code = Code.invalidTag
+    static let finds = "Tags outside the grammar `[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}`."
+    static let matters = "Docker refuses to build, tag or push under such a tag."
+
+    static func check(_ context: inout RuleContext) {
+        check(context.manifest.naming.tag, &context)
+        for image in context.manifest.images {
+            if let tag = image.tag { check(tag, &context) }
+        }
+        for environment in context.manifest.environments {
+            // An environment's tag may interpolate: what it becomes is known only to Compose.
+            if let tag = environment.tag, !tag.value.utf8.contains(UInt8(ascii: "$")) { check(tag, &context) }
+            for image in environment.images {
+                if let tag = image.tag, !tag.value.utf8.contains(UInt8(ascii: "$")) { check(tag, &context) }
+            }
+        }
+    }
+
+    private static func check(_ tag: Spanned<String>, _ context: inout RuleContext) {
+        guard let fault = ImageReference.tagFault(Array(tag.value.utf8)[...]) else { return }
+        let repaired = String(tag.value.map { $0 == "+" ? "_" : $0 })
+        context.report(
+            .invalidTag, "`\(tag.value)` cannot be a tag", at: tag.span, fault.reason,
+            help: repaired != tag.value && ImageReference.tagFault(Array(repaired.utf8)[...]) == nil
+                ? ["write `\(repaired)`"] : ["use letters, digits, `.`, `_` and `-`, at most 128 of them"])
+    }
+}

@@ -1,0 +1,69 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import StrategyManifest
+import YAMLSyntax
+
+/// BP103: a name outside the workspace's own pattern.
+enum NamePatternRule: Rule {
+    static let code = Code.namePattern
+    static let finds = "Image, service and project names that do not fit the patterns of `naming`."
+    static let matters = "Names of one shape can be guessed, searched and typed; the patterns say which shape is yours."
+
+    static func check(_ context: inout RuleContext) {
+        let naming = context.manifest.naming
+        for image in context.manifest.images {
+            check(image.name, "image", naming.image, &context)
+        }
+        for project in context.manifest.projects {
+            check(project.name, "project", naming.project, &context)
+            for service in project.services { check(service.name, "service", naming.service, &context) }
+        }
+    }
+
+    private static func check(
+        _ name: Name, _ noun: String, _ pattern: Spanned<NamePattern>?, _ context: inout RuleContext
+    ) {
+        let bytes = context.tree.symbols.bytes(name.symbol)
+        // A service name that Compose itself refuses is refused whatever the pattern says.
+        if noun == "service", !bytes.withUnsafeBufferPointer({ Names.isServiceName($0) }) {
+            context.report(
+                .namePattern, "`\(context.manifest.text(name))` cannot be a service's name", at: name.span,
+                "Compose allows letters, digits, `.`, `_` and `-`", help: ["rename the service"])
+            return
+        }
+        if let pattern {
+            guard !pattern.value.matches(bytes) else { return }
+            context.report(
+                .namePattern, "the \(noun) name `\(context.manifest.text(name))` does not fit `naming.\(noun)`",
+                at: name.span, "does not match `\(pattern.value.text)`",
+                also: [context.label(pattern.span, "the pattern is set here")],
+                help: ["rename the \(noun), or widen the pattern"])
+        } else if !fitsDefault(bytes) {
+            // The formats' own grammars tell what they refuse more exactly.
+            if noun == "image", ImageReference.pathFault(bytes) != nil { return }
+            if noun == "project", !bytes.withUnsafeBufferPointer({ Names.isProjectName($0) }) { return }
+            context.report(
+                .namePattern, "the \(noun) name `\(context.manifest.text(name))` does not fit the default pattern",
+                at: name.span, "does not match `\(Naming.defaultPattern)`",
+                why: "names of one shape, lower-case words joined by single hyphens, can be guessed and searched",
+                help: ["rename the \(noun), or set `naming.\(noun)` to a pattern of your own"])
+        }
+    }
+
+    /// `[a-z0-9]+(-[a-z0-9]+)*`, written out.
+    private static func fitsDefault(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var afterHyphen = true
+        for byte in bytes {
+            if byte == UInt8(ascii: "-") {
+                if afterHyphen { return false }
+                afterHyphen = true
+            } else if (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x30 && byte <= 0x39) {
+                afterHyphen = false
+            } else {
+                return false
+            }
+        }
+        return !afterHyphen
+    }
+}

@@ -1,0 +1,45 @@
+import ComposeSpec
+import Diagnostics
+import Resolution
+import SourceText
+import StrategyManifest
+
+/// BP111: two images under one reference.
+enum ReferenceClaimedTwice: Rule {
+    static let code = Code.referenceClaimedTwice
+    static let finds = "Two images with the same repository and tag in one environment, at least one of them built here."
+    static let matters = "Whichever is built last silently replaces the other for everyone who runs it."
+
+    static func check(_ context: inout RuleContext) {
+        var reported: Set<[Int]> = []
+        for variant in context.resolution.variants {
+            var first: [ImageReference: Int] = [:]
+            first.reserveCapacity(variant.references.count)
+            for (index, reference) in variant.references.enumerated() {
+                let key = reference.normalized
+                guard let other = first[key] else {
+                    first[key] = index
+                    continue
+                }
+                let images = context.manifest.images
+                guard images[index].build != nil || images[other].build != nil,
+                    reported.insert([other, index]).inserted
+                else { continue }
+                let place = variant.environment.map {
+                    " in `\(context.manifest.text(context.manifest.environments[$0].name))`"
+                }
+                context.report(
+                    .referenceClaimedTwice, "two images are called `\(reference.text)`\(place ?? "")",
+                    at: span(of: images[index]), "this image is `\(reference.text)`",
+                    also: [context.label(span(of: images[other]), "and so is this one")],
+                    why: "the one that is built last replaces the other under that name",
+                    help: ["give one of them another `repository` or `tag`"])
+            }
+        }
+    }
+
+    /// Where the reference is stated, the key otherwise.
+    private static func span(of image: Image) -> Span {
+        image.pull?.span ?? image.repository?.span ?? image.tag?.span ?? image.name.span
+    }
+}

@@ -1,0 +1,28 @@
+/// Every rule, in the order of the codes.
+package enum Registry {
+    package static let rules: [any Rule.Type] = [
+        ManifestStructure.self,
+        InvalidImageName.self,
+        ImageNameNotGeneric.self,
+        NamePatternRule.self,
+        InvalidTag.self,
+        InvalidContainerName.self,
+        ContainerNameTaken.self,
+        InvalidProjectName.self,
+        ReferenceClaimedTwice.self,
+        InvalidReference.self,
+        NamesDifferByCase.self,
+        NotLiteral.self,
+        InvalidEnvironmentName.self,
+        UnknownImage.self,
+        UnknownProject.self,
+        ImageCycle.self,
+        BuildInService.self,
+        PathShared.self,
+        ExtendsInService.self,
+        InvalidPath.self,
+        UnknownService.self,
+        ImageInFragment.self,
+        InvalidPlatform.self,
+    ]
+}

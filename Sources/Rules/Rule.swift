@@ -1,0 +1,56 @@
+import Diagnostics
+import Resolution
+import SourceText
+import StrategyManifest
+import YAMLSyntax
+
+/// One thing that a manifest is checked for.
+///
+/// The module holds the rules, one a file in the folder of its hundred-block, the registry that lists them, and
+/// `CheckedManifest`, which only this module can make. A rule reads the resolution and reports; it changes nothing and
+/// looks at no file.
+package protocol Rule: Sendable {
+    /// The code under which the rule reports; a rule that reports under several names the first.
+    static var code: Code { get }
+    /// What the rule finds, in one sentence.
+    static var finds: String { get }
+    /// Why that matters, in one or two sentences.
+    static var matters: String { get }
+
+    static func check(_ context: inout RuleContext)
+}
+
+/// What a rule sees, and where it reports.
+package struct RuleContext {
+    package let resolution: Resolution
+    package let options: CheckOptions
+    package internal(set) var diagnostics = DiagnosticList()
+
+    package var manifest: Manifest { resolution.manifest }
+    package var tree: Tree { resolution.manifest.tree }
+
+    init(_ resolution: Resolution, _ options: CheckOptions) {
+        self.resolution = resolution
+        self.options = options
+    }
+
+    package mutating func report(
+        _ code: Code, _ message: String, at span: Span, _ label: String, also: [Diagnostic.Label] = [],
+        why: String? = nil, help: [String] = [], fix: Fix? = nil
+    ) {
+        diagnostics.report(
+            Diagnostic(
+                code, message, at: .init(manifest.location(span), label), also: also, why: why, help: help, fix: fix))
+    }
+
+    /// A secondary label in the manifest.
+    package func label(_ span: Span, _ text: String) -> Diagnostic.Label { .init(manifest.location(span), text) }
+}
+
+/// What the rules must be told beyond the manifest.
+package struct CheckOptions: Sendable {
+    /// The components of the path from the root to the manifest's folder: how far `..` may climb.
+    package var folderInRoot: [String] = []
+
+    package init() {}
+}

@@ -52,11 +52,14 @@ unpack() {
 		apt() {
 			apt-get -qq -o "Dir::State::Lists=$PWD/lists" -o "Dir::Cache=$PWD/cache" \
 				-o APT::Architecture="$architecture" -o APT::Architectures="$architecture" \
-				-o APT::Sandbox::User=root "$@" >&2
+				-o APT::Sandbox::User=root "$@"
 		}
 		architecture=$1
 		apt update && apt download busybox-static && dpkg-deb -x ./*.deb root
-	) || fail "cannot fetch Debian's busybox-static for $1: set ENGINE_BUSYBOX to a static busybox"
+	) >"$work/$1/log" 2>&1 || {
+		cat "$work/$1/log" >&2
+		fail "cannot fetch Debian's busybox-static for $1: set ENGINE_BUSYBOX to a static busybox"
+	}
 	find "$work/$1/root" -type f -name busybox -exec cp {} "$work/busybox-$1" \;
 	printf 'busybox for %s: Debian package busybox-static, unpacked\n' "$1"
 }

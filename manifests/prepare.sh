@@ -64,13 +64,15 @@ unpack() {
 	printf 'busybox for %s: Debian package busybox-static, unpacked\n' "$1"
 }
 
+installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
 # obtain ARCHITECTURE: $work/busybox-ARCHITECTURE from the nearest place.
 obtain() {
 	[ ! -e "$work/busybox-$1" ] || return 0
 	if [ "$1" = "$native" ] && [ -n "${ENGINE_BUSYBOX-}" ]; then
 		cp "$ENGINE_BUSYBOX" "$work/busybox-$1" || fail 'ENGINE_BUSYBOX names no readable file'
 		printf 'busybox for %s: %s\n' "$1" "$ENGINE_BUSYBOX"
-	elif [ "$1" = "$native" ] && [ "$(dpkg-query -W -f '${db:Status-Status}' busybox-static 2>/dev/null)" = installed ]; then
+	elif [ "$1" = "$native" ] && installed busybox-static; then
 		cp /bin/busybox "$work/busybox-$1"
 		printf 'busybox for %s: installed package busybox-static\n' "$1"
 	else

@@ -1,0 +1,3 @@
+FROM worker-runtime:latest
+ENV SERVICE=reminder-worker
+COPY reminder-worker/remind /bin/job

@@ -27,6 +27,7 @@ extension Code {
     package static let namesDifferByCase = Code(114, "names-differ-by-case", .error)
 
     package static let notLiteral = Code(115, "not-literal", .error)
+    package static let invalidEnvironmentName = Code(116, "invalid-environment-name", .error)
 
     // BP2: references
     package static let unknownImage = Code(201, "unknown-image", .error)
@@ -37,6 +38,7 @@ extension Code {
 
     package static let extendsInService = Code(216, "extends-in-service", .error)
     package static let invalidPath = Code(217, "invalid-path", .error)
+    package static let unknownService = Code(218, "unknown-service", .error)
 
     // BP22x: Compose
     package static let unknownComposeKey = Code(220, "unknown-compose-key", .error)
@@ -59,8 +61,8 @@ extension Code {
         .notUTF8, .undefinedAlias, .severalDocuments, .fileNotFound,
         .invalidImageName, .imageNameNotGeneric, .namePattern, .invalidTag, .invalidContainerName,
         .containerNameTaken, .invalidProjectName, .unknownPlaceholder, .referenceClaimedTwice, .invalidReference,
-        .namesDifferByCase, .notLiteral,
-        .unknownImage, .unknownProject, .imageCycle, .buildInService, .pathShared, .extendsInService, .invalidPath,
+        .namesDifferByCase, .notLiteral, .invalidEnvironmentName,
+        .unknownImage, .unknownProject, .imageCycle, .buildInService, .pathShared, .extendsInService, .invalidPath, .unknownService,
         .unknownComposeKey, .wrongComposeType, .conflictingKeys, .invalidPlatform, .otherComposeRule,
         .outOfDate, .editedByHand, .notOurs, .leftOver, .outsideWorkspace, .missingArtifact,
     ]

@@ -1,0 +1,64 @@
+import Diagnostics
+import StrategyManifest
+import YAMLSyntax
+
+/// BP212: a build where only a service may stand.
+enum BuildInService: Rule {
+    static let code = Code.buildInService
+    static let finds = "`build` in a service, in an image's `service`, in `defaults` or in an environment's override."
+    static let matters = "An image is built by exactly one project; services only run it."
+
+    static func check(_ context: inout RuleContext) {
+        let key = context.resolution.keys.build
+        for fragment in ServiceFragment.all(in: context.manifest) {
+            guard let place = fragment.key(key, in: context.tree) else { continue }
+            let image = fragment.imageName.map { context.manifest.text($0) }
+            context.report(
+                .buildInService, "builds belong to images, not to services", at: context.tree[place].span,
+                "a service only runs an image",
+                why: "each image is built by exactly one project; every service that runs it shares that build",
+                help: [
+                    image.map { "move `build` to `images.\($0)`, with `owner` naming the project that builds it" }
+                        ?? "move `build` to the image that it builds, with `owner` naming the project"
+                ])
+        }
+    }
+}
+
+/// BP216: `extends` in a service.
+enum ExtendsInService: Rule {
+    static let code = Code.extendsInService
+    static let finds = "`extends` in a service body."
+    static let matters = "Version 1 of the manifest shares bodies by `defaults.service` and by an image's `service` alone."
+
+    static func check(_ context: inout RuleContext) {
+        let key = context.resolution.keys.extends
+        for fragment in ServiceFragment.all(in: context.manifest) {
+            guard let place = fragment.key(key, in: context.tree) else { continue }
+            context.report(
+                .extendsInService, "`extends` is not part of the manifest language", at: context.tree[place].span,
+                "not in version 1",
+                help: [
+                    "put what services share into the image's `service` or into `defaults.service`",
+                    "or share it inside the manifest with an anchor under an `x-` key and `<<`",
+                ])
+        }
+    }
+}
+
+/// BP224: a key that only a service itself can state, in a fragment that lies under many.
+enum ImageInFragment: Rule {
+    static let code = Code.conflictingKeys
+    static let finds = "`image` in `defaults.service`, in an image's `service` or in an environment's `defaults`."
+    static let matters = "Which image a service runs decides which fragments lie under it; a fragment cannot change that."
+
+    static func check(_ context: inout RuleContext) {
+        let key = context.resolution.keys.image
+        for fragment in ServiceFragment.all(in: context.manifest) where !fragment.isService {
+            guard let place = fragment.key(key, in: context.tree) else { continue }
+            context.report(
+                .conflictingKeys, "a shared fragment cannot say which image a service runs", at: context.tree[place].span,
+                "`image` may only stand in a service", help: ["remove it, and state `image` in the services"])
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Diagnostics
+import Resolution
+import SourceText
+
+/// BP204: images that stand on each other in a circle.
+enum ImageCycle: Rule {
+    static let code = Code.imageCycle
+    static let finds = "Images that are built from each other in a circle."
+    static let matters = "There is no first one to build."
+
+    static func check(_ context: inout RuleContext) {
+        let needs = context.resolution.needs
+        // 0 new, 1 on the path, 2 done.
+        var state = [UInt8](repeating: 0, count: needs.count)
+        for start in needs.indices where state[start] == 0 {
+            // The path from `start`: each image with the number of its edges already followed.
+            var path: [(image: Int, next: Int)] = [(start, 0)]
+            state[start] = 1
+            while let (image, next) = path.last {
+                guard next < needs[image].count else {
+                    state[image] = 2
+                    path.removeLast()
+                    continue
+                }
+                path[path.count - 1].next += 1
+                let base = needs[image][next].base
+                if state[base] == 0 {
+                    state[base] = 1
+                    path.append((base, 0))
+                } else if state[base] == 1, let first = path.firstIndex(where: { $0.image == base }) {
+                    report(path[first...].map { ($0.image, needs[$0.image][$0.next - 1]) }, &context)
+                }
+            }
+        }
+    }
+
+    /// Draws the circle: every edge with its place, beginning with the image that the manifest declares first.
+    private static func report(_ circle: [(image: Int, edge: Need)], _ context: inout RuleContext) {
+        let manifest = context.manifest
+        func name(_ image: Int) -> String { manifest.text(manifest.images[image].name) }
+        guard let start = circle.indices.min(by: { circle[$0].image < circle[$1].image }) else { return }
+        let turned = Array(circle[start...] + circle[..<start])
+        let drawn = (turned.map { name($0.image) } + [name(turned[0].image)]).joined(separator: " → ")
+        let labels = turned.dropFirst().map {
+            context.label($0.edge.span, "`\(name($0.image))` is built from `\(name($0.edge.base))`")
+        }
+        let one = turned[0]
+        context.report(
+            .imageCycle,
+            turned.count == 1
+                ? "the image `\(name(one.image))` is built from itself" : "images are built from each other: \(drawn)",
+            at: one.edge.span, "`\(name(one.image))` is built from `\(name(one.edge.base))`", also: labels,
+            why: "an image is built after its bases, so a circle has no first one",
+            help: ["remove one of these needs"])
+    }
+}

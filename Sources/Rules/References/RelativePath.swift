@@ -1,0 +1,35 @@
+/// A path of the manifest, checked for what every path must be.
+enum RelativePath {
+    /// Why a text is no path that Bayplan uses, or nil.
+    static func fault(_ text: String) -> String? {
+        if text.isEmpty { return "it is empty" }
+        if text.utf8.count > 4096 { return "it is longer than 4096 bytes" }
+        if text.hasPrefix("/") { return "it is absolute" }
+        if text.hasPrefix("~") { return "`~` is not expanded" }
+        for scalar in text.unicodeScalars {
+            if scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0x9F).contains(scalar.value) {
+                return "a control character stands in it"
+            }
+            if scalar == "\\" { return "`\\` separates nothing here; write `/`" }
+        }
+        for component in text.split(separator: "/") {
+            if component.utf8.count > 255 { return "a part of it is longer than 255 bytes" }
+            if component == ".git" { return "`.git` belongs to git" }
+        }
+        return nil
+    }
+
+    /// The components with `.` and `..` resolved, seen from a folder; nil when the path climbs above the root.
+    static func components(_ text: String, from folder: [String]) -> [String]? {
+        var result = folder
+        for component in text.split(separator: "/") where component != "." {
+            if component == ".." {
+                if result.isEmpty { return nil }
+                result.removeLast()
+            } else {
+                result.append(String(component))
+            }
+        }
+        return result
+    }
+}

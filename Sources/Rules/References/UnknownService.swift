@@ -1,0 +1,29 @@
+import Diagnostics
+
+/// BP218: an environment's override of a service that the project does not have.
+enum UnknownService: Rule {
+    static let code = Code.unknownService
+    static let finds = "Services under an environment's `projects` that the project itself does not declare."
+    static let matters = "An override changes or removes a service; one of a misspelt name would change nothing."
+
+    static func check(_ context: inout RuleContext) {
+        let manifest = context.manifest
+        for environment in manifest.environments {
+            for override in environment.projects {
+                guard let index = manifest.projectIndex[override.name.symbol] else { continue }
+                let project = manifest.projects[index]
+                for (name, _) in override.services {
+                    if project.services.contains(where: { $0.name.symbol == name.symbol }) { continue }
+                    let text = manifest.text(name)
+                    let known = project.services.map { manifest.text($0.name) }
+                    context.report(
+                        .unknownService, "the project `\(manifest.text(project.name))` has no service `\(text)`",
+                        at: name.span, "there is nothing to override",
+                        also: [context.label(project.name.span, "the project is declared here")],
+                        help: nearest(to: text, among: known).map { ["did you mean `\($0)`?"] }
+                            ?? ["declare the service in the project, or remove this override"])
+                }
+            }
+        }
+    }
+}

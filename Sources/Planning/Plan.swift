@@ -1,0 +1,67 @@
+import Resolution
+import Rules
+import SourceText
+import StrategyManifest
+import YAMLSyntax
+
+/// What will be emitted, decided: services with everything that `image`, `build`, `container_name`, `profiles` and
+/// `pull_policy` say, and the builds in their order.
+///
+/// A plan is made only from a checked manifest and holds plain values. How a file looks belongs to `Emission`.
+package struct Plan: Sendable {
+    package let resolution: Resolution
+    /// The distinct builds in build order.
+    package let builds: [Build]
+    /// For each image, the index in `builds` of the build that makes it; nil for a pulled image.
+    package let buildOfImage: [Int?]
+    /// Development first, then the environments.
+    package let variants: [PlannedVariant]
+
+    package init(_ checked: consuming CheckedManifest) {
+        let resolution = checked.resolution
+        self.resolution = resolution
+        (builds, buildOfImage) = BuildOrder(resolution).planned()
+        variants = resolution.variants.map { PlannedVariant($0, resolution) }
+    }
+
+    package var manifest: Manifest { resolution.manifest }
+    package var tree: Tree { resolution.manifest.tree }
+
+    /// The workspace's name, or the word `workspace` (specification 2, "Top level").
+    package var workspaceName: String { manifest.name?.value ?? "workspace" }
+
+    /// An image's name.
+    package func imageName(_ image: Int) -> String { manifest.text(manifest.images[image].name) }
+    /// A project's name.
+    package func projectName(_ project: Int) -> String { manifest.text(manifest.projects[project].name) }
+}
+
+/// One build: what it makes, and when.
+package struct Build: Sendable {
+    /// The images that it makes, in the manifest's order; more than one when their builds are identical.
+    package let images: [Int]
+    /// The index of the project in whose folder it is built.
+    package let owner: Int
+    /// The Compose `build`, short or long.
+    package let node: NodeID
+    /// The builds that must be done before it, as indices of the plan's `builds`.
+    package let bases: [Int]
+    /// Counted from 1: every base is made in an earlier stage.
+    package let stage: Int
+}
+
+/// The whole output for development or for one environment.
+package struct PlannedVariant: Sendable {
+    /// The environment's name; nil for development.
+    package let environment: String?
+    /// For each image, what `image:` says here.
+    package let references: [String]
+    package let projects: [PlannedProject]
+
+    init(_ variant: Variant, _ resolution: Resolution) {
+        environment = variant.environment.map { resolution.manifest.text(resolution.manifest.environments[$0].name) }
+        let references = variant.references.map(\.text)
+        self.references = references
+        projects = variant.projects.map { PlannedProject($0, in: variant, references: references, resolution) }
+    }
+}

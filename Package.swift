@@ -56,6 +56,8 @@ let package = Package(
             ]
         ),
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText"]),
+        .testTarget(
+            name: "ComposeSpecTests", dependencies: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText"]),
         .testTarget(name: "ArchitectureTests"),
     ]
 )

@@ -6,22 +6,25 @@ import YAMLSyntax
 extension Resolution {
     mutating func resolveVariants() {
         variants.reserveCapacity(manifest.environments.count + 1)
-        variants.append(resolveVariant(nil))
-        for index in manifest.environments.indices { variants.append(resolveVariant(index)) }
+        var merger = ServiceMerger(for: &manifest.tree)
+        variants.append(resolveVariant(nil, &merger))
+        for index in manifest.environments.indices { variants.append(resolveVariant(index, &merger)) }
     }
 
-    private mutating func resolveVariant(_ environmentIndex: Int?) -> Variant {
+    private mutating func resolveVariant(_ environmentIndex: Int?, _ merger: inout ServiceMerger) -> Variant {
         let environment = environmentIndex.map { manifest.environments[$0] }
         var variant = Variant(
             environment: environmentIndex, references: manifest.images.map { reference(of: $0, in: environment) })
         variant.projects.reserveCapacity(manifest.projects.count)
         for index in manifest.projects.indices {
-            variant.projects.append(resolveProject(index, in: environment))
+            variant.projects.append(resolveProject(index, in: environment, &merger))
         }
         return variant
     }
 
-    private mutating func resolveProject(_ index: Int, in environment: Environment?) -> ResolvedProject {
+    private mutating func resolveProject(
+        _ index: Int, in environment: Environment?, _ merger: inout ServiceMerger
+    ) -> ResolvedProject {
         let project = manifest.projects[index]
         let override = environment?.projects.last { $0.name.symbol == project.name.symbol }
         let template = override?.containerName ?? project.containerName ?? manifest.naming.container
@@ -34,13 +37,14 @@ extension Resolution {
             resolved.services.append(
                 resolveService(
                     service, projectName: projectName, template: template,
-                    stronger: [environment?.defaultService, change].compactMap { $0 }))
+                    stronger: [environment?.defaultService, change].compactMap { $0 }, &merger))
         }
         return resolved
     }
 
     private mutating func resolveService(
-        _ service: Service, projectName: String, template: Template, stronger: [NodeID]
+        _ service: Service, projectName: String, template: Template, stronger: [NodeID],
+        _ merger: inout ServiceMerger
     ) -> ResolvedService {
         var imageName = service.image
         for layer in stronger {
@@ -54,7 +58,7 @@ extension Resolution {
         if let image, let node = manifest.images[image].service { layers.append(node) }
         if manifest.tree[service.body].kind == .mapping { layers.append(service.body) }
         for layer in stronger where manifest.tree[layer].kind == .mapping { layers.append(layer) }
-        let body = layers.isEmpty ? service.body : manifest.tree.mergedService(layers)
+        let body = layers.isEmpty ? service.body : merger.merge(layers, in: &manifest.tree)
         var statedName: NodeID?
         for layer in layers.reversed() where statedName == nil {
             statedName = manifest.tree.value(keys.containerName, in: layer)

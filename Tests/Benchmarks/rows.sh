@@ -76,7 +76,8 @@ measure_size() {
 # Reads measure_size's locals, and so does measure_compose.
 measure_bayplan() {
     measure "$size" "bayplan compile, new" "all artifacts removed before" \
-        "cd $(printf %q "$space") && xargs rm -f <$(printf %q "$artifacts")" "$bayplan" compile "$manifest"
+        "cd $(printf %q "$space") && tr '\\n' '\\0' <$(printf %q "$artifacts") | xargs -0 rm -f" \
+        "$bayplan" compile "$manifest"
     measure "$size" "bayplan compile, same" "nothing changed on disk" "" "$bayplan" compile "$manifest"
     measure "$size" "bayplan compile --check" "" "" "$bayplan" compile --check "$manifest"
     measure "$size" "bayplan validate" "" "" "$bayplan" validate "$manifest"

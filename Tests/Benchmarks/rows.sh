@@ -1,0 +1,110 @@
+# What is measured on a workspace. Sourced by run after measure.sh.
+# shellcheck shell=bash disable=SC2154
+
+# Sets bayplan to the executable, or leaves it empty with the reason in bayplan_absent.
+find_bayplan() {
+    bayplan=${BAYPLAN:-} bayplan_absent=""
+    if [ -n "$bayplan" ]; then
+        [ -x "$bayplan" ] || die "BAYPLAN is not an executable file: $bayplan"
+        bayplan=$(cd "$(dirname "$bayplan")" && pwd)/$(basename "$bayplan")
+    elif [ ! -f "$root/Package.swift" ]; then
+        bayplan_absent="the repository has no Package.swift yet"
+    elif ! swift package --package-path "$root" describe --type json 2>/dev/null | grep -q '"bayplan"'; then
+        bayplan_absent="the root package has no product bayplan yet"
+    elif swift build -c release --package-path "$root" --product bayplan >"$work/build.log" 2>&1; then
+        bayplan=$(swift build -c release --package-path "$root" --show-bin-path)/bayplan
+    else
+        tail -n 20 "$work/build.log" >&2
+        bayplan_absent="the root package does not build"
+        failed all "bayplan" "$bayplan_absent: see $work/build.log"
+    fi
+}
+
+files_below() { (cd "$1" && find . -type f | sed 's|^\./||' | LC_ALL=C sort); }
+
+# sizes_of FOLDER <PATHS: the lines `SIZE PATH` that floor reads.
+sizes_of() { (cd "$1" && while read -r path; do echo "$(($(wc -c <"$path"))) $path"; done); }
+
+measure_size() {
+    local size=$1 space=$work/$1 manifest=$work/$1/strategy.yaml
+    local plain=$work/$1-pyyaml copy=$work/$1-floor artifacts=$work/$1.artifacts list=$work/$1.list
+    local writer="" path
+    say "$size"
+    "$programs/workload" "$size" "$space"
+    files_below "$space" >"$work/$size.inputs"
+    : >"$artifacts"
+
+    # The files that F writes: Bayplan's artifacts, or the plain expansion's files where there is no Bayplan.
+    if [ -n "$bayplan" ] && works "$size" "bayplan compile" "$bayplan" compile "$manifest"; then
+        files_below "$space" | LC_ALL=C comm -13 "$work/$size.inputs" - >"$artifacts"
+        sizes_of "$space" <"$artifacts" >"$list"
+        writer="bayplan"
+    elif [ -n "$pyyaml" ] && works "$size" "PyYAML" "$python" "$here/expand.py" "$manifest" "$plain"; then
+        files_below "$plain" | sizes_of "$plain" >"$list"
+        writer="PyYAML"
+    else
+        skip "$size" "floor F" "neither Bayplan nor PyYAML runs, to say which files a compiler writes"
+        return 0
+    fi
+    row "$size" size "$(($(wc -l <"$manifest")))" "$(($(wc -c <"$manifest")))" "$(($(wc -l <"$list")))" \
+        "$(awk '{ sum += $1 } END { printf "%d", sum }' "$list")" - "$writer"
+
+    mkdir -p "$copy"
+    while read -r _ path; do mkdir -p "$(dirname "$copy/$path")"; done <"$list"
+    measure "$size" "floor F" "parse, write $writer's files anew" "find $(printf %q "$copy") -type f -delete" \
+        "$programs/floor" "$manifest" "$list" "$copy"
+    measure "$size" "floor, files there" "parse, overwrite them" "" "$programs/floor" "$manifest" "$list" "$copy"
+    measure "$size" "floor, parse only" "" "" "$programs/floor" "$manifest" /dev/null "$copy"
+
+    if [ -s "$artifacts" ]; then
+        measure_bayplan
+    elif [ -z "$bayplan" ]; then
+        skip "$size" "bayplan" "$bayplan_absent"
+    elif [ "$writer" = bayplan ]; then
+        failed "$size" "bayplan" "compile succeeded but wrote nothing"
+    fi
+    if [ -n "$pyyaml" ]; then
+        measure "$size" "PyYAML" "$pyyaml; Compose files only, no validation" \
+            "mkdir -p $(printf %q "$plain"); find $(printf %q "$plain") -type f -delete" \
+            "$python" "$here/expand.py" "$manifest" "$plain"
+    else
+        skip "$size" "PyYAML" "$python cannot import yaml"
+    fi
+    measure_compose
+}
+
+# Reads measure_size's locals, and so does measure_compose.
+measure_bayplan() {
+    measure "$size" "bayplan compile, new" "all artifacts removed before" \
+        "cd $(printf %q "$space") && tr '\\n' '\\0' <$(printf %q "$artifacts") | xargs -0 rm -f" \
+        "$bayplan" compile "$manifest"
+    measure "$size" "bayplan compile, same" "nothing changed on disk" "" "$bayplan" compile "$manifest"
+    measure "$size" "bayplan compile --check" "" "" "$bayplan" compile --check "$manifest"
+    measure "$size" "bayplan validate" "" "" "$bayplan" validate "$manifest"
+    measure "$size" "bayplan validate --no-builds" "" "" "$bayplan" validate --no-builds "$manifest"
+    if [ "$size" != tiny ]; then return 0; fi
+    measure tiny "bayplan order" "" "" "$bayplan" order "$manifest"
+    measure tiny "bayplan explain BP107" "" "" "$bayplan" explain BP107
+    measure tiny "bayplan --help" "" "" "$bayplan" --help
+}
+
+# `docker compose config -q` over every emitted file of tiny and medium, one process after the other; over 10 of large,
+# whose time table.py multiplies.
+measure_compose() {
+    local folder=$space writer=bayplan all every=1
+    if [ ${#compose[@]} = 0 ]; then
+        skip "$size" "compose config" "neither \`docker compose\` nor a Compose v2 \`docker-compose\` runs here"
+        return 0
+    elif [ "$size" = huge ]; then
+        skip huge "compose config" "minutes; large gives the time of a file"
+        return 0
+    elif [ ! -s "$artifacts" ]; then
+        folder=$plain writer=PyYAML
+    fi
+    find "$folder" -name 'docker-compose*.yml' | LC_ALL=C sort >"$work/$size.all"
+    all=$(($(wc -l <"$work/$size.all")))
+    if [ "$size" = large ] && [ "$all" -gt 10 ]; then every=$((all / 10)); fi
+    awk -v every="$every" 'NR % every == 0' "$work/$size.all" >"$work/$size.sample"
+    measure "$size" "compose config" "$(($(wc -l <"$work/$size.sample"))) of $all files of $writer's" "" \
+        bash "$here/compose-config.sh" "$work/$size.sample" "${compose[@]}"
+}

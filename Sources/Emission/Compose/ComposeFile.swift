@@ -1,0 +1,100 @@
+import Planning
+import StrategyManifest
+import YAMLSyntax
+
+/// Writes a project's Compose file (specification 3, "Compose files").
+struct ComposeFile {
+    private let plan: Plan
+    private let variant: PlannedVariant
+    private let keys: ServiceKeyOrder
+    private var writer: YAMLWriter
+
+    init(_ plan: Plan, _ variant: PlannedVariant, _ keys: ServiceKeyOrder, capacity: Int) {
+        self.plan = plan
+        self.variant = variant
+        self.keys = keys
+        writer = YAMLWriter(capacity: capacity)
+    }
+
+    /// The bytes of one project's file.
+    ///
+    /// - Parameter header: the lines that say where the file comes from.
+    mutating func bytes(of project: PlannedProject, header: [String]) -> [UInt8] {
+        let declared = plan.manifest.projects[project.project]
+        for line in header { writer.comment(line) }
+        writer.blankLine()
+        if let description = declared.description { writer.comment(description.value) }
+        writer.entry("name", plan.manifest.text(declared.name), indent: 0)
+        if let version = plan.manifest.outputs.composeVersion { writer.entry("version", version.value, indent: 0) }
+        writer.blankLine()
+        writer.key("services", indent: 0)
+        if project.services.isEmpty { writer.raw(" {}") }
+        writer.endLine()
+        var isFirst = true
+        for (title, services) in groups(of: project) {
+            for (position, service) in services.enumerated() {
+                if !isFirst { writer.blankLine() }
+                isFirst = false
+                if position == 0 { writer.comment(title, indent: 2) }
+                write(service)
+            }
+        }
+        for (key, value) in declared.sections {
+            writer.blankLine()
+            writer.writeEntry(key, value, of: plan.tree, indent: 0)
+        }
+        return writer.bytes
+    }
+
+    /// The services in the manifest's order, by where their images come from: other owners, here, registries.
+    private func groups(of project: PlannedProject) -> [(title: String, services: [PlannedService])] {
+        var others: [(owner: Int, services: [PlannedService])] = []
+        var own: [PlannedService] = []
+        var pulled: [PlannedService] = []
+        for service in project.services {
+            guard let owner = plan.resolution.owner(of: service.image) else {
+                pulled.append(service)
+                continue
+            }
+            if owner == project.project {
+                own.append(service)
+            } else if let index = others.firstIndex(where: { $0.owner == owner }) {
+                others[index].services.append(service)
+            } else {
+                others.append((owner, [service]))
+            }
+        }
+        var groups = others.map { ("Images built by \(plan.projectName($0.owner))", $0.services) }
+        if !own.isEmpty { groups.append(("Images built here", own)) }
+        if !pulled.isEmpty { groups.append(("Third-party images", pulled)) }
+        return groups
+    }
+
+    private mutating func write(_ service: PlannedService) {
+        let tree = plan.tree
+        writer.key(tree.text(service.name), indent: 2)
+        writer.endLine()
+        writer.entry("image", service.reference, indent: 4)
+        if let build = service.build {
+            writer.key("build", indent: 4)
+            writer.writeValue(build, of: tree, indent: 4)
+        }
+        if let name = service.containerName { writer.entry("container_name", tree.text(name), indent: 4) }
+        if let profiles = service.profiles {
+            writer.key("profiles", indent: 4)
+            writer.flowSequence(profiles, indent: 4)
+        } else if let profiles = service.statedProfiles {
+            writer.key("profiles", indent: 4)
+            writer.writeValue(profiles, of: tree, indent: 4)
+        }
+        if let policy = service.statedPullPolicy {
+            writer.key("pull_policy", indent: 4)
+            writer.writeValue(policy, of: tree, indent: 4)
+        } else if service.neverPulls {
+            writer.entry("pull_policy", "never", indent: 4)
+        }
+        for (key, value) in keys.ordered(tree.entries(service.body), of: tree) {
+            writer.writeEntry(key, value, of: tree, indent: 4)
+        }
+    }
+}

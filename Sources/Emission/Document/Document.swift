@@ -1,0 +1,149 @@
+import ComposeSpec
+import Planning
+import StrategyManifest
+import YAMLSyntax
+
+/// Writes the workspace's guide: what images and containers there are, and how to work with them (specification 3,
+/// "Document").
+struct Document {
+    private let plan: Plan
+    private let layout: Layout
+    private let path: [String]
+
+    init(_ plan: Plan, _ layout: Layout, path: [String]) {
+        self.plan = plan
+        self.layout = layout
+        self.path = path
+    }
+
+    func bytes() -> [UInt8] {
+        var text = ""
+        for line in layout.header(of: path) { text += "<!-- \(line) -->\n" }
+        text += "\n# Images and containers of \(plan.workspaceName)\n\n"
+        text += "## Images\n\n"
+        text += "An image has a generic name, and one project builds it. Every project runs it under container names of its own.\n\n"
+        text += images()
+        text += containers()
+        text += graph()
+        text += ports()
+        text += Workflows(plan, layout, path: path).text
+        return Array(text.utf8)
+    }
+
+    // MARK: Images
+
+    private func images() -> String {
+        let users = usersOfImages()
+        var table = MarkdownTable(["Image", "Purpose", "Built by", "Built from", "Used by"])
+        let variant = plan.variants[0]
+        for (index, image) in plan.manifest.images.enumerated() {
+            let owner = plan.resolution.owner(of: index)
+            let bases = plan.resolution.needs[index].map { "`\(plan.imageName($0.base))`" }
+            table.add([
+                "`\(variant.references[index])`", image.description?.value ?? "",
+                owner.map { plan.projectName($0) } ?? "pulled",
+                owner == nil ? "" : buildSource(of: image) + (bases.isEmpty ? "" : ", on " + bases.joined(separator: ", ")),
+                users[index].map { plan.projectName($0) }.joined(separator: ", "),
+            ])
+        }
+        var text = table.text
+        let shared = plan.builds.filter { $0.images.count > 1 }
+        if !shared.isEmpty {
+            text += "\nBuilt once and tagged with each name: "
+            text += shared.map { build in build.images.map { "`\(plan.imageName($0))`" }.joined(separator: " and ") }
+                .joined(separator: "; ")
+            text += ".\n"
+        }
+        return text
+    }
+
+    /// The context, Dockerfile and target of an image, as one cell.
+    private func buildSource(of image: Image) -> String {
+        guard let build = image.build else { return "" }
+        let tree = plan.tree
+        if tree[build].kind == .scalar { return "`\(tree.text(build))`" }
+        func value(_ key: String) -> String? { tree.value(key, in: build).map { tree.text($0) } }
+        var parts: [String] = []
+        if let context = value("context") { parts.append("`\(context)`") }
+        if let dockerfile = value("dockerfile") { parts.append("`\(dockerfile)`") }
+        if let target = value("target") { parts.append("target `\(target)`") }
+        return parts.joined(separator: ", ")
+    }
+
+    private func usersOfImages() -> [[Int]] {
+        var users = [[Int]](repeating: [], count: plan.manifest.images.count)
+        for project in plan.variants[0].projects {
+            for service in project.services where users[service.image].last != project.project {
+                users[service.image].append(project.project)
+            }
+        }
+        return users
+    }
+
+    // MARK: Containers
+
+    private func containers() -> String {
+        var text = "\n## Containers\n"
+        for project in plan.variants[0].projects {
+            let declared = plan.manifest.projects[project.project]
+            text += "\n### \(plan.projectName(project.project))\n\n"
+            if let description = declared.description { text += MarkdownText.line(description.value) + "\n\n" }
+            text += "In `\(declared.path.value)`:\n\n"
+            var table = MarkdownTable(["Service", "Container", "Image", "Profiles"])
+            for service in project.services {
+                let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }
+                table.add([
+                    plan.tree.text(service.name),
+                    service.containerName.map { "`\(plan.tree.text($0))`" } ?? "chosen by Compose",
+                    "`\(service.reference)`", (service.profiles ?? stated ?? []).joined(separator: ", "),
+                ])
+            }
+            text += table.isEmpty ? "It runs no containers; it only builds images.\n" : table.text
+        }
+        return text
+    }
+
+    // MARK: Build graph
+
+    private func graph() -> String {
+        guard !plan.builds.isEmpty else { return "" }
+        var text = "\n## Build order\n\nAn arrow leads from a base to what is built from it; each stage can be built side by side.\n\n"
+        text += "```mermaid\n" + MermaidGraph(plan).text + "```\n"
+        return text
+    }
+
+    // MARK: Ports
+
+    private func ports() -> String {
+        var rows: [(port: String, target: String, container: String)] = []
+        for project in plan.variants[0].projects {
+            for service in project.services {
+                guard let node = plan.tree.value("ports", in: service.body) else { continue }
+                let name = service.containerName.map { plan.tree.text($0) } ?? plan.tree.text(service.name)
+                for item in plan.tree.items(node) {
+                    guard let published = PublishedPort(item, of: plan.tree) else { continue }
+                    rows.append((published.host, published.target, name))
+                }
+            }
+        }
+        guard !rows.isEmpty else { return "" }
+        var table = MarkdownTable(["On the host", "In the container", "Container"])
+        for row in rows { table.add(["`\(row.port)`", "`\(row.target)`", "`\(row.container)`"]) }
+        return "\n## Ports\n\n" + table.text
+    }
+}
+
+/// Text of the manifest as a line of Markdown.
+enum MarkdownText {
+    static func line(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "<": result += "&lt;"
+            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): result += " "
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result.split(separator: " ").joined(separator: " ")
+    }
+}

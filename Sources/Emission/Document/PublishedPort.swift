@@ -1,0 +1,35 @@
+import YAMLSyntax
+
+/// A port that the host publishes, as the document's table shows it.
+struct PublishedPort {
+    let host: String
+    let target: String
+
+    /// Reads an item of `ports`, short or long; nil when it publishes on a port that the engine chooses.
+    init?(_ node: NodeID, of tree: Tree) {
+        if tree[node].kind == .mapping {
+            guard let published = tree.value("published", in: node) else { return nil }
+            let address = tree.value("host_ip", in: node).map { tree.text($0) + ":" } ?? ""
+            host = address + tree.text(published)
+            let target = tree.value("target", in: node).map { tree.text($0) } ?? ""
+            let networkProtocol = tree.value("protocol", in: node).map { "/" + tree.text($0) } ?? ""
+            self.target = target + networkProtocol
+            return
+        }
+        let text = tree.text(node)
+        // The container's port stands behind the last colon that is not part of an interpolation's default.
+        var depth = 0
+        var colon: String.Index?
+        for index in text.indices {
+            switch text[index] {
+            case "{", "[": depth += 1
+            case "}", "]": depth -= 1
+            case ":" where depth == 0: colon = index
+            default: break
+            }
+        }
+        guard let colon else { return nil }
+        host = String(text[..<colon])
+        target = String(text[text.index(after: colon)...])
+    }
+}

@@ -1,0 +1,56 @@
+import Planning
+import StrategyManifest
+
+/// Which artifacts are wanted.
+package struct EmissionOptions: Sendable {
+    /// Only this project's Compose files, and nothing of the workspace's own; nil for all.
+    package var project: String?
+    /// Only this environment's Compose files, and nothing of the workspace's own; nil for all.
+    package var environment: String?
+
+    package init(project: String? = nil, environment: String? = nil) {
+        self.project = project
+        self.environment = environment
+    }
+
+    /// Whether everything is wanted.
+    package var isComplete: Bool { project == nil && environment == nil }
+}
+
+/// Emits every artifact of a plan, in the order of their paths' owners: Compose files, scripts, bake file, document.
+package func emit(_ plan: Plan, layout: Layout, options: EmissionOptions = EmissionOptions()) -> [Artifact] {
+    var artifacts = emitComposeFiles(plan, layout, options)
+    guard options.isComplete else { return artifacts }
+    artifacts += Scripts(plan, layout).artifacts()
+    if let name = plan.manifest.outputs.bake {
+        let path = layout.components(name.value)
+        artifacts.append(Artifact(path: path, bytes: BakeFile(plan, layout, path: path).bytes()))
+    }
+    if let name = plan.manifest.outputs.document {
+        let path = layout.components(name.value)
+        artifacts.append(Artifact(path: path, bytes: Document(plan, layout, path: path).bytes()))
+    }
+    return artifacts
+}
+
+private func emitComposeFiles(_ plan: Plan, _ layout: Layout, _ options: EmissionOptions) -> [Artifact] {
+    guard let file = plan.manifest.outputs.compose else { return [] }
+    let keys = ServiceKeyOrder(plan.tree.symbols)
+    var artifacts: [Artifact] = []
+    artifacts.reserveCapacity(plan.variants.count * plan.manifest.projects.count)
+    for variant in plan.variants {
+        if let wanted = options.environment, variant.environment != wanted { continue }
+        let name = Outputs.composeFileName(file.value, environment: variant.environment)
+        for project in variant.projects {
+            let projectName = plan.projectName(project.project)
+            if let wanted = options.project, projectName != wanted { continue }
+            let path = layout.components(plan.manifest.projects[project.project].path.value) + [name]
+            var emitter = ComposeFile(plan, variant, keys, capacity: 1024 + project.services.count * 1024)
+            artifacts.append(
+                Artifact(
+                    path: path, bytes: emitter.bytes(of: project, header: layout.header(of: path)),
+                    project: projectName, environment: variant.environment))
+        }
+    }
+    return artifacts
+}

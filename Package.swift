@@ -52,6 +52,8 @@ let package = Package(
                     .when(platforms: [.linux], configuration: .release))
             ]
         ),
+        .testTarget(
+            name: "DiagnosticsTests", dependencies: ["Diagnostics", "SourceText"], exclude: ["Goldens"]),
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText"]),
         .testTarget(name: "ArchitectureTests"),
     ]

@@ -8,7 +8,7 @@ enum Scenes {
         lines += (5...47).map { "      # line \($0)" }
         lines += ["      trading-api:", "        image: trading-api"]
         lines += (50...70).map { "      # line \($0)" }
-        lines += ["       container_name: zixly-trading-api", ""]
+        lines += ["      container_name: zixly-trading-api", ""]
         return Sample("strategy.yaml", lines.joined(separator: "\n"))
     }()
 

@@ -18,7 +18,7 @@ import Testing
         try expectGolden(rendered(scene.diagnostics, .text, RenderingOptions(width: width)), "\(name)-\(width).txt")
     }
 
-    /// The example is written in the specification; only the path's line numbers are the test's own.
+    /// The example of specification 4, to the byte, and the summary.
     @Test func specificationExample() {
         let expected = """
             error[BP107]: two containers would be named `zixly-trading-api`
@@ -27,10 +27,10 @@ import Testing
             48 |       trading-api:
                |       ^^^^^^^^^^^ project `zixly` names its container `zixly-trading-api`
                |
-              ::: strategy.yaml:71:24
+              ::: strategy.yaml:71:23
                |
-            71 |        container_name: zixly-trading-api
-               |                        ----------------- and so does `staging` here
+            71 |       container_name: zixly-trading-api
+               |                       ----------------- and so does `staging` here
                = why: one Docker engine allows one container of a name, whatever its project
                = help: remove this override, or give `staging` its own name
 

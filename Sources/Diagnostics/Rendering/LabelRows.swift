@@ -57,7 +57,9 @@ enum LabelRows {
         while !pending.isEmpty {
             let mark = pending.removeFirst()
             let left = pending.filter { $0.columns.lowerBound < mark.columns.lowerBound }
-            let column = min(mark.columns.lowerBound, max(room - narrowest, (left.first?.columns.lowerBound ?? -2) + 2))
+            // Where the room ends too soon, the label begins left of its mark, but right of the next connector.
+            let rightmost = room - min(displayWidth(of: mark.text), narrowest)
+            let column = min(mark.columns.lowerBound, max(rightmost, (left.first?.columns.lowerBound ?? -2) + 2))
             for line in wrap(mark.text, first: room - column, rest: room - column) {
                 var row = connectors(left)
                 row.add(line, at: column, mark.isPrimary)

@@ -55,8 +55,12 @@ struct LineWindow {
         return start..<max(start + 1, end)
     }
 
-    /// Whether the character at a byte is among what is shown.
-    func shows(_ byte: Int) -> Bool { shown.contains(Self.column(of: byte, in: cells)) }
+    /// Whether a span is shown whole, or at least begins there if no window could show it whole.
+    func shows(_ bytes: Range<Int>) -> Bool {
+        let start = Self.column(of: bytes.lowerBound, in: cells)
+        let end = Self.column(of: bytes.upperBound, in: cells, roundingUp: true)
+        return shown.contains(start) && (end <= shown.upperBound || end - start > shown.count)
+    }
 
     private func shownColumn(_ column: Int) -> Int {
         min(max(column, shown.lowerBound), shown.upperBound) - shown.lowerBound + inset

@@ -24,8 +24,7 @@ extension TextFormat {
             let focus = content.lowerBound..<content.lowerBound
             writeSource(shown + 1, LineWindow(index.file.bytes, content: content, focus: focus, room: room))
         } else if line - shown > 2 {
-            output.write("...", .gutter)
-            output.newLine()
+            writeEllipsis()
         }
     }
 
@@ -50,7 +49,7 @@ extension TextFormat {
         }
     }
 
-    /// A window that shows where as many of the spans begin as one window can, and their number, at least 1.
+    /// A window that shows as many of the spans as one window can, and their number, at least 1.
     private func window(
         _ line: Int, _ annotations: ArraySlice<SourceBlock.Annotation>, in index: FileIndex
     ) -> (LineWindow, Int) {
@@ -62,7 +61,7 @@ extension TextFormat {
         while true {
             let focus = start..<(near.prefix(seen).map(\.bytes.upperBound).max() ?? start)
             let window = LineWindow(index.file.bytes, content: content, focus: focus, room: room)
-            let shown = near.prefix(seen).prefix { window.shows($0.bytes.lowerBound) }.count
+            let shown = near.prefix(seen).prefix { window.shows($0.bytes) }.count
             if shown >= seen || seen == 1 { return (window, seen) }
             seen = max(1, shown)
         }

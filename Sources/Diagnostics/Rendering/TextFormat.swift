@@ -49,13 +49,22 @@ struct TextFormat {
         if let fix = diagnostic.fix {
             if !diagnostic.help.contains(fix.title) { writeNote("help", fix.title) }
             if !hunks.isEmpty { writeGutter() }
-            for hunk in hunks { write(hunk) }
+            for (number, hunk) in hunks.enumerated() {
+                if number > 0 { writeEllipsis() }
+                write(hunk)
+            }
         }
     }
 
     /// `48 |`, or the bar alone where there is no line number; the line is ended.
     private mutating func writeGutter() {
         beginLine(nil)
+        output.newLine()
+    }
+
+    /// What stands for lines that are not shown.
+    mutating func writeEllipsis() {
+        output.write("...", .gutter)
         output.newLine()
     }
 

@@ -7,7 +7,7 @@ import Testing
     static let fragments = [
         "\u{1B}[2J", "\u{1B}]0;title\u{7}", "\r", "\n", "\r\n", "\u{0}", "\u{8}", "\u{7F}", "\u{9B}31m", "\u{85}",
         "\u{202E}", "\u{2066}", "\u{2029}", "\u{200F}", "\u{FEFF}", "\u{E0041}", "\u{FFFF}", "::error::", "::add-mask::x",
-        "  ::warning file=a::b", "\n::error::", "##[error]x", "###[group]", "%0A", "%", ",", ":", "`", "\"", "\\", "<a>",
+        "  ::warning file=a::b", "\n::error::", "##[error]x", "##", "[error]", "###[group]", "%0A", "%", ",", ":", "`", "\"", "\\", "<a>",
         "&amp;", "]]>", "[a](b)", "{0}", "word", " ", "名前", "e\u{301}",
     ]
 
@@ -33,7 +33,7 @@ import Testing
     @Test(arguments: OutputFormat.allCases)
     func nothingSteersTheTerminal(_ format: OutputFormat) {
         var random = SystemRandomNumberGenerator.seeded(7)
-        for round in 0..<400 {
+        for round in 0..<150 {
             let diagnostics = (0..<3).map { _ in Self.diagnostic(&random) }
             let options = RenderingOptions(width: [nil, 24, 40, 80][round % 4])
             let bytes = render(diagnostics, as: format, options: options)
@@ -43,25 +43,25 @@ import Testing
                 let steers =
                     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
                     || [.format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
-                #expect(!steers, "U+\(String(scalar.value, radix: 16)) in \(format)")
+                if steers { Issue.record("U+\(String(scalar.value, radix: 16)) in \(format)") }
             }
         }
     }
 
-    @Test(arguments: [OutputFormat.text, .concise, .github])
+    @Test(arguments: OutputFormat.allCases)
     func nothingStartsACommand(_ format: OutputFormat) {
         var random = SystemRandomNumberGenerator.seeded(11)
-        for round in 0..<1000 {
+        for round in 0..<300 {
             let diagnostics = (0..<3).map { _ in Self.diagnostic(&random) }
             let text = rendered(diagnostics, format, RenderingOptions(width: [nil, 24, 40, 80][round % 4]))
             var commands = 0
             for line in text.split(whereSeparator: \.isNewline) {
                 // The runner looks for the old form anywhere, for the new one behind white space.
-                if format != .github { #expect(!line.contains("##["), "\(line)") }
+                #expect(!line.contains("##["), "\(line)")
                 let isCommand = line.drop(while: \.isWhitespace).hasPrefix("::")
                 guard isCommand else { continue }
                 commands += 1
-                #expect(line.hasPrefix("::error file=") || line.hasPrefix("::warning file=") || line.hasPrefix("::notice file="))
+                #expect(["::error file=", "::warning file=", "::notice file="].contains { line.hasPrefix($0) })
             }
             #expect(commands == (format == .github ? diagnostics.count : 0), "\(text)")
         }

@@ -5,7 +5,7 @@ func renderConcise(_ diagnostics: [Diagnostic], _ options: RenderingOptions) -> 
     for diagnostic in diagnostics {
         let location = diagnostic.primary.location
         let place = sources[location.file].position(of: location.span.start)
-        output.write("\(pathBeginningLine(location.file.path)):\(place.line):\(place.column): ")
+        output.write(beginningLine("\(visible(location.file.path)):\(place.line):\(place.column): "))
         output.write("\(diagnostic.severity.word)[\(diagnostic.code.label)]", .severity(diagnostic.severity))
         output.write(" " + visible(diagnostic.message))
         output.newLine()
@@ -13,8 +13,7 @@ func renderConcise(_ diagnostics: [Diagnostic], _ options: RenderingOptions) -> 
     return output.bytes
 }
 
-/// A path that may begin a line of output: one that the GitHub runner would take for a command begins with `./`.
-private func pathBeginningLine(_ path: String) -> String {
-    let path = visible(path)
-    return path.drop { $0.isWhitespace }.hasPrefix("::") ? "./" + path : path
+/// A place that may begin a line of output: one that the GitHub runner would take for a command gets a `./` first.
+private func beginningLine(_ place: String) -> String {
+    place.drop { $0.isWhitespace }.hasPrefix("::") ? "./" + place : place
 }

@@ -1,7 +1,7 @@
 /// JSON text in the order in which it is written, pretty with two spaces a level or compact.
 ///
-/// What could steer a terminal is escaped (controls, bidirectional overrides, U+2028): valid JSON, and inert when
-/// printed. The caller writes well-formed structure: a member where an object is open, a value elsewhere.
+/// What could steer a terminal or a log is escaped (controls, bidirectional overrides, U+2028, the bracket of `##[`):
+/// valid JSON, and inert when printed. The caller writes well-formed structure: a member where an object is open, a value elsewhere.
 package struct JSONWriter: Sendable {
     package enum Layout: Sendable { case pretty, compact }
 
@@ -114,10 +114,14 @@ package struct JSONWriter: Sendable {
 
     private mutating func quote(_ text: String) {
         bytes.append(0x22)
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C && $0 != 0x23 }) {
             bytes.append(contentsOf: text.utf8)
         } else {
-            for scalar in text.unicodeScalars { append(scalar) }
+            var hashes = 0
+            for scalar in text.unicodeScalars {
+                if scalar == "[" && hashes >= 2 { appendEscape(0x5B) } else { append(scalar) }
+                hashes = scalar == "#" ? hashes + 1 : 0
+            }
         }
         bytes.append(0x22)
     }

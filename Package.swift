@@ -55,6 +55,8 @@ let package = Package(
                     .when(platforms: [.linux], configuration: .release))
             ]
         ),
+        .testTarget(
+            name: "DiagnosticsTests", dependencies: ["Diagnostics", "SourceText"], exclude: ["Goldens"]),
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText"]),
         .testTarget(
             name: "ComposeSpecTests", dependencies: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText"]),

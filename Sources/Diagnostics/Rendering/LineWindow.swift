@@ -1,0 +1,120 @@
+/// The part of a source line that is shown: all of it, or what surrounds the spans, with `…` where it goes on.
+struct LineWindow {
+    /// What is shown, at most `room` columns wide.
+    let text: String
+    private let cells: [Cell]
+    /// The columns of the line that are shown.
+    private let shown: Range<Int>
+    /// The column at which the first of them is shown.
+    private let inset: Int
+
+    /// The most bytes of a line that are looked at on either side of the spans.
+    private static let reach = 4096
+
+    /// - Parameters:
+    ///   - content: the bytes of the line, without its end.
+    ///   - focus: the bytes that must be seen; its beginning at least, where it is wider than the window.
+    ///   - room: the columns there are, at least 8.
+    init(_ bytes: [UInt8], content: Range<Int>, focus: Range<Int>, room: Int) {
+        var part = content
+        if content.count > 2 * Self.reach {
+            let upper = min(focus.upperBound, focus.lowerBound + Self.reach)
+            part = max(content.lowerBound, focus.lowerBound - Self.reach)..<min(content.upperBound, upper + Self.reach)
+            part = Self.atCharacters(bytes, part, in: content)
+        }
+        cells = Diagnostics.cells(of: bytes, in: part)
+        let cut = (left: part.lowerBound > content.lowerBound, right: part.upperBound < content.upperBound)
+        let width = cells.last?.endColumn ?? 0
+        let start = Self.column(of: focus.lowerBound, in: cells)
+        let end = max(start + 1, Self.column(of: focus.upperBound, in: cells, roundingUp: true))
+        if max(width, end) <= room, !cut.left, !cut.right {
+            shown = 0..<room
+            inset = 0
+            text = Self.text(cells, shown)
+            return
+        }
+        var first = 0
+        if cut.left || end > room - 1 {
+            first = max(0, start - (room - 2 - min(end - start, room - 2)) / 2)
+            // Near the end of the line, what stands before the span tells more than empty space after it.
+            if !cut.right, first + room - 1 >= max(width, end) { first = max(0, max(width, end) - (room - 1)) }
+        }
+        let leads = cut.left || first > 0
+        var last = first + room - (leads ? 1 : 0)
+        let trails = cut.right || width > last
+        if trails { last -= 1 }
+        shown = first..<last
+        inset = leads ? 1 : 0
+        text = (leads ? "…" : "") + Self.text(cells, shown) + (trails ? "…" : "")
+    }
+
+    /// The columns at which bytes are shown, zero-based and never empty.
+    func columns(of bytes: Range<Int>) -> Range<Int> {
+        let start = shownColumn(Self.column(of: bytes.lowerBound, in: cells))
+        let end = shownColumn(Self.column(of: bytes.upperBound, in: cells, roundingUp: true))
+        return start..<max(start + 1, end)
+    }
+
+    /// Whether a span is shown whole, or at least begins there if no window could show it whole.
+    func shows(_ bytes: Range<Int>) -> Bool {
+        let start = Self.column(of: bytes.lowerBound, in: cells)
+        let end = Self.column(of: bytes.upperBound, in: cells, roundingUp: true)
+        return shown.contains(start) && (end <= shown.upperBound || end - start > shown.count)
+    }
+
+    private func shownColumn(_ column: Int) -> Int {
+        min(max(column, shown.lowerBound), shown.upperBound) - shown.lowerBound + inset
+    }
+
+    /// The cells that lie in some columns whole; half a wide character at the beginning becomes a space.
+    private static func text(_ cells: [Cell], _ shown: Range<Int>) -> String {
+        var text = ""
+        var column = shown.lowerBound
+        for cell in cells[index(atColumn: shown.lowerBound, in: cells)...] {
+            if cell.endColumn > shown.upperBound { break }
+            if cell.column < shown.lowerBound || cell.width == 0 && cell.column == shown.lowerBound && column > 0 {
+                continue
+            }
+            while column < cell.column {
+                text += " "
+                column += 1
+            }
+            text += cell.text
+            column = cell.endColumn
+        }
+        return text
+    }
+
+    /// The first cell that ends after a column.
+    private static func index(atColumn column: Int, in cells: [Cell]) -> Int {
+        var (low, high) = (0, cells.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if cells[middle].endColumn <= column { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The column of the cell that holds a byte; with `roundingUp`, of the first cell that begins at or after it.
+    private static func column(of byte: Int, in cells: [Cell], roundingUp: Bool = false) -> Int {
+        var (low, high) = (0, cells.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if cells[middle].offset < byte { low = middle + 1 } else { high = middle }
+        }
+        guard low < cells.count else { return cells.last?.endColumn ?? 0 }
+        if !roundingUp {
+            if cells[low].offset > byte, low > 0 { low -= 1 }
+            // A mark is pointed at through the character it stands on.
+            while low > 0, cells[low].width == 0 { low -= 1 }
+        }
+        return cells[low].column
+    }
+
+    private static func atCharacters(_ bytes: [UInt8], _ part: Range<Int>, in content: Range<Int>) -> Range<Int> {
+        var (lower, upper) = (part.lowerBound, part.upperBound)
+        while lower < upper, lower > content.lowerBound, bytes[lower] & 0xC0 == 0x80 { lower += 1 }
+        while upper > lower, upper < content.upperBound, bytes[upper] & 0xC0 == 0x80 { upper -= 1 }
+        return lower..<upper
+    }
+}

@@ -179,7 +179,7 @@ show_output() {
 work() {
 	stopping=
 	child=
-	trap 'stopping=yes; [ -z "$child" ] || kill "$child" 2>/dev/null || :' TERM
+	trap 'stopping=yes; [ -z "$child" ] || kill "$child" 2>/dev/null || :' HUP INT TERM
 	while read -r number _ image owner names bases reference others; do
 		if [ -n "$stopping" ] || [ -e "$scratch/halt" ]; then
 			break
@@ -239,13 +239,13 @@ share_a_name() {
 	return 1
 }
 
-# Prints the lines of the plan on standard input that stand on one of these images.
+# Prints the images of the plan on standard input that stand on one of these images.
 standing_on() {
 	below=$1
-	while read -r number stage image owner names bases references; do
+	while read -r _ _ image _ names bases _; do
 		if share_a_name "$bases" "$below"; then
 			below=$below,$names
-			printf '%s\n' "$number $stage $image $owner $names $bases $references"
+			printf '%s\n' "$image"
 		fi
 	done
 }
@@ -311,22 +311,20 @@ again() {
 report() {
 	unbuilt=
 	untried=
-	: >"$scratch/blocked"
+	all_blocked=
 	while read -r number _ image _ names _; do
 		status=$(status_of "$number")
 		[ "$status" != 0 ] || continue
 		unbuilt="$unbuilt $image"
 		if [ -n "$status" ]; then
 			say "$image failed with exit status $status; to repeat: $(again "$image")"
-			standing_on "$names" <"$scratch/plan" >"$scratch/above"
-			if [ -s "$scratch/above" ]; then
-				while read -r _ _ blocked _; do
-					printf '%s\n' "$blocked"
-				done <"$scratch/above" >"$scratch/names"
-				say "not built, because they stand on $image: $(commas <"$scratch/names")"
-				cat "$scratch/names" >>"$scratch/blocked"
+			blocked=$(standing_on "$names" <"$scratch/plan")
+			if [ -n "$blocked" ]; then
+				say "not built, because they stand on $image: $(printf '%s\n' "$blocked" | commas)"
+				all_blocked="$all_blocked$blocked
+"
 			fi
-		elif ! listed "$image" <"$scratch/blocked"; then
+		elif ! printf '%s' "$all_blocked" | listed "$image"; then
 			untried="$untried $image"
 		fi
 	done <"$scratch/plan"
@@ -436,11 +434,8 @@ if [ ! -s "$scratch/plan" ]; then
 fi
 need_engine
 need_compose
-last=
-while read -r _ stage _; do
-	[ "$stage" != "$last" ] || continue
+for stage in $(cut -d ' ' -f 2 "$scratch/plan" | uniq); do
 	[ ! -e "$scratch/halt" ] || break
 	run_stage "$stage"
-	last=$stage
-done <"$scratch/plan"
-report || exit 1
+done
+report

@@ -20,7 +20,7 @@ misuse() {
 	exit 2
 }
 
-# The folder of this script, also when a symbolic link leads to it, and the workspace.
+# The folder of this script, also when a symbolic link leads to it.
 script=$0
 while [ -h "$script" ]; do
 	link=$(readlink -- "$script")
@@ -30,7 +30,6 @@ while [ -h "$script" ]; do
 	esac
 done
 scripts=$(CDPATH='' cd -- "$(dirname -- "$script")" && pwd -P)
-workspace=$(CDPATH='' cd -- "$scripts/$to_workspace" && pwd -P)
 
 # Prints words in such quotes that a shell reads the same words again.
 quoted() {

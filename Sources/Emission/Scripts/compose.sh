@@ -1,3 +1,5 @@
+workspace=$(CDPATH='' cd -- "$scripts/$to_workspace" && pwd -P)
+
 # Chooses Compose: the plugin of the engine's command, or docker-compose.
 find_compose() {
 	if "$docker" compose version >/dev/null 2>&1; then

@@ -131,13 +131,14 @@ while [ $# -gt 0 ]; do
 	shift
 done
 [ -n "$project" ] || misuse "name a project: $(files | first_column | commas)"
-active=$(profile_names)
 if [ -n "$chosen_profiles" ]; then
 	active=$(printf '%s' "$chosen_profiles" | while IFS= read -r profile; do
-		printf '%s\n' "$active" | listed "$profile" ||
-			misuse "$project has no profile '$profile'; it has: $(printf '%s\n' "$active" | commas)"
+		profile_names | listed "$profile" ||
+			misuse "$project has no profile '$profile'; it has: $(profile_names | commas)"
 		printf '%s\n' "$profile"
 	done) || exit
+else
+	active=$(profile_names)
 fi
 
 need_engine

@@ -60,12 +60,12 @@ container_facts=$container_facts'{{index .Config.Labels "com.docker.compose.serv
 # Prints what find_containers says of one container, or nothing if no service of this workspace is its own.
 judge_container() {
 	services | while read -r project service _ reference _; do
-		[ "$project" = "$1" ] && [ "$service" = "$2" ] || continue
-		expected=$(printf '%s\n' "$found" | identity_of "$reference")
-		case $expected in
-		"$3" | -) printf '%s\n' "$project $service $reference current $4" ;;
-		*) printf '%s\n' "$project $service $reference stale $4" ;;
-		esac
+		if [ "$project" = "$1" ] && [ "$service" = "$2" ]; then
+			case $(printf '%s\n' "$found" | identity_of "$reference") in
+			"$3" | -) printf '%s\n' "$project $service $reference current $4" ;;
+			*) printf '%s\n' "$project $service $reference stale $4" ;;
+			esac
+		fi
 	done
 }
 
@@ -179,15 +179,15 @@ json_containers() {
 	comma=
 	printf '%s\n' "$containers" | while read -r project service reference state name; do
 		[ -n "$project" ] || continue
-		stale=false
+		is_stale=false
 		command=-
 		if [ "$state" = stale ]; then
-			stale=true
+			is_stale=true
 			command=$(beside up.sh "$project" "$service")
 		fi
 		printf '%s\n    {"container": %s, "project": %s' "$comma" "$(json "$name")" "$(json "$project")"
 		printf ', "service": %s, "reference": %s' "$(json "$service")" "$(json "$reference")"
-		printf ', "stale": %s, "command": %s}' "$stale" "$(json_or_null "$command")"
+		printf ', "stale": %s, "command": %s}' "$is_stale" "$(json_or_null "$command")"
 		comma=,
 	done
 }

@@ -38,34 +38,38 @@ find_images() {
 	done
 }
 
-# Prints the running containers of the chosen services: project, service, reference, stale or current, name.
-find_containers() {
+# What is asked of a container: whether it is of a single run, its image, its name, its service. The service comes
+# last because a label may hold anything.
+container_facts='{{with index .Config.Labels "com.docker.compose.oneoff"}}{{.}}{{else}}-{{end}} {{.Image}} {{.Name}} '
+container_facts=$container_facts'{{index .Config.Labels "com.docker.compose.service"}}'
+
+# Prints the running containers of the chosen projects, each after the name of its project.
+ask_containers() {
 	chosen_services | first_column | awk '!seen[$0]++' | while read -r project; do
 		"$docker" container ls --quiet --no-trunc --filter "label=com.docker.compose.project=$project" |
 			while read -r container; do
 				# A container may have ended since it was listed.
-				"$docker" container inspect --format "$container_facts" -- "$container" 2>/dev/null || :
-			done |
-			while read -r once identity name service; do
-				[ "$once" != True ] || continue
-				judge_container "$project" "$service" "${identity#sha256:}" "${name#/}"
-			done
+				facts=$("$docker" container inspect --format "$container_facts" -- "$container" 2>/dev/null) || continue
+				printf '%s\n' "$project $facts"
+			done | sort
 	done
 }
 
-# What is asked of a container; a service comes last because a label may hold anything.
-container_facts='{{with index .Config.Labels "com.docker.compose.oneoff"}}{{.}}{{else}}-{{end}} {{.Image}} {{.Name}} '
-container_facts=$container_facts'{{index .Config.Labels "com.docker.compose.service"}}'
-
-# Prints what find_containers says of one container, or nothing if no service of this workspace is its own.
-judge_container() {
-	services | while read -r project service _ reference _; do
-		if [ "$project" = "$1" ] && [ "$service" = "$2" ]; then
-			case $(printf '%s\n' "$found" | identity_of "$reference") in
-			"$3" | -) printf '%s\n' "$project $service $reference current $4" ;;
-			*) printf '%s\n' "$project $service $reference stale $4" ;;
+# Prints the running containers of the chosen services: project, service, reference, stale or current, name.
+find_containers() {
+	observed=$(ask_containers)
+	chosen_services | while read -r project service _ reference _; do
+		expected=$(printf '%s\n' "$found" | identity_of "$reference")
+		printf '%s\n' "$observed" | while read -r its_project once identity name its_service; do
+			if [ "$its_project" != "$project" ] || [ "$its_service" != "$service" ] || [ "$once" = True ]; then
+				continue
+			fi
+			state=stale
+			case $expected in
+			"${identity#sha256:}" | -) state=current ;;
 			esac
-		fi
+			printf '%s\n' "$project $service $reference $state ${name#/}"
+		done
 	done
 }
 

@@ -22,6 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parents[2] / "Sources" / "Emission" / "Scripts"
 FRAGMENTS = {

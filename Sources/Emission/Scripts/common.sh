@@ -1,0 +1,114 @@
+set -efu
+
+# The name that this script was called by, and the engine's command.
+program=${0##*/}
+docker=${DOCKER:-docker}
+
+# Messages go to standard error; standard output is for results.
+say() {
+	printf '%s: %s\n' "$program" "$*" >&2
+}
+
+fail() {
+	say "$@"
+	exit 1
+}
+
+misuse() {
+	say "$@"
+	say "see $program --help"
+	exit 2
+}
+
+# The folder of this script, also when a symbolic link leads to it.
+script=$0
+while [ -h "$script" ]; do
+	link=$(readlink -- "$script")
+	case $link in
+	/*) script=$link ;;
+	*) script=$(dirname -- "$script")/$link ;;
+	esac
+done
+scripts=$(CDPATH='' cd -- "$(dirname -- "$script")" && pwd -P)
+
+# Prints words in such quotes that a shell reads the same words again.
+quoted() {
+	space=
+	for word in "$@"; do
+		printf '%s' "$space"
+		space=' '
+		case $word in
+		'' | *[!A-Za-z0-9_./:@+,-]*)
+			printf "'"
+			while :; do
+				case $word in
+				*\'*) printf "%s'\\\\''" "${word%%\'*}" ;;
+				*) break ;;
+				esac
+				word=${word#*\'}
+			done
+			printf "%s'" "$word"
+			;;
+		*) printf '%s' "$word" ;;
+		esac
+	done
+}
+
+# Prints the command line that runs a script of this folder from the current folder.
+beside() {
+	target=$scripts/$1
+	shift
+	folder=$(pwd -P)
+	up=
+	while [ "${target#"${folder%/}"/}" = "$target" ]; do
+		folder=${folder%/*}
+		up=../$up
+	done
+	case $folder in
+	/?*)
+		target=$up${target#"${folder%/}"/}
+		case $target in
+		*/*) ;;
+		*) target=./$target ;;
+		esac
+		;;
+	esac
+	quoted "$target" "$@"
+}
+
+# Prints the lines of standard input as one line, with commas.
+commas() {
+	comma=
+	while IFS= read -r line; do
+		printf '%s%s' "$comma" "$line"
+		comma=', '
+	done
+}
+
+# Whether a line of standard input is exactly this text.
+listed() {
+	while IFS= read -r line; do
+		[ "$line" != "$1" ] || return 0
+	done
+	return 1
+}
+
+# Prints the first column of a table.
+first_column() {
+	while read -r first _; do
+		printf '%s\n' "$first"
+	done
+}
+
+# Ends the script unless the engine answers.
+need_engine() {
+	command -v "$docker" >/dev/null 2>&1 ||
+		fail "there is no command $docker; install it, or name another one in DOCKER"
+	trouble=$("$docker" version 2>&1 >/dev/null) ||
+		fail "the engine does not answer: $trouble"
+}
+
+# Prints the engine's identity of the image that has a reference, or fails if there is none.
+image_id() {
+	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
+}

@@ -1,0 +1,157 @@
+usage() {
+	cat <<'END'
+usage: up.sh [option]... project [service]...
+
+Starts a project's containers, or those of the services named, from the images
+that are there: it builds nothing. Containers whose image has been rebuilt are
+replaced. It starts none while an image that this workspace builds is missing;
+an image from a registry is pulled if it is missing.
+
+  --profile P   only services of profile P, and those that have no profile (may
+                be repeated); without it, all profiles of the project
+  --help        print this
+
+DOCKER=podman uses Podman.
+
+Exit status: 0 started, 1 an image is missing or Compose failed, 2 wrong usage.
+END
+}
+
+# Prints the services of the project.
+service_names() {
+	services | while read -r name service _; do
+		if [ "$name" = "$project" ]; then
+			printf '%s\n' "$service"
+		fi
+	done
+}
+
+# Prints the profiles that the services of the project name.
+profile_names() {
+	services | while read -r name _ _ _ _ profiles; do
+		if [ "$name" = "$project" ] && [ "$profiles" != - ]; then
+			printf '%s\n' "$profiles" | tr ',' '\n'
+		fi
+	done | awk '!seen[$0]++'
+}
+
+# Whether a service is to start: it is named, or, if none is, it has an active profile or none at all.
+is_active() {
+	if [ -n "$wanted" ]; then
+		for name in $wanted; do
+			[ "$name" != "$1" ] || return 0
+		done
+		return 1
+	fi
+	[ "$2" != - ] || return 0
+	for name in $active; do
+		case ,$2, in
+		*",$name,"*) return 0 ;;
+		esac
+	done
+	return 1
+}
+
+# Prints the missing images that this workspace builds and the services to start run: image, reference, owner.
+find_missing() {
+	services | while read -r project_name service image reference owner profiles; do
+		if [ "$project_name" = "$project" ] && [ "$owner" != - ] && is_active "$service" "$profiles"; then
+			image_id "$reference" >/dev/null || printf '%s\n' "$image $reference $owner"
+		fi
+	done | awk '!seen[$2]++'
+}
+
+# Becomes Compose, which starts the services.
+start() {
+	set -- -f "$(files | path_of "$project")" -p "$project"
+	for profile in $active; do
+		set -- "$@" --profile "$profile"
+	done
+	set -- "$@" up -d --no-build
+	if [ -n "$wanted" ]; then
+		set -- "$@" --
+	fi
+	for service in $wanted; do
+		set -- "$@" "$service"
+	done
+	exec_compose "$@"
+}
+
+# Prints the command that repeats this run.
+again() {
+	set --
+	if [ -n "$chosen_profiles" ]; then
+		for profile in $active; do
+			set -- "$@" --profile "$profile"
+		done
+	fi
+	set -- "$@" "$project"
+	for service in $wanted; do
+		set -- "$@" "$service"
+	done
+	beside up.sh "$@"
+}
+
+project=
+wanted=
+chosen_profiles=
+options=yes
+while [ $# -gt 0 ]; do
+	case $options$1 in
+	yes--profile=*)
+		option=$1
+		shift
+		set -- --profile "${option#*=}" "$@"
+		continue
+		;;
+	yes--profile)
+		[ $# -ge 2 ] || misuse '--profile needs a value'
+		shift
+		chosen_profiles="$chosen_profiles$1
+"
+		;;
+	yes--help | yes-h)
+		usage
+		exit
+		;;
+	yes--) options=no ;;
+	yes-*) misuse "there is no option '$1'" ;;
+	*)
+		if [ -z "$project" ]; then
+			files | first_column | listed "$1" ||
+				misuse "there is no project '$1'; there are: $(files | first_column | commas)"
+			project=$1
+		else
+			service_names | listed "$1" ||
+				misuse "$project has no service '$1'; it has: $(service_names | commas)"
+			wanted="$wanted $1"
+		fi
+		;;
+	esac
+	shift
+done
+[ -n "$project" ] || misuse "name a project: $(files | first_column | commas)"
+if [ -n "$chosen_profiles" ]; then
+	active=$(printf '%s' "$chosen_profiles" | while IFS= read -r profile; do
+		profile_names | listed "$profile" ||
+			misuse "$project has no profile '$profile'; it has: $(profile_names | commas)"
+		printf '%s\n' "$profile"
+	done) || exit
+else
+	active=$(profile_names)
+fi
+
+need_engine
+need_compose
+missing=$(find_missing)
+if [ -n "$missing" ]; then
+	set --
+	while read -r image reference owner; do
+		say "$reference is missing; $owner builds it"
+		set -- "$@" "$image"
+	done <<END
+$missing
+END
+	fail "nothing was started; to build what is missing: $(beside build.sh "$@")"
+fi
+(start) || fail "$project did not start; to repeat: $(again)"

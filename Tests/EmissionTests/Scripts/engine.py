@@ -1,0 +1,231 @@
+"""Tries the scripts on a real engine: DOCKER_HOST names it, ENGINE_BUSYBOX is a static busybox to build from."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+BASE = """FROM scratch
+COPY busybox /bin/busybox
+COPY {file} /{file}
+RUN ["/bin/busybox", "ln", "-s", "busybox", "/bin/sh"]
+CMD ["/bin/busybox", "sleep", "3600"]
+"""
+
+
+class Engine:
+    def __init__(self, harness, parent):
+        self.harness = harness
+        # Names of its own: the engine may hold other images and containers.
+        self.mark = f"bptest{os.getpid()}"
+        self.root = Path(tempfile.mkdtemp(prefix="engine ", dir=parent)).resolve()
+        m = self.mark
+        self.images = [
+            ("1", f"{m}-base", f"{m}-base:latest", "own", "-", "-"),
+            ("2", f"{m}-api", f"{m}-api:latest", "own", f"{m}-base", "-"),
+            ("2", f"{m}-worker", f"{m}-worker:latest", "own", f"{m}-base", f"{m}-api"),
+            ("3", f"{m}-hook", f"{m}-hook:latest", "ours", f"{m}-api", "-"),
+        ]
+        owner = self.images[3][3]
+        self.projects = [("own", "own er"), (owner, "it's \"ours\" $(x)")]
+        self.consumer = owner
+        self.services = [
+            ("own", "api", f"{m}-api", f"{m}-api:latest", "own", "-"),
+            (owner, "api", f"{m}-api", f"{m}-api:latest", "own", "trading"),
+            (owner, "worker", f"{m}-worker", f"{m}-worker:latest", "own", "trading"),
+            (owner, "hook", f"{m}-hook", f"{m}-hook:latest", owner, "zixly"),
+        ]
+        builds = [
+            "# own", "name: own", "services:",
+            f"  {m}-base:", f"    image: {m}-base:latest", "    build:", "      context: .", "      dockerfile: Dockerfile.base", "      network: none",
+            f"  {m}-api:", f"    image: {m}-api:latest", "    build:", "      context: .", "      dockerfile: Dockerfile.${NAMED}", "      network: none",
+            f"# {owner}", f"name: {owner}", "services:",
+            f"  {m}-hook:", f"    image: {m}-hook:latest", "    build:", "      context: ./services/hook", "      network: none",
+        ]
+        self.workspace = harness.Workspace(self.images, self.projects, self.services, builds=builds)
+        self.workspace.write(self.root / "scripts")
+        own, other = self.root / "own er", self.root / self.projects[1][1]
+        own.mkdir()
+        (other / "services/hook").mkdir(parents=True)
+        shutil.copy(os.environ["ENGINE_BUSYBOX"], own / "busybox")
+        (own / ".env").write_text("NAMED=api\n")
+        (own / "base.txt").write_text("one\n")
+        (own / "api.txt").write_text("one\n")
+        (own / "Dockerfile.base").write_text(BASE.format(file="base.txt"))
+        (own / "Dockerfile.api").write_text(f"FROM {m}-base:latest\nCOPY api.txt /api.txt\n")
+        (other / "services/hook/Dockerfile").write_text(f"FROM {m}-api:latest\nRUN [\"/bin/busybox\", \"cp\", \"/base.txt\", \"/hook.txt\"]\n")
+        (own / "docker-compose.yml").write_text(
+            f"name: own\nservices:\n  api:\n    image: {m}-api:latest\n    container_name: {m}-own-api\n"
+            "    pull_policy: never\n    network_mode: none\n    stop_grace_period: 0s\n")
+        lines = [f"name: {owner}", "services:"]
+        for name, profile in (("api", "trading"), ("worker", "trading"), ("hook", "zixly")):
+            lines += [f"  {name}:", f"    image: {m}-{name}:latest", f"    container_name: {m}-other-{name}",
+                      f"    profiles: [{profile}]", "    pull_policy: never", "    network_mode: none", "    stop_grace_period: 0s"]
+        (other / "docker-compose.yml").write_text("\n".join(lines) + "\n")
+        self.shell = ["dash"]
+
+    def run(self, script, *words, cwd=None):
+        return subprocess.run([*self.shell, str(self.root / "scripts" / script), *words], cwd=cwd or self.root,
+                              capture_output=True, text=True, timeout=300)
+
+    def docker(self, *words):
+        return subprocess.run(["docker", *words], capture_output=True, text=True)
+
+    def id(self, name):
+        return self.docker("image", "inspect", "--format", "{{.Id}}", f"{self.mark}-{name}:latest").stdout.strip()
+
+    def containers(self):
+        out = self.docker("ps", "--format", "{{.Names}} {{.Image}}", "--filter", f"name={self.mark}").stdout
+        return sorted(line.replace(self.mark + "-", "") for line in out.splitlines())
+
+    def clean(self):
+        ids = self.docker("ps", "-aq", "--filter", f"name={self.mark}").stdout.split()
+        if ids:
+            self.docker("rm", "-f", *ids)
+        self.docker("rmi", "-f", *[i[2] for i in self.images])
+
+
+def run(harness, parent):
+    if subprocess.run(["docker", "version"], capture_output=True).returncode != 0:
+        harness.check("the engine that DOCKER_HOST names answers", False)
+        return
+    for shell, words in harness.available_shells():
+        e = Engine(harness, parent)
+        e.shell = words
+        try:
+            scenario(harness, e, shell)
+        finally:
+            e.clean()
+    print("engine: done", flush=True)
+
+
+def scenario(harness, e, shell):
+    m, other = e.mark, e.consumer
+
+    def check(what, condition, detail=""):
+        harness.check(f"[engine, {shell}] {what}", condition, detail)
+
+    def equal(what, actual, expected):
+        harness.equal(f"[engine, {shell}] {what}", actual, expected)
+
+    def short(text):
+        return text.replace(m + "-", "")
+
+    r = e.run("verify.sh", "--quiet")
+    equal("verify before a build names every image and command", (r.returncode, short(r.stdout).splitlines()), (1, [
+        "api:latest is missing. own builds it:", "    scripts/build.sh api",
+        "worker:latest is missing. own builds it:", "    scripts/build.sh worker",
+        f"hook:latest is missing. {other} builds it:", "    scripts/build.sh hook"]))
+    r = e.run("up.sh", other)
+    check("up refuses while images are missing", r.returncode == 1 and "nothing was started" in r.stderr and not e.containers(), r.stderr)
+    r = e.run("build.sh")
+    equal("build makes all, in order", (r.returncode, short(r.stdout).split()),
+          (0, ["base:latest", "api:latest", "worker:latest", "hook:latest"]))
+    equal("a shared build is one image", e.id("worker"), e.id("api"))
+    before = {name: e.id(name) for name in ("base", "api", "hook")}
+    r = e.run("build.sh")
+    equal("a second build that changes nothing gives the same images", {n: e.id(n) for n in before}, before)
+    r = e.run("verify.sh", cwd=e.root / "own er")
+    size = e.docker("image", "ls", "--format", "{{.Size}}", f"{m}-api:latest").stdout.strip()
+    check("verify lists the size that the engine lists", r.returncode == 0 and f"  own  " in r.stdout and size in r.stdout, r.stdout + r.stderr)
+    found = json.loads(e.run("verify.sh", "--json").stdout)
+    equal("verify --json", [(short(i["image"]), i["present"], i["id"], i["size"]) for i in found["images"]][:1],
+          [("api", True, e.id("api"), size)])
+
+    r = e.run("up.sh", other)
+    equal("up starts the containers as the Compose file names them", (r.returncode, short("\n".join(e.containers())).split("\n")),
+          (0, ["other-api api:latest", "other-hook hook:latest", "other-worker worker:latest"]))
+    e.run("up.sh", "own")
+    equal("both projects side by side", len(e.containers()), 4)
+    r = e.run("verify.sh", "--quiet")
+    equal("nothing is stale", (r.returncode, r.stdout), (0, ""))
+
+    (e.root / "own er/base.txt").write_text("two\n")
+    r = e.run("build.sh", f"{m}-base")
+    check("the base alone", r.returncode == 0 and e.id("base") != before["base"] and e.id("api") == before["api"], r.stderr)
+    r = e.run("build.sh", f"{m}-base", "--with-dependents", "--jobs", "2")
+    check("what is built from it", r.returncode == 0 and e.id("api") != before["api"] and e.id("hook") != before["hook"], r.stderr)
+    equal("the change has arrived at the top", e.docker("run", "--rm", "--network=none", f"{m}-hook:latest", "/bin/busybox", "cat", "/hook.txt").stdout, "two\n")
+    r = e.run("verify.sh")
+    stale = [line for line in short(r.stdout).splitlines() if "older image" in line]
+    equal("stale containers are warned of", (r.returncode, stale, f"    scripts/up.sh {other} worker" in r.stdout.splitlines()), (0, [
+        "own-api runs an older image than api:latest. To replace it:",
+        "other-api runs an older image than api:latest. To replace it:",
+        "other-worker runs an older image than worker:latest. To replace it:",
+        "other-hook runs an older image than hook:latest. To replace it:"], True))
+    equal("JSON counts them", json.loads(e.run("verify.sh", "--json").stdout)["stale"], 4)
+    r = e.run("up.sh", other, "api")
+    equal("up replaces one", (r.returncode, json.loads(e.run("verify.sh", "--json", "--project", other).stdout)["stale"]), (0, 2))
+    e.run("up.sh", other)
+    e.run("up.sh", "own")
+    r = e.run("verify.sh", "--quiet")
+    equal("up replaces all", (r.returncode, r.stdout), (0, ""))
+
+    e.docker("rm", "-f", f"{m}-other-hook")
+    e.docker("rmi", f"{m}-hook:latest")
+    r = e.run("verify.sh", "--quiet")
+    equal("a deleted image is named with its owner and command", (r.returncode, short(r.stdout)),
+          (1, f"hook:latest is missing. {other} builds it:\n    scripts/build.sh hook\n"))
+    r = e.run("up.sh", other)
+    check("up names it too", r.returncode == 1 and f"scripts/build.sh {m}-hook\n" in r.stderr, r.stderr)
+    r = e.run("up.sh", "--profile", "trading", other)
+    equal("up of another profile does not need it", r.returncode, 0)
+    command = [line.strip() for line in e.run("verify.sh", "--quiet").stdout.splitlines()][1]
+    r = subprocess.run([*e.shell, "-c", command], cwd=e.root, capture_output=True, text=True)
+    equal("the command that verify gives builds it", (r.returncode, short(r.stdout)), (0, "hook:latest\n"))
+
+    e.docker("rm", "-f", *[f"{m}-{c}" for c in ("own-api", "other-api", "other-worker")])
+    e.docker("rmi", "-f", *[i[2] for i in e.images])
+    r = e.run("build.sh", f"{m}-hook")
+    equal("an image named brings the bases it lacks", (r.returncode, short(r.stdout).split()),
+          (0, ["base:latest", "api:latest", "worker:latest", "hook:latest"]))
+    r = e.run("build.sh", f"{m}-hook", "--no-cache", "--pull")
+    equal("bases that are there are not rebuilt, and --pull does not look for them", (r.returncode, short(r.stdout)), (0, "hook:latest\n"))
+
+    (e.root / "own er/Dockerfile.api").write_text(f"FROM {m}-base:latest\nRUN [\"/bin/busybox\", \"false\"]\n")
+    r = e.run("build.sh", "--jobs", "2", "--keep-going")
+    check("a failing build", r.returncode == 1 and "to repeat: scripts/build.sh --jobs 2 " + m + "-api" in r.stderr
+          and f"not built, because they stand on {m}-api: {m}-hook" in r.stderr, r.stderr)
+
+    (e.root / "own er/Dockerfile.api").write_text(f"FROM {m}-base:latest\nRUN [\"/bin/busybox\", \"sleep\", \"47\"]\n")
+    for sign, jobs in ((signal.SIGINT, "1"), (signal.SIGTERM, "2")):
+        process = subprocess.Popen([*e.shell, str(e.root / "scripts/build.sh"), "--jobs", jobs, f"{m}-api"], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True, start_new_session=True)
+        deadline = time.time() + 30
+        while not running("sleep\0" + "47") and time.time() < deadline:
+            time.sleep(0.1)
+        (os.killpg if sign == signal.SIGINT else os.kill)(process.pid, sign)
+        started = time.time()
+        process.communicate(timeout=60)
+        left = in_session(process.pid)
+        deadline = time.time() + 5
+        while running("sleep\0" + "47") and time.time() < deadline:
+            time.sleep(0.1)
+        equal(f"{sign.name}: status, processes left, the step on the engine", (process.returncode, left, running("sleep\0" + "47")),
+              (128 + sign, [], []))
+        check(f"{sign.name}: ends soon", time.time() - started < 20)
+
+
+def running(part):
+    return [p.name for p in Path("/proc").iterdir() if p.name.isdigit() and part in read(p / "cmdline")]
+
+
+def in_session(session):
+    """The living processes of a session."""
+    out = []
+    for p in Path("/proc").iterdir():
+        fields = read(p / "stat").rsplit(")", 1)[-1].split() if p.name.isdigit() else []
+        if fields and fields[0] != "Z" and fields[3] == str(session):
+            out.append((p.name, read(p / "cmdline")))
+    return out
+
+
+def read(path):
+    try:
+        return path.read_text(errors="replace")
+    except OSError:
+        return ""

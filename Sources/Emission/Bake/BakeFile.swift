@@ -1,0 +1,58 @@
+import ComposeSpec
+import Diagnostics
+import Planning
+import StrategyManifest
+import YAMLSyntax
+
+/// Writes the bake file: the builds for `docker buildx bake` (specification 3, "Bake file").
+///
+/// Buildx takes relative contexts from the folder that it is called in: the file is meant for the manifest's folder.
+struct BakeFile {
+    private let plan: Plan
+    private let layout: Layout
+    private let path: [String]
+    private let names: BakeNames
+
+    init(_ plan: Plan, _ layout: Layout, path: [String]) {
+        self.plan = plan
+        self.layout = layout
+        self.path = path
+        names = BakeNames(plan)
+    }
+
+    func bytes() -> [UInt8] {
+        let targets = plan.builds.indices.map { BakeTarget(plan, layout, names, build: $0) }
+        var variables: [String] = []
+        for variable in targets.flatMap(\.variables) where !variables.contains(variable) { variables.append(variable) }
+        var json = JSONWriter()
+        json.object { json in
+            // HCL's JSON syntax ignores a member of this name.
+            json.array("//", layout.header(of: path)) { $0.string($1) }
+            if !variables.isEmpty {
+                json.object("variable") { json in
+                    for variable in variables { json.object(variable) { $0.member("default", "") } }
+                }
+            }
+            json.object("group") { json in
+                group("default", names.targets, &json)
+                for (project, name) in names.projects {
+                    group(name, plan.builds.indices.filter { plan.builds[$0].owner == project }.map { names.targets[$0] }, &json)
+                }
+                for (index, name) in names.stages.enumerated() {
+                    let builds = plan.builds.indices.filter { plan.builds[$0].stage == index + 1 }
+                    group(name, builds.map { names.targets[$0] }, &json)
+                }
+            }
+            json.object("target") { json in
+                for (index, target) in targets.enumerated() {
+                    json.object(names.targets[index]) { target.write(to: &$0) }
+                }
+            }
+        }
+        return json.finish()
+    }
+
+    private func group(_ name: String, _ targets: [String], _ json: inout JSONWriter) {
+        json.object(name) { $0.array("targets", targets) { $0.string($1) } }
+    }
+}

@@ -1,0 +1,29 @@
+import Planning
+
+/// The names of targets and groups, which share one space in a bake file.
+///
+/// A target is named like the build's first image, with `_` for what Buildx does not allow, and another `_` where that
+/// name is taken: Compose does the same (compose `build_bake.go`).
+struct BakeNames {
+    /// For each build its target.
+    let targets: [String]
+    /// For each project with builds its group.
+    private(set) var projects: [(project: Int, group: String)] = []
+    /// For each stage its group.
+    private(set) var stages: [String] = []
+
+    init(_ plan: Plan) {
+        var taken: Set<String> = ["default"]
+        func free(_ wanted: String) -> String {
+            var name = String(
+                wanted.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "_" })
+            while !taken.insert(name).inserted { name += "_" }
+            return name
+        }
+        targets = plan.builds.map { free(plan.imageName($0.images[0])) }
+        for project in plan.manifest.projects.indices where plan.builds.contains(where: { $0.owner == project }) {
+            projects.append((project, free("project-" + plan.projectName(project))))
+        }
+        for stage in 1...max(1, plan.builds.map(\.stage).max() ?? 1) { stages.append(free("stage-\(stage)")) }
+    }
+}

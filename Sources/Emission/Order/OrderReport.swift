@@ -1,0 +1,68 @@
+import Diagnostics
+import Planning
+
+/// The build order for people and for programs: `bayplan order`.
+package struct OrderReport {
+    private let plan: Plan
+    /// The builds to show, in order.
+    private let builds: [Int]
+
+    /// - Parameter images: the images asked for, with all that they stand on; empty for all.
+    package init(_ plan: Plan, images: [Int] = []) {
+        self.plan = plan
+        guard !images.isEmpty else {
+            builds = Array(plan.builds.indices)
+            return
+        }
+        var chosen = Set(images.compactMap { plan.buildOfImage[$0] })
+        // Bases come before what stands on them, so one pass from the end finds them all.
+        for index in plan.builds.indices.reversed() where chosen.contains(index) {
+            chosen.formUnion(plan.builds[index].bases)
+        }
+        builds = chosen.sorted()
+    }
+
+    /// A line a stage and, indented, a line a build: its images, owner and bases.
+    package func text() -> [UInt8] {
+        var text = ""
+        let rows = builds.map { index in
+            let build = plan.builds[index]
+            let names = build.images.map { plan.imageName($0) }.joined(separator: ", ")
+            let bases = build.bases.flatMap { plan.builds[$0].images.prefix(1) }.map { plan.imageName($0) }
+            return (build.stage, names, plan.projectName(build.owner), bases.joined(separator: ", "))
+        }
+        let nameWidth = rows.map { $0.1.count }.max() ?? 0
+        let ownerWidth = rows.map { $0.2.count }.max() ?? 0
+        for stage in Set(rows.map(\.0)).sorted() {
+            text += "stage \(stage)\n"
+            for row in rows where row.0 == stage {
+                var line = "  " + row.1 + String(repeating: " ", count: nameWidth - row.1.count) + "  by " + row.2
+                if !row.3.isEmpty {
+                    line += String(repeating: " ", count: ownerWidth - row.2.count) + "  on " + row.3
+                }
+                text += line + "\n"
+            }
+        }
+        if rows.isEmpty { text = "this workspace builds no images\n" }
+        return Array(text.utf8)
+    }
+
+    /// `{"schema": 1, "order": [{images, references, owner, stage, needs}]}`.
+    package func json() -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("schema", 1)
+            json.array("order", builds) { json, index in
+                let build = plan.builds[index]
+                json.object { json in
+                    json.array("images", build.images) { $0.string(plan.imageName($1)) }
+                    json.array("references", build.images) { $0.string(plan.variants[0].references[$1]) }
+                    json.member("owner", plan.projectName(build.owner))
+                    json.member("stage", build.stage)
+                    json.array("needs", build.bases.flatMap { plan.builds[$0].images }) { $0.string(plan.imageName($1)) }
+                }
+            }
+        }
+        return json.finish()
+    }
+}

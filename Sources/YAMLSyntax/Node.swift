@@ -65,7 +65,8 @@ package enum Tag: UInt8, Sendable {
         let text = String(decoding: uri, as: UTF8.self)
         self =
             switch text {
-            case "!": .string
+            // The non-specific tag changes nothing for go-yaml v3: `! 12` is a number to Compose.
+            case "!": .none
             case "tag:yaml.org,2002:str": .string
             case "tag:yaml.org,2002:int": .integer
             case "tag:yaml.org,2002:float": .float

@@ -10,7 +10,9 @@ extension Tree {
     package static func read(
         _ source: SourceFile, vocabulary: SymbolTable = SymbolTable(), limits: Limits = Limits()
     ) -> (tree: Tree?, diagnostics: [Diagnostic]) {
-        func refuse(_ code: Code, _ message: String, _ span: Span, _ label: String, help: [String]) -> (Tree?, [Diagnostic]) {
+        func refuse(
+            _ code: Code, _ message: String, _ span: Span, _ label: String, help: [String]
+        ) -> (Tree?, [Diagnostic]) {
             (nil, [Diagnostic(code, message, at: .init(Location(source, span), label), help: help)])
         }
         if source.bytes.count > limits.fileBytes {
@@ -27,14 +29,15 @@ extension Tree {
             if let offset = firstInvalidUTF8(in: bytes) {
                 let span = Span(UInt32(offset), UInt32(offset + 1))
                 return refuse(
-                    .notUTF8, "this file is not UTF-8", span, "byte 0x\(String(bytes[offset], radix: 16)) begins no character",
-                    help: ["save it as UTF-8"])
+                    .notUTF8, "this file is not UTF-8", span,
+                    "byte 0x\(String(bytes[offset], radix: 16)) begins no character", help: ["save it as UTF-8"])
             }
-            if let offset = firstForbiddenControl(in: bytes) {
-                let span = Span(UInt32(offset), UInt32(offset + 1))
+            if let forbidden = firstForbiddenCharacter(in: bytes) {
+                let start = UInt32(forbidden.offset)
                 return refuse(
-                    .yamlSyntax, "a control character (0x\(String(bytes[offset], radix: 16))) stands in the text", span,
-                    "YAML forbids it", help: ["remove it, or write it as an escape in double quotes"])
+                    .yamlSyntax, "a control character (0x\(String(forbidden.value, radix: 16))) stands in the text",
+                    Span(start, start + UInt32(forbidden.length)), "YAML forbids it",
+                    help: ["remove it, or write it as an escape in double quotes"])
             }
             var builder = TreeBuilder(source: source, bytes: bytes, vocabulary: vocabulary, limits: limits)
             let complete = builder.read()

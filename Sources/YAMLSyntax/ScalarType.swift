@@ -57,7 +57,7 @@ package func plainScalarType(_ text: UnsafeBufferPointer<UInt8>) -> ScalarType {
     }
 }
 
-private func isOne(_ text: UnsafeBufferPointer<UInt8>, of words: [StaticString]) -> Bool {
+func isOne(_ text: UnsafeBufferPointer<UInt8>, of words: [StaticString]) -> Bool {
     for word in words where word.utf8CodeUnitCount == text.count {
         let bytes = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
         if bytes.elementsEqual(text) { return true }
@@ -65,38 +65,53 @@ private func isOne(_ text: UnsafeBufferPointer<UInt8>, of words: [StaticString])
     return false
 }
 
-/// Integers as Go's `ParseInt(text, 0, 64)` reads them after underscores are dropped, and decimal floats.
+/// Integers as Go's `ParseInt(text, 0, 64)` and `ParseUint` read them after underscores are dropped, and decimal
+/// floats; what exceeds 64 bits is a float if it is decimal, and a string otherwise.
 private func numberType(_ text: UnsafeBufferPointer<UInt8>) -> ScalarType {
-    var digits: [UInt8] = []
-    for byte in text where byte != UInt8(ascii: "_") { digits.append(byte) }
+    let digits = text.filter { $0 != UInt8(ascii: "_") }
     var body = digits[...]
-    if let sign = body.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { body = body.dropFirst() }
-    guard !body.isEmpty else { return .string }
-    if body.count > 1, body.first == UInt8(ascii: "0"), let mark = body.dropFirst().first {
+    let sign = body.first.flatMap { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") ? $0 : nil }
+    if sign != nil { body = body.dropFirst() }
+    let bound: UInt64 =
+        switch sign {
+        case nil: .max
+        case UInt8(ascii: "-"): 1 << 63
+        default: (1 << 63) - 1
+        }
+    guard let first = body.first else { return .string }
+    if body.count > 1, first == UInt8(ascii: "0"), let mark = body.dropFirst().first {
         let rest = body.dropFirst(2)
         switch mark | 0x20 {
-        case UInt8(ascii: "x"):
-            if !rest.isEmpty, rest.allSatisfy(isHexadecimal) { return .integer }
-        case UInt8(ascii: "o"):
-            if !rest.isEmpty, rest.allSatisfy({ (0x30...0x37).contains($0) }) { return .integer }
-        case UInt8(ascii: "b"):
-            if !rest.isEmpty, rest.allSatisfy({ (0x30...0x31).contains($0) }) { return .integer }
+        case UInt8(ascii: "x"): return isInteger(rest, radix: 16, bound) ? .integer : .string
+        case UInt8(ascii: "o"): return isInteger(rest, radix: 8, bound) ? .integer : .string
+        case UInt8(ascii: "b"): return isInteger(rest, radix: 2, bound) ? .integer : .string
         default:
-            if body.dropFirst().allSatisfy({ (0x30...0x37).contains($0) }) { return .integer }
+            if isInteger(body.dropFirst(), radix: 8, bound) { return .integer }
         }
-    } else if body.allSatisfy(isDigit) {
-        return body.count <= 19 ? .integer : .float
+    } else if isInteger(body, radix: 10, bound) {
+        return .integer
     }
-    return isDecimalFloat(body) ? .float : .string
+    guard isDecimalFloat(body) else { return .string }
+    // Go refuses a float beyond a double; the text then stays a string.
+    return Double(String(decoding: body, as: UTF8.self))?.isInfinite == false ? .float : .string
 }
 
-private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-private func isHexadecimal(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "f"))
+/// Whether all bytes are digits of a radix up to 16 and their value is within a bound.
+private func isInteger(_ digits: ArraySlice<UInt8>, radix: UInt64, _ bound: UInt64) -> Bool {
+    var value: UInt64 = 0
+    for byte in digits {
+        let digit = isDigit(byte) ? UInt64(byte & 0xF) : isHexadecimal(byte) ? UInt64(byte & 0xF) + 9 : 16
+        guard digit < radix else { return false }
+        let (product, overflow) = value.multipliedReportingOverflow(by: radix)
+        let (sum, carry) = product.addingReportingOverflow(digit)
+        if overflow || carry || sum > bound { return false }
+        value = sum
+    }
+    return !digits.isEmpty
 }
 
 /// `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`, whole.
-private func isDecimalFloat(_ text: ArraySlice<UInt8>) -> Bool {
+func isDecimalFloat(_ text: ArraySlice<UInt8>) -> Bool {
     var rest = text
     let whole = rest.prefix(while: isDigit)
     rest = rest.dropFirst(whole.count)
@@ -117,27 +132,33 @@ private func isDecimalFloat(_ text: ArraySlice<UInt8>) -> Bool {
     return rest.isEmpty
 }
 
-/// `YYYY-M-D`, optionally followed by a time: the shapes that go-yaml v3 reads as a time.
+/// `YYYY-M-D`, with a time behind a blank, or with a time and a zone behind `T`: the layouts that go-yaml v3 tries,
+/// for days and times that exist.
 private func isTimestamp(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count >= 8, text[4] == UInt8(ascii: "-"), text.prefix(4).allSatisfy(isDigit) else { return false }
-    var index = 5
-    func digits(_ range: ClosedRange<Int>) -> Bool {
-        var count = 0
-        while index < text.count, isDigit(text[index]), count < range.upperBound {
-            index += 1
-            count += 1
-        }
-        return range.contains(count)
+    let year = text.prefix(4).reduce(0) { $0 * 10 + Int($1 & 0xF) }
+    var scan = ByteScanner(text)
+    _ = scan.takeWhile(isDigit)
+    guard scan.take("-"), let month = scan.takeShortNumber(), scan.take("-"), let day = scan.takeShortNumber(),
+        (1...12).contains(month), day >= 1, day <= days(in: month, of: year)
+    else { return false }
+    if scan.isAtEnd { return true }
+    let hasZone = scan.take("T") || scan.take("t")
+    guard hasZone || scan.take(" ") else { return false }
+    guard let hour = scan.takeShortNumber(), hour < 24, scan.take(":"), let minute = scan.takeShortNumber(),
+        minute < 60, scan.take(":"), let second = scan.takeShortNumber(), second < 60
+    else { return false }
+    let hasFraction = scan.take(".") || scan.take(",")
+    if hasFraction, scan.takeWhile(isDigit) == 0 { return false }
+    if !hasZone || scan.take("Z") { return scan.isAtEnd }
+    guard scan.take("+") || scan.take("-"), scan.takeWhile(isDigit) == 2, scan.take(":") else { return false }
+    return scan.takeWhile(isDigit) == 2 && scan.isAtEnd
+}
+
+private func days(in month: Int, of year: Int) -> Int {
+    switch month {
+    case 4, 6, 9, 11: 30
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    default: 31
     }
-    guard digits(1...2), index < text.count, text[index] == UInt8(ascii: "-") else { return false }
-    index += 1
-    guard digits(1...2) else { return false }
-    if index == text.count { return true }
-    guard text[index] | 0x20 == UInt8(ascii: "t") || text[index] == 0x20 else { return false }
-    index += 1
-    guard digits(1...2), index < text.count, text[index] == UInt8(ascii: ":") else { return false }
-    index += 1
-    guard digits(1...2), index < text.count, text[index] == UInt8(ascii: ":") else { return false }
-    index += 1
-    return digits(1...2)
 }

@@ -1,6 +1,8 @@
 /// libyaml's terse problems, said so that the next action is clear.
 extension TreeBuilder {
-    func explain(_ problem: String, context: String?, at offset: Int) -> (message: String, label: String, help: [String]) {
+    func explain(
+        _ problem: String, context: String?, at offset: Int
+    ) -> (message: String, label: String, help: [String]) {
         if byte(at: offset) == 0x09 || lineBefore(offset).contains(0x09) && problem.contains("token") {
             return (
                 "a tab cannot indent YAML", "YAML allows only spaces here",

@@ -7,37 +7,46 @@ import SourceText
 /// Iterative: the open collections are a stack of its own, so that no input drives recursion.
 struct TreeBuilder {
     /// A collection whose end has not been read.
-    private struct Open {
+    struct Open {
         let kind: Node.Kind
         let style: Node.Style
         let tag: Tag
+        /// Behind tag and anchor.
         let start: UInt32
         /// The number of children before its own in `pending`.
         let firstChild: Int
         let anchor: String?
         /// The expanded size of the document before this collection.
         let sizeBefore: Int
+        /// The levels of the deepest child that is complete.
+        var height = 0
     }
 
     /// What an anchor stands for, once its node is complete.
-    private struct Anchor {
+    struct Anchor {
         var node: NodeID?
         var expandedSize = 1
+        /// The levels of the value: 0 for a scalar.
+        var height = 0
     }
 
     var tree: Tree
     var diagnostics: [Diagnostic] = []
-    private let limits: Limits
-    private let bytes: UnsafeBufferPointer<UInt8>
-    private var cursor: CodePointCursor
-    private var open: [Open] = []
+    let limits: Limits
+    let bytes: UnsafeBufferPointer<UInt8>
+    var cursor: CodePointCursor
+    var open: [Open] = []
     private var pending: [NodeID] = []
     private var anchors: [String: Anchor] = [:]
     /// The nodes read so far if every alias were written out.
-    private var expandedSize = 0
+    var expandedSize = 0
     /// For each symbol the mapping in which it was last seen, and the key node: finds duplicates in one pass.
-    private var lastSeen: [(mapping: Int32, key: NodeID)] = []
-    private var mappingCount: Int32 = 0
+    var lastSeen: [(mapping: Int32, key: NodeID)] = []
+    var mappingCount: Int32 = 0
+    /// Whether a limit was reached, so that reading stops.
+    var hasReachedLimit = false
+    /// The deepest level that an alias has reached.
+    var aliasDepth = 0
 
     init(source: SourceFile, bytes: UnsafeBufferPointer<UInt8>, vocabulary: SymbolTable, limits: Limits) {
         tree = Tree(source: source, vocabulary: vocabulary)
@@ -104,12 +113,8 @@ struct TreeBuilder {
             default: .plain
             }
         let tag = scalar.tag.map { Tag(uri: UnsafeBufferPointer(start: $0, count: strlen($0))) } ?? .none
-        // A scalar's span includes its tag and anchor: the end is the side to measure from.
-        if scalar.tag != nil || scalar.anchor != nil, style == .plain || style == .singleQuoted || style == .doubleQuoted {
-            start = startAfterProperties(start, end, text, style)
-        }
-        let isKey = open.last.map { $0.kind == .mapping && (pending.count - $0.firstChild) % 2 == 0 } ?? false
-        let symbol = isKey ? tree.symbols.intern(text) : .none
+        if scalar.tag != nil || scalar.anchor != nil { start = skipProperties(start, upTo: end) }
+        let symbol = isKeyNext ? tree.symbols.intern(text) : .none
         let textStart = style == .plain ? start : start + 1
         let inSource =
             style != .literal && style != .folded && Int(textStart) + text.count <= bytes.count
@@ -141,10 +146,12 @@ struct TreeBuilder {
         let start = cursor.offset(of: Int(event.pointee.start_mark.index))
         let span = Span(start, cursor.offset(of: Int(event.pointee.end_mark.index)))
         guard let anchor = anchors[name] else {
-            let known = nearest(to: name, among: anchors.keys.sorted())
+            // The search is linear in the anchors: only the first faults of a file are worth it.
+            let known = diagnostics.count < 20 ? nearest(to: name, among: anchors.keys.sorted()) : nil
             report(
                 .undefinedAlias, "the alias `*\(name)` has no anchor", span, "no `&\(name)` stands before this",
-                help: [known.map { "did you mean `*\($0)`?" } ?? "write `&\(name)` before the value that it stands for"])
+                help: [known.map { "did you mean `*\($0)`?" } ?? "write `&\(name)` before the value that it stands for"]
+            )
             pending.append(addNull(at: span))
             return
         }
@@ -158,19 +165,32 @@ struct TreeBuilder {
         // The alias has a place of its own: that is where a wrong use of the anchored value is to be shown.
         var copy = tree[node]
         copy.span = span
-        let isKey = open.last.map { $0.kind == .mapping && (pending.count - $0.firstChild) % 2 == 0 } ?? false
-        if isKey, copy.kind == .scalar {
-            let symbol = tree.withBytes(node) { text in Array(text) }.withUnsafeBufferPointer { tree.symbols.intern($0) }
+        if isKeyNext, copy.kind == .scalar {
+            let symbol = Array(tree.bytes(node)).withUnsafeBufferPointer { tree.symbols.intern($0) }
             copy = Node(
                 kind: .scalar, style: copy.style, tag: copy.tag, isDecoded: copy.isDecoded, span: span,
                 start: copy.start, count: copy.count, symbol: symbol)
         }
         pending.append(tree.add(copy))
         expandedSize += anchor.expandedSize
+        aliasDepth = max(aliasDepth, open.count + anchor.height)
+        raiseHeight(anchor.height)
+    }
+
+    /// Whether the next node is a key of the innermost open mapping.
+    private var isKeyNext: Bool {
+        guard let last = open.last, last.kind == .mapping else { return false }
+        return (pending.count - last.firstChild) % 2 == 0
+    }
+
+    /// Tells the innermost open collection of a complete child.
+    private mutating func raiseHeight(_ height: Int) {
+        guard let last = open.indices.last else { return }
+        open[last].height = max(open[last].height, height)
     }
 
     private mutating func begin(_ event: UnsafeMutablePointer<yaml_event_t>) {
-        let start = cursor.offset(of: Int(event.pointee.start_mark.index))
+        var start = cursor.offset(of: Int(event.pointee.start_mark.index))
         let isMapping = event.pointee.type == YAML_MAPPING_START_EVENT
         let data = event.pointee.data
         let tagText = isMapping ? data.mapping_start.tag : data.sequence_start.tag
@@ -179,6 +199,7 @@ struct TreeBuilder {
             isMapping
             ? data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
             : data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+        if tagText != nil || anchorText != nil { start = skipProperties(start, upTo: UInt32(bytes.count)) }
         let anchor = anchorText.map { String(cString: $0) }
         if let anchor { anchors[anchor] = Anchor(node: nil) }
         open.append(
@@ -193,6 +214,7 @@ struct TreeBuilder {
         guard let collection = open.popLast() else { return }
         var children = pending[collection.firstChild...]
         let style = collection.style
+        raiseHeight(collection.height + 1)
         // A block collection's own end mark lies at the next token: its last child's end is where it ends.
         let end = style == .flow ? cursor.offset(of: mark) : children.last.map { tree[$0].span.end } ?? collection.start
         var start = collection.start
@@ -208,95 +230,19 @@ struct TreeBuilder {
         pending.removeSubrange(collection.firstChild...)
         pending.append(id)
         if let anchor = collection.anchor {
-            anchors[anchor] = Anchor(node: id, expandedSize: expandedSize - collection.sizeBefore)
+            anchors[anchor] = Anchor(
+                node: id, expandedSize: expandedSize - collection.sizeBefore, height: collection.height + 1)
         }
         if open.isEmpty { tree.root = id }
     }
 
-    // MARK: Mappings
-
-    /// The entries of a mapping after duplicate keys were reported and merge keys resolved.
-    private mutating func checkedEntries(_ children: ArraySlice<NodeID>) -> [NodeID] {
-        mappingCount += 1
-        if lastSeen.count < tree.symbols.count {
-            let more = max(tree.symbols.count, lastSeen.count * 2) - lastSeen.count
-            lastSeen.append(contentsOf: repeatElement((mapping: 0, key: NodeID(index: 0)), count: more))
-        }
-        var kept: [NodeID] = []
-        kept.reserveCapacity(children.count)
-        var hasMergeKey = false
-        var index = children.startIndex
-        while index < children.endIndex {
-            let (key, value) = (children[index], children[index + 1])
-            index += 2
-            let node = tree[key]
-            guard node.kind == .scalar else {
-                report(
-                    .wrongType, "a key must be a scalar", node.span, "this key is a \(node.kind)",
-                    help: ["write a plain name before the colon"])
-                continue
-            }
-            if isMergeKey(key) { hasMergeKey = true }
-            let seen = lastSeen[Int(node.symbol.index)]
-            if seen.mapping == mappingCount {
-                diagnostics.append(
-                    Diagnostic(
-                        .duplicateKey, "the key `\(tree.text(key))` stands twice in one mapping",
-                        at: .init(tree.location(key), "again here"),
-                        also: [.init(tree.location(seen.key), "first here")],
-                        why: "readers of YAML disagree on which of the two counts",
-                        help: [
-                            isMergeKey(key)
-                                ? "merge both in one key: `<<: [*first, *second]`" : "keep one of the two"
-                        ]))
-                continue
-            }
-            lastSeen[Int(node.symbol.index)] = (mappingCount, key)
-            kept.append(key)
-            kept.append(value)
-        }
-        return hasMergeKey ? mergedEntries(kept) : kept
-    }
-
-    private func isMergeKey(_ key: NodeID) -> Bool {
-        let node = tree[key]
-        guard node.count == 2, node.style == .plain, node.tag == .none || node.tag == .merge else { return false }
-        return tree.withBytes(key) { $0[0] == UInt8(ascii: "<") && $0[1] == UInt8(ascii: "<") }
-    }
-
-    /// Replaces `<<` by the entries that it brings: a key of the mapping itself wins, then the first of a list
-    /// (YAML 1.1 merge type). The brought entries stand where `<<` stood.
-    private mutating func mergedEntries(_ entries: [NodeID]) -> [NodeID] {
-        var result: [NodeID] = []
-        for position in stride(from: 0, to: entries.count, by: 2) {
-            let (key, value) = (entries[position], entries[position + 1])
-            guard isMergeKey(key) else {
-                result += [key, value]
-                continue
-            }
-            let sources = tree[value].kind == .sequence ? Array(tree.items(value)) : [value]
-            for source in sources {
-                guard tree[source].kind == .mapping else {
-                    report(
-                        .wrongType, "a merge key needs a mapping", tree[source].span,
-                        "this is \(tree[source].kind == .scalar ? "a scalar" : "a sequence")",
-                        help: ["write `<<: *name` where `&name` stands before a mapping"])
-                    continue
-                }
-                for entry in tree.entries(source) {
-                    let symbol = tree[entry.key].symbol
-                    guard lastSeen[Int(symbol.index)].mapping != mappingCount else { continue }
-                    lastSeen[Int(symbol.index)] = (mappingCount, entry.key)
-                    result += [entry.key, entry.value]
-                    // The anchored entries are reached from here too; their own size is counted with the alias.
-                }
-            }
-        }
-        return result
-    }
-
+    /// A null in the place of a value that cannot be had; as a key, the empty text.
     private mutating func addNull(at span: Span) -> NodeID {
-        tree.add(Node(kind: .scalar, style: .plain, tag: .null, isDecoded: true, span: span, start: 0, count: 0))
+        let symbol = isKeyNext ? tree.symbols.intern("") : .none
+        return tree.add(
+            Node(
+                kind: .scalar, style: .plain, tag: .null, isDecoded: true, span: span, start: 0, count: 0,
+                symbol: symbol))
     }
 
     // MARK: Places
@@ -308,62 +254,24 @@ struct TreeBuilder {
         return UInt32(end)
     }
 
-    /// The start of a one-line scalar behind its tag and anchor.
-    private func startAfterProperties(
-        _ start: UInt32, _ end: UInt32, _ text: UnsafeBufferPointer<UInt8>, _ style: Node.Style
-    ) -> UInt32 {
-        let length = style == .plain ? text.count : text.count + 2
-        let candidate = Int(end) - length
-        if candidate >= Int(start) {
-            let offset = style == .plain ? candidate : candidate + 1
-            if bytes[offset..<offset + text.count].elementsEqual(text) { return UInt32(candidate) }
+    /// The first byte of a value behind its tag and anchor, which libyaml counts to it.
+    private func skipProperties(_ start: UInt32, upTo end: UInt32) -> UInt32 {
+        var index = Int(start)
+        let end = Int(end)
+        while index < end, bytes[index] == UInt8(ascii: "&") || bytes[index] == UInt8(ascii: "!") {
+            while index < end, !isBlankOrBreak(bytes[index]) { index += 1 }
+            while index < end {
+                if bytes[index] == UInt8(ascii: "#") {
+                    while index < end, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
+                } else if isBlankOrBreak(bytes[index]) {
+                    index += 1
+                } else {
+                    break
+                }
+            }
         }
-        return start
+        return UInt32(index)
     }
 
-    // MARK: Faults
-
-    private mutating func exceedsLimit(_ event: UnsafeMutablePointer<yaml_event_t>) -> Bool {
-        if open.count > limits.depth {
-            let start = cursor.offset(of: Int(event.pointee.start_mark.index))
-            report(
-                .limitExceeded, "values are nested more than \(limits.depth) levels deep", Span(start, start + 1),
-                "level \(open.count) begins here", help: ["no manifest needs this; `--limit-depth` raises the limit"])
-            return true
-        }
-        if expandedSize - tree.nodes.count > limits.expandedNodes {
-            let start = cursor.offset(of: Int(event.pointee.start_mark.index))
-            report(
-                .limitExceeded, "aliases expand to more than \(limits.expandedNodes) further values",
-                Span(start, start + 1), "the limit is reached here",
-                why: "a small file of nested aliases can otherwise fill the memory of whoever reads it",
-                help: ["repeat less by alias; `--limit-expanded-nodes` raises the limit"])
-            return true
-        }
-        return diagnostics.contains { $0.code == .limitExceeded }
-    }
-
-    private mutating func reportSyntaxError(
-        _ failure: (problem: String, index: Int, context: String?, contextIndex: Int)
-    ) {
-        let start = cursor.offset(of: failure.index)
-        let explained = explain(failure.problem, context: failure.context, at: Int(start))
-        var secondary: [Diagnostic.Label] = []
-        if let context = failure.context, failure.contextIndex != failure.index {
-            let place = cursor.offset(of: failure.contextIndex)
-            secondary.append(.init(tree.location(Span(place, place + 1)), context))
-        }
-        diagnostics.append(
-            Diagnostic(
-                .yamlSyntax, explained.message,
-                at: .init(tree.location(Span(start, min(start + 1, UInt32(bytes.count)))), explained.label),
-                also: secondary, help: explained.help))
-    }
-
-    private mutating func report(
-        _ code: Code, _ message: String, _ span: Span, _ label: String, why: String? = nil, help: [String] = []
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: .init(tree.location(span), label), why: why, help: help))
-    }
+    private func isBlankOrBreak(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 }

@@ -3,7 +3,9 @@ import SourceText
 /// Making new nodes: what merging and planning add to a document.
 extension Tree {
     /// A scalar with a text of its own; `span` is the place that diagnostics should name for it.
-    package mutating func addScalar(_ text: some Collection<UInt8>, style: Node.Style = .plain, at span: Span) -> NodeID {
+    package mutating func addScalar(
+        _ text: some Collection<UInt8>, style: Node.Style = .plain, at span: Span
+    ) -> NodeID {
         let start = UInt32(decoded.count)
         decoded.append(contentsOf: text)
         return add(
@@ -29,7 +31,9 @@ extension Tree {
     }
 
     /// A sequence of nodes of this tree.
-    package mutating func addSequence(_ items: some Collection<NodeID>, style: Node.Style = .block, at span: Span) -> NodeID {
+    package mutating func addSequence(
+        _ items: some Collection<NodeID>, style: Node.Style = .block, at span: Span
+    ) -> NodeID {
         let start = UInt32(edges.count)
         edges.append(contentsOf: items)
         return add(

@@ -29,12 +29,20 @@ func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     return nil
 }
 
-/// The offset of the first byte that begins a character YAML forbids in a stream (YAML 1.2.2, section 5.1): control
-/// characters other than tab and line ends.
-func firstForbiddenControl(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+/// The character that YAML forbids in a stream and that comes first, in well-formed UTF-8 (YAML 1.2.2, section 5.1):
+/// control characters other than tab and line ends, U+FFFE and U+FFFF.
+func firstForbiddenCharacter(in bytes: UnsafeBufferPointer<UInt8>) -> (offset: Int, value: UInt32, length: Int)? {
     for (index, byte) in bytes.enumerated() {
-        if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { return index }
-        if byte == 0x7F { return index }
+        if byte < 0x20 {
+            if byte != 0x09, byte != 0x0A, byte != 0x0D { return (index, UInt32(byte), 1) }
+        } else if byte == 0x7F {
+            return (index, 0x7F, 1)
+        } else if byte == 0xC2 {
+            let second = bytes[index + 1]
+            if second < 0xA0, second != 0x85 { return (index, UInt32(second), 2) }
+        } else if byte == 0xEF, bytes[index + 1] == 0xBF, bytes[index + 2] >= 0xBE {
+            return (index, 0xFFC0 | UInt32(bytes[index + 2] & 0x3F), 3)
+        }
     }
     return nil
 }

@@ -1,0 +1,84 @@
+import Diagnostics
+
+/// Keys of a mapping that is complete: duplicates are reported, merge keys resolved.
+extension TreeBuilder {
+    /// The entries of a mapping after duplicate keys were reported and merge keys resolved.
+    mutating func checkedEntries(_ children: ArraySlice<NodeID>) -> [NodeID] {
+        mappingCount += 1
+        if lastSeen.count < tree.symbols.count {
+            let more = max(tree.symbols.count, lastSeen.count * 2) - lastSeen.count
+            lastSeen.append(contentsOf: repeatElement((mapping: 0, key: NodeID(index: 0)), count: more))
+        }
+        var kept: [NodeID] = []
+        kept.reserveCapacity(children.count)
+        var hasMergeKey = false
+        var index = children.startIndex
+        while index < children.endIndex {
+            let (key, value) = (children[index], children[index + 1])
+            index += 2
+            let node = tree[key]
+            guard node.kind == .scalar else {
+                report(
+                    .wrongType, "a key must be a scalar", node.span, "this key is a \(node.kind)",
+                    help: ["write a plain name before the colon"])
+                continue
+            }
+            if isMergeKey(key) { hasMergeKey = true }
+            let seen = lastSeen[Int(node.symbol.index)]
+            if seen.mapping == mappingCount {
+                diagnostics.append(
+                    Diagnostic(
+                        .duplicateKey, "the key `\(tree.text(key))` stands twice in one mapping",
+                        at: .init(tree.location(key), "again here"),
+                        also: [.init(tree.location(seen.key), "first here")],
+                        why: "readers of YAML disagree on which of the two counts",
+                        help: [
+                            isMergeKey(key)
+                                ? "merge both in one key: `<<: [*first, *second]`" : "keep one of the two"
+                        ]))
+                continue
+            }
+            lastSeen[Int(node.symbol.index)] = (mappingCount, key)
+            kept.append(key)
+            kept.append(value)
+        }
+        return hasMergeKey ? mergedEntries(kept) : kept
+    }
+
+    private func isMergeKey(_ key: NodeID) -> Bool {
+        let node = tree[key]
+        guard node.count == 2, node.style == .plain, node.tag == .none || node.tag == .merge else { return false }
+        return tree.withBytes(key) { $0[0] == UInt8(ascii: "<") && $0[1] == UInt8(ascii: "<") }
+    }
+
+    /// Replaces `<<` by the entries that it brings: a key of the mapping itself wins, then the first of a list
+    /// (YAML 1.1 merge type). The brought entries stand where `<<` stood.
+    private mutating func mergedEntries(_ entries: [NodeID]) -> [NodeID] {
+        var result: [NodeID] = []
+        for position in stride(from: 0, to: entries.count, by: 2) {
+            let (key, value) = (entries[position], entries[position + 1])
+            guard isMergeKey(key) else {
+                result += [key, value]
+                continue
+            }
+            let sources = tree[value].kind == .sequence ? Array(tree.items(value)) : [value]
+            for source in sources {
+                guard tree[source].kind == .mapping else {
+                    report(
+                        .wrongType, "a merge key needs a mapping", tree[source].span,
+                        "this is \(tree[source].kind == .scalar ? "a scalar" : "a sequence")",
+                        help: ["write `<<: *name` where `&name` stands before a mapping"])
+                    continue
+                }
+                for entry in tree.entries(source) {
+                    let symbol = tree[entry.key].symbol
+                    guard lastSeen[Int(symbol.index)].mapping != mappingCount else { continue }
+                    lastSeen[Int(symbol.index)] = (mappingCount, entry.key)
+                    result += [entry.key, entry.value]
+                    // The anchored entries are reached from here too; their own size is counted with the alias.
+                }
+            }
+        }
+        return result
+    }
+}

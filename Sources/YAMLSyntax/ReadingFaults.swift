@@ -1,0 +1,50 @@
+import CLibYAML
+import Diagnostics
+import SourceText
+
+/// What can be wrong with a text as YAML, apart from its mappings.
+extension TreeBuilder {
+    mutating func exceedsLimit(_ event: UnsafeMutablePointer<yaml_event_t>) -> Bool {
+        let depth = max(open.count, aliasDepth)
+        if depth > limits.depth {
+            let start = cursor.offset(of: Int(event.pointee.start_mark.index))
+            report(
+                .limitExceeded, "values are nested more than \(limits.depth) levels deep", Span(start, start + 1),
+                aliasDepth > open.count ? "this alias reaches level \(depth)" : "level \(depth) begins here",
+                help: ["no manifest needs this; `--limit-depth` raises the limit"])
+        } else if expandedSize - tree.nodes.count > limits.expandedNodes {
+            let start = cursor.offset(of: Int(event.pointee.start_mark.index))
+            report(
+                .limitExceeded, "aliases expand to more than \(limits.expandedNodes) further values",
+                Span(start, start + 1), "the limit is reached here",
+                why: "a small file of nested aliases can otherwise fill the memory of whoever reads it",
+                help: ["repeat less by alias; `--limit-expanded-nodes` raises the limit"])
+        }
+        return hasReachedLimit
+    }
+
+    mutating func reportSyntaxError(
+        _ failure: (problem: String, index: Int, context: String?, contextIndex: Int)
+    ) {
+        let start = cursor.offset(of: failure.index)
+        let explained = explain(failure.problem, context: failure.context, at: Int(start))
+        var secondary: [Diagnostic.Label] = []
+        if let context = failure.context, failure.contextIndex != failure.index {
+            let place = cursor.offset(of: failure.contextIndex)
+            secondary.append(.init(tree.location(Span(place, place + 1)), context))
+        }
+        diagnostics.append(
+            Diagnostic(
+                .yamlSyntax, explained.message,
+                at: .init(tree.location(Span(start, min(start + 1, UInt32(bytes.count)))), explained.label),
+                also: secondary, help: explained.help))
+    }
+
+    mutating func report(
+        _ code: Code, _ message: String, _ span: Span, _ label: String, why: String? = nil, help: [String] = []
+    ) {
+        if code == .limitExceeded { hasReachedLimit = true }
+        diagnostics.append(
+            Diagnostic(code, message, at: .init(tree.location(span), label), why: why, help: help))
+    }
+}

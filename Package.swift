@@ -35,7 +35,12 @@ let package = Package(
             uses: ["ComposeSpec", "Resolution", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
             "Emission",
-            uses: ["ComposeSpec", "Planning", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+            uses: [
+                "ComposeSpec", "Diagnostics", "Planning", "Resolution", "SourceText", "StrategyManifest", "YAMLSyntax",
+            ],
+            resources: [
+                "build.sh", "common.sh", "compose.sh", "table.sh", "up.sh", "verify.sh",
+            ].map { .embedInCode("Scripts/" + $0) }),
         module("Workspace", uses: ["Diagnostics", "SourceText"]),
         module(
             "Compiler",

@@ -27,7 +27,7 @@ struct BakeFile {
         var json = JSONWriter()
         json.object { json in
             // HCL's JSON syntax ignores a member of this name.
-            json.array("//", layout.header(of: path)) { $0.string($1) }
+            json.array("//", of: layout.header(of: path)) { $0.string($1) }
             if !variables.isEmpty {
                 json.object("variable") { json in
                     for variable in variables { json.object(variable) { $0.member("default", "") } }
@@ -53,6 +53,6 @@ struct BakeFile {
     }
 
     private func group(_ name: String, _ targets: [String], _ json: inout JSONWriter) {
-        json.object(name) { $0.array("targets", targets) { $0.string($1) } }
+        json.object(name) { $0.array("targets", of: targets) { $0.string($1) } }
     }
 }

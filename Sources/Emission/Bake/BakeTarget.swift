@@ -47,10 +47,14 @@ struct BakeTarget {
         let arguments = pairs(value("args"))
         if !arguments.isEmpty {
             // An argument without a value is taken from the environment.
-            add("args", .map(arguments.map { ($0.0, $0.1.map { template($0) } ?? environment($0.0)) }))
+            let values = arguments.map { ($0.0, $0.1.map { template($0) } ?? environment($0.0)) }
+            add("args", .map(values))
         }
         let labels = pairs(value("labels"))
-        if !labels.isEmpty { add("labels", .map(labels.map { ($0.0, template($0.1 ?? "")) })) }
+        if !labels.isEmpty {
+            let values = labels.map { ($0.0, template($0.1 ?? "")) }
+            add("labels", .map(values))
+        }
         let extraTags = list(value("tags"))
         add("tags", .list(build.images.map { plan.variants[0].references[$0] } + extraTags))
         let stated = plan.manifest.images[build.images[0]].platforms.map(\.value)
@@ -62,8 +66,7 @@ struct BakeTarget {
         addFlags([("no_cache", "no-cache"), ("pull", "pull")], value)
         if let network = value("network") { add("network", .text(template(tree.text(network)))) }
         if let size = value("shm_size") { add("shm-size", .text(template(tree.text(size)))) }
-        let sshKeys = pairs(value("ssh")).map { $0.1.map { path in "\($0.0)=\(template(path))" } ?? $0.0 }
-            .enumerated().map { _, key in key }
+        let sshKeys = pairs(value("ssh")).map { name, path in path.map { name + "=" + template($0) } ?? name }
         if !sshKeys.isEmpty { add("ssh", .list(sshKeys)) }
         let secrets = self.secrets(value("secrets"), owner, layout)
         if !secrets.isEmpty { add("secret", .list(secrets)) }
@@ -73,7 +76,7 @@ struct BakeTarget {
         for (name, value) in members {
             switch value {
             case .text(let text): json.member(name, text)
-            case .list(let items): json.array(name, items) { $0.string($1) }
+            case .list(let items): json.array(name, of: items) { $0.string($1) }
             case .map(let entries): json.object(name) { json in for (key, text) in entries { json.member(key, text) } }
             case .flag(let isOn): json.member(name, isOn)
             }

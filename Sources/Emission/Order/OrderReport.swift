@@ -52,14 +52,14 @@ package struct OrderReport {
         var json = JSONWriter()
         json.object { json in
             json.member("schema", 1)
-            json.array("order", builds) { json, index in
+            json.array("order", of: builds) { json, index in
                 let build = plan.builds[index]
                 json.object { json in
-                    json.array("images", build.images) { $0.string(plan.imageName($1)) }
-                    json.array("references", build.images) { $0.string(plan.variants[0].references[$1]) }
+                    json.array("images", of: build.images) { $0.string(plan.imageName($1)) }
+                    json.array("references", of: build.images) { $0.string(plan.variants[0].references[$1]) }
                     json.member("owner", plan.projectName(build.owner))
                     json.member("stage", build.stage)
-                    json.array("needs", build.bases.flatMap { plan.builds[$0].images }) { $0.string(plan.imageName($1)) }
+                    json.array("needs", of: build.bases.flatMap { plan.builds[$0].images }) { $0.string(plan.imageName($1)) }
                 }
             }
         }

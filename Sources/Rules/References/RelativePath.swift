@@ -12,6 +12,7 @@ enum RelativePath {
             }
             if scalar == "\\" { return "`\\` separates nothing here; write `/`" }
         }
+        if text.first == " " || text.last == " " { return "a space stands at its edge" }
         for component in text.split(separator: "/") {
             if component.utf8.count > 255 { return "a part of it is longer than 255 bytes" }
             if component == ".git" { return "`.git` belongs to git" }

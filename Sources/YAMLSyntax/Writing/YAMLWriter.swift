@@ -141,3 +141,22 @@ package struct YAMLWriter: Sendable {
         bytes[start...].reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
     }
 }
+
+extension YAMLWriter {
+    /// Writes ` [a, b]` behind a key and ends the line, or a block sequence where that would be too long.
+    package mutating func flowSequence(_ items: [String], indent: Int) {
+        let start = bytes.count
+        append(" [")
+        for (index, item) in items.enumerated() {
+            if index > 0 { append(", ") }
+            writeScalar(item, position: .flow, indent: indent)
+        }
+        append("]\n")
+        guard characterCount(from: start) + indent > Self.flowWidth || items.contains(where: { $0.contains("\n") }) else {
+            return
+        }
+        rewind(to: start)
+        endLine()
+        for item in items { self.item(item, indent: indent + 2) }
+    }
+}

@@ -1,0 +1,106 @@
+import Planning
+import StrategyManifest
+import YAMLSyntax
+
+/// The tables of the scripts: what the bodies know of a workspace.
+///
+/// Names are of grammars without spaces; a path may hold anything but line ends and takes the last column.
+struct ScriptTables {
+    private let plan: Plan
+    private let layout: Layout
+
+    init(_ plan: Plan, _ layout: Layout) {
+        self.plan = plan
+        self.layout = layout
+    }
+
+    var images: ScriptTable {
+        var rows: [[String]] = []
+        for build in plan.builds {
+            let needs = build.images.map { image in
+                plan.resolution.needs[image].map { plan.imageName($0.base) }
+            }
+            for (position, image) in build.images.enumerated() {
+                rows.append([
+                    String(build.stage), plan.imageName(image), plan.variants[0].references[image],
+                    plan.projectName(build.owner), needs[position].isEmpty ? "-" : needs[position].joined(separator: ","),
+                    position == 0 ? "-" : plan.imageName(build.images[0]),
+                ])
+            }
+        }
+        return ScriptTable(
+            name: "images",
+            comments: [
+                "The images that this workspace builds, in build order:",
+                "stage, image, reference, owner, what it is built from, the image whose build also makes it",
+            ], lines: ScriptTable.aligned(rows))
+    }
+
+    var projects: ScriptTable {
+        ScriptTable(
+            name: "projects", comments: ["The projects and their folders."],
+            lines: ScriptTable.aligned(plan.manifest.projects.map { [plan.manifest.text($0.name), folder(of: $0)] }))
+    }
+
+    var files: ScriptTable {
+        let name = plan.manifest.outputs.compose?.value ?? "docker-compose.yml"
+        return ScriptTable(
+            name: "files", comments: ["The projects and their Compose files."],
+            lines: ScriptTable.aligned(
+                plan.manifest.projects.map { project in
+                    let folder = folder(of: project)
+                    return [plan.manifest.text(project.name), folder == "." ? name : folder + "/" + name]
+                }))
+    }
+
+    var services: ScriptTable {
+        var rows: [[String]] = []
+        for project in plan.variants[0].projects {
+            for service in project.services {
+                let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }
+                let profiles = (service.profiles ?? stated ?? []).filter(Self.isProfileName)
+                rows.append([
+                    plan.projectName(project.project), plan.tree.text(service.name), plan.imageName(service.image),
+                    service.reference, plan.resolution.owner(of: service.image).map { plan.projectName($0) } ?? "-",
+                    profiles.isEmpty ? "-" : profiles.joined(separator: ","),
+                ])
+            }
+        }
+        return ScriptTable(
+            name: "services",
+            comments: ["The services:", "project, service, image, reference, who builds it, profiles"],
+            lines: ScriptTable.aligned(rows))
+    }
+
+    /// The owners' builds as Compose files, each behind a line `# owner`; every other line that begins with `#` is
+    /// indented.
+    var builds: ScriptTable {
+        var writer = YAMLWriter()
+        for project in plan.manifest.projects.indices {
+            let builds = plan.builds.filter { $0.owner == project }
+            if builds.isEmpty { continue }
+            writer.comment(plan.projectName(project))
+            BuildDocument(plan).write(project, builds, to: &writer)
+        }
+        let lines = String(decoding: writer.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        return ScriptTable(
+            name: "builds",
+            comments: ["How Compose builds them: a file for each owner, with paths relative to the owner's folder."],
+            lines: lines.dropLast().map(String.init))
+    }
+
+    /// A project's folder as seen from the workspace, never like an option.
+    private func folder(of project: Project) -> String {
+        let path = Layout.relative(from: layout.folder, to: layout.components(project.path.value))
+        return path.hasPrefix("-") ? "./" + path : path
+    }
+
+    /// `[a-zA-Z0-9][a-zA-Z0-9_.-]*`: others cannot be a column, and no shell could name them without quotes.
+    private static func isProfileName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: ".") else { return false }
+        return text.utf8.allSatisfy { byte in
+            (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x30 && byte <= 0x39)
+                || "_.-".utf8.contains(byte)
+        }
+    }
+}

@@ -73,7 +73,8 @@ struct ItemIdentities: Sendable {
             }
         case .volume:
             guard let text = isShort ? item : tree.value(target, in: item) else { return nil }
-            scratch.append(contentsOf: cleanPath(isShort ? volumeTarget(tree.bytes(text)) : tree.bytes(text)))
+            // Compose compares the long form's target as it is written, and cleans it only afterwards.
+            scratch.append(contentsOf: isShort ? cleanPath(volumeTarget(tree.bytes(text))) : Array(tree.bytes(text)))
         case .port:
             if isShort {
                 guard let port = ShortPort(tree.bytes(item)) else {

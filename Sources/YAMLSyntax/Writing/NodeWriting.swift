@@ -127,7 +127,7 @@ extension YAMLWriter {
         case (.timestamp, _): append("!!timestamp ")
         default: append("!!binary ")
         }
-        if type == .string || tag == .binary {
+        if type == .string || tag == .binary || text.isEmpty {
             writeScalar(text, position: position, indent: indent)
         } else {
             verbatim(text, position: position)

@@ -46,7 +46,8 @@ extension Tree {
         case .scalar: scalarType(id) == .null ? "null" : "\(scalarType(id)):\(bytes(id).map(Int.init))"
         case .sequence: "[" + items(id).map { meaning($0) }.joined(separator: ", ") + "]"
         case .mapping:
-            "{" + entries(id).map { "\(bytes($0.key).map(Int.init)): \(meaning($0.value))" }.joined(separator: ", ") + "}"
+            "{" + entries(id).map { "\(bytes($0.key).map(Int.init)): \(meaning($0.value))" }.joined(separator: ", ")
+                + "}"
         }
     }
 }

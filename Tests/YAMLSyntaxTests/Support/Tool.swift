@@ -21,7 +21,8 @@ struct Tool: Sendable {
     }
 
     /// Runs the tool for at most two minutes with at most 8 GB of address space.
-    func run(_ arguments: [String], in directory: URL? = nil) throws -> (status: Int32, output: String, errors: String) {
+    func run(_ arguments: [String], in directory: URL? = nil) throws -> (status: Int32, output: String, errors: String)
+    {
         try Self.run(command + arguments, in: directory)
     }
 
@@ -33,7 +34,10 @@ struct Tool: Sendable {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments =
-            ["-c", "ulimit -v 8000000; out=$1 err=$2; shift 2; exec timeout 120 \"$@\" >\"$out\" 2>\"$err\" </dev/null"]
+            [
+                "-c",
+                "ulimit -v 8000000; out=$1 err=$2; shift 2; exec timeout 120 \"$@\" >\"$out\" 2>\"$err\" </dev/null",
+            ]
             + ["sh", output.path, errors.path] + command
         if let directory { process.currentDirectoryURL = directory }
         try process.run()

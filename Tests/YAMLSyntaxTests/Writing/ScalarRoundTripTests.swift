@@ -26,7 +26,8 @@ struct ScalarRoundTripTests {
         #expect(tree.entries(values).count == texts.count && tree.entries(keys).count == texts.count)
         for (index, text) in texts.enumerated() {
             let pair = tree.items(tree.items(flow)[tree.items(flow).startIndex + index])
-            let found = [tree.entries(values)[index].value, tree.items(items)[tree.items(items).startIndex + index]] + pair
+            let found =
+                [tree.entries(values)[index].value, tree.items(items)[tree.items(items).startIndex + index]] + pair
             for id in found {
                 #expect(Array(tree.bytes(id)) == text && tree.scalarType(id) == .string, "\(text)")
             }
@@ -34,7 +35,8 @@ struct ScalarRoundTripTests {
         }
     }
 
-    @Test(.enabled(if: Tool.pyYAML.isExpected, "python3 with PyYAML is not installed"), arguments: ["python", "libyaml"])
+    @Test(
+        .enabled(if: Tool.pyYAML.isExpected, "python3 with PyYAML is not installed"), arguments: ["python", "libyaml"])
     func pyYAML(_ reader: String) throws {
         let scratch = try ScratchFolder()
         let document = ScalarDocument(try Self.texts(), isCompose: false)
@@ -79,7 +81,8 @@ struct ScalarRoundTripTests {
                     #expect(!mustQuote(entry), "\(entry.text) as \(name)")
                 }
                 if form != .plain, !mustQuote(entry) {
-                    needless.append("\(name): \(String(decoding: entry.text, as: UTF8.self).debugDescription.prefix(20))")
+                    needless.append(
+                        "\(name): \(String(decoding: entry.text, as: UTF8.self).debugDescription.prefix(20))")
                 }
             }
         }
@@ -87,9 +90,10 @@ struct ScalarRoundTripTests {
         print("Quoted needlessly: \(needless.count)")
         // Quoted although the measured readers agree: a float of YAML 1.2's core schema that overflows a double, and
         // three indicators that are text in one position and not in the next.
-        let accepted = ["value", "item", "flow", "key"].map { "\($0): \"1e1000\"" } + [
-            "flow: \"-\"", "key: \"-\"", "key: \"1:\"", "key: \"=\"",
-        ]
+        let accepted =
+            ["value", "item", "flow", "key"].map { "\($0): \"1e1000\"" } + [
+                "flow: \"-\"", "key: \"-\"", "key: \"1:\"", "key: \"=\"",
+            ]
         #expect(needless.filter { !accepted.contains($0) } == [])
     }
 }

@@ -11,7 +11,8 @@ extension YAMLWriter {
             switch node.kind {
             case .scalar:
                 // At the first column `---` and `...` would end the document, and a byte order mark would vanish.
-                let isMarker = indent == 0 && ["---", "...", "\u{FEFF}"].contains { tree.bytes(id).starts(with: $0.utf8) }
+                let isMarker =
+                    indent == 0 && ["---", "...", "\u{FEFF}"].contains { tree.bytes(id).starts(with: $0.utf8) }
                 if isMarker {
                     tree.withBytes(id) { _ = appendScalar($0, .doubleQuoted, indent: 0) }
                     endLine()

@@ -41,19 +41,30 @@ enum ScalarCorpus {
         return try JSONDecoder().decode(String.self, from: Data("\"\(repaired)\"".utf8))
     }
 
-    /// Distinct random strings of the pieces that YAML gives a meaning to; the same in every run.
-    static func random(_ count: Int) -> [[UInt8]] {
-        let pieces: [String] = [
-            "a", "b", "Z", "0", "1", "9", "_", "-", "--", "---", "...", ".", ":", ": ", " :", "::", "#", " #", "# ",
-            " ",
-            "  ", "\n", "\n\n", "\n ", " \n", "\n  ", "\t", "\n\t", "\t\n", "\r", "\r\n", "'", "''", "\"", "\\", "\\n",
-            ",", ", ", "[", "]", "{", "}", "?", "? ", "- ", "&", "*", "!", "!!", "|", ">", "%", "@", "`", "~", "=",
-            "<<",
-            "+", "e", "E", "x", "o", "T", "yes", "no", "on", "true", "null", ".inf", "0x", "0o", "0b", ":30", "1:2",
-            "2024-01-01", "$", "${", "$$", "é", "e\u{301}", "日本", "😀", "\u{A0}", "\u{85}", "\u{2028}", "\u{2029}",
-            "\u{FEFF}", "\u{200B}", "\u{7F}", "\u{80}", "\u{9F}", "\u{1}", "\u{1B}", "\u{FFFE}", "\u{FFFF}", "\u{FFFD}",
-            "\u{10FFFF}", "\u{E000}",
-        ]
+    /// The pieces that YAML gives a meaning to.
+    static let hostilePieces: [String] = [
+        "a", "b", "Z", "0", "1", "9", "_", "-", "--", "---", "...", ".", ":", ": ", " :", "::", "#", " #", "# ",
+        " ",
+        "  ", "\n", "\n\n", "\n ", " \n", "\n  ", "\t", "\n\t", "\t\n", "\r", "\r\n", "'", "''", "\"", "\\", "\\n",
+        ",", ", ", "[", "]", "{", "}", "?", "? ", "- ", "&", "*", "!", "!!", "|", ">", "%", "@", "`", "~", "=",
+        "<<",
+        "+", "e", "E", "x", "o", "T", "yes", "no", "on", "true", "null", ".inf", "0x", "0o", "0b", ":30", "1:2",
+        "2024-01-01", "$", "${", "$$", "é", "e\u{301}", "日本", "😀", "\u{A0}", "\u{85}", "\u{2028}", "\u{2029}",
+        "\u{FEFF}", "\u{200B}", "\u{7F}", "\u{80}", "\u{9F}", "\u{1}", "\u{1B}", "\u{FFFE}", "\u{FFFF}", "\u{FFFD}",
+        "\u{10FFFF}", "\u{E000}",
+    ]
+
+    /// The pieces of numbers and times.
+    static let numericPieces: [String] = [
+        "0", "1", "2", "5", "7", "9", "12", "30", "59", "60", "00", "2024", "01", "_", "__", "-", "+", ".", ":", "e",
+        "E",
+        "e+", "e-", "x", "X", "o", "b", "B", "a", "F", "T", "t", " ", "Z", "-01", "-1", "2024-02-29", "2023-2-29",
+        "12:30:45", "T12:30:45", "t1:2:3", " 1:2:3", ".5", ",5", "+01:00", "-1", "+0100", "18446744073709551615",
+        "9223372036854775808", "999",
+    ]
+
+    /// Distinct random strings of some pieces; the same in every run.
+    static func random(_ count: Int, of pieces: [String] = hostilePieces) -> [[UInt8]] {
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15
         func next(_ bound: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -1,6 +1,6 @@
 /// Turns libyaml's code point indices into byte offsets.
 ///
-/// libyaml's marks count code points and skip a byte order mark; for an ASCII file that is the byte offset at once.
+/// libyaml's marks count code points behind a byte order mark; for an ASCII file that is the byte offset at once.
 /// The marks of successive events lie close together, so a cursor that walks to the next one makes the whole
 /// conversion linear.
 struct CodePointCursor {
@@ -8,11 +8,14 @@ struct CodePointCursor {
     private let isASCII: Bool
     private var offset: Int
     private var index = 0
+    /// The length of a byte order mark, which libyaml is not shown.
+    private let start: Int
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         isASCII = !bytes.contains { $0 >= 0x80 }
-        offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        offset = start
     }
 
     mutating func offset(of target: Int) -> UInt32 {
@@ -22,7 +25,7 @@ struct CodePointCursor {
             while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
             index += 1
         }
-        while index > target, offset > 0 {
+        while index > target, offset > start {
             offset -= 1
             while offset > 0, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
             index -= 1

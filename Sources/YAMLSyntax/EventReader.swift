@@ -19,8 +19,10 @@ struct EventReader: ~Copyable {
             event.deallocate()
             return nil
         }
+        // With its encoding given, libyaml would take a byte order mark for text.
+        let text = UnsafeBufferPointer(rebasing: bytes[(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)...])
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-        yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+        yaml_parser_set_input_string(parser, text.baseAddress, text.count)
     }
 
     deinit {

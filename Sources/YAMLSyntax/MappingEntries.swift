@@ -2,20 +2,20 @@ import Diagnostics
 
 /// Keys of a mapping that is complete: duplicates are reported, merge keys resolved.
 extension TreeBuilder {
-    /// The entries of a mapping after duplicate keys were reported and merge keys resolved.
-    mutating func checkedEntries(_ children: ArraySlice<NodeID>) -> [NodeID] {
+    /// Reports the duplicate keys of a mapping whose keys and values are the last of `pending`, and resolves its merge
+    /// keys; what remains are its entries.
+    ///
+    /// In place: a slice or a copy of `pending` here would cost each mapping the length of its ancestors.
+    mutating func checkEntries(from first: Int) {
         mappingCount += 1
         if lastSeen.count < tree.symbols.count {
             let more = max(tree.symbols.count, lastSeen.count * 2) - lastSeen.count
             lastSeen.append(contentsOf: repeatElement((mapping: 0, key: NodeID(index: 0)), count: more))
         }
-        var kept: [NodeID] = []
-        kept.reserveCapacity(children.count)
+        var kept = first
         var hasMergeKey = false
-        var index = children.startIndex
-        while index < children.endIndex {
-            let (key, value) = (children[index], children[index + 1])
-            index += 2
+        for index in stride(from: first, to: pending.count, by: 2) {
+            let (key, value) = (pending[index], pending[index + 1])
             let node = tree[key]
             guard node.kind == .scalar else {
                 report(
@@ -39,10 +39,15 @@ extension TreeBuilder {
                 continue
             }
             lastSeen[Int(node.symbol.index)] = (mappingCount, key)
-            kept.append(key)
-            kept.append(value)
+            pending[kept] = key
+            pending[kept + 1] = value
+            kept += 2
         }
-        return hasMergeKey ? mergedEntries(kept) : kept
+        pending.removeLast(pending.count - kept)
+        if hasMergeKey {
+            let merged = mergedEntries(Array(pending[first...]))
+            pending.replaceSubrange(first..., with: merged)
+        }
     }
 
     private func isMergeKey(_ key: NodeID) -> Bool {

@@ -45,7 +45,7 @@ package func plainScalarType(_ text: UnsafeBufferPointer<UInt8>) -> ScalarType {
         return isOne(text, of: ["false", "False", "FALSE"]) ? .boolean : .string
     case UInt8(ascii: "."):
         if isOne(text, of: [".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF"]) { return .float }
-        return numberType(text)
+        return underscoresSeparateDigits(text) ? numberType(text) : .string
     case UInt8(ascii: "+"), UInt8(ascii: "-"):
         if isOne(text, of: ["+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF"]) { return .float }
         return numberType(text)
@@ -94,6 +94,14 @@ private func numberType(_ text: UnsafeBufferPointer<UInt8>) -> ScalarType {
     guard isDecimalFloat(body) else { return .string }
     // Go refuses a float beyond a double; the text then stays a string.
     return Double(String(decoding: body, as: UTF8.self))?.isInfinite == false ? .float : .string
+}
+
+/// What Go's `ParseFloat` asks of underscores; only text that begins with a point reaches it with them.
+private func underscoresSeparateDigits(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.indices.allSatisfy { index in
+        guard text[index] == UInt8(ascii: "_") else { return true }
+        return index > 0 && index + 1 < text.count && isDigit(text[index - 1]) && isDigit(text[index + 1])
+    }
 }
 
 /// Whether all bytes are digits of a radix up to 16 and their value is within a bound.

@@ -36,7 +36,7 @@ struct TreeBuilder {
     let bytes: UnsafeBufferPointer<UInt8>
     var cursor: CodePointCursor
     var open: [Open] = []
-    private var pending: [NodeID] = []
+    var pending: [NodeID] = []
     private var anchors: [String: Anchor] = [:]
     /// The nodes read so far if every alias were written out.
     var expandedSize = 0
@@ -118,7 +118,7 @@ struct TreeBuilder {
         let textStart = style == .plain ? start : start + 1
         let inSource =
             style != .literal && style != .folded && Int(textStart) + text.count <= bytes.count
-            && UnsafeBufferPointer(rebasing: bytes[Int(textStart)..<Int(textStart) + text.count]).elementsEqual(text)
+            && isSame(text, at: Int(textStart))
         let place: UInt32
         if inSource {
             place = textStart
@@ -212,22 +212,24 @@ struct TreeBuilder {
 
     private mutating func end(at mark: Int) {
         guard let collection = open.popLast() else { return }
-        var children = pending[collection.firstChild...]
         let style = collection.style
         raiseHeight(collection.height + 1)
         // A block collection's own end mark lies at the next token: its last child's end is where it ends.
-        let end = style == .flow ? cursor.offset(of: mark) : children.last.map { tree[$0].span.end } ?? collection.start
-        var start = collection.start
-        if let first = children.first, style == .block, collection.kind == .mapping { start = tree[first].span.start }
-        if collection.kind == .mapping { children = checkedEntries(children)[...] }
+        var (start, end) = (collection.start, cursor.offset(of: mark))
+        if style == .block {
+            let isEmpty = pending.count == collection.firstChild
+            end = isEmpty ? start : tree[pending[pending.count - 1]].span.end
+            if !isEmpty, collection.kind == .mapping { start = tree[pending[collection.firstChild]].span.start }
+        }
+        if collection.kind == .mapping { checkEntries(from: collection.firstChild) }
         let edge = UInt32(tree.edges.count)
-        tree.edges.append(contentsOf: children)
-        let count = collection.kind == .mapping ? children.count / 2 : children.count
+        tree.edges.append(contentsOf: pending[collection.firstChild...])
+        let children = pending.count - collection.firstChild
         let id = tree.add(
             Node(
                 kind: collection.kind, style: style, tag: collection.tag, span: Span(start, end), start: edge,
-                count: UInt32(count)))
-        pending.removeSubrange(collection.firstChild...)
+                count: UInt32(collection.kind == .mapping ? children / 2 : children)))
+        pending.removeLast(children)
         pending.append(id)
         if let anchor = collection.anchor {
             anchors[anchor] = Anchor(
@@ -246,6 +248,12 @@ struct TreeBuilder {
     }
 
     // MARK: Places
+
+    /// Whether the source holds this text at an offset; the caller has checked that it is long enough.
+    private func isSame(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+        guard let left = text.baseAddress, let right = bytes.baseAddress else { return text.isEmpty }
+        return memcmp(left, right + offset, text.count) == 0
+    }
 
     /// The end of a scalar: libyaml puts that of a block scalar at the next token.
     private func trimmedEnd(_ end: UInt32, from start: UInt32) -> UInt32 {

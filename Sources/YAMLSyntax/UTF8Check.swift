@@ -32,7 +32,9 @@ func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
 /// The character that YAML forbids in a stream and that comes first, in well-formed UTF-8 (YAML 1.2.2, section 5.1):
 /// control characters other than tab and line ends, U+FFFE and U+FFFF.
 func firstForbiddenCharacter(in bytes: UnsafeBufferPointer<UInt8>) -> (offset: Int, value: UInt32, length: Int)? {
-    for (index, byte) in bytes.enumerated() {
+    for index in 0..<bytes.count {
+        let byte = bytes[index]
+        if byte &- 0x20 < 0x5F { continue }
         if byte < 0x20 {
             if byte != 0x09, byte != 0x0A, byte != 0x0D { return (index, UInt32(byte), 1) }
         } else if byte == 0x7F {

@@ -26,12 +26,16 @@ private func isNumberElsewhere(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let whole = scan.takeWhile { isDigit($0) || $0 == UInt8(ascii: "_") }
     if whole == 0 {
         // `._` was a float up to PyYAML 5.
-        return scan.take(".") && scan.takeWhile { isDigit($0) || $0 == UInt8(ascii: "_") } > 0 && scan.isAtEnd
+        guard scan.take("."), scan.takeWhile({ isDigit($0) || $0 == UInt8(ascii: "_") }) > 0 else { return false }
+        if scan.isAtEnd { return true }
+        guard scan.take("e") || scan.take("E"), scan.take("+") || scan.take("-") else { return false }
+        return scan.takeWhile(isDigit) > 0 && scan.isAtEnd
     }
     guard isDigit(text[body]) else { return false }
     if scan.isAtEnd { return true }
-    if whole == 1, text[body] == UInt8(ascii: "0"), scan.take("b") || scan.take("x") {
-        return scan.takeWhile { isHexadecimal($0) || $0 == UInt8(ascii: "_") } > 0 && scan.isAtEnd
+    if whole == 1, text[body] == UInt8(ascii: "0") {
+        if scan.take("b") { return scan.takeWhile { "01_".utf8.contains($0) } > 0 && scan.isAtEnd }
+        if scan.take("x") { return scan.takeWhile { isHexadecimal($0) || $0 == UInt8(ascii: "_") } > 0 && scan.isAtEnd }
     }
     var groups = 0
     while scan.take(":") {

@@ -10,8 +10,9 @@ extension YAMLWriter {
             indentLine(indent)
             switch node.kind {
             case .scalar:
-                // At the first column `---` and `...` would end the document.
-                let isMarker = indent == 0 && ["---", "..."].contains { tree.bytes(id).starts(with: $0.utf8) }
+                // At the first column `---` and `...` would end the document, and a byte order mark would vanish.
+                let isMarker =
+                    indent == 0 && ["---", "...", "\u{FEFF}"].contains { tree.bytes(id).starts(with: $0.utf8) }
                 if isMarker {
                     tree.withBytes(id) { _ = appendScalar($0, .doubleQuoted, indent: 0) }
                     endLine()
@@ -127,7 +128,7 @@ extension YAMLWriter {
         case (.timestamp, _): append("!!timestamp ")
         default: append("!!binary ")
         }
-        if type == .string || tag == .binary {
+        if type == .string || tag == .binary || text.isEmpty {
             writeScalar(text, position: position, indent: indent)
         } else {
             verbatim(text, position: position)

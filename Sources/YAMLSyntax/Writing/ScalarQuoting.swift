@@ -35,7 +35,7 @@ package enum ScalarQuoting {
         default: found.mustQuote = true
         }
         inspect(text, &found)
-        if position == .key, beginsLikeDocumentMarker(text) { found.mustQuote = true }
+        if position == .key, found.mustQuoteAsKey || beginsLikeDocumentMarker(text) { found.mustQuote = true }
 
         if found.needsEscape { return .doubleQuoted }
         if found.hasNewline {
@@ -51,6 +51,7 @@ package enum ScalarQuoting {
     private struct Findings {
         var mustQuote = false
         var mustQuoteInFlow = false
+        var mustQuoteAsKey = false
         var hasNewline = false
         var hasTab = false
         /// A character that only an escape carries through every reader.
@@ -88,8 +89,8 @@ package enum ScalarQuoting {
         default:
             if isByteOrderMark(text, index) {
                 found.prefersEscape = true
-                // At the beginning of a file it would not be text.
-                if index == 0 { found.mustQuote = true }
+                // A key can begin a file, where it would not be text.
+                if index == 0 { found.mustQuoteAsKey = true }
             } else if ScalarEscaping.escapedScalar(text, index) != nil {
                 found.needsEscape = true
             }

@@ -1,0 +1,80 @@
+import Diagnostics
+import Testing
+
+@testable import YAMLSyntax
+
+/// Hostile texts end soon, in a diagnostic.
+struct BoundsTests {
+    private static func nested(_ open: String, _ count: Int) -> String { String(repeating: open, count: count) }
+
+    /// What reading costs at most; a text of 1 MiB may take a second in an optimised build.
+    private func inBoundedTime(_ text: String, limits: Limits = Limits()) -> [Code] {
+        var codes: [Code] = []
+        let spent = ContinuousClock().measure { codes = faults(text, limits: limits) }
+        #expect(spent < .seconds(10))
+        return codes
+    }
+
+    @Test(arguments: ["[", "{a: ", "- ", "? ", "[a, ", "{? "])
+    func depth(_ open: String) {
+        #expect(inBoundedTime(Self.nested(open, 100_000)) == [.limitExceeded])
+    }
+
+    @Test func depthAtTheLimit() {
+        #expect(faults(Self.nested("[", 100) + Self.nested("]", 100)) == [])
+        #expect(faults(Self.nested("[", 101) + Self.nested("]", 101)) == [.limitExceeded])
+    }
+
+    @Test func depthThroughAliases() {
+        var text = "a0: &a0 [x]\n"
+        for level in 1...99 { text += "a\(level): &a\(level) [*a\(level - 1)]\n" }
+        // The mapping, and one sequence for each link of the chain.
+        #expect(faults(text.split(separator: "\n").prefix(99).joined(separator: "\n")) == [])
+        #expect(faults(text) == [.limitExceeded])
+    }
+
+    @Test func aliasBombs() {
+        var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...30 {
+            text +=
+                "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]\n"
+        }
+        #expect(inBoundedTime(text) == [.limitExceeded])
+        var merged = "a0: &a0 {k: {x: 1}}\n"
+        for level in 1...40 { merged += "a\(level): &a\(level) {p: {<<: *a\(level - 1)}, q: {<<: *a\(level - 1)}}\n" }
+        #expect(inBoundedTime(merged) == [.limitExceeded])
+    }
+
+    @Test func wideMerges() {
+        let keys = (0..<1000).map { "k\($0): 1" }.joined(separator: ", ")
+        let uses = (0..<2000).map { "u\($0): {<<: *b}" }.joined(separator: "\n")
+        #expect(inBoundedTime("b: &b {\(keys)}\n\(uses)\n") == [.limitExceeded])
+    }
+
+    @Test func manyFaults() {
+        let anchors = (0..<5000).map { "n\($0): &n\($0) 1\n" }.joined()
+        let aliases = (0..<5000).map { "u\($0): *m\($0)\n" }.joined()
+        #expect(inBoundedTime(anchors + aliases).count == 5000)
+        #expect(inBoundedTime(String(repeating: "a: 1\n", count: 20_000)).count == 19_999)
+    }
+
+    @Test func sizes() {
+        var limits = Limits()
+        limits.scalarBytes = 10
+        #expect(faults("a: 0123456789", limits: limits) == [])
+        #expect(faults("a: 0123456789a", limits: limits) == [.limitExceeded])
+        limits.fileBytes = 4
+        #expect(faults("a: 1", limits: limits) == [])
+        #expect(faults("a: 12", limits: limits) == [.limitExceeded])
+    }
+
+    @Test func longTexts() {
+        #expect(inBoundedTime("a: " + String(repeating: "x", count: 1 << 20)) == [])
+        #expect(inBoundedTime("a: \"" + String(repeating: "日", count: 1 << 18) + "\"") == [])
+        #expect(inBoundedTime(String(repeating: "#", count: 1 << 20)) == [])
+        #expect(inBoundedTime(String(repeating: " ", count: 1 << 20)) == [])
+        #expect(inBoundedTime("a:\n" + String(repeating: "  - \n", count: 1 << 17)) == [])
+        #expect(inBoundedTime("[" + String(repeating: "a, ", count: 1 << 17) + "]") == [])
+        #expect(inBoundedTime("a: |\n" + String(repeating: "\n", count: 1 << 18) + "  x") == [])
+    }
+}

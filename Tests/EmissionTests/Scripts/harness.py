@@ -245,6 +245,9 @@ def argument_tests(shell, parent):
     s.run("build.sh", "trading-api", DOCKER="podman")
     equal(named("DOCKER=podman is used"), {w[0] for _, _, w in s.calls()}, {"podman"})
     (s.fake / "no-plugin").touch()
+    absent = s.bin / "docker-compose"  # hides one that this machine may have
+    absent.write_text("#!/bin/sh\nexit 127\n")
+    absent.chmod(0o755)
     r = s.run("build.sh", "trading-api")
     check(named("without Compose: a message"), r.returncode == 1 and "neither 'docker compose' nor docker-compose" in r.stderr, r.stderr)
     shutil.copy(HERE / "fake-docker", s.bin / "docker-compose")

@@ -28,74 +28,9 @@ Exit status: 0 all is built, 1 something failed, 2 wrong usage.
 END
 }
 
-# Prints the names of the images, or of those that one project builds.
-image_names() {
-	images | while read -r _ image _ owner _; do
-		if [ "${1-$owner}" = "$owner" ]; then
-			printf '%s\n' "$image"
-		fi
-	done
-}
-
 need_project() {
 	projects | first_column | listed "$1" ||
 		misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
-}
-
-# Prints the Compose file that builds an owner's images.
-compose_file() {
-	builds | owner=$1 awk '/^# / { on = ($0 == "# " ENVIRON["owner"]); next } on'
-}
-
-# Prints the builds to run, in order, one a line:
-#   number, stage, image, owner, all names of that build, bases (with commas), and all references (the rest).
-# $wanted are the images to build, $lacking the bases that the engine lacks. With an argument, prints instead
-# each base that is not among those builds, and its reference.
-plan() {
-	images | bases_only=${1-} wanted=$wanted lacking=$lacking dependents=$with_dependents awk '
-		{
-			stage[$2] = $1
-			reference[$2] = $3
-			owner[$2] = $4
-			build[$2] = $6 == "-" ? $2 : $6
-			b = build[$2]
-			if (b == $2) order[++count] = b
-			names[b] = names[b] (names[b] == "" ? "" : ",") $2
-			references[b] = references[b] " " $3
-			if ($5 != "-") bases[b] = bases[b] (bases[b] == "" ? "" : ",") $5
-		}
-		END {
-			split(ENVIRON["wanted"], list, " ")
-			for (i in list) chosen[build[list[i]]] = 1
-			split(ENVIRON["lacking"], list, " ")
-			for (i in list) absent[list[i]] = 1
-			# Bases come first in the table, so that one pass down finds all dependents, and one up all bases.
-			for (n = 1; ENVIRON["dependents"] != "" && n <= count; n++) {
-				split(bases[order[n]], base, ",")
-				for (i in base) if (build[base[i]] in chosen) chosen[order[n]] = 1
-			}
-			for (n = count; n >= 1; n--) {
-				if (!(order[n] in chosen) && !(order[n] in below)) continue
-				split(bases[order[n]], base, ",")
-				for (i in base) {
-					below[build[base[i]]] = 1
-					if (build[base[i]] in chosen) continue
-					candidate[base[i]] = 1
-					if (order[n] in chosen && base[i] in absent) chosen[build[base[i]]] = 1
-				}
-			}
-			if (ENVIRON["bases_only"] != "") {
-				for (name in candidate) print name, reference[name]
-				exit
-			}
-			for (n = 1; n <= count; n++) {
-				b = order[n]
-				if (!(b in chosen)) continue
-				if (bases[b] == "") bases[b] = "-"
-				print ++number, stage[b], b, owner[b], names[b], bases[b] references[b]
-			}
-		}
-	'
 }
 
 # Prints the chosen images with their stages.
@@ -110,42 +45,6 @@ list() {
 	done
 }
 
-# Adds to $lacking the bases of the wanted images that the engine lacks.
-find_lacking() {
-	candidates=$(plan bases)
-	[ -n "$candidates" ] || return 0
-	need_engine
-	while read -r base reference; do
-		image_id "$reference" >/dev/null || lacking="$lacking $base"
-	done <<END
-$candidates
-END
-}
-
-# Gives a command the words that make Compose build an image.
-with_build_words() {
-	command=$1
-	service=$2
-	needs=$3
-	set -- -f - build
-	if [ -n "$no_cache" ]; then
-		set -- "$@" --no-cache
-	fi
-	# A registry has no base of this workspace: --pull would fail.
-	if [ -n "$pull" ] && [ "$needs" = - ]; then
-		set -- "$@" --pull
-	fi
-	"$command" "$@" -- "$service"
-}
-
-show_compose() {
-	if [ "$compose" = standalone ]; then
-		quoted docker-compose "$@"
-	else
-		quoted "$docker" compose "$@"
-	fi
-}
-
 # Prints the commands for the plan on standard input.
 show_commands() {
 	while read -r _ _ image owner _ bases reference others; do
@@ -158,139 +57,6 @@ show_commands() {
 			printf '%s\n' "$(quoted "$docker" tag -- "$reference" "$other")"
 		done
 	done
-}
-
-# Shows the output of a finished build whole, while no other one is shown.
-show_output() {
-	until mkdir "$scratch/showing" 2>/dev/null; do
-		sleep 1
-	done
-	if [ "$status" -eq 0 ]; then
-		say "built $names"
-	else
-		say "$image failed"
-	fi
-	cat "$scratch/$number/output" >&2
-	rmdir "$scratch/showing"
-}
-
-# Builds what it can take of the plan on standard input, one after another. With --jobs, several of these take
-# from one plan: whoever makes the folder of a build has it. A finished build leaves its exit status there.
-work() {
-	stopping=
-	child=
-	trap 'stopping=yes; [ -z "$child" ] || kill "$child" 2>/dev/null || :' HUP INT TERM
-	while read -r number _ image owner names bases reference others; do
-		if [ -n "$stopping" ] || [ -e "$scratch/halt" ]; then
-			break
-		fi
-		mkdir "$scratch/$number" 2>/dev/null || continue
-		if [ "$jobs" -gt 1 ]; then
-			exec 3>"$scratch/$number/output"
-		else
-			say "building $names"
-			exec 3>&2
-		fi
-		directory=$(projects | path_of "$owner")
-		compose_file "$owner" | {
-			cd -- "$directory" 2>/dev/null || fail "the folder of $owner is not there: $directory"
-			with_build_words exec_compose "$image" "$bases"
-		} >&3 2>&3 3>&- &
-		child=$!
-		[ -z "$stopping" ] || kill "$child" 2>/dev/null || :
-		status=0
-		wait "$child" 2>/dev/null || status=$?
-		# A signal ends the wait before it ends the build.
-		while kill -0 "$child" 2>/dev/null; do
-			wait "$child" 2>/dev/null || status=$?
-		done
-		child=
-		for other in $others; do
-			[ "$status" -eq 0 ] || break
-			"$docker" tag -- "$reference" "$other" >&3 2>&3 3>&- || status=$?
-		done
-		exec 3>&-
-		printf '%s\n' "$status" >"$scratch/$number/status"
-		if [ "$status" -ne 0 ] && [ -z "$keep_going" ]; then
-			: >"$scratch/halt"
-		fi
-		if [ "$jobs" -gt 1 ] && [ -z "$stopping" ]; then
-			show_output
-		fi
-	done
-}
-
-# Prints the exit status of a build, or nothing if it was not tried.
-status_of() {
-	if [ -e "$scratch/$1/status" ]; then
-		cat "$scratch/$1/status"
-	fi
-}
-
-# Whether two lists with commas have a name in common.
-share_a_name() {
-	rest=$1,
-	while [ -n "$rest" ]; do
-		case ,$2, in
-		*",${rest%%,*},"*) return 0 ;;
-		esac
-		rest=${rest#*,}
-	done
-	return 1
-}
-
-# Prints the images of the plan on standard input that stand on one of these images.
-standing_on() {
-	below=$1
-	while read -r _ _ image _ names bases _; do
-		if share_a_name "$bases" "$below"; then
-			below=$below,$names
-			printf '%s\n' "$image"
-		fi
-	done
-}
-
-# Runs the builds of one stage, but those that stand on a failed one, and prints the references that they made.
-run_stage() {
-	while read -r number stage image owner names bases references; do
-		[ "$stage" = "$1" ] || continue
-		if share_a_name "$bases" "$broken"; then
-			broken=$broken,$names
-		else
-			printf '%s\n' "$number $stage $image $owner $names $bases $references"
-		fi
-	done <"$scratch/plan" >"$scratch/stage"
-	count=0
-	while read -r _ && [ "$count" -lt "$jobs" ]; do
-		work <"$scratch/stage" &
-		workers="$workers $!"
-		count=$((count + 1))
-	done <"$scratch/stage"
-	for worker in $workers; do
-		wait "$worker" || :
-	done
-	workers=
-	while read -r number _ _ _ names _ references; do
-		if [ "$(status_of "$number")" = 0 ]; then
-			for reference in $references; do
-				printf '%s\n' "$reference"
-			done
-		else
-			broken=$broken,$names
-		fi
-	done <"$scratch/stage"
-}
-
-# Ends the builds that run, waits until they have ended, and ends the script.
-stop() {
-	trap '' HUP INT TERM
-	: >"$scratch/halt"
-	for worker in $workers; do
-		kill "$worker" 2>/dev/null || :
-	done
-	wait
-	say 'stopped'
-	exit "$1"
 }
 
 # Prints the command that builds these images with the options of this run.
@@ -438,4 +204,4 @@ for stage in $(cut -d ' ' -f 2 "$scratch/plan" | uniq); do
 	[ ! -e "$scratch/halt" ] || break
 	run_stage "$stage"
 done
-report
+report || exit 1

@@ -1,0 +1,71 @@
+# Prints the names of the images, or of those that one project builds.
+image_names() {
+	images | while read -r _ image _ owner _; do
+		if [ "${1-$owner}" = "$owner" ]; then
+			printf '%s\n' "$image"
+		fi
+	done
+}
+
+# Prints the builds to run, in order, one a line:
+#   number, stage, image, owner, all names of that build, bases (with commas), and all references (the rest).
+# $wanted are the images to build, $lacking the bases that the engine lacks. With an argument, prints instead
+# each base that is not among those builds, and its reference.
+plan() {
+	images | bases_only=${1-} wanted=$wanted lacking=$lacking dependents=$with_dependents awk '
+		{
+			stage[$2] = $1
+			reference[$2] = $3
+			owner[$2] = $4
+			build[$2] = $6 == "-" ? $2 : $6
+			b = build[$2]
+			if (b == $2) order[++count] = b
+			names[b] = names[b] (names[b] == "" ? "" : ",") $2
+			references[b] = references[b] " " $3
+			if ($5 != "-") bases[b] = bases[b] (bases[b] == "" ? "" : ",") $5
+		}
+		END {
+			split(ENVIRON["wanted"], list, " ")
+			for (i in list) chosen[build[list[i]]] = 1
+			split(ENVIRON["lacking"], list, " ")
+			for (i in list) absent[list[i]] = 1
+			# Bases come first in the table, so that one pass down finds all dependents, and one up all bases.
+			for (n = 1; ENVIRON["dependents"] != "" && n <= count; n++) {
+				split(bases[order[n]], base, ",")
+				for (i in base) if (build[base[i]] in chosen) chosen[order[n]] = 1
+			}
+			for (n = count; n >= 1; n--) {
+				if (!(order[n] in chosen) && !(order[n] in below)) continue
+				split(bases[order[n]], base, ",")
+				for (i in base) {
+					below[build[base[i]]] = 1
+					if (build[base[i]] in chosen) continue
+					candidate[base[i]] = 1
+					if (order[n] in chosen && base[i] in absent) chosen[build[base[i]]] = 1
+				}
+			}
+			if (ENVIRON["bases_only"] != "") {
+				for (name in candidate) print name, reference[name]
+				exit
+			}
+			for (n = 1; n <= count; n++) {
+				b = order[n]
+				if (!(b in chosen)) continue
+				if (bases[b] == "") bases[b] = "-"
+				print ++number, stage[b], b, owner[b], names[b], bases[b] references[b]
+			}
+		}
+	'
+}
+
+# Adds to $lacking the bases of the wanted images that the engine lacks.
+find_lacking() {
+	candidates=$(plan bases)
+	[ -n "$candidates" ] || return 0
+	need_engine
+	while read -r base reference; do
+		image_id "$reference" >/dev/null || lacking="$lacking $base"
+	done <<END
+$candidates
+END
+}

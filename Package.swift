@@ -39,7 +39,8 @@ let package = Package(
                 "ComposeSpec", "Diagnostics", "Planning", "Resolution", "SourceText", "StrategyManifest", "YAMLSyntax",
             ],
             resources: [
-                "build.sh", "common.sh", "compose.sh", "table.sh", "up.sh", "verify.sh",
+                "build.sh", "common.sh", "compose.sh", "jobs.sh", "json.sh", "observation.sh", "plan.sh", "table.sh",
+                "up.sh", "verify.sh",
             ].map { .embedInCode("Scripts/" + $0) }),
         module("Workspace", uses: ["Diagnostics", "SourceText"]),
         module(

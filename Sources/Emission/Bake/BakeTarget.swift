@@ -60,10 +60,13 @@ struct BakeTarget {
         let stated = plan.manifest.images[build.images[0]].platforms.map(\.value)
         let platforms = stated.isEmpty ? list(value("platforms")) : stated
         if !platforms.isEmpty { add("platforms", .list(platforms)) }
-        addLists(
-            [("cache_from", "cache-from"), ("cache_to", "cache-to"), ("no_cache_filter", "no-cache-filter"),
-             ("entitlements", "entitlements")], value)
-        addFlags([("no_cache", "no-cache"), ("pull", "pull")], value)
+        for (key, name) in Self.lists {
+            let items = list(value(key))
+            if !items.isEmpty { add(name, .list(items)) }
+        }
+        for (key, name) in Self.flags {
+            if let node = value(key), tree.text(node) == "true" { add(name, .flag(true)) }
+        }
         if let network = value("network") { add("network", .text(template(tree.text(network)))) }
         if let size = value("shm_size") { add("shm-size", .text(template(tree.text(size)))) }
         let sshKeys = pairs(value("ssh")).map { name, path in path.map { name + "=" + template($0) } ?? name }
@@ -87,18 +90,12 @@ struct BakeTarget {
 
     private mutating func add(_ name: String, _ value: Value) { members.append((name, value)) }
 
-    private mutating func addLists(_ keys: [(String, String)], _ value: (String) -> NodeID?) {
-        for (key, name) in keys {
-            let items = list(value(key))
-            if !items.isEmpty { add(name, .list(items)) }
-        }
-    }
-
-    private mutating func addFlags(_ keys: [(String, String)], _ value: (String) -> NodeID?) {
-        for (key, name) in keys {
-            if let node = value(key), plan.tree.text(node) == "true" { add(name, .flag(true)) }
-        }
-    }
+    /// Keys of a Compose build and what Buildx calls them.
+    private static let lists = [
+        ("cache_from", "cache-from"), ("cache_to", "cache-to"), ("no_cache_filter", "no-cache-filter"),
+        ("entitlements", "entitlements"),
+    ]
+    private static let flags = [("no_cache", "no-cache"), ("pull", "pull")]
 
     /// A list, or a single text that stands for one.
     private mutating func list(_ node: NodeID?) -> [String] {

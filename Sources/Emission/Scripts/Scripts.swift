@@ -23,11 +23,17 @@ struct Scripts {
         let all: [(name: String, tables: [ScriptTable], needsWorkspace: Bool, fragments: [[UInt8]])] = [
             (
                 "build.sh", [tables.images, tables.projects, tables.builds], true,
-                [PackageResources.common_sh, PackageResources.compose_sh, PackageResources.table_sh, PackageResources.build_sh]
+                [
+                    PackageResources.common_sh, PackageResources.compose_sh, PackageResources.table_sh,
+                    PackageResources.plan_sh, PackageResources.jobs_sh, PackageResources.build_sh,
+                ]
             ),
             (
                 "verify.sh", [tables.projects, tables.services], false,
-                [PackageResources.common_sh, PackageResources.table_sh, PackageResources.verify_sh]
+                [
+                    PackageResources.common_sh, PackageResources.table_sh, PackageResources.observation_sh,
+                    PackageResources.json_sh, PackageResources.verify_sh,
+                ]
             ),
             (
                 "up.sh", [tables.files, tables.services], true,

@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Finding the manifest and resolving the places that the user names.
+package enum Discovery {
+    /// The names that a manifest is looked for under, in order.
+    package static let names = ["strategy.yaml", "strategy.yml"]
+
+    /// The manifest in the current folder or the nearest one above: its path as messages show it.
+    package static func nearestManifest() -> String? {
+        var prefix = ""
+        let depth = currentFolder().split(separator: "/").count
+        for _ in 0...depth {
+            for name in names where isFile(prefix + name) { return prefix + name }
+            prefix += "../"
+        }
+        return nil
+    }
+
+    /// The absolute path of a folder with all links resolved, or nil when there is none.
+    package static func canonical(_ path: String) -> String? {
+        guard let resolved = realpath(path.isEmpty ? "." : path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// The components that lead from one canonical folder down to another; nil when the other is not below it.
+    package static func components(from root: String, to folder: String) -> [String]? {
+        let above = root.split(separator: "/")
+        let below = folder.split(separator: "/")
+        guard below.starts(with: above) else { return nil }
+        return below.dropFirst(above.count).map(String.init)
+    }
+
+    private static func currentFolder() -> String { canonical(".") ?? "/" }
+
+    private static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+}

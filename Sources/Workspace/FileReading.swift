@@ -1,0 +1,77 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What stands at a path below the root.
+package enum FileState: Sendable {
+    case missing
+    /// A regular file: its bytes and permission bits.
+    case file(bytes: [UInt8], mode: UInt32)
+    /// Something that Bayplan never replaces, in words: `a folder`, `a symbolic link`.
+    case other(String)
+}
+
+/// Reads an open file to its end; nil when there is more than the limit.
+func readAll(_ descriptor: Int32, sizeHint: Int, limit: Int, path: String) throws(SystemFailure) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var failed = false
+    let first = min(max(sizeHint, 0), limit) + 1
+    var room = first
+    while true {
+        var got = 0
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: room))
+        bytes.withUnsafeMutableBytes { buffer in
+            guard let base = buffer.baseAddress else { return }
+            while true {
+                got = read(descriptor, base + start, room)
+                if got >= 0 { break }
+                if errno != EINTR {
+                    failed = true
+                    break
+                }
+            }
+        }
+        if failed { throw SystemFailure("read", path) }
+        bytes.removeLast(room - got)
+        if got == 0 { return bytes }
+        if bytes.count > limit { return nil }
+        room = max(65536, first - bytes.count)
+    }
+}
+
+/// Reads a file that the user named; links are followed, but a folder, a pipe or a device is no manifest.
+///
+/// - Returns: nil when it holds more than the limit.
+package func readFile(_ path: String, limit: Int) throws(SystemFailure) -> [UInt8]? {
+    // Opening a pipe would wait for its other end: O_NONBLOCK does not.
+    let descriptor = openRetrying { systemOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard descriptor >= 0 else { throw SystemFailure("read", path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw SystemFailure("read", path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+        throw SystemFailure("cannot read \(path): it is \(kind(of: status)), not a file")
+    }
+    return try readAll(descriptor, sizeHint: Int(status.st_size), limit: limit, path: path)
+}
+
+/// Reads standard input to its end; nil when it holds more than the limit.
+package func readStandardInput(limit: Int) throws(SystemFailure) -> [UInt8]? {
+    try readAll(0, sizeHint: 65536, limit: limit, path: "standard input")
+}
+
+func kind(of status: stat) -> String {
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: "a folder"
+    case S_IFLNK: "a symbolic link"
+    case S_IFIFO: "a pipe"
+    case S_IFSOCK: "a socket"
+    case S_IFCHR, S_IFBLK: "a device"
+    default: "no regular file"
+    }
+}

@@ -68,8 +68,13 @@ func isOne(_ text: UnsafeBufferPointer<UInt8>, of words: [StaticString]) -> Bool
 /// Integers as Go's `ParseInt(text, 0, 64)` and `ParseUint` read them after underscores are dropped, and decimal
 /// floats; what exceeds 64 bits is a float if it is decimal, and a string otherwise.
 private func numberType(_ text: UnsafeBufferPointer<UInt8>) -> ScalarType {
-    let digits = text.filter { $0 != UInt8(ascii: "_") }
-    var body = digits[...]
+    var hasUnderscore = false
+    for byte in text {
+        if byte == UInt8(ascii: "_") { hasUnderscore = true }
+        guard canStandInNumber(byte) else { return .string }
+    }
+    if hasUnderscore { return text.filter { $0 != UInt8(ascii: "_") }.withUnsafeBufferPointer { numberType($0) } }
+    var body = text[...]
     let sign = body.first.flatMap { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") ? $0 : nil }
     if sign != nil { body = body.dropFirst() }
     let bound: UInt64 =
@@ -96,6 +101,15 @@ private func numberType(_ text: UnsafeBufferPointer<UInt8>) -> ScalarType {
     return Double(String(decoding: body, as: UTF8.self))?.isInfinite == false ? .float : .string
 }
 
+/// Digits of any radix, radix marks, signs, the point and the underscore.
+private func canStandInNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"): true
+    case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"), UInt8(ascii: "O"): true
+    default: isHexadecimal(byte)
+    }
+}
+
 /// What Go's `ParseFloat` asks of underscores; only text that begins with a point reaches it with them.
 private func underscoresSeparateDigits(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     text.indices.allSatisfy { index in
@@ -105,7 +119,7 @@ private func underscoresSeparateDigits(_ text: UnsafeBufferPointer<UInt8>) -> Bo
 }
 
 /// Whether all bytes are digits of a radix up to 16 and their value is within a bound.
-private func isInteger(_ digits: ArraySlice<UInt8>, radix: UInt64, _ bound: UInt64) -> Bool {
+private func isInteger(_ digits: Slice<UnsafeBufferPointer<UInt8>>, radix: UInt64, _ bound: UInt64) -> Bool {
     var value: UInt64 = 0
     for byte in digits {
         let digit = isDigit(byte) ? UInt64(byte & 0xF) : isHexadecimal(byte) ? UInt64(byte & 0xF) + 9 : 16
@@ -119,7 +133,7 @@ private func isInteger(_ digits: ArraySlice<UInt8>, radix: UInt64, _ bound: UInt
 }
 
 /// `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`, whole.
-func isDecimalFloat(_ text: ArraySlice<UInt8>) -> Bool {
+func isDecimalFloat(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     var rest = text
     let whole = rest.prefix(while: isDigit)
     rest = rest.dropFirst(whole.count)

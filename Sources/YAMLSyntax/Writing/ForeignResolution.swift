@@ -50,7 +50,7 @@ private func isNumberElsewhere(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         _ = scan.takeWhile { isDigit($0) || $0 == UInt8(ascii: "_") }
         return scan.isAtEnd
     }
-    return isDecimalFloat(Array(text[body...])[...])
+    return isDecimalFloat(text[body...])
 }
 
 /// Times as YAML 1.1 writes them, whether or not the calendar has them: PyYAML fails on the thirtieth of February.

@@ -73,6 +73,12 @@ import Testing
         }
     }
 
+    @Test func markIsPointedAtThroughItsBase() {
+        let sample = Sample("f", "ab: e\u{301}x")
+        let text = rendered([Diagnostic(.wrongType, "m", at: sample.at(5, 7))], .text)
+        #expect(text.contains("\n1 | ab: e\u{301}x\n  |     ^\n"))
+    }
+
     @Test func tinyAndHugeTerminals() {
         for width in [-1, 0, 1, 7, 100_000, Int.max] {
             #expect(!rendered([Scenes.stacked], .text, RenderingOptions(width: width)).isEmpty)

@@ -10,7 +10,7 @@ import Testing
         "::add-mask::x",
         "  ::warning file=a::b", "\n::error::", "##[error]x", "##", "[error]", "###[group]", "%0A", "%", ",", ":", "`",
         "\"", "\\", "<a>",
-        "&amp;", "]]>", "[a](b)", "{0}", "word", " ", "名前", "e\u{301}",
+        "&amp;", "&no;", "]]>", "[a](b)", "{0}", "word", " ", "名前", "e\u{301}",
     ]
 
     static func hostile(_ random: inout SeededGenerator) -> String {

@@ -28,12 +28,15 @@ import Testing
         return count
     }
 
+    static func filler(_ random: inout SeededGenerator) -> String {
+        (0..<Int.random(in: 0...60, using: &random))
+            .map { _ in pieces.randomElement(using: &random)?.source ?? "" }.joined()
+    }
+
     @Test func caretStandsUnderItsCharacter() throws {
         var random = SystemRandomNumberGenerator.seeded(42)
         for round in 0..<1000 {
-            let before = (0..<Int.random(in: 0...60, using: &random)).map { _ in Self.pieces.randomElement(using: &random)! }
-            let after = (0..<Int.random(in: 0...60, using: &random)).map { _ in Self.pieces.randomElement(using: &random)! }
-            let line = before.map(\.source).joined() + "XYZ" + after.map(\.source).joined()
+            let line = Self.filler(&random) + "XYZ" + Self.filler(&random)
             let ending = ["\n", "\r\n", "\r", ""][round % 4]
             let sample = Sample("f", "first\n" + line + ending)
             let width = [nil, 24, 40, 80, 200][round % 5]
@@ -68,6 +71,12 @@ import Testing
             let wide = "名前東京サーバ".unicodeScalars.contains(scalar) || scalar == "ー"
             return sum + (scalar == "\u{301}" ? 0 : wide ? 2 : 1)
         }
+    }
+
+    @Test func markIsPointedAtThroughItsBase() {
+        let sample = Sample("f", "ab: e\u{301}x")
+        let text = rendered([Diagnostic(.wrongType, "m", at: sample.at(5, 7))], .text)
+        #expect(text.contains("\n1 | ab: e\u{301}x\n  |     ^\n"))
     }
 
     @Test func tinyAndHugeTerminals() {

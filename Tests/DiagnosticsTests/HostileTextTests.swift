@@ -6,9 +6,11 @@ import Testing
 @Suite struct HostileTextTests {
     static let fragments = [
         "\u{1B}[2J", "\u{1B}]0;title\u{7}", "\r", "\n", "\r\n", "\u{0}", "\u{8}", "\u{7F}", "\u{9B}31m", "\u{85}",
-        "\u{202E}", "\u{2066}", "\u{2029}", "\u{200F}", "\u{FEFF}", "\u{E0041}", "\u{FFFF}", "::error::", "::add-mask::x",
-        "  ::warning file=a::b", "\n::error::", "##[error]x", "##", "[error]", "###[group]", "%0A", "%", ",", ":", "`", "\"", "\\", "<a>",
-        "&amp;", "]]>", "[a](b)", "{0}", "word", " ", "名前", "e\u{301}",
+        "\u{202E}", "\u{2066}", "\u{2029}", "\u{200F}", "\u{FEFF}", "\u{E0041}", "\u{FFFF}", "::error::",
+        "::add-mask::x",
+        "  ::warning file=a::b", "\n::error::", "##[error]x", "##", "[error]", "###[group]", "%0A", "%", ",", ":", "`",
+        "\"", "\\", "<a>",
+        "&amp;", "&no;", "]]>", "[a](b)", "{0}", "word", " ", "名前", "e\u{301}",
     ]
 
     static func hostile(_ random: inout SeededGenerator) -> String {

@@ -68,6 +68,8 @@ import Testing
     }
 
     @Test func bytesThatAreNoUTF8() {
-        #expect(text(.compact) { $0.string(utf8: [0x61, 0xFF, 0x62, 0xED, 0xA0, 0x80]) } == "\"a\u{FFFD}b\u{FFFD}\u{FFFD}\u{FFFD}\"")
+        #expect(
+            text(.compact) { $0.string(utf8: [0x61, 0xFF, 0x62, 0xED, 0xA0, 0x80]) }
+                == "\"a\u{FFFD}b\u{FFFD}\u{FFFD}\u{FFFD}\"")
     }
 }

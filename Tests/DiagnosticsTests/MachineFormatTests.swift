@@ -71,7 +71,9 @@ import Testing
             let bytes = render([diagnostic], as: .json)
             let root = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
             let item = try #require((root["diagnostics"] as? [[String: Any]])?.first)
-            func same(_ value: Any?, _ text: String) -> Bool { (value as? String)?.utf8.elementsEqual(text.utf8) == true }
+            func same(_ value: Any?, _ text: String) -> Bool {
+                (value as? String)?.utf8.elementsEqual(text.utf8) == true
+            }
             #expect(same(item["message"], diagnostic.message))
             #expect(same(item["why"], diagnostic.why ?? ""))
             #expect(same((item["fix"] as? [String: Any])?["title"], diagnostic.fix?.title ?? ""))

@@ -55,7 +55,8 @@ enum Scenes {
         .wrongComposeType, "port 8080 is published twice",
         at: ports.label("8080", 2, "published again"),
         also: [
-            ports.label("\"8080:80\"", 1, "first published here"), ports.label("9090", 1, "this one is free of trouble"),
+            ports.label("\"8080:80\"", 1, "first published here"),
+            ports.label("9090", 1, "this one is free of trouble"),
             ports.label("ports", 1, "in this list"),
         ],
         help: ["publish each port once"],
@@ -103,7 +104,8 @@ enum Scenes {
     /// Empty files, spans over several lines, spans beyond the end.
     static let edges: [Diagnostic] = [
         Diagnostic(.missingKey, "`version` is missing", at: Sample("empty.yaml", "").at(0, 0, "nothing here")),
-        Diagnostic(.missingKey, "`images` is missing", at: Sample("end.yaml", "version: 1\n").at(11, 11, "expected here")),
+        Diagnostic(
+            .missingKey, "`images` is missing", at: Sample("end.yaml", "version: 1\n").at(11, 11, "expected here")),
         Diagnostic(.limitExceeded, "beyond the end", at: Sample("end.yaml", "version: 1\n").at(90, 99, "clamped")),
         Diagnostic(
             .wrongType, "a mapping is no string", at: compose.at(10, 60, "this mapping begins here")),

@@ -22,8 +22,9 @@ func renderGitHub(_ diagnostics: [Diagnostic], _ options: RenderingOptions) -> [
         } else {
             output += ",endLine=\(end.line)"
         }
+        let text = explanationWithPlaces(of: diagnostic, in: &sources)
         let title = "\(diagnostic.code.label) \(diagnostic.code.name)"
-        output += ",title=\(property(title))::\(message(explanation(of: diagnostic)))\n"
+        output += ",title=\(property(title))::\(message(text))\n"
     }
     output += summaryLine(of: diagnostics, tool: options.tool.name) + "\n"
     return Array(output.utf8)

@@ -7,7 +7,7 @@ func renderGitLab(_ diagnostics: [Diagnostic]) -> [UInt8] {
         let location = diagnostic.primary.location
         let (start, end) = sources[location.file].range(of: location.span)
         json.object { json in
-            json.member("description", explanation(of: diagnostic))
+            json.member("description", explanationWithPlaces(of: diagnostic, in: &sources))
             json.member("check_name", diagnostic.code.label + " " + diagnostic.code.name)
             json.member("fingerprint", fingerprints.next(for: diagnostic))
             json.member("severity", word(diagnostic.severity))

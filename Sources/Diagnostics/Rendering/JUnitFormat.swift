@@ -29,7 +29,7 @@ func renderJUnit(_ diagnostics: [Diagnostic], _ options: RenderingOptions) -> [U
             let code = diagnostic.code.label
             let title = attribute("\(code) \(diagnostic.code.name) at \(place.line):\(place.column)")
             xml += "    <testcase name=\(title) classname=\(file) line=\"\(place.line)\">\n"
-            let text = escape(explanation(of: diagnostic))
+            let text = escape(explanationWithPlaces(of: diagnostic, in: &sources))
             if fails(diagnostic) {
                 xml += "      <failure message=\(attribute(diagnostic.message)) type=\"\(code)\">\(text)</failure>\n"
             } else {

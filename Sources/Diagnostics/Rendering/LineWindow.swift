@@ -8,18 +8,18 @@ struct LineWindow {
     /// The column at which the first of them is shown.
     private let inset: Int
 
-    /// The most bytes of a line that are looked at on either side of the spans.
-    private static let reach = 4096
-
     /// - Parameters:
     ///   - content: the bytes of the line, without its end.
     ///   - focus: the bytes that must be seen; its beginning at least, where it is wider than the window.
     ///   - room: the columns there are, at least 8.
     init(_ bytes: [UInt8], content: Range<Int>, focus: Range<Int>, room: Int) {
         var part = content
-        if content.count > 2 * Self.reach {
-            let upper = min(focus.upperBound, focus.lowerBound + Self.reach)
-            part = max(content.lowerBound, focus.lowerBound - Self.reach)..<min(content.upperBound, upper + Self.reach)
+        // A character has at most 4 bytes, so that this fills the room on either side; only marks that take no column
+        // could leave some of it empty.
+        let reach = 4 * room
+        if content.count > 2 * reach {
+            let upper = min(focus.upperBound, focus.lowerBound + reach)
+            part = max(content.lowerBound, focus.lowerBound - reach)..<min(content.upperBound, upper + reach)
             part = Self.atCharacters(bytes, part, in: content)
         }
         cells = Diagnostics.cells(of: bytes, in: part)

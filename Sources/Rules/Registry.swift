@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Every rule, in the order of the codes.
 package enum Registry {
     package static let rules: [any Rule.Type] = [
@@ -25,4 +27,11 @@ package enum Registry {
         ImageInFragment.self,
         InvalidPlatform.self,
     ]
+}
+
+extension Registry {
+    /// The rules as the machine formats describe them.
+    package static var descriptions: [RuleDescription] {
+        rules.map { RuleDescription($0.code, summary: $0.finds, help: $0.matters) }
+    }
 }

@@ -28,6 +28,15 @@ package final class RootFolder {
         handle = try FolderHandle.open(path)
     }
 
+    /// Waits until no other run writes below this root.
+    ///
+    /// The kernel releases the lock when the process ends, however it ends: a killed run leaves none behind.
+    package func waitForTurn() throws(SystemFailure) {
+        while flock(handle.descriptor, LOCK_EX) != 0 {
+            if errno != EINTR { throw SystemFailure("lock the folder", handle.path) }
+        }
+    }
+
     /// What stands at a path.
     package func state(of path: [String]) throws(SystemFailure) -> FileState {
         guard let name = path.last, let folder = try folder(path.dropLast(), create: false) else { return .missing }

@@ -1,0 +1,70 @@
+import Diagnostics
+import SourceText
+
+extension Change {
+    /// What is wrong with an artifact on disk, or nil when it is as it should be (specification 4, BP6).
+    ///
+    /// - Parameter command: the command that repairs it.
+    package func diagnostic(repairedBy command: String) -> Diagnostic? {
+        let name = visible(name)
+        switch kind {
+        case .unchanged: return nil
+        case .create:
+            return diagnostic(.missingArtifact, "\(name) is missing", "", help: ["run `\(command)`"])
+        case .update:
+            return diagnostic(.outOfDate, "\(name) is out of date", "here it differs", help: ["run `\(command)`"])
+        case .delete:
+            return diagnostic(
+                .leftOver, "\(name) is left over: the manifest no longer leads to it", "",
+                help: ["run `\(command)`, which deletes it"])
+        case .edited:
+            return diagnostic(
+                .editedByHand, "\(name) was edited since bayplan wrote it", "here it differs from what would be written",
+                why: "an edit of a generated file would be lost with the next run; bayplan does not overwrite it",
+                help: [
+                    "move the edit to the manifest, undo it here, and run `\(command)`",
+                    "or overwrite it with `\(command) --force`",
+                ])
+        case .foreign:
+            return diagnostic(
+                .notOurs, "\(name) is there already, and bayplan did not write it", "here it differs from what would be written",
+                why: "it may be somebody's work; bayplan overwrites only what it wrote itself",
+                help: [
+                    "take what it says into the manifest (`bayplan import` helps), then move it away",
+                    "or overwrite it with `\(command) --force`",
+                ])
+        case .editedLeftOver:
+            return diagnostic(
+                .leftOver, "\(name) is left over, and was edited since bayplan wrote it", "",
+                why: "the manifest no longer leads to it, but the edit may be somebody's work",
+                help: ["delete it, or run `\(command) --force`, which does"])
+        case .blocked(let what):
+            return diagnostic(
+                .notOurs, "\(name) is \(what), not a file of bayplan's", "",
+                why: "bayplan neither follows links nor replaces anything but plain files",
+                help: ["move it away, and run `\(command)`"])
+        }
+    }
+
+    private func diagnostic(
+        _ code: Code, _ message: String, _ label: String, why: String? = nil, help: [String]
+    ) -> Diagnostic {
+        let file = SourceFile(path: name, bytes: old ?? [])
+        return Diagnostic(
+            code, message, at: .init(Location(file, firstDifference), label), why: why, help: help)
+    }
+
+    /// The first line that is not as it should be.
+    private var firstDifference: Span {
+        guard let old, let new = artifact?.bytes else { return .beginning }
+        var index = 0
+        var start = 0
+        while index < min(old.count, new.count), old[index] == new[index] {
+            if old[index] == 0x0A { start = index + 1 }
+            index += 1
+        }
+        var end = start
+        while end < old.count, old[end] != 0x0A { end += 1 }
+        return Span(UInt32(start), UInt32(end))
+    }
+}

@@ -1,0 +1,152 @@
+import Diagnostics
+import Emission
+import SourceText
+import Workspace
+
+/// `bayplan compile`: validates, then emits.
+package struct CompileRun {
+    /// What is done with the artifacts.
+    package enum Mode: Sendable {
+        case write
+        /// Writes nothing; drift fails, with a diff and the command that repairs it.
+        case check
+        /// Writes nothing; prints the differences.
+        case diff
+        /// Writes nothing; says what would be done.
+        case dryRun
+    }
+
+    package var session: SessionOptions
+    package var mode = Mode.write
+    package var report = ReportOptions()
+    package var emission = EmissionOptions()
+    /// Put everything below this folder instead of the root.
+    package var outputDirectory: String?
+    /// Overwrite what was edited or is not Bayplan's.
+    package var isForced = false
+    /// The command line that repairs drift.
+    package var command = "bayplan compile"
+
+    package init(session: SessionOptions) { self.session = session }
+
+    package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        let opened = try Session(session)
+        var pipeline = PipelineOptions(layout: opened.layout)
+        pipeline.limits = session.limits
+        pipeline.emission = emission
+        let (artifacts, found) = compile(opened.source, pipeline)
+        let diagnostics = found.sorted()
+        guard let artifacts else {
+            console.tell(diagnostics, report, isResult: mode == .check)
+            return .findings
+        }
+        let root = try outputFolder(opened)
+        let wanted = artifacts.filter(isWanted)
+        if let emptied = emptySelection(wanted) { throw emptied }
+        if mode == .write { try root.waitForTurn() }
+        let changes = try Changes(wanted, in: root, layout: opened.layout, isComplete: emission.isComplete)
+        let status = try act(on: changes, in: root, diagnostics, console)
+        return max(status, console.status(of: diagnostics, report))
+    }
+
+    private func outputFolder(_ opened: Session) throws(SystemFailure) -> RootFolder {
+        guard let outputDirectory else { return try RootFolder(opened.root) }
+        return mode == .write ? try RootFolder(creating: outputDirectory) : try RootFolder(outputDirectory)
+    }
+
+    private func isWanted(_ artifact: Artifact) -> Bool {
+        (emission.project == nil || artifact.project == emission.project)
+            && (emission.environment == nil || artifact.environment == emission.environment)
+    }
+
+    /// A project or environment that selects nothing is a wrong name.
+    private func emptySelection(_ artifacts: [Artifact]) -> SystemFailure? {
+        guard artifacts.isEmpty, !emission.isComplete else { return nil }
+        let wanted = [
+            emission.project.map { "the project `\(visible($0))`" },
+            emission.environment.map { "the environment `\(visible($0))`" },
+        ]
+        return SystemFailure("nothing is emitted for \(wanted.compactMap { $0 }.joined(separator: " in "))")
+    }
+
+    // MARK: What to do
+
+    private func act(
+        on changes: Changes, in root: RootFolder, _ diagnostics: [Diagnostic], _ console: Console
+    ) throws(SystemFailure) -> ExitStatus {
+        switch mode {
+        case .check:
+            let drift = changes.items.compactMap { $0.diagnostic(repairedBy: command) }
+            console.tell(diagnostics + drift, report, isResult: true)
+            if report.format == .text { showDiffs(changes, console) }
+            if !drift.isEmpty { console.note("to repair, run: \(command)") }
+            return drift.isEmpty ? .clean : .findings
+        case .diff:
+            console.tell(diagnostics, report, isResult: false)
+            showDiffs(changes, console)
+            return changes.items.contains(where: \.isDrift) ? .findings : .clean
+        case .dryRun:
+            console.tell(diagnostics, report, isResult: false)
+            for change in changes.items { list(change, "would ", console) }
+            return changes.items.contains { $0.isRefused && !isForced } ? .findings : .clean
+        case .write:
+            return try write(changes, to: root, diagnostics, console)
+        }
+    }
+
+    private func write(
+        _ changes: Changes, to root: RootFolder, _ diagnostics: [Diagnostic], _ console: Console
+    ) throws(SystemFailure) -> ExitStatus {
+        let refused = changes.items.filter { change in
+            if case .blocked = change.kind { return true }
+            return change.isRefused && !isForced
+        }
+        guard refused.isEmpty else {
+            console.tell(
+                diagnostics + refused.compactMap { $0.diagnostic(repairedBy: command) }, report, isResult: false)
+            console.note("nothing was written")
+            return .findings
+        }
+        console.tell(diagnostics, report, isResult: false)
+        try changes.apply(to: root)
+        for change in changes.items { list(change, "", console) }
+        if !changes.items.contains(where: \.isDrift) {
+            console.note("\(counted(changes.items.count, "artifact")) up to date")
+        }
+        return .clean
+    }
+
+    private func showDiffs(_ changes: Changes, _ console: Console) {
+        for change in changes.items where change.isDrift {
+            let new = change.artifact?.bytes ?? []
+            console.result(
+                UnifiedDiff.text(
+                    old: change.old ?? [], new: new, oldName: change.old == nil ? "/dev/null" : "a/" + change.name,
+                    newName: change.artifact == nil ? "/dev/null" : "b/" + change.name))
+        }
+    }
+
+    private func list(_ change: Change, _ prefix: String, _ console: Console) {
+        let verb: String
+        switch change.kind {
+        case .unchanged: return
+        case .create: verb = "create"
+        case .update: verb = "update"
+        case .delete: verb = "delete"
+        case .edited, .foreign: verb = isForced ? "replace" : "refuse to replace"
+        case .editedLeftOver: verb = isForced ? "delete" : "refuse to delete"
+        case .blocked(let what): verb = "refuse (\(what) is in the way)"
+        }
+        if console.isQuiet { return }
+        let text = prefix.isEmpty ? Self.past[verb] ?? verb : prefix + verb
+        console.result("\(text) \(visible(change.name))\n")
+    }
+
+    private static let past = ["create": "created", "update": "updated", "delete": "deleted", "replace": "replaced"]
+
+    private func counted(_ count: Int, _ noun: String) -> String {
+        count == 1 ? "1 \(noun) is" : "\(count) \(noun)s are"
+    }
+
+    private func max(_ a: ExitStatus, _ b: ExitStatus) -> ExitStatus { a.rawValue >= b.rawValue ? a : b }
+}

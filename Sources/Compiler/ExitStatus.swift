@@ -1,0 +1,9 @@
+/// How a run ended (specification 5: "Exit status").
+package enum ExitStatus: Int32, Sendable {
+    /// Nothing to complain of.
+    case clean = 0
+    /// Findings, or drift.
+    case findings = 1
+    /// It could not run.
+    case failure = 2
+}

@@ -1,0 +1,65 @@
+import Diagnostics
+import Emission
+import SourceText
+import Workspace
+import YAMLSyntax
+
+/// Which manifest a run is about, and how far it may reach.
+package struct SessionOptions: Sendable {
+    /// The manifest's path; nil looks for one, `-` is standard input.
+    package var manifest: String?
+    /// What messages call standard input, and where its paths start.
+    package var standardInputName: String?
+    /// The root that the user widened to; nil is the manifest's folder.
+    package var root: String?
+    package var limits = Limits()
+
+    package init() {}
+}
+
+/// A manifest that was read, with its place below the root.
+package struct Session {
+    package let source: SourceFile
+    package let layout: Layout
+    /// The root's path.
+    package let root: String
+
+    /// Reads the manifest that the options name.
+    package init(_ options: SessionOptions) throws(SystemFailure) {
+        let path: String
+        let bytes: [UInt8]?
+        if options.manifest == "-" {
+            path = options.standardInputName ?? "<stdin>"
+            bytes = try readStandardInput(limit: options.limits.fileBytes)
+        } else if let stated = options.manifest {
+            path = stated
+            bytes = try readFile(stated, limit: options.limits.fileBytes)
+        } else if let found = Discovery.nearestManifest() {
+            path = found
+            bytes = try readFile(found, limit: options.limits.fileBytes)
+        } else {
+            throw SystemFailure(
+                "there is no strategy.yaml here or in a folder above; name a manifest, or write one with `bayplan init`")
+        }
+        guard let bytes else {
+            throw SystemFailure("\(path) holds more than \(options.limits.fileBytes) bytes; `--limit-bytes` raises the limit")
+        }
+        source = SourceFile(path: path, bytes: bytes)
+        let isNameless = options.manifest == "-" && options.standardInputName == nil
+        let slash = isNameless ? nil : path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let name = isNameless ? "strategy.yaml" : slash.map { String(path[path.index(after: $0)...]) } ?? path
+        let rootPath = options.root ?? folder
+        guard let canonicalFolder = Discovery.canonical(folder) else {
+            throw SystemFailure("there is no folder \(folder)")
+        }
+        guard let canonicalRoot = Discovery.canonical(rootPath) else {
+            throw SystemFailure("there is no folder \(rootPath), which is to be the root")
+        }
+        guard let components = Discovery.components(from: canonicalRoot, to: canonicalFolder) else {
+            throw SystemFailure("the manifest \(path) does not lie below the root \(rootPath)")
+        }
+        root = canonicalRoot
+        layout = Layout(folder: components, manifestName: name)
+    }
+}

@@ -1,0 +1,22 @@
+import Diagnostics
+import Workspace
+
+/// `bayplan validate`: findings only; nothing is written.
+package struct ValidateRun {
+    package var sessions: [SessionOptions]
+    package var report = ReportOptions()
+
+    package init(sessions: [SessionOptions]) { self.sessions = sessions }
+
+    package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        var found: [Diagnostic] = []
+        for options in sessions {
+            let session = try Session(options)
+            var pipeline = PipelineOptions(layout: session.layout)
+            pipeline.limits = options.limits
+            found += plan(session.source, pipeline).diagnostics.sorted()
+        }
+        console.tell(found, report, isResult: true)
+        return console.status(of: found, report)
+    }
+}

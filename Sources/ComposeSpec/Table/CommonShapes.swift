@@ -28,3 +28,16 @@ extension Shape {
     /// A network, volume, secret or config that exists outside the project.
     static func external(_ object: ObjectShape) -> Shape { .anyOf([.boolean, .text, .object(object)]) }
 }
+
+extension Grammar {
+    /// The key of a service, network, volume, secret, configuration or model in a Compose file.
+    static let composeName = Grammar(
+        "a name of letters, digits, `.`, `_` and `-`", pattern: "^[a-zA-Z0-9._-]+$"
+    ) { text in
+        !text.isEmpty
+            && text.allSatisfy {
+                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: ".")
+                    || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+            }
+    }
+}

@@ -27,7 +27,8 @@ enum StructureFault {
         if object.allowsExtensions, isComposes { help.append("a key of your own begins with `x-`") }
         return Diagnostic(
             codes.unknownKey, "`\(object.name)` has no key `\(name)`",
-            at: .init(tree.location(key), isComposes ? "Compose does not know this key here" : "this key is unknown here"),
+            at: .init(
+                tree.location(key), isComposes ? "Compose does not know this key here" : "this key is unknown here"),
             why: isComposes
                 ? "Docker Compose refuses a whole file for one key that it does not know"
                 : "a key that nothing reads is most often a misspelt one",
@@ -42,7 +43,9 @@ enum StructureFault {
         var fix: Fix?
         if case .oneOf(let words) = shape, let near = nearest(to: tree.text(id), among: words) {
             help.append("did you mean `\(near)`?")
-        } else if tree[id].kind == .scalar, shape.acceptsText, [.boolean, .integer, .float].contains(tree.scalarType(id)) {
+        } else if tree[id].kind == .scalar, shape.acceptsText,
+            [.boolean, .integer, .float].contains(tree.scalarType(id))
+        {
             help.append("quote it: `\"\(tree.text(id))\"`")
             fix = Fix(title: "quote the value", edits: [.init(tree[id].span, "\"\(tree.text(id))\"")])
         } else if tree[id].kind == .scalar, !tree.isNull(id), shape.acceptsList {
@@ -65,7 +68,8 @@ enum StructureFault {
     ) -> Diagnostic {
         let needed = object.name == String(place.dropFirst().dropLast()) ? place : "\(place) (a \(object.name))"
         return Diagnostic(
-            codes.missingKey, "\(needed) lacks `\(key.name)`", at: .init(tree.location(id), "`\(key.name)` is missing here"),
+            codes.missingKey, "\(needed) lacks `\(key.name)`",
+            at: .init(tree.location(id), "`\(key.name)` is missing here"),
             help: ["add `\(key.name):`, \(key.shape.phrase)"])
     }
 

@@ -16,7 +16,8 @@ indirect enum JSONText: Sendable {
             Self.writeItems(items.map { (nil, $0) }, "[", "]", isFlat: items.allSatisfy(\.isScalar), to: &bytes, indent)
         case .object(let members):
             Self.writeItems(
-                members.map { ($0.name, $0.value) }, "{", "}", isFlat: members.count <= 1 && members.allSatisfy(\.value.isScalar),
+                members.map { ($0.name, $0.value) }, "{", "}",
+                isFlat: members.count <= 1 && members.allSatisfy(\.value.isScalar),
                 to: &bytes, indent)
         }
     }
@@ -29,7 +30,8 @@ indirect enum JSONText: Sendable {
     }
 
     private static func writeItems(
-        _ items: [(String?, JSONText)], _ open: String, _ close: String, isFlat: Bool, to bytes: inout [UInt8], _ indent: Int
+        _ items: [(String?, JSONText)], _ open: String, _ close: String, isFlat: Bool, to bytes: inout [UInt8],
+        _ indent: Int
     ) {
         bytes.append(contentsOf: open.utf8)
         for (position, (name, value)) in items.enumerated() {

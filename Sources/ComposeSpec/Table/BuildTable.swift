@@ -9,7 +9,8 @@ extension ComposeTable {
             KeyShape("dockerfile_inline", .text, "Holds the Dockerfile itself"),
             KeyShape("target", .text, "Names the stage to build"),
             KeyShape("args", .keyValues, "Sets the arguments that `ARG` declares"),
-            KeyShape("additional_contexts", .keyValues, "Names further contexts, which `FROM` and `COPY --from` may use"),
+            KeyShape(
+                "additional_contexts", .keyValues, "Names further contexts, which `FROM` and `COPY --from` may use"),
             KeyShape("tags", .texts, "Gives the image further references"),
             KeyShape("platforms", .texts, "Lists the platforms to build for"),
             KeyShape("labels", .keyValues, "Labels the image"),
@@ -19,7 +20,8 @@ extension ComposeTable {
             KeyShape("no_cache_filter", .textOrTexts, "Lists the stages that are built anew"),
             KeyShape("pull", .flag, "Fetches the bases even where they are present"),
             KeyShape("ssh", .keyValues, "Lends the build SSH agents or keys"),
-            KeyShape("secrets", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Lends the build secrets"),
+            KeyShape(
+                "secrets", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Lends the build secrets"),
             KeyShape("network", .text, "Names the network of `RUN`"),
             KeyShape("extra_hosts", .hosts, "Adds host names while building"),
             KeyShape("shm_size", .count, "Sizes the shared memory of the build's containers"),
@@ -27,7 +29,8 @@ extension ComposeTable {
             KeyShape("isolation", .text, "Names how the build's containers are isolated"),
             KeyShape("privileged", .flag, "Builds with extended privileges"),
             KeyShape("entitlements", .texts, "Allows the build privileged abilities"),
-            KeyShape("provenance", .anyOf([.text, .boolean]), "Says whether a provenance attestation is made, and how"),
+            KeyShape(
+                "provenance", .anyOf([.text, .boolean]), "Says whether a provenance attestation is made, and how"),
             KeyShape("sbom", .anyOf([.text, .boolean]), "Says whether a bill of materials is made, and how"),
         ])
 

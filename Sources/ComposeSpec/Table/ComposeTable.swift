@@ -14,11 +14,16 @@ package enum ComposeTable {
             KeyShape(
                 "include", .sequence(.anyOf([.text, .object(include)]), unique: false),
                 "Adds other Compose files, each with paths relative to its own folder"),
-            KeyShape("services", .mapping(.object(service), keys: .composeName), "Says which containers the project runs"),
-            KeyShape("networks", .mapping(.anyOf([.object(network), .null]), keys: nil), "Says which networks there are"),
-            KeyShape("volumes", .mapping(.anyOf([.object(volume), .null]), keys: .composeName), "Says which named volumes there are"),
+            KeyShape(
+                "services", .mapping(.object(service), keys: .composeName), "Says which containers the project runs"),
+            KeyShape(
+                "networks", .mapping(.anyOf([.object(network), .null]), keys: nil), "Says which networks there are"),
+            KeyShape(
+                "volumes", .mapping(.anyOf([.object(volume), .null]), keys: .composeName),
+                "Says which named volumes there are"),
             KeyShape("secrets", .mapping(.object(secret), keys: .composeName), "Says which secrets there are"),
-            KeyShape("configs", .mapping(.object(config), keys: .composeName), "Says which configuration files there are"),
+            KeyShape(
+                "configs", .mapping(.object(config), keys: .composeName), "Says which configuration files there are"),
             KeyShape("models", .mapping(.object(model), keys: .composeName), "Says which AI models the services use"),
         ])
 

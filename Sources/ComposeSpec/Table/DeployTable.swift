@@ -36,7 +36,8 @@ extension ComposeTable {
             KeyShape("memory", .text, "Reserves memory"),
             KeyShape("devices", .sequence(.object(deviceReservation), unique: false), "Reserves devices"),
             KeyShape(
-                "generic_resources", .sequence(.object(genericResource), unique: false), "Reserves what nodes say they have"),
+                "generic_resources", .sequence(.object(genericResource), unique: false),
+                "Reserves what nodes say they have"),
         ])
 
     static let deviceReservation = ObjectShape(
@@ -75,7 +76,8 @@ extension ComposeTable {
         "placement",
         [
             KeyShape("constraints", .texts, "Lists what a node must satisfy"),
-            KeyShape("preferences", .sequence(.object(preference), unique: false), "Lists by what containers are spread"),
+            KeyShape(
+                "preferences", .sequence(.object(preference), unique: false), "Lists by what containers are spread"),
             KeyShape("max_replicas_per_node", .count, "Bounds the containers on one node"),
         ])
 
@@ -93,7 +95,8 @@ extension ComposeTable {
             KeyShape("monitor", .text, "Gives the time in which a failure still counts"),
             KeyShape("max_failure_ratio", .amount, "Gives the share of failures that the \(action) bears"),
             KeyShape(
-                "order", .oneOf(["start-first", "stop-first"]), "Says whether the new container starts before the old stops"),
+                "order", .oneOf(["start-first", "stop-first"]),
+                "Says whether the new container starts before the old stops"),
         ]
     }
 }

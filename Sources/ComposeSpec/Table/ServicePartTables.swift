@@ -26,7 +26,8 @@ extension ComposeTable {
         "port",
         [
             KeyShape("target", .count, "Gives the port in the container"),
-            KeyShape("published", .anyOf([.text, .integer(nil)]), "Gives the port of the host, or a range to take one from"),
+            KeyShape(
+                "published", .anyOf([.text, .integer(nil)]), "Gives the port of the host, or a range to take one from"),
             KeyShape("host_ip", .text, "Gives the host's address that it is published on"),
             KeyShape("protocol", .text, "Names the protocol: `tcp` or `udp`"),
             KeyShape("app_protocol", .text, "Names the protocol above it, such as `http`"),
@@ -56,7 +57,8 @@ extension ComposeTable {
             KeyShape("propagation", .text, "Says how mounts below it spread"),
             KeyShape("create_host_path", .flag, "Makes the host's folder where there is none"),
             KeyShape(
-                "recursive", .oneOf(["enabled", "disabled", "writable", "readonly"]), "Says what happens to mounts below it"),
+                "recursive", .oneOf(["enabled", "disabled", "writable", "readonly"]),
+                "Says what happens to mounts below it"),
             KeyShape("selinux", .oneOf(["z", "Z"]), "Says whether the SELinux label is shared or private"),
         ])
 
@@ -129,7 +131,8 @@ extension ComposeTable {
         "blkio config", extensions: false,
         [
             KeyShape("weight", .count, "Gives the service's share of the disks"),
-            KeyShape("weight_device", .sequence(.object(blkioWeight), unique: false), "Gives its share of single disks"),
+            KeyShape(
+                "weight_device", .sequence(.object(blkioWeight), unique: false), "Gives its share of single disks"),
             KeyShape("device_read_bps", limitsOfDevices, "Bounds reading, in bytes per second"),
             KeyShape("device_read_iops", limitsOfDevices, "Bounds reading, in operations per second"),
             KeyShape("device_write_bps", limitsOfDevices, "Bounds writing, in bytes per second"),

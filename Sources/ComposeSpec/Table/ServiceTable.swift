@@ -29,16 +29,20 @@ extension ComposeTable {
         KeyShape("stop_signal", .text, "Names the signal that stops the container"),
         KeyShape("stop_grace_period", .text, "Gives the time until a stopping container is killed"),
         KeyShape("restart", .text, "Says when the container is started again"),
-        KeyShape("pre_start", .sequence(.object(preStart), unique: false), "Lists commands that run before a container"),
-        KeyShape("post_start", .sequence(.object(hook), unique: false), "Lists commands that run once a container runs"),
-        KeyShape("pre_stop", .sequence(.object(hook), unique: false), "Lists commands that run before a container stops"),
+        KeyShape(
+            "pre_start", .sequence(.object(preStart), unique: false), "Lists commands that run before a container"),
+        KeyShape(
+            "post_start", .sequence(.object(hook), unique: false), "Lists commands that run once a container runs"),
+        KeyShape(
+            "pre_stop", .sequence(.object(hook), unique: false), "Lists commands that run before a container stops"),
     ]
 
     private static let files = [
         KeyShape("volumes", .sequence(.anyOf([.text, .object(mount)]), unique: true), "Lists what is mounted where"),
         KeyShape("volumes_from", .uniqueTexts, "Mounts the volumes of other services or containers"),
         KeyShape("tmpfs", .textOrTexts, "Lists paths that are kept in memory"),
-        KeyShape("configs", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants configuration files"),
+        KeyShape(
+            "configs", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants configuration files"),
         KeyShape("secrets", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants secrets"),
         KeyShape("read_only", .flag, "Makes the container's root file system read-only"),
         KeyShape("storage_opt", .mapping(.anything, keys: nil), "Gives the storage driver options"),
@@ -58,7 +62,8 @@ extension ComposeTable {
     private static let networking = [
         KeyShape(
             "ports", .sequence(.anyOf([.number, .text, .object(port)]), unique: true), "Publishes ports on the host"),
-        KeyShape("expose", .sequence(.anyOf([.text, .number]), unique: true), "Lists ports that other services may use"),
+        KeyShape(
+            "expose", .sequence(.anyOf([.text, .number]), unique: true), "Lists ports that other services may use"),
         KeyShape(
             "networks", .anyOf([.uniqueTexts, .mapping(.anyOf([.object(attachment), .null]), keys: nil)]),
             "Lists the networks that the service joins"),
@@ -87,11 +92,13 @@ extension ComposeTable {
         KeyShape("cpu_rt_period", .amount, "Gives the period of the real-time scheduler"),
         KeyShape("cpu_rt_runtime", .amount, "Bounds the time of that period"),
         KeyShape("mem_limit", .amount, "Bounds the memory"),
-        KeyShape("mem_reservation", .anyOf([.text, .integer(nil)]), "Gives the memory that is kept when memory is short"),
+        KeyShape(
+            "mem_reservation", .anyOf([.text, .integer(nil)]), "Gives the memory that is kept when memory is short"),
         KeyShape("mem_swappiness", .count, "Says how readily memory is swapped out, from 0 to 100"),
         KeyShape("memswap_limit", .amount, "Bounds memory and swap together"),
         KeyShape("oom_kill_disable", .flag, "Forbids the kernel to kill the container when memory runs out"),
-        KeyShape("oom_score_adj", .anyOf([.text, .integer(-1000...1000)]), "Says how likely the kernel is to kill it then"),
+        KeyShape(
+            "oom_score_adj", .anyOf([.text, .integer(-1000...1000)]), "Says how likely the kernel is to kill it then"),
         KeyShape("pids_limit", .amount, "Bounds the number of processes"),
         KeyShape("ulimits", ulimits, "Sets limits of the container"),
         KeyShape("blkio_config", .object(blkio), "Bounds the use of disks"),

@@ -41,7 +41,8 @@ struct StructureCheckTests {
     @Test(
         "What Compose reads has no fault",
         arguments: [
-            "ports: [8000, \"8000:80\", {target: \"80\", published: 8000}]", "init: ${X}", "init: ${X:-true}", "cpu_percent: $P",
+            "ports: [8000, \"8000:80\", {target: \"80\", published: 8000}]", "init: ${X}", "init: ${X:-true}",
+            "cpu_percent: $P",
             "deploy:", "pid:", "command:", "x-mine: {a: [1]}", "healthcheck: {retries: 3.0}",
             "environment: {A: 1, B: null, C: true}", "networks: {a: , b: {x-y: 1}}", "hostname: !reset 1",
             "ulimits: {nofile: {soft: 1, hard: 2}}", "build: {context: ., shm_size: 64m}", "cpu_count: 0x10",
@@ -53,8 +54,10 @@ struct StructureCheckTests {
     @Test(
         "What Compose refuses has one fault",
         arguments: [
-            "init: 1", "cpu_percent: 101", "cpu_percent: 1.5", "image:", "ports: 80", "ports: [[80]]", "command: [a, true]",
-            "profiles: dev", "cap_add: [A, A]", "depends_on: {a: }", "depends_on: {a: {restart: true}}", "cgroup: public",
+            "init: 1", "cpu_percent: 101", "cpu_percent: 1.5", "image:", "ports: 80", "ports: [[80]]",
+            "command: [a, true]",
+            "profiles: dev", "cap_add: [A, A]", "depends_on: {a: }", "depends_on: {a: {restart: true}}",
+            "cgroup: public",
             "ulimits: {nofile: {soft: 1}}", "gpus: some", "init: $$X", "user: 1000", "healthcheck: {interval: 10}",
             "environment: {A: [1]}", "volumes: [{target: /a}]", "build: {contxt: .}",
         ])

@@ -19,7 +19,9 @@ struct VerdictTests {
                 let newest = verdict["newest"] as? [String: Any], let error = newest["err"] as? String
             else { continue }
             let isAccepted = newest["rc"] as? Int == 0
-            let isStructural = ["must be a", "additional properties", "items at", "must be greater"].contains { error.contains($0) }
+            let isStructural = ["must be a", "additional properties", "items at", "must be greater"].contains {
+                error.contains($0)
+            }
             guard isAccepted || isStructural else { continue }
             guard var tree = Tree.read(SourceFile(path: id, bytes: Array(text.utf8))).tree else { continue }
             var check = StructureCheck(for: [.object(ComposeTable.file)], in: &tree)

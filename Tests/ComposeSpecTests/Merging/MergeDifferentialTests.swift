@@ -26,7 +26,8 @@ struct MergeDifferentialTests {
             #expect(result == nil, "Docker Compose accepts \(item.name), which is listed as refused")
         }
         guard let theirs = try folder.composed(compared, with: compose) else {
-            Issue.record("not listed as refused: \(try folder.refusals(among: compared, compose).joined(separator: "\n"))")
+            Issue.record(
+                "not listed as refused: \(try folder.refusals(among: compared, compose).joined(separator: "\n"))")
             return
         }
         let ours = try #require(try folder.merged(compared, with: compose), "refused: \(folder.lastError)")
@@ -80,7 +81,8 @@ private final class Workplace {
                 item.layers.count > layer && !item.layers[layer].isEmpty ? "  \(item.name): \(item.layers[layer])" : nil
             }
             try write(
-                services.isEmpty ? "{}\n" : "services:\n" + services.joined(separator: "\n") + "\n", "layer\(layer).yaml")
+                services.isEmpty ? "{}\n" : "services:\n" + services.joined(separator: "\n") + "\n",
+                "layer\(layer).yaml")
         }
         return try config((0..<depth).map { "layer\($0).yaml" }, cases, compose)
     }

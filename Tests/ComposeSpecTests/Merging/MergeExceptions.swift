@@ -32,7 +32,8 @@ struct MergeExceptions {
                     #expect(known.contains(name), "no case is called \(name)")
                     if part == "refused" {
                         if minor >= since { refused[name] = reason }
-                    } else { deviations[name] = Deviation(reason: reason, until: until)
+                    } else {
+                        deviations[name] = Deviation(reason: reason, until: until)
                     }
                 }
             }

@@ -43,7 +43,10 @@ struct ServiceMergerTests {
             ("[{build: a}, {build: b}]", #"{"build": "b"}"#),
             ("[{build: a}, {build: {target: b}}]", #"{"build": {"context": "a", "target": "b"}}"#),
             ("[{depends_on: [a]}, {depends_on: [b, a]}]", #"{"depends_on": ["a", "b"]}"#),
-            ("[{networks: [a]}, {networks: {b: {aliases: [c]}}}]", #"{"networks": {"a": null, "b": {"aliases": ["c"]}}}"#),
+            (
+                "[{networks: [a]}, {networks: {b: {aliases: [c]}}}]",
+                #"{"networks": {"a": null, "b": {"aliases": ["c"]}}}"#
+            ),
             ("[{dns: a}, {dns: b}]", #"{"dns": ["a", "b"]}"#), ("[{dns: a}, {dns: a}]", #"{"dns": "a"}"#),
         ])
     func forms(_ text: String, _ expected: String) throws {

@@ -58,10 +58,14 @@ private struct SchemaComparison {
             let required = Set(schema["required"] as? [String] ?? [])
             properties += known.count
             let names = Set(object.keys.map(\.name))
-            for name in names.symmetricDifference(known.keys).sorted() { differences.append("\(path).\(name): only in one") }
+            for name in names.symmetricDifference(known.keys).sorted() {
+                differences.append("\(path).\(name): only in one")
+            }
             let patterns = schema["patternProperties"] as? [String: Any] ?? [:]
             let isOpen = schema["additionalProperties"] as? Bool != false
-            if object.allowsExtensions != (patterns["^x-"] != nil || isOpen) { differences.append("\(path): extensions") }
+            if object.allowsExtensions != (patterns["^x-"] != nil || isOpen) {
+                differences.append("\(path): extensions")
+            }
             for key in object.keys {
                 guard let property = known[key.name] else { continue }
                 if key.isRequired != required.contains(key.name) { differences.append("\(path).\(key.name): required") }
@@ -103,7 +107,9 @@ private struct SchemaComparison {
             let definitions = root["$defs"] as? [String: Any] ?? [:]
             schema = definitions[String(name)] as? [String: Any] ?? [:]
         }
-        if let several = (schema["oneOf"] ?? schema["anyOf"]) as? [[String: Any]] { return several.flatMap { alternatives($0) } }
+        if let several = (schema["oneOf"] ?? schema["anyOf"]) as? [[String: Any]] {
+            return several.flatMap { alternatives($0) }
+        }
         if let types = schema["type"] as? [String] {
             return types.map { schema.merging(["type": $0]) { $1 } }
         }

@@ -24,9 +24,12 @@ struct ComposeTool {
     static let mustRun = ProcessInfo.processInfo.environment["CI"] == "true"
 
     /// The configuration that files make, or the reason of a refusal.
-    func config(_ files: [String], in folder: URL, more: [String] = []) -> (status: Int32, output: String, error: String) {
+    func config(_ files: [String], in folder: URL, more: [String] = []) -> (
+        status: Int32, output: String, error: String
+    ) {
         Self.run(
-            command + files.flatMap { ["-f", $0] } + ["--project-name", "p", "--profile", "*", "config"] + more, in: folder)
+            command + files.flatMap { ["-f", $0] } + ["--project-name", "p", "--profile", "*", "config"] + more,
+            in: folder)
     }
 
     private static func run(_ arguments: [String], in folder: URL) -> (status: Int32, output: String, error: String) {
@@ -42,7 +45,8 @@ struct ComposeTool {
         process.arguments =
             [
                 "-c",
-                "ulimit -v 8000000; out=$1 err=$2; shift 2; exec timeout 120 \"$@\" >\"$out\" 2>\"$err\"", "run", out.path,
+                "ulimit -v 8000000; out=$1 err=$2; shift 2; exec timeout 120 \"$@\" >\"$out\" 2>\"$err\"", "run",
+                out.path,
                 err.path,
             ] + arguments
         process.currentDirectoryURL = folder

@@ -51,27 +51,12 @@ extension Tree {
             return text.map { $0 | 0x20 }
         case .integer, .float:
             let digits = String(decoding: text.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
-            if let whole = wholeNumber(digits) { return Array(String(whole).utf8) }
+            if let whole = Self.wholeNumber(digits) { return Array(String(whole).utf8) }
             guard let number = Double(digits), number.isFinite else { return text }
             if number.rounded() == number, abs(number) < 9e18 { return Array(String(Int(number)).utf8) }
             return Array(number.description.utf8)
         default:
             return text
         }
-    }
-
-    /// An integer as Go reads one whose base its prefix tells: `0x`, `0o`, `0b`, and `0` for octal.
-    private func wholeNumber(_ text: String) -> Int? {
-        var digits = Substring(text)
-        let isNegative = digits.hasPrefix("-")
-        if isNegative || digits.hasPrefix("+") { digits = digits.dropFirst() }
-        var radix = 10
-        for (prefix, base) in [("0x", 16), ("0X", 16), ("0o", 8), ("0O", 8), ("0b", 2), ("0B", 2)]
-        where digits.hasPrefix(prefix) {
-            digits = digits.dropFirst(2)
-            radix = base
-        }
-        if radix == 10, digits.count > 1, digits.hasPrefix("0") { radix = 8 }
-        return Int((isNegative ? "-" : "") + digits, radix: radix)
     }
 }

@@ -16,7 +16,8 @@ struct ItemIdentities: Sendable {
 
     /// The weaker layer's items in their order, then the stronger layer's new ones; the stronger of the same thing
     /// stands in the weaker's place.
-    mutating func unique(_ weak: [NodeID], _ strong: [NodeID], _ identity: ItemIdentity, _ tree: inout Tree) -> [NodeID] {
+    mutating func unique(_ weak: [NodeID], _ strong: [NodeID], _ identity: ItemIdentity, _ tree: inout Tree) -> [NodeID]
+    {
         if case .none = identity { return weak + strong }
         if case .port = identity, let result = uniqueParts(weak + strong, &tree) { return result }
         var result: [NodeID] = []

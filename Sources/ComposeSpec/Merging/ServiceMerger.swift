@@ -134,7 +134,8 @@ package struct ServiceMerger: Sendable {
             tree[stronger].kind == .scalar ? [stronger] : Array(tree.items(stronger)), identity, &tree)
         if items.count == 1, items[0] == stronger { return stronger }
         let style = tree[tree[strong].kind == .sequence ? strong : weak].style
-        return tree.addSequence(items, style: tree[weak].kind == .scalar && tree[strong].kind == .scalar ? .flow : style,
+        return tree.addSequence(
+            items, style: tree[weak].kind == .scalar && tree[strong].kind == .scalar ? .flow : style,
             at: tree[strong].span)
     }
 
@@ -146,7 +147,8 @@ package struct ServiceMerger: Sendable {
         // Compose interpolates a whole item, but no key of a mapping.
         if tree.items(list).contains(where: { tree.hasInterpolatedKey($0) }) {
             return combinedItems(
-                tree.asAssignments(weak), tree.asAssignments(settled(strong, depth, &tree)), .beforeEquals, depth, &tree)
+                tree.asAssignments(weak), tree.asAssignments(settled(strong, depth, &tree)), .beforeEquals, depth, &tree
+            )
         }
         let (weaker, stronger) =
             list == weak

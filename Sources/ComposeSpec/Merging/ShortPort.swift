@@ -27,7 +27,9 @@ struct ShortPort: Sendable {
             if let colon = Self.last(UInt8(ascii: ":"), in: rest) {
                 published = rest[(colon + 1)...]
                 var host = rest[..<colon]
-                if host.first == UInt8(ascii: "["), host.last == UInt8(ascii: "]") { host = host.dropFirst().dropLast() }
+                if host.first == UInt8(ascii: "["), host.last == UInt8(ascii: "]") {
+                    host = host.dropFirst().dropLast()
+                }
                 address = host
             } else {
                 published = rest

@@ -23,8 +23,11 @@ struct MergeCase: Sendable {
             let minor = since.flatMap { Int($0.dropFirst(2)) } ?? 0
             let values = list.map { Array(tree.items($0)).map { text(of: $0, in: tree) } } ?? []
             func add(_ label: String, _ layers: [String]) {
-                let bodies = layers.map { $0.isEmpty ? "" : body(key, $0) }
-                cases.append(MergeCase(name: "s-\(name).\(label)".slug, key: key, layers: bodies, since: minor))
+                let name = "s-\(name).\(label)".slug
+                let bodies = layers.map { layer in
+                    layer.isEmpty ? "" : body(key, layer).replacingOccurrences(of: "CASE", with: name)
+                }
+                cases.append(MergeCase(name: name, key: key, layers: bodies, since: minor))
             }
             for (i, weak) in values.enumerated() {
                 for (j, strong) in values.enumerated() { add("\(i)-\(j)", [weak, strong]) }

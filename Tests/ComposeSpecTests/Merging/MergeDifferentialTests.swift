@@ -12,7 +12,7 @@ struct MergeDifferentialTests {
         .enabled(if: ComposeTool.isPresent || ComposeTool.mustRun, "`docker compose` does not run here"))
     func everyKeyMergesAsCompose() throws {
         let compose = try #require(ComposeTool(), "CI needs `docker compose`")
-        let exceptions = try MergeExceptions()
+        let exceptions = try MergeExceptions(minor: compose.minor)
         let folder = try Workplace()
         let readable = MergeCase.all.filter { $0.since <= compose.minor }
         let refused = readable.filter { exceptions.refused[$0.name] != nil }
@@ -26,7 +26,8 @@ struct MergeDifferentialTests {
             #expect(result == nil, "Docker Compose accepts \(item.name), which is listed as refused")
         }
         guard let theirs = try folder.composed(compared, with: compose) else {
-            Issue.record("not listed as refused: \(try folder.refusals(among: compared, compose).joined(separator: "\n"))")
+            Issue.record(
+                "not listed as refused: \(try folder.refusals(among: compared, compose).joined(separator: "\n"))")
             return
         }
         let ours = try #require(try folder.merged(compared, with: compose), "refused: \(folder.lastError)")
@@ -64,8 +65,10 @@ private final class Workplace {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("merge-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for name in ["a.env", "b.env", "a.labels", "b.labels"] { try write("\(name.prefix(1).uppercased())=1\n", name) }
-        let base = try #require(try MergeCase.fixture("base.yaml"))
-        try write(base.source.text(Span(0, UInt32(base.source.bytes.count))), "base.yaml")
+        for name in ["base.yaml", "models.yaml"] {
+            let base = try #require(try MergeCase.fixture(name))
+            try write(base.source.text(Span(0, UInt32(base.source.bytes.count))), name)
+        }
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -78,7 +81,8 @@ private final class Workplace {
                 item.layers.count > layer && !item.layers[layer].isEmpty ? "  \(item.name): \(item.layers[layer])" : nil
             }
             try write(
-                services.isEmpty ? "{}\n" : "services:\n" + services.joined(separator: "\n") + "\n", "layer\(layer).yaml")
+                services.isEmpty ? "{}\n" : "services:\n" + services.joined(separator: "\n") + "\n",
+                "layer\(layer).yaml")
         }
         return try config((0..<depth).map { "layer\($0).yaml" }, cases, compose)
     }
@@ -113,7 +117,8 @@ private final class Workplace {
     private func config(_ files: [String], _ cases: [MergeCase], _ compose: ComposeTool) throws -> [String: String]? {
         let images = cases.map { "  \($0.name): {image: nothing}\n" }.joined()
         try write("services:\n" + images, "images.yaml")
-        let result = compose.config(["base.yaml", "images.yaml"] + files, in: folder)
+        let shared = compose.minor < 40 ? ["base.yaml"] : ["base.yaml", "models.yaml"]
+        let result = compose.config(shared + ["images.yaml"] + files, in: folder)
         guard result.status == 0 else {
             lastError = result.error
             return nil

@@ -1,0 +1,52 @@
+import YAMLSyntax
+
+extension Tree {
+    /// Whether a key begins with `x-`.
+    package func isExtension(_ key: NodeID) -> Bool {
+        withBytes(key) { $0.count > 1 && $0[0] == UInt8(ascii: "x") && $0[1] == UInt8(ascii: "-") }
+    }
+
+    /// Whether a scalar holds a `$` that is not doubled: what it says is known only when Compose has interpolated it.
+    package func holdsInterpolation(_ id: NodeID) -> Bool {
+        withBytes(id) { text in
+            var index = 0
+            while index < text.count {
+                if text[index] == UInt8(ascii: "$") {
+                    guard index + 1 < text.count, text[index + 1] == UInt8(ascii: "$") else { return true }
+                    index += 1
+                }
+                index += 1
+            }
+            return false
+        }
+    }
+
+    /// The whole number that a scalar says, as Go reads it; nil for what is none or does not fit 64 bits.
+    package func wholeNumber(_ id: NodeID) -> Int? {
+        let text = text(id).filter { $0 != "_" }
+        switch scalarType(id) {
+        case .integer:
+            return Self.wholeNumber(text)
+        case .float:
+            guard let number = Double(text), number.rounded() == number, abs(number) < 9e15 else { return nil }
+            return Int(number)
+        default:
+            return nil
+        }
+    }
+
+    /// An integer whose base its prefix tells: `0x`, `0o`, `0b`, and `0` for octal.
+    static func wholeNumber(_ text: String) -> Int? {
+        var digits = Substring(text)
+        let isNegative = digits.hasPrefix("-")
+        if isNegative || digits.hasPrefix("+") { digits = digits.dropFirst() }
+        var radix = 10
+        for (prefix, base) in [("0x", 16), ("0X", 16), ("0o", 8), ("0O", 8), ("0b", 2), ("0B", 2)]
+        where digits.hasPrefix(prefix) {
+            digits = digits.dropFirst(2)
+            radix = base
+        }
+        if radix == 10, digits.count > 1, digits.hasPrefix("0") { radix = 8 }
+        return Int((isNegative ? "-" : "") + digits, radix: radix)
+    }
+}

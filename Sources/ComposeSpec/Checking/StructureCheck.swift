@@ -1,0 +1,201 @@
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// Compares values with shapes: unknown keys, wrong types, missing keys (specification 4, BP003 to BP005, BP220, BP221).
+///
+/// Made once for a tree, so that a key costs one table access; it reports only structure, never meaning.
+package struct StructureCheck: Sendable {
+    package private(set) var diagnostics = DiagnosticList()
+    private let tables: StructureTables
+    private var codes = StructureCodes.manifest
+
+    /// - Parameter roots: every shape that will be asked about, once.
+    package init(for roots: [Shape], in tree: inout Tree) {
+        tables = StructureTables(roots, in: &tree)
+    }
+
+    /// Compares a node and all below it with a shape.
+    ///
+    /// - Parameters:
+    ///   - name: what the value is called in messages: `build` for the value of that key.
+    ///   - isPartial: whether required keys may be missing, because another layer may bring them.
+    package mutating func check(
+        _ node: NodeID, is shape: Shape, named name: String, codes: StructureCodes, partial isPartial: Bool = false,
+        in tree: Tree
+    ) {
+        self.codes = codes
+        self.isPartial = isPartial
+        place = .text(name)
+        visit(node, shape, tree)
+    }
+
+    private var isPartial = false
+    /// What the value at hand is called; a text is only made when something is reported.
+    private var place = Place.text("")
+
+    private enum Place {
+        case text(String)
+        case key(NodeID)
+        case item
+    }
+
+    // MARK: Walking
+
+    private mutating func visit(_ id: NodeID, _ shape: Shape, _ tree: Tree) {
+        let node = tree[id]
+        if node.tag == .reset { return }
+        switch shape {
+        case .anything:
+            return
+        case .object(let object):
+            guard node.kind == .mapping else { return reportType(id, shape, tree) }
+            visitObject(id, object, tree)
+        case .mapping(let value, let keys):
+            guard node.kind == .mapping else { return reportType(id, shape, tree) }
+            for entry in tree.entries(id) {
+                if let keys, !tree.withBytes(entry.key, keys.accepts) { reportName(entry.key, keys, tree) }
+                place = .key(entry.key)
+                visit(entry.value, value, tree)
+            }
+        case .sequence(let item, let isUnique):
+            guard node.kind == .sequence else { return reportType(id, shape, tree) }
+            for element in tree.items(id) {
+                place = .item
+                visit(element, item, tree)
+            }
+            if isUnique { visitUnique(id, tree) }
+        case .anyOf(let shapes):
+            visitAlternatives(id, shapes, shape, tree)
+        default:
+            if !accepts(id, shape, tree) { reportType(id, shape, tree) }
+        }
+    }
+
+    private mutating func visitAlternatives(_ id: NodeID, _ shapes: [Shape], _ whole: Shape, _ tree: Tree) {
+        let kind = tree[id].kind
+        for shape in shapes {
+            switch (shape, kind) {
+            case (.object, .mapping), (.mapping, .mapping), (.sequence, .sequence), (.anything, _):
+                return visit(id, shape, tree)
+            case (.anyOf, _):
+                // A nested choice is taken only where it has a place for this kind of value.
+                if Self.offers(shape, kind) { return visit(id, shape, tree) }
+            case (_, .scalar):
+                if accepts(id, shape, tree) { return }
+            default: break
+            }
+        }
+        reportType(id, whole, tree)
+    }
+
+    private static func offers(_ shape: Shape, _ kind: Node.Kind) -> Bool {
+        switch shape {
+        case .object, .mapping: kind == .mapping
+        case .sequence: kind == .sequence
+        case .anyOf(let shapes): shapes.contains { offers($0, kind) }
+        case .anything: true
+        default: kind == .scalar
+        }
+    }
+
+    private mutating func visitObject(_ id: NodeID, _ object: ObjectShape, _ tree: Tree) {
+        let table = tables.table(of: object)
+        var required = 0
+        for entry in tree.entries(id) {
+            if let position = tables.position(of: tree[entry.key].symbol, in: table) {
+                let key = object.keys[position]
+                if key.isRequired { required += 1 }
+                place = .key(entry.key)
+                visit(entry.value, key.shape, tree)
+            } else if !(object.allowsExtensions && tree.isExtension(entry.key)) {
+                reportUnknown(entry.key, object, tree)
+            }
+        }
+        if !isPartial, required < object.keys.lazy.filter({ $0.isRequired }).count { reportMissing(id, object, tree) }
+    }
+
+    private mutating func visitUnique(_ id: NodeID, _ tree: Tree) {
+        let items = tree.items(id)
+        guard items.count > 1 else { return }
+        // Short lists are compared in pairs; a long one pays for a set.
+        if items.count <= 16 {
+            for (index, item) in items.enumerated() where tree[item].kind == .scalar {
+                let text = tree.bytes(item)
+                let earlier = items.prefix(index).first {
+                    tree[$0].kind == .scalar && tree[$0].count == tree[item].count && tree.bytes($0).elementsEqual(text)
+                        && tree.scalarType($0) == tree.scalarType(item)
+                }
+                if let earlier { reportRepeated(item, earlier, tree) }
+            }
+        } else {
+            var seen: [[UInt8]: NodeID] = [:]
+            for item in items where tree[item].kind == .scalar {
+                let text = Array(tree.bytes(item))
+                if let earlier = seen[text], tree.scalarType(earlier) == tree.scalarType(item) {
+                    reportRepeated(item, earlier, tree)
+                } else {
+                    seen[text] = item
+                }
+            }
+        }
+    }
+
+    // MARK: Scalars
+
+    /// Whether a scalar is of a scalar shape.
+    private func accepts(_ id: NodeID, _ shape: Shape, _ tree: Tree) -> Bool {
+        guard tree[id].kind == .scalar else { return false }
+        if codes.isCompose, tree.holdsInterpolation(id) { return true }
+        let type = tree.scalarType(id)
+        switch shape {
+        case .null: return type == .null
+        case .boolean: return type == .boolean
+        case .integer(let bounds):
+            guard type == .integer else { return type == .float && tree.wholeNumber(id) != nil && bounds == nil }
+            guard let bounds else { return true }
+            return tree.wholeNumber(id).map { bounds.contains($0) } ?? false
+        case .number: return type == .integer || type == .float
+        case .string(let grammar):
+            guard type == .string || type == .timestamp else { return false }
+            return grammar.map { tree.withBytes(id, $0.accepts) } ?? true
+        case .oneOf(let words):
+            return type == .string && words.contains { tree.bytes(id).elementsEqual($0.utf8) }
+        default: return false
+        }
+    }
+
+    // MARK: Messages
+
+    /// What the value at hand is called.
+    private func subject(_ tree: Tree) -> String {
+        switch place {
+        case .text(let text): "`\(text)`"
+        case .key(let key): "`\(tree.text(key))`"
+        case .item: "an item of this list"
+        }
+    }
+
+    private mutating func reportType(_ id: NodeID, _ shape: Shape, _ tree: Tree) {
+        diagnostics.report(
+            StructureFault.wrongType(id, shape, subject(tree), codes, tree))
+    }
+
+    private mutating func reportName(_ key: NodeID, _ grammar: Grammar, _ tree: Tree) {
+        diagnostics.report(StructureFault.wrongName(key, grammar, codes, tree))
+    }
+
+    private mutating func reportUnknown(_ key: NodeID, _ object: ObjectShape, _ tree: Tree) {
+        diagnostics.report(StructureFault.unknownKey(key, object, codes, tree))
+    }
+
+    private mutating func reportMissing(_ id: NodeID, _ object: ObjectShape, _ tree: Tree) {
+        for key in object.keys where key.isRequired && tree.value(key.name, in: id) == nil {
+            diagnostics.report(StructureFault.missingKey(id, key, object, place: subject(tree), codes, tree))
+        }
+    }
+
+    private mutating func reportRepeated(_ item: NodeID, _ earlier: NodeID, _ tree: Tree) {
+        diagnostics.report(StructureFault.repeatedItem(item, earlier, codes, tree))
+    }
+}

@@ -1,0 +1,56 @@
+/// How an image is built.
+extension ComposeTable {
+    /// The long form of `build`.
+    package static let build = ObjectShape(
+        "build",
+        [
+            KeyShape("context", .text, "Names the folder or the Git repository that is built"),
+            KeyShape("dockerfile", .text, "Names the Dockerfile, relative to the context"),
+            KeyShape("dockerfile_inline", .text, "Holds the Dockerfile itself"),
+            KeyShape("target", .text, "Names the stage to build"),
+            KeyShape("args", .keyValues, "Sets the arguments that `ARG` declares"),
+            KeyShape(
+                "additional_contexts", .keyValues, "Names further contexts, which `FROM` and `COPY --from` may use"),
+            KeyShape("tags", .texts, "Gives the image further references"),
+            KeyShape("platforms", .texts, "Lists the platforms to build for"),
+            KeyShape("labels", .keyValues, "Labels the image"),
+            KeyShape("cache_from", .texts, "Lists the sources of the build cache"),
+            KeyShape("cache_to", .texts, "Lists where the build cache is exported to"),
+            KeyShape("no_cache", .flag, "Builds every stage anew"),
+            KeyShape("no_cache_filter", .textOrTexts, "Lists the stages that are built anew"),
+            KeyShape("pull", .flag, "Fetches the bases even where they are present"),
+            KeyShape("ssh", .keyValues, "Lends the build SSH agents or keys"),
+            KeyShape(
+                "secrets", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Lends the build secrets"),
+            KeyShape("network", .text, "Names the network of `RUN`"),
+            KeyShape("extra_hosts", .hosts, "Adds host names while building"),
+            KeyShape("shm_size", .count, "Sizes the shared memory of the build's containers"),
+            KeyShape("ulimits", ulimits, "Sets limits while building"),
+            KeyShape("isolation", .text, "Names how the build's containers are isolated"),
+            KeyShape("privileged", .flag, "Builds with extended privileges"),
+            KeyShape("entitlements", .texts, "Allows the build privileged abilities"),
+            KeyShape(
+                "provenance", .anyOf([.text, .boolean]), "Says whether a provenance attestation is made, and how"),
+            KeyShape("sbom", .anyOf([.text, .boolean]), "Says whether a bill of materials is made, and how"),
+        ])
+
+    /// The long form of a secret or a configuration that a service or a build is granted.
+    static let fileGrant = ObjectShape(
+        "granted file",
+        [
+            KeyShape("source", .text, "Names what is granted"),
+            KeyShape("target", .text, "Names the file in the container"),
+            KeyShape("uid", .text, "Gives the file's owner"),
+            KeyShape("gid", .text, "Gives the file's group"),
+            KeyShape("mode", .amount, "Gives the file's permissions, in octal"),
+        ])
+
+    static let ulimits = Shape.mapping(.anyOf([.integer(nil), .text, .object(ulimit)]), keys: nil)
+
+    static let ulimit = ObjectShape(
+        "ulimit",
+        [
+            KeyShape("soft", .count, required: true, "Gives the limit that holds"),
+            KeyShape("hard", .count, required: true, "Gives the limit up to which the container may raise it"),
+        ])
+}

@@ -1,0 +1,144 @@
+/// A service: everything that one of a project's containers may be told.
+extension ComposeTable {
+    /// An entry of `services`.
+    package static let service = ObjectShape(
+        "service", origin + running + files + environment + networking + limiting + security + devices + operation)
+
+    private static let origin = [
+        KeyShape("image", .text, "Names the image to run"),
+        KeyShape("build", .anyOf([.text, .object(build)]), "Says how the image is built"),
+        KeyShape("pull_policy", .text, "Says when the image is pulled"),
+        KeyShape("pull_refresh_after", .text, "Gives the time after which a present image is pulled again"),
+        KeyShape("platform", .text, "Names the platform that the image must be for"),
+        KeyShape(
+            "extends", .anyOf([.text, .object(extends)]), "Builds the service on another one"),
+        KeyShape("provider", .object(provider), "Names a program that provides the service instead of a container"),
+        KeyShape("container_name", .text, "Names the container"),
+    ]
+
+    private static let running = [
+        KeyShape("command", .command, "Replaces the image's command"),
+        KeyShape("entrypoint", .command, "Replaces the image's entry point"),
+        KeyShape("working_dir", .text, "Names the folder that the command runs in"),
+        KeyShape("user", .text, "Names the user that the command runs as"),
+        KeyShape("group_add", .sequence(.anyOf([.text, .number]), unique: true), "Lists further groups of that user"),
+        KeyShape("init", .flag, "Runs an init process that reaps processes and passes signals on"),
+        KeyShape("tty", .flag, "Gives the container a terminal"),
+        KeyShape("stdin_open", .flag, "Keeps the container's input open"),
+        KeyShape("attach", .flag, "Says whether `up` shows the service's output"),
+        KeyShape("stop_signal", .text, "Names the signal that stops the container"),
+        KeyShape("stop_grace_period", .text, "Gives the time until a stopping container is killed"),
+        KeyShape("restart", .text, "Says when the container is started again"),
+        KeyShape(
+            "pre_start", .sequence(.object(preStart), unique: false), "Lists commands that run before a container"),
+        KeyShape(
+            "post_start", .sequence(.object(hook), unique: false), "Lists commands that run once a container runs"),
+        KeyShape(
+            "pre_stop", .sequence(.object(hook), unique: false), "Lists commands that run before a container stops"),
+    ]
+
+    private static let files = [
+        KeyShape("volumes", .sequence(.anyOf([.text, .object(mount)]), unique: true), "Lists what is mounted where"),
+        KeyShape("volumes_from", .uniqueTexts, "Mounts the volumes of other services or containers"),
+        KeyShape("tmpfs", .textOrTexts, "Lists paths that are kept in memory"),
+        KeyShape(
+            "configs", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants configuration files"),
+        KeyShape("secrets", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants secrets"),
+        KeyShape("read_only", .flag, "Makes the container's root file system read-only"),
+        KeyShape("storage_opt", .mapping(.anything, keys: nil), "Gives the storage driver options"),
+        KeyShape("shm_size", .amount, "Sizes the shared memory"),
+    ]
+
+    private static let environment = [
+        KeyShape("environment", .keyValues, "Sets environment variables"),
+        KeyShape(
+            "env_file", .anyOf([.text, .sequence(.anyOf([.text, .object(envFile)]), unique: false)]),
+            "Names files of environment variables"),
+        KeyShape("labels", .keyValues, "Labels the container"),
+        KeyShape("label_file", .anyOf([.text, .texts]), "Names files of labels"),
+        KeyShape("annotations", .keyValues, "Annotates the container"),
+    ]
+
+    private static let networking = [
+        KeyShape(
+            "ports", .sequence(.anyOf([.number, .text, .object(port)]), unique: true), "Publishes ports on the host"),
+        KeyShape(
+            "expose", .sequence(.anyOf([.text, .number]), unique: true), "Lists ports that other services may use"),
+        KeyShape(
+            "networks", .anyOf([.uniqueTexts, .mapping(.anyOf([.object(attachment), .null]), keys: nil)]),
+            "Lists the networks that the service joins"),
+        KeyShape("network_mode", .text, "Uses the host's network, another service's or none"),
+        KeyShape("hostname", .text, "Names the container's host"),
+        KeyShape("domainname", .text, "Names the container's domain"),
+        KeyShape("extra_hosts", .hosts, "Adds host names to `/etc/hosts`"),
+        KeyShape("dns", .textOrTexts, "Lists name servers"),
+        KeyShape("dns_opt", .uniqueTexts, "Gives the resolver options"),
+        KeyShape("dns_search", .textOrTexts, "Lists the domains that short names are sought in"),
+        KeyShape("links", .uniqueTexts, "Gives other services further names"),
+        KeyShape("external_links", .uniqueTexts, "Links to containers of other projects"),
+        KeyShape("mac_address", .text, "Gives the container a MAC address"),
+    ]
+
+    private static let limiting = [
+        KeyShape("deploy", .anyOf([.object(deploy), .null]), "Says how many containers run, with what, and where"),
+        KeyShape("scale", .count, "Says how many containers run"),
+        KeyShape("cpus", .amount, "Bounds the processors, in cores"),
+        KeyShape("cpuset", .text, "Lists the processors that may be used"),
+        KeyShape("cpu_count", .anyOf([.text, .integer(0...Int.max)]), "Gives the number of processors, on Windows"),
+        KeyShape("cpu_percent", .anyOf([.text, .integer(0...100)]), "Gives the share of the processors, on Windows"),
+        KeyShape("cpu_shares", .amount, "Gives the weight against other containers"),
+        KeyShape("cpu_quota", .amount, "Bounds the time of a period, in microseconds"),
+        KeyShape("cpu_period", .amount, "Gives the length of that period, in microseconds"),
+        KeyShape("cpu_rt_period", .amount, "Gives the period of the real-time scheduler"),
+        KeyShape("cpu_rt_runtime", .amount, "Bounds the time of that period"),
+        KeyShape("mem_limit", .amount, "Bounds the memory"),
+        KeyShape(
+            "mem_reservation", .anyOf([.text, .integer(nil)]), "Gives the memory that is kept when memory is short"),
+        KeyShape("mem_swappiness", .count, "Says how readily memory is swapped out, from 0 to 100"),
+        KeyShape("memswap_limit", .amount, "Bounds memory and swap together"),
+        KeyShape("oom_kill_disable", .flag, "Forbids the kernel to kill the container when memory runs out"),
+        KeyShape(
+            "oom_score_adj", .anyOf([.text, .integer(-1000...1000)]), "Says how likely the kernel is to kill it then"),
+        KeyShape("pids_limit", .amount, "Bounds the number of processes"),
+        KeyShape("ulimits", ulimits, "Sets limits of the container"),
+        KeyShape("blkio_config", .object(blkio), "Bounds the use of disks"),
+    ]
+
+    private static let security = [
+        KeyShape("privileged", .flag, "Runs the container with extended privileges"),
+        KeyShape("cap_add", .uniqueTexts, "Adds Linux capabilities"),
+        KeyShape("cap_drop", .uniqueTexts, "Drops Linux capabilities"),
+        KeyShape("security_opt", .uniqueTexts, "Overrides the labelling scheme and profiles"),
+        KeyShape("userns_mode", .text, "Names the user namespace"),
+        KeyShape("pid", .anyOf([.text, .null]), "Names the process namespace"),
+        KeyShape("ipc", .text, "Names the namespace of shared memory"),
+        KeyShape("uts", .text, "Names the namespace of the host name"),
+        KeyShape("cgroup", .oneOf(["host", "private"]), "Names the control-group namespace"),
+        KeyShape("cgroup_parent", .text, "Names the parent control group"),
+        KeyShape("isolation", .text, "Names how the container is isolated"),
+        KeyShape("credential_spec", .object(credentialSpec), "Names a managed account, on Windows"),
+        KeyShape("use_api_socket", .boolean, "Lends the container the engine's API"),
+        KeyShape("sysctls", .keyValues, "Sets kernel parameters"),
+    ]
+
+    private static let devices = [
+        KeyShape("devices", .sequence(.anyOf([.text, .object(device)]), unique: false), "Lends the container devices"),
+        KeyShape("device_cgroup_rules", .uniqueTexts, "Lists rules for devices"),
+        KeyShape(
+            "gpus", .anyOf([.oneOf(["all"]), .sequence(.object(gpu), unique: false)]), "Lends the container GPUs"),
+        KeyShape("runtime", .text, "Names the runtime that runs the container"),
+        KeyShape(
+            "models", .anyOf([.uniqueTexts, .mapping(.anyOf([.object(modelUse), .null]), keys: nil)]),
+            "Lists the AI models that the service uses"),
+    ]
+
+    private static let operation = [
+        KeyShape(
+            "depends_on", .anyOf([.uniqueTexts, .mapping(.object(dependency), keys: nil)]),
+            "Lists the services that must run first"),
+        KeyShape("healthcheck", .object(healthcheck), "Says how the engine tells whether the container is well"),
+        KeyShape("logging", .object(logging), "Says where the container's output goes"),
+        KeyShape("profiles", .uniqueTexts, "Lists the profiles in which the service runs"),
+        KeyShape("develop", .anyOf([.object(develop), .null]), "Says what happens when source files change"),
+    ]
+}

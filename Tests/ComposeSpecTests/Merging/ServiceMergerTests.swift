@@ -1,0 +1,79 @@
+import ComposeSpec
+import SourceText
+import Testing
+import YAMLSyntax
+
+@Suite
+struct ServiceMergerTests {
+    /// Merges the items of a list and gives the result in flow style.
+    private func merged(_ text: String) throws -> String {
+        var tree = try #require(Tree.read(SourceFile(path: "a.yaml", bytes: Array(text.utf8))).tree)
+        var merger = ServiceMerger(for: &tree)
+        return flowText(merger.merge(tree.items(tree.root), in: &tree), in: tree)
+    }
+
+    @Test("A single body without merge tags is returned as the same node")
+    func sameNode() throws {
+        var tree = try #require(Tree.read(SourceFile(path: "a.yaml", bytes: Array("[~, {image: a}, ]".utf8))).tree)
+        var merger = ServiceMerger(for: &tree)
+        let count = tree.nodeCount
+        #expect(merger.merge(tree.items(tree.root), in: &tree) == Array(tree.items(tree.root))[1])
+        #expect(tree.nodeCount == count)
+    }
+
+    @Test("What one layer alone says is shared, and what two say has the stronger one's place")
+    func places() throws {
+        let text = "[{labels: {a: 1}, image: x}, {image: y}]"
+        var tree = try #require(Tree.read(SourceFile(path: "a.yaml", bytes: Array(text.utf8))).tree)
+        var merger = ServiceMerger(for: &tree)
+        let layers = Array(tree.items(tree.root))
+        let service = merger.merge(layers, in: &tree)
+        #expect(tree.value("labels", in: service) == tree.value("labels", in: layers[0]))
+        #expect(tree.value("image", in: service) == tree.value("image", in: layers[1]))
+    }
+
+    @Test(
+        "Each item keeps the form in which its author wrote it",
+        arguments: [
+            ("[{environment: [A=1]}, {environment: [A=2, B]}]", #"{"environment": ["A=2", "B"]}"#),
+            ("[{environment: {A: 1}}, {environment: {B: 2}}]", #"{"environment": {"A": 1, "B": 2}}"#),
+            ("[{environment: [A=1]}, {environment: {B: 2}}]", #"{"environment": {"A": "1", "B": 2}}"#),
+            ("[{ports: [\"1:1\"]}, {ports: [{target: 2}]}]", #"{"ports": ["1:1", {"target": 2}]}"#),
+            ("[{ports: [\"1-3:1-3\"]}, {ports: [\"2:2\"]}]", #"{"ports": ["1:1", "2:2", "3:3"]}"#),
+            ("[{build: a}, {build: b}]", #"{"build": "b"}"#),
+            ("[{build: a}, {build: {target: b}}]", #"{"build": {"context": "a", "target": "b"}}"#),
+            ("[{depends_on: [a]}, {depends_on: [b, a]}]", #"{"depends_on": ["a", "b"]}"#),
+            (
+                "[{networks: [a]}, {networks: {b: {aliases: [c]}}}]",
+                #"{"networks": {"a": null, "b": {"aliases": ["c"]}}}"#
+            ),
+            ("[{dns: a}, {dns: b}]", #"{"dns": ["a", "b"]}"#), ("[{dns: a}, {dns: a}]", #"{"dns": "a"}"#),
+        ])
+    func forms(_ text: String, _ expected: String) throws {
+        #expect(try merged(text) == expected)
+    }
+
+    @Test(
+        "`!reset` removes and `!override` replaces, at any depth and in any form",
+        arguments: [
+            ("[{image: a, ports: [\"1\"]}, {ports: !reset null}]", #"{"image": "a"}"#),
+            ("[{ports: [\"1\"]}, {ports: !override [\"2\"]}]", #"{"ports": ["2"]}"#),
+            ("[{environment: [A=1, B=2]}, {environment: {A: !reset null}}]", #"{"environment": {"B": "2"}}"#),
+            ("[{build: {args: {A: 1}}}, {build: {args: {A: !reset null, B: 2}}}]", #"{"build": {"args": {"B": 2}}}"#),
+            ("[{a: !reset null, image: b}]", #"{"image": "b"}"#),
+            ("[{image: a, user: b}, !override {image: c}]", #"{"image": "c"}"#),
+        ])
+    func tags(_ text: String, _ expected: String) throws {
+        #expect(try merged(text) == expected)
+    }
+
+    @Test("Long lists merge in linear time")
+    func longLists() throws {
+        let items = (0..<20_000).map { "A\($0)=x" }.joined(separator: ", ")
+        let text = "[{environment: [\(items)]}, {environment: [\(items)]}]"
+        var tree = try #require(Tree.read(SourceFile(path: "a.yaml", bytes: Array(text.utf8))).tree)
+        var merger = ServiceMerger(for: &tree)
+        let service = merger.merge(tree.items(tree.root), in: &tree)
+        #expect(tree.value("environment", in: service).map { tree.items($0).count } == 20_000)
+    }
+}

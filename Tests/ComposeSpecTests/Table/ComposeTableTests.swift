@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+@testable import ComposeSpec
+
+/// The table against the schema that the Compose Specification publishes.
+@Suite
+struct ComposeTableTests {
+    @Test(
+        "Every property of the official schema is in the table with its types, and no other",
+        .enabled(if: SharedData.isPresent, "no Compose schema: set BAYPLAN_SHARED to the folder with data/"))
+    func tableIsTheSchema() throws {
+        let schema = try #require(try SharedData.json("compose-spec.json") as? [String: Any])
+        var comparison = SchemaComparison(schema)
+        comparison.compare(.object(ComposeTable.file), schema, "")
+        #expect(comparison.differences.isEmpty, "\(comparison.differences.joined(separator: "\n"))")
+        #expect(comparison.properties > 340)
+        print("table: \(comparison.properties) properties agree with the official schema")
+    }
+
+    @Test("Every key has a meaning that is one sentence without a full stop")
+    func everyKeyHasAMeaning() {
+        for object in ComposeTable.objects {
+            var names: Set<String> = []
+            for key in object.keys {
+                let place = "\(object.name).\(key.name)"
+                #expect(names.insert(key.name).inserted, "\(place) stands twice")
+                #expect(key.meaning.first?.isUppercase == true && key.meaning.last != ".", "\(place)")
+            }
+        }
+    }
+}
+
+/// Walks shape and schema side by side.
+private struct SchemaComparison {
+    private(set) var differences: [String] = []
+    private(set) var properties = 0
+    private let root: [String: Any]
+
+    init(_ root: [String: Any]) { self.root = root }
+
+    mutating func compare(_ shape: Shape, _ schema: [String: Any], _ path: String) {
+        let alternatives = self.alternatives(schema)
+        let shapes = if case .anyOf(let shapes) = shape { shapes } else { [shape] }
+        let expected = Set(alternatives.map { kind($0) }.filter { $0 != "" })
+        let actual = Set(shapes.map { kind($0) })
+        if expected != actual { differences.append("\(path): \(actual.sorted()) instead of \(expected.sorted())") }
+        for shape in shapes {
+            guard let schema = alternatives.first(where: { kind($0) == kind(shape) }) else { continue }
+            descend(shape, schema, path)
+        }
+    }
+
+    private mutating func descend(_ shape: Shape, _ schema: [String: Any], _ path: String) {
+        switch shape {
+        case .object(let object):
+            let known = schema["properties"] as? [String: [String: Any]] ?? [:]
+            let required = Set(schema["required"] as? [String] ?? [])
+            properties += known.count
+            let names = Set(object.keys.map(\.name))
+            for name in names.symmetricDifference(known.keys).sorted() {
+                differences.append("\(path).\(name): only in one")
+            }
+            let patterns = schema["patternProperties"] as? [String: Any] ?? [:]
+            let isOpen = schema["additionalProperties"] as? Bool != false
+            if object.allowsExtensions != (patterns["^x-"] != nil || isOpen) {
+                differences.append("\(path): extensions")
+            }
+            for key in object.keys {
+                guard let property = known[key.name] else { continue }
+                if key.isRequired != required.contains(key.name) { differences.append("\(path).\(key.name): required") }
+                if property["deprecated"] as? Bool == true, key.obsolete == nil {
+                    differences.append("\(path).\(key.name): obsolete")
+                }
+                compare(key.shape, property, "\(path).\(key.name)")
+            }
+        case .mapping(let value, _):
+            let patterns = schema["patternProperties"] as? [String: [String: Any]] ?? [:]
+            if let pattern = patterns.keys.filter({ $0 != "^x-" }).sorted().first, let inner = patterns[pattern] {
+                compare(value, inner, "\(path).*")
+            } else if case .anything = value {
+                return
+            } else if let inner = schema["additionalProperties"] as? [String: Any] {
+                compare(value, inner, "\(path).*")
+            } else {
+                differences.append("\(path): no pattern")
+            }
+        case .sequence(let item, let unique):
+            if unique != (schema["uniqueItems"] as? Bool ?? false) { differences.append("\(path): uniqueness") }
+            if let items = schema["items"] as? [String: Any] { compare(item, items, "\(path)[]") }
+        case .oneOf(let words):
+            if words.sorted() != (schema["enum"] as? [String] ?? []).sorted() { differences.append("\(path): words") }
+        case .integer(let bounds):
+            let lower = schema["minimum"] as? Int
+            let upper = schema["maximum"] as? Int
+            if lower != bounds?.lowerBound || (upper ?? (lower == nil ? nil : Int.max)) != bounds?.upperBound {
+                differences.append("\(path): bounds")
+            }
+        default: break
+        }
+    }
+
+    /// The schemas that a value may fit, references followed and lists of types taken apart.
+    private func alternatives(_ schema: [String: Any]) -> [[String: Any]] {
+        var schema = schema
+        if let reference = schema["$ref"] as? String, let name = reference.split(separator: "/").last {
+            let definitions = root["$defs"] as? [String: Any] ?? [:]
+            schema = definitions[String(name)] as? [String: Any] ?? [:]
+        }
+        if let several = (schema["oneOf"] ?? schema["anyOf"]) as? [[String: Any]] {
+            return several.flatMap { alternatives($0) }
+        }
+        if let types = schema["type"] as? [String] {
+            return types.map { schema.merging(["type": $0]) { $1 } }
+        }
+        return [schema]
+    }
+
+    private func kind(_ schema: [String: Any]) -> String {
+        if schema["enum"] != nil { return "words" }
+        guard let type = schema["type"] as? String else { return "" }
+        return type == "object" && schema["properties"] == nil ? "mapping" : type
+    }
+
+    private func kind(_ shape: Shape) -> String {
+        switch shape {
+        case .null: "null"
+        case .boolean: "boolean"
+        case .integer: "integer"
+        case .number: "number"
+        case .string: "string"
+        case .oneOf: "words"
+        case .sequence: "array"
+        case .mapping: "mapping"
+        case .object: "object"
+        case .anyOf, .anything: "any"
+        }
+    }
+}

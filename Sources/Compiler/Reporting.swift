@@ -20,9 +20,6 @@ extension Console {
         rendering.rules = Registry.descriptions
         let bytes = render(diagnostics, as: options.format, options: rendering)
         if isResult { output(bytes) } else { error(bytes) }
-        if options.format == .text, !diagnostics.isEmpty, !isQuiet {
-            error(Array((summaryLine(of: diagnostics) + "\n").utf8))
-        }
     }
 
     /// The status of a run that found these.

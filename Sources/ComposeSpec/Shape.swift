@@ -18,6 +18,8 @@ package indirect enum Shape: Sendable {
     case sequence(Shape, unique: Bool)
     /// A mapping with keys that the author chooses.
     case mapping(Shape, keys: Grammar?)
+    /// A mapping with names that the author declares; keys that begin with `x-` are extensions of any value.
+    case declarations(Shape)
     /// A mapping with known keys.
     case object(ObjectShape)
     /// Any of several shapes; the first that fits the value's kind is the one that faults are told against.

@@ -25,6 +25,7 @@ package enum Registry {
         InvalidPath.self,
         UnknownService.self,
         ImageInFragment.self,
+        ComposeStructure.self,
         InvalidPlatform.self,
     ]
 }

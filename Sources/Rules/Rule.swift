@@ -22,7 +22,7 @@ package protocol Rule: Sendable {
 
 /// What a rule sees, and where it reports.
 package struct RuleContext {
-    package let resolution: Resolution
+    package internal(set) var resolution: Resolution
     package let options: CheckOptions
     package internal(set) var diagnostics = DiagnosticList()
 

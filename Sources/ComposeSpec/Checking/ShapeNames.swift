@@ -15,7 +15,7 @@ extension Shape {
         case .string(let grammar): return grammar?.name ?? "a string"
         case .oneOf(let words): return Self.listed(words.map { "`\($0)`" }, "or")
         case .sequence: return "a list"
-        case .mapping, .object: return "a mapping"
+        case .mapping, .declarations, .object: return "a mapping"
         case .anyOf(let shapes):
             var phrases: [String] = []
             for phrase in shapes.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }

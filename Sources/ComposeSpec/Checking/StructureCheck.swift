@@ -58,6 +58,12 @@ package struct StructureCheck: Sendable {
                 place = .key(entry.key)
                 visit(entry.value, value, tree)
             }
+        case .declarations(let value):
+            guard node.kind == .mapping else { return reportType(id, shape, tree) }
+            for entry in tree.entries(id) where !tree.isExtension(entry.key) {
+                place = .key(entry.key)
+                visit(entry.value, value, tree)
+            }
         case .sequence(let item, let isUnique):
             guard node.kind == .sequence else { return reportType(id, shape, tree) }
             for element in tree.items(id) {
@@ -76,7 +82,7 @@ package struct StructureCheck: Sendable {
         let kind = tree[id].kind
         for shape in shapes {
             switch (shape, kind) {
-            case (.object, .mapping), (.mapping, .mapping), (.sequence, .sequence), (.anything, _):
+            case (.object, .mapping), (.mapping, .mapping), (.declarations, .mapping), (.sequence, .sequence), (.anything, _):
                 return visit(id, shape, tree)
             case (.anyOf, _):
                 // A nested choice is taken only where it has a place for this kind of value.
@@ -91,7 +97,7 @@ package struct StructureCheck: Sendable {
 
     private static func offers(_ shape: Shape, _ kind: Node.Kind) -> Bool {
         switch shape {
-        case .object, .mapping: kind == .mapping
+        case .object, .mapping, .declarations: kind == .mapping
         case .sequence: kind == .sequence
         case .anyOf(let shapes): shapes.contains { offers($0, kind) }
         case .anything: true

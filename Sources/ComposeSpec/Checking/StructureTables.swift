@@ -45,7 +45,7 @@ struct StructureTables: Sendable {
             guard seen.insert(ObjectIdentifier(object)).inserted else { return }
             objects.append(object)
             for key in object.keys { collect(key.shape, &objects, &seen) }
-        case .sequence(let item, _), .mapping(let item, _): collect(item, &objects, &seen)
+        case .sequence(let item, _), .mapping(let item, _), .declarations(let item): collect(item, &objects, &seen)
         case .anyOf(let shapes): for shape in shapes { collect(shape, &objects, &seen) }
         default: break
         }

@@ -56,6 +56,11 @@ private struct SchemaDefinitions {
                 members.append(("additionalProperties", schema(of: value)))
             }
             return .object(members)
+        case .declarations(let value):
+            return .object([
+                ("type", .string("object")), ("patternProperties", .object([("^x-", .object([]))])),
+                ("additionalProperties", schema(of: value)),
+            ])
         case .object(let object): return .object([("$ref", .string("#/definitions/\(name(of: object))"))])
         case .anyOf(let shapes):
             let types = shapes.compactMap(\.typeName)

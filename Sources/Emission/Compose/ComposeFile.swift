@@ -94,7 +94,9 @@ struct ComposeFile {
             writer.entry("pull_policy", "never", indent: 4)
         }
         for (key, value) in keys.ordered(tree.entries(service.body), of: tree) {
+            writer.keepsFlow = !keys.isList(tree[key].symbol)
             writer.writeEntry(key, value, of: tree, indent: 4)
+            writer.keepsFlow = true
         }
     }
 }

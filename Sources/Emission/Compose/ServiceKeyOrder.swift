@@ -7,6 +7,13 @@ struct ServiceKeyOrder {
     /// For each symbol its rank: 0 for keys that are written elsewhere, the highest for all others.
     private var ranks: [UInt8]
 
+    /// Whether a key's items are read one by one, so that each stands on a line of its own whatever the author wrote.
+    private var lists: [Bool]
+
+    private static let itemised = [
+        "ports", "volumes", "environment", "env_file", "labels", "extra_hosts", "configs", "secrets", "devices",
+        "annotations", "sysctls", "tmpfs",
+    ]
     private static let writtenElsewhere = ["image", "build", "container_name", "profiles", "pull_policy"]
     private static let customary = [
         "depends_on", "volumes", "volumes_from", "configs", "secrets", "environment", "env_file", "ports", "networks",
@@ -18,10 +25,17 @@ struct ServiceKeyOrder {
         for key in Self.writtenElsewhere {
             if let symbol = symbols.find(key) { ranks[Int(symbol.index)] = 0 }
         }
+        lists = Array(repeating: false, count: symbols.count)
+        for key in Self.itemised {
+            if let symbol = symbols.find(key) { lists[Int(symbol.index)] = true }
+        }
         for (index, key) in Self.customary.enumerated() {
             if let symbol = symbols.find(key) { ranks[Int(symbol.index)] = UInt8(index + 1) }
         }
     }
+
+    /// Whether the value of a key is written one item a line.
+    func isList(_ key: Symbol) -> Bool { lists[Int(key.index)] }
 
     /// The entries that are left to write, in order.
     func ordered(_ entries: Entries, of tree: Tree) -> [Entries.Element] {

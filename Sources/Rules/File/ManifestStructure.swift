@@ -9,5 +9,15 @@ enum ManifestStructure: Rule {
     static let matters = "A key that is misspelt would otherwise be ignored, and its author would believe it works."
 
     static func check(_ context: inout RuleContext) {
+        let shape = Shape.object(ManifestShape(.opaque).root)
+        var structure = StructureCheck(for: [shape], in: &context.resolution.manifest.tree)
+        structure.check(context.tree.root, is: shape, named: "the manifest", codes: .manifest, in: context.tree)
+        // A version that is not 1 is told by BP006, in better words.
+        context.diagnostics.report(
+            contentsOf: structure.diagnostics.items.filter { item in
+                !context.diagnostics.items.contains {
+                    $0.code == .unsupportedVersion && $0.primary.location.span == item.primary.location.span
+                }
+            })
     }
 }

@@ -1,13 +1,44 @@
 import ComposeSpec
 
-/// The parts of the manifest that are Compose's own syntax.
-enum ComposeFragments {
-    static let build = Shape.anything
-    static let service = Shape.anything
-    /// A service of the manifest: Compose's service, or nothing.
-    static let manifestService = Shape.anything
-    static let networks = Shape.anything
-    static let volumes = Shape.anything
-    static let configs = Shape.anything
-    static let secrets = Shape.anything
+/// The parts of the manifest that are Compose's own syntax, as shapes.
+package struct ComposeFragments: Sendable {
+    let build: Shape
+    let service: Shape
+    /// A service of the manifest: Compose's service without `build` and `extends`, or nothing.
+    let manifestService: Shape
+    let networks: Shape
+    let volumes: Shape
+    let configs: Shape
+    let secrets: Shape
+
+    /// Whatever stands there: Compose's own rules check it, under Compose's own codes.
+    package static let opaque = ComposeFragments(
+        build: .anything, service: .anything, manifestService: .anything, networks: .anything, volumes: .anything,
+        configs: .anything, secrets: .anything)
+
+    /// Compose's syntax written out, for the JSON Schema.
+    package static let typed = ComposeFragments(
+        build: .anyOf([.string(nil), .object(ComposeTable.build)]), service: .object(service("service fragment")),
+        manifestService: .anyOf([.object(service("manifest service")), .null]),
+        networks: .mapping(.anyOf([.object(ComposeTable.network), .null]), keys: nil),
+        volumes: .mapping(.anyOf([.object(ComposeTable.volume), .null]), keys: nil),
+        configs: .mapping(.object(ComposeTable.config), keys: nil),
+        secrets: .mapping(.object(ComposeTable.secret), keys: nil))
+
+    /// Compose's service with the four keys that differ in the manifest (specification 2, "Service").
+    private static func service(_ name: String) -> ObjectShape {
+        ObjectShape(
+            name,
+            ComposeTable.service.keys.compactMap { key in
+                switch key.name {
+                case "build", "extends": nil
+                case "image": KeyShape("image", .string(nil), "The image that it runs, by its name under `images`")
+                case "container_name":
+                    KeyShape(
+                        "container_name", .anyOf([.string(nil), .null]),
+                        "A literal name instead of the template's; null lets Compose choose")
+                default: key
+                }
+            })
+    }
 }

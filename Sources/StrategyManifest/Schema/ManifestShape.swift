@@ -2,36 +2,40 @@ import ComposeSpec
 
 /// The manifest's keys as data: the decoder's structural check, the JSON Schema and the reference pages come from this
 /// table (specification 2).
-package enum ManifestShape {
+package struct ManifestShape: Sendable {
+    private let fragments: ComposeFragments
+
+    package init(_ fragments: ComposeFragments) { self.fragments = fragments }
+
     /// The whole manifest.
-    package static let root = ObjectShape(
+    package var root: ObjectShape { ObjectShape(
         "manifest",
         [
             KeyShape("version", .integer(1...1), required: true, "The version of the manifest language"),
             KeyShape("name", .string(nil), "The workspace's name, in documents and the bake file"),
             KeyShape(
-                "images", .mapping(.object(image), keys: nil), required: true,
+                "images", .declarations(.object(image)), required: true,
                 "The images by their generic names"),
             KeyShape(
-                "projects", .mapping(.object(project), keys: nil), required: true,
+                "projects", .declarations(.object(project)), required: true,
                 "The projects by their Compose project names"),
             KeyShape("naming", .object(naming), "The naming rules"),
             KeyShape("defaults", .object(defaults), "What lies under every service of every project"),
             KeyShape(
-                "environments", .mapping(.anyOf([.object(environment), .null]), keys: nil),
+                "environments", .declarations(.anyOf([.object(environment), .null])),
                 "Named variants of the whole output"),
             KeyShape("outputs", .object(outputs), "Which artifacts are emitted, and their names"),
             KeyShape(
                 "rules", .mapping(.oneOf(["off", "info", "warning", "error"]), keys: nil),
                 "The level of a rule, by its code or name"),
-        ])
+        ]) }
 
-    static let image = ObjectShape(
+    private var image: ObjectShape { ObjectShape(
         "image",
         [
             KeyShape("description", .string(nil), "The image's purpose, for documents"),
             KeyShape("owner", .string(nil), "The one project that builds the image"),
-            KeyShape("build", ComposeFragments.build, "How the owner builds the image, as in Compose"),
+            KeyShape("build", fragments.build, "How the owner builds the image, as in Compose"),
             KeyShape("pull", .string(nil), "The reference of a third-party image, named once for all projects"),
             KeyShape("repository", .string(nil), "Another repository name than the key"),
             KeyShape("tag", .anyOf([.string(nil), .number]), "Another tag than `naming.tag`"),
@@ -40,10 +44,10 @@ package enum ManifestShape {
                 "The built images that this one is built from; they are built first"),
             KeyShape(
                 "platforms", .sequence(.string(nil), unique: true), "The platforms that releases are built for"),
-            KeyShape("service", ComposeFragments.service, "Defaults for every service that runs the image"),
-        ])
+            KeyShape("service", fragments.service, "Defaults for every service that runs the image"),
+        ]) }
 
-    static let project = ObjectShape(
+    private var project: ObjectShape { ObjectShape(
         "project",
         [
             KeyShape("path", .string(nil), "The project's folder, relative to the manifest's"),
@@ -53,15 +57,15 @@ package enum ManifestShape {
                 "profiles", .sequence(.string(nil), unique: true),
                 "Profiles of each service that states none, as templates"),
             KeyShape(
-                "services", .mapping(ComposeFragments.manifestService, keys: nil), required: true,
+                "services", .declarations(fragments.manifestService), required: true,
                 "The containers that the project runs, by service name"),
-            KeyShape("networks", ComposeFragments.networks, "Compose networks, copied through"),
-            KeyShape("volumes", ComposeFragments.volumes, "Compose volumes, copied through"),
-            KeyShape("configs", ComposeFragments.configs, "Compose configs, copied through"),
-            KeyShape("secrets", ComposeFragments.secrets, "Compose secrets, copied through"),
-        ])
+            KeyShape("networks", fragments.networks, "Compose networks, copied through"),
+            KeyShape("volumes", fragments.volumes, "Compose volumes, copied through"),
+            KeyShape("configs", fragments.configs, "Compose configs, copied through"),
+            KeyShape("secrets", fragments.secrets, "Compose secrets, copied through"),
+        ]) }
 
-    static let naming = ObjectShape(
+    private var naming: ObjectShape { ObjectShape(
         "naming",
         [
             KeyShape("image", .string(nil), "The whole-name pattern of images"),
@@ -71,42 +75,42 @@ package enum ManifestShape {
             KeyShape("tag", .anyOf([.string(nil), .number]), "The tag of built images that state none"),
             KeyShape(
                 "generic", .boolean, "Whether image names must not begin with what a template puts before {service}"),
-        ])
+        ]) }
 
-    static let defaults = ObjectShape(
-        "defaults", [KeyShape("service", ComposeFragments.service, "Lies under every service of every project")])
+    private var defaults: ObjectShape { ObjectShape(
+        "defaults", [KeyShape("service", fragments.service, "Lies under every service of every project")]) }
 
-    static let environment = ObjectShape(
+    private var environment: ObjectShape { ObjectShape(
         "environment",
         [
             KeyShape("registry", .string(nil), "Prefix of every built image's reference"),
             KeyShape("tag", .anyOf([.string(nil), .number]), "Tag of every built image; may interpolate"),
             KeyShape("build", .boolean, "Whether owners keep their build; by default only without a registry"),
             KeyShape(
-                "images", .mapping(.object(environmentImage), keys: nil), "What differs here for single images"),
+                "images", .declarations(.object(environmentImage)), "What differs here for single images"),
             KeyShape("defaults", .object(defaults), "Merged over every service here"),
             KeyShape(
-                "projects", .mapping(.object(environmentProject), keys: nil), "What differs here in single projects"),
-        ])
+                "projects", .declarations(.object(environmentProject)), "What differs here in single projects"),
+        ]) }
 
-    static let environmentImage = ObjectShape(
+    private var environmentImage: ObjectShape { ObjectShape(
         "environment image",
         [
             KeyShape("tag", .anyOf([.string(nil), .number]), "The image's tag here"),
             KeyShape("registry", .string(nil), "The image's registry here"),
             KeyShape("digest", .string(nil), "The digest that pins the image here"),
-        ])
+        ]) }
 
-    static let environmentProject = ObjectShape(
+    private var environmentProject: ObjectShape { ObjectShape(
         "environment project",
         [
             KeyShape("container_name", .string(nil), "Another template of container names here"),
             KeyShape(
-                "services", .mapping(ComposeFragments.manifestService, keys: nil),
+                "services", .declarations(fragments.manifestService),
                 "Overrides merged last; null removes the service here"),
-        ])
+        ]) }
 
-    static let outputs = ObjectShape(
+    private var outputs: ObjectShape { ObjectShape(
         "outputs",
         [
             KeyShape("compose", fileOrOff, "The Compose file in each project's folder"),
@@ -114,8 +118,8 @@ package enum ManifestShape {
             KeyShape("scripts", fileOrOff, "The folder of the scripts, relative to the manifest"),
             KeyShape("bake", fileOrOff, "The bake file, relative to the manifest"),
             KeyShape("document", fileOrOff, "The document, relative to the manifest"),
-        ])
+        ]) }
 
     /// A name, or `false` to emit nothing.
-    private static let fileOrOff = Shape.anyOf([.string(nil), .boolean])
+    private var fileOrOff: Shape { .anyOf([.string(nil), .boolean]) }
 }

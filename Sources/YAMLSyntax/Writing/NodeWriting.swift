@@ -144,7 +144,7 @@ extension YAMLWriter {
             append(node.kind == .sequence ? " []\n" : " {}\n")
             return true
         }
-        guard node.kind == .sequence, node.style == .flow else { return false }
+        guard keepsFlow, node.kind == .sequence, node.style == .flow else { return false }
         let start = bytes.count
         let lineStart = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
         append(" [")

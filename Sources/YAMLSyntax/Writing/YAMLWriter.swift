@@ -4,6 +4,8 @@
 /// Nothing here knows Compose: which keys there are, in which order and under which comments is the caller's.
 package struct YAMLWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
+    /// Whether a short sequence that the author wrote in brackets stays in brackets.
+    package var keepsFlow = true
     /// Whether the last thing written was a block that would take blank lines below it for its own.
     private var endsInKeptBlock = false
 

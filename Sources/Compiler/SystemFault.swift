@@ -1,0 +1,4 @@
+import Workspace
+
+/// What the machine refused, for callers of this module.
+package typealias SystemFailure = Workspace.SystemFailure

@@ -1,0 +1,52 @@
+import ComposeSpec
+import Diagnostics
+import StrategyManifest
+import YAMLSyntax
+
+/// BP220, BP221: unknown keys and wrong types in Compose fragments.
+enum ComposeStructure: Rule {
+    static let code = Code.unknownComposeKey
+    static let finds = "Keys that Compose does not have, and values that Compose does not take, in service bodies, builds, networks, volumes, configs and secrets."
+    static let matters = "Compose refuses the whole file, and says neither where nor, often, why."
+
+    private static let build = Shape.anyOf([.string(nil), .object(ComposeTable.build)])
+    private static let service = Shape.object(ComposeTable.service)
+    private static let sections: [(name: String, shape: Shape)] = [
+        ("networks", .mapping(.anyOf([.object(ComposeTable.network), .null]), keys: nil)),
+        ("volumes", .mapping(.anyOf([.object(ComposeTable.volume), .null]), keys: nil)),
+        ("configs", .mapping(.object(ComposeTable.config), keys: nil)),
+        ("secrets", .mapping(.object(ComposeTable.secret), keys: nil)),
+    ]
+
+    static func check(_ context: inout RuleContext) {
+        let fragments = ServiceFragment.all(in: context.manifest)
+        var structure = StructureCheck(
+            for: [service, build] + sections.map(\.shape), in: &context.resolution.manifest.tree)
+        let tree = context.tree
+        for fragment in fragments {
+            structure.check(fragment.body, is: service, named: "the service", codes: .compose, partial: true, in: tree)
+        }
+        for image in context.manifest.images {
+            if let node = image.build { structure.check(node, is: build, named: "build", codes: .compose, in: tree) }
+        }
+        for project in context.manifest.projects {
+            for (key, value) in project.sections where !tree.isNull(value) {
+                guard let section = sections.first(where: { $0.name == tree.text(key) }) else { continue }
+                structure.check(value, is: section.shape, named: section.name, codes: .compose, in: tree)
+            }
+            for service in project.services where tree[service.body].kind != .mapping && !tree.isNull(service.body) {
+                structure.check(service.body, is: self.service, named: tree.text(service.name.symbol), codes: .compose, in: tree)
+            }
+        }
+        // A null container name lets Compose choose: the manifest allows it where Compose does not.
+        let keys = context.resolution.keys
+        context.diagnostics.report(
+            contentsOf: structure.diagnostics.items.filter { item in
+                item.code != .wrongComposeType
+                    || !fragments.contains { fragment in
+                        guard let name = tree.value(keys.containerName, in: fragment.body) else { return false }
+                        return tree.isNull(name) && tree[name].span == item.primary.location.span
+                    }
+            })
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Compiler
+import Diagnostics
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The options that every command takes.
+struct CommonOptions: ParsableArguments {
+    @Option(help: "How findings are printed: text, concise, json, sarif, github, gitlab or junit.")
+    var format = OutputFormat.text
+
+    @Option(help: "Whether findings are coloured: auto, always or never.")
+    var color = ColorChoice.auto
+
+    @Flag(name: .shortAndLong, help: "Print findings and results only.")
+    var quiet = false
+
+    @Flag(help: "Let warnings fail the run.")
+    var strict = false
+
+    var report: ReportOptions {
+        var report = ReportOptions()
+        report.format = format
+        report.isStrict = strict
+        return report
+    }
+}
+
+/// Which manifest, and how far Bayplan may reach.
+struct SourceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("What messages call standard input.", valueName: "path"))
+    var stdinFilename: String?
+
+    @Option(help: ArgumentHelp("The folder below which Bayplan reads and writes.", valueName: "folder"))
+    var root: String?
+
+    @Option(help: .hidden) var limitBytes: Int?
+    @Option(help: .hidden) var limitDepth: Int?
+    @Option(help: .hidden) var limitExpandedNodes: Int?
+    @Option(help: .hidden) var limitScalarBytes: Int?
+
+    func session(_ manifest: String?) -> SessionOptions {
+        var options = SessionOptions()
+        options.manifest = manifest
+        options.standardInputName = stdinFilename
+        options.root = root ?? getenv("BAYPLAN_ROOT").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        if let limitBytes { options.limits.fileBytes = limitBytes }
+        if let limitDepth { options.limits.depth = limitDepth }
+        if let limitExpandedNodes { options.limits.expandedNodes = limitExpandedNodes }
+        if let limitScalarBytes { options.limits.scalarBytes = limitScalarBytes }
+        return options
+    }
+
+    func validate() throws {
+        for limit in [limitBytes, limitDepth, limitExpandedNodes, limitScalarBytes] {
+            if let limit, limit < 1 { throw ValidationError("a limit must be at least 1") }
+        }
+        if let limitBytes, limitBytes > 1 << 30 { throw ValidationError("--limit-bytes may be at most 1073741824") }
+        // The stack holds a walk of this depth with room to spare.
+        if let limitDepth, limitDepth > 1000 { throw ValidationError("--limit-depth may be at most 1000") }
+    }
+}
+
+extension OutputFormat: ExpressibleByArgument {}

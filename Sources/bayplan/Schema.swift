@@ -1,0 +1,12 @@
+import ArgumentParser
+import Compiler
+
+/// `bayplan schema`.
+struct Schema: BayplanCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the manifest's JSON Schema (draft-07), for editors and validators.")
+
+    mutating func run(on terminal: Terminal) throws -> ExitStatus {
+        SchemaRun().run(terminal.console(CommonOptions()))
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Compiler
+import Diagnostics
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The process's streams: the only place that asks what they are connected to, and for the variables about colour.
+struct Terminal {
+    init() {
+        // A reader that has seen enough closes the pipe; that is no crash.
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    func print(_ text: String) { write(Array(text.utf8), to: 1) }
+    func say(_ text: String) { write(Array(text.utf8), to: 2) }
+
+    func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }
+
+    /// A console as the common options ask for it.
+    func console(_ options: CommonOptions) -> Console {
+        var console = Console(output: { write($0, to: 1) }, error: { write($0, to: 2) })
+        console.width = width
+        console.colorsOutput = hasColor(1, options.color)
+        console.colorsError = hasColor(2, options.color)
+        console.isQuiet = options.quiet
+        return console
+    }
+
+    /// The columns of whichever stream is a terminal.
+    private var width: Int? {
+        for descriptor: Int32 in [1, 2] where isatty(descriptor) == 1 {
+            var size = winsize()
+            if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+            return 80
+        }
+        return nil
+    }
+
+    /// The flag, then `NO_COLOR`, then `FORCE_COLOR` and `CLICOLOR_FORCE`, then whether a terminal reads.
+    private func hasColor(_ descriptor: Int32, _ choice: ColorChoice) -> Bool {
+        func isSet(_ name: String) -> Bool { getenv(name).map { $0.pointee != 0 } ?? false }
+        switch choice {
+        case .always: return true
+        case .never: return false
+        case .auto:
+            if isSet("NO_COLOR") { return false }
+            if isSet("FORCE_COLOR") || isSet("CLICOLOR_FORCE") { return true }
+            return isatty(descriptor) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to descriptor: Int32) {
+        bytes.withUnsafeBytes { buffer in
+            var offset = 0
+            while offset < buffer.count, let base = buffer.baseAddress {
+                #if canImport(Glibc)
+                let written = Glibc.write(descriptor, base + offset, buffer.count - offset)
+                #elseif canImport(Musl)
+                let written = Musl.write(descriptor, base + offset, buffer.count - offset)
+                #else
+                let written = Darwin.write(descriptor, base + offset, buffer.count - offset)
+                #endif
+                if written >= 0 {
+                    offset += written
+                } else if errno == EPIPE {
+                    // Nobody reads on: what is left to say is nothing.
+                    return
+                } else if errno != EINTR {
+                    exit(ExitStatus.failure.rawValue)
+                }
+            }
+        }
+    }
+}
+
+/// The values of `--color`.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }

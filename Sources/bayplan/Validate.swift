@@ -1,0 +1,21 @@
+import ArgumentParser
+import Compiler
+
+/// `bayplan validate`.
+struct Validate: BayplanCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check manifests and report what is wrong; write nothing.")
+
+    @Argument(help: "The manifests; by default strategy.yaml here or above, - for standard input.")
+    var manifests: [String] = []
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var common: CommonOptions
+
+    mutating func run(on terminal: Terminal) throws -> ExitStatus {
+        let sessions = manifests.isEmpty ? [source.session(nil)] : manifests.map { source.session($0) }
+        var run = ValidateRun(sessions: sessions)
+        run.report = common.report
+        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(common)) }
+    }
+}

@@ -28,8 +28,9 @@ extension Tree {
         case .integer:
             return Self.wholeNumber(text)
         case .float:
-            guard let number = Double(text), number.rounded() == number, abs(number) < 9e15 else { return nil }
-            return Int(number)
+            // By the shortest decimal form: rounding would need the C library's mathematics.
+            guard let shortest = Double(text)?.description, shortest.hasSuffix(".0") else { return nil }
+            return Int(shortest.dropLast(2))
         default:
             return nil
         }

@@ -53,8 +53,8 @@ extension Tree {
             let digits = String(decoding: text.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
             if let whole = Self.wholeNumber(digits) { return Array(String(whole).utf8) }
             guard let number = Double(digits), number.isFinite else { return text }
-            if number.rounded() == number, abs(number) < 9e18 { return Array(String(Int(number)).utf8) }
-            return Array(number.description.utf8)
+            let shortest = number.description
+            return Array(shortest.hasSuffix(".0") ? shortest.utf8.dropLast(2) : shortest.utf8[...])
         default:
             return text
         }

@@ -5,6 +5,9 @@ struct ItemIdentities: Sendable {
     private let target, source, path, published, hostIP, protocolName: Symbol
     private var scratch: [UInt8] = []
 
+    /// The single ports that ranges may stand for together; beyond it a range is the same only as an equal range.
+    private static let parts = 1 << 17
+
     init(in tree: inout Tree) {
         target = tree.symbols.intern("target")
         source = tree.symbols.intern("source")
@@ -19,7 +22,12 @@ struct ItemIdentities: Sendable {
     mutating func unique(_ weak: [NodeID], _ strong: [NodeID], _ identity: ItemIdentity, _ tree: inout Tree) -> [NodeID]
     {
         if case .none = identity { return weak + strong }
-        if case .port = identity, let result = uniqueParts(weak + strong, &tree) { return result }
+        if case .port = identity,
+            weak.contains(where: { tree.isPortRange($0) }) || strong.contains(where: { tree.isPortRange($0) }),
+            let result = uniqueParts(weak + strong, &tree)
+        {
+            return result
+        }
         var result: [NodeID] = []
         result.reserveCapacity(weak.count + strong.count)
         var positions = ItemPositions()
@@ -75,7 +83,11 @@ struct ItemIdentities: Sendable {
         case .volume:
             guard let text = isShort ? item : tree.value(target, in: item) else { return nil }
             // Compose compares the long form's target as it is written, and cleans it only afterwards.
-            scratch.append(contentsOf: isShort ? cleanPath(volumeTarget(tree.bytes(text))) : Array(tree.bytes(text)))
+            if isShort {
+                appendCleanPath(volumeTarget(tree.bytes(text)), to: &scratch)
+            } else {
+                scratch.append(contentsOf: tree.bytes(text))
+            }
         case .port:
             if isShort {
                 guard let port = ShortPort(tree.bytes(item)) else {
@@ -98,7 +110,7 @@ struct ItemIdentities: Sendable {
     private mutating func uniqueParts(_ items: [NodeID], _ tree: inout Tree) -> [NodeID]? {
         let ranges = items.map { tree[$0].kind == .scalar ? ShortPort(tree.bytes($0)) : nil }
         let total = ranges.reduce(0) { $0 + ($1?.parts ?? 1) }
-        guard total > items.count, total <= 1 << 17 else { return nil }
+        guard total > items.count, total <= Self.parts else { return nil }
         var parts: [(item: Int, part: Int?)] = []
         var positions = ItemPositions()
         var places: [Int] = []
@@ -147,5 +159,12 @@ struct ItemIdentities: Sendable {
             index += 1
         }
         return result
+    }
+}
+
+extension Tree {
+    /// Whether an item may be a range of ports: most are not, and need not be taken apart.
+    fileprivate func isPortRange(_ item: NodeID) -> Bool {
+        self[item].kind == .scalar && withBytes(item) { $0.contains(UInt8(ascii: "-")) }
     }
 }

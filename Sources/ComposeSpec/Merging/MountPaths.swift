@@ -3,7 +3,7 @@
 /// As Compose reads it: a single letter before a colon is a Windows drive, and colons inside `${…}` separate nothing.
 func volumeTarget(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard text.count > 2 else { return text }
-    var sections: [ArraySlice<UInt8>] = []
+    var first: ArraySlice<UInt8>?
     var start = text.startIndex
     var nesting = 0
     var index = text.startIndex
@@ -16,20 +16,24 @@ func volumeTarget(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         } else if byte == UInt8(ascii: ":"), nesting == 0 {
             let isDrive = index - start == 1 && (0x61...0x7A).contains(text[start] | 0x20)
             if !isDrive {
-                sections.append(text[start..<index])
+                if first != nil { return text[start..<index] }
+                first = text[start..<index]
                 start = index + 1
             }
         }
         index += 1
     }
-    sections.append(text[start...])
-    return sections.count == 1 ? sections[0] : sections[1]
+    return text[start...]
 }
 
-/// A path without needless slashes, `.` and `..`, as Go's `path.Clean` makes it; the empty path stays empty.
-func cleanPath(_ path: ArraySlice<UInt8>) -> [UInt8] {
-    guard let first = path.first else { return [] }
+/// Appends a path without needless slashes, `.` and `..`, as Go's `path.Clean` makes it; the empty path stays empty.
+func appendCleanPath(_ path: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
     let slash = UInt8(ascii: "/")
+    guard let first = path.first else { return }
+    if isClean(path) {
+        bytes.append(contentsOf: path)
+        return
+    }
     let isRooted = first == slash
     var kept: [ArraySlice<UInt8>] = []
     for part in path.split(separator: slash) {
@@ -43,7 +47,19 @@ func cleanPath(_ path: ArraySlice<UInt8>) -> [UInt8] {
         }
         kept.append(part)
     }
-    let joined = Array(kept.joined(separator: [slash]))
-    if isRooted { return [slash] + joined }
-    return joined.isEmpty ? [UInt8(ascii: ".")] : joined
+    if isRooted { bytes.append(slash) }
+    if !isRooted, kept.isEmpty { bytes.append(UInt8(ascii: ".")) }
+    bytes.append(contentsOf: kept.joined(separator: [slash]))
+}
+
+/// Whether a rooted path has neither an empty part nor one that begins with a dot, as nearly every one.
+private func isClean(_ path: ArraySlice<UInt8>) -> Bool {
+    let slash = UInt8(ascii: "/")
+    guard path.first == slash, path.count > 1 else { return false }
+    var isAfterSlash = false
+    for byte in path {
+        if isAfterSlash, byte == slash || byte == UInt8(ascii: ".") { return false }
+        isAfterSlash = byte == slash
+    }
+    return !isAfterSlash
 }

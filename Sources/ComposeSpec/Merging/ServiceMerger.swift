@@ -96,33 +96,39 @@ package struct ServiceMerger: Sendable {
     private mutating func combinedMappings(
         _ weak: NodeID, _ strong: NodeID, _ rule: MergePlan.Index, _ depth: Int, _ tree: inout Tree
     ) -> NodeID {
-        var entries: [(key: NodeID, value: NodeID)?] = []
-        entries.reserveCapacity(tree.entries(weak).count + tree.entries(strong).count)
-        var positions = ItemPositions()
+        let added = tree.entries(strong).count
+        var entries: [(key: NodeID, value: NodeID)] = []
+        entries.reserveCapacity(tree.entries(weak).count + added)
+        var positions = ItemPositions(reserving: tree.entries(weak).count + added)
         for entry in tree.entries(weak) {
             _ = positions.position(of: tree[entry.key].symbol)
             entries.append(entry)
         }
-        for entry in tree.entries(strong) {
+        var removed: [Int] = []
+        // No slice of the tree may live while nodes are added: the whole arena would be copied.
+        for index in 0..<added {
+            let entry = tree.entries(strong)[index]
             let key = tree[entry.key].symbol
-            let position = positions.position(of: key)
             let tag = mayHaveTags ? tree[entry.value].tag : .none
-            if tag == .reset {
-                if let position { entries[position] = nil } else { entries.append(nil) }
-            } else if let position, let weaker = entries[position] {
-                let value =
-                    tag == .override
-                    ? settled(entry.value, depth - 1, &tree)
-                    : combined(
-                        weaker.value, entry.value,
-                        rule == MergePlan.replaced ? rule : plan.rule(of: key, below: rule), depth - 1, &tree)
-                entries[position] = (value == weaker.value ? weaker.key : entry.key, value)
-            } else {
-                let added = (entry.key, settled(entry.value, depth - 1, &tree))
-                if let position { entries[position] = added } else { entries.append(added) }
+            guard let position = positions.position(of: key) else {
+                if tag == .reset { removed.append(entries.count) }
+                entries.append((entry.key, settled(entry.value, depth - 1, &tree)))
+                continue
             }
+            if tag == .reset {
+                removed.append(position)
+                continue
+            }
+            let weaker = entries[position]
+            let inner = rule == MergePlan.replaced ? rule : plan.rule(of: key, below: rule)
+            let value =
+                tag == .override
+                ? settled(entry.value, depth - 1, &tree)
+                : combined(weaker.value, entry.value, inner, depth - 1, &tree)
+            entries[position] = (value == weaker.value ? weaker.key : entry.key, value)
         }
-        return mapping(entries.compactMap { $0 }, like: strong, &tree)
+        for position in removed.sorted(by: >) { entries.remove(at: position) }
+        return mapping(entries, like: strong, &tree)
     }
 
     private mutating func combinedItems(
@@ -159,7 +165,7 @@ package struct ServiceMerger: Sendable {
     /// Hosts of two mappings: where both name a host, all of its addresses.
     private mutating func combinedHosts(_ weak: NodeID, _ strong: NodeID, _ depth: Int, _ tree: inout Tree) -> NodeID {
         var entries: [(key: NodeID, value: NodeID)] = []
-        for entry in tree.entries(strong) {
+        for entry in Array(tree.entries(strong)) {
             var value = entry.value
             if tree[value].tag == .none, let weaker = tree.value(tree[entry.key].symbol, in: weak),
                 !tree.isNull(value), !tree.isNull(weaker)
@@ -175,7 +181,7 @@ package struct ServiceMerger: Sendable {
     private func named(_ list: NodeID, _ listed: ListedName, over weak: NodeID?, _ tree: inout Tree) -> NodeID {
         var entries: [(key: NodeID, value: NodeID)] = []
         var positions = ItemPositions()
-        for item in tree.items(list) {
+        for item in Array(tree.items(list)) {
             let span = tree[item].span
             let key = tree.addKey(tree.text(item), at: span)
             if positions.position(of: tree[key].symbol) != nil { continue }

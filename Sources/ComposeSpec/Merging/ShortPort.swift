@@ -132,14 +132,20 @@ struct ShortPort: Sendable {
 
     /// A port, or two joined by a hyphen, ascending.
     private static func range(_ text: ArraySlice<UInt8>) -> ClosedRange<Int>? {
-        let ends = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard let first = ends.first.flatMap({ number($0) }), ends.count <= 2 else { return nil }
-        guard let last = ends.last.flatMap({ number($0) }), last >= first else { return nil }
+        guard let hyphen = text.firstIndex(of: UInt8(ascii: "-")) else { return number(text).map { $0...$0 } }
+        guard let first = number(text[..<hyphen]), let last = number(text[(hyphen + 1)...]), last >= first else {
+            return nil
+        }
         return first...last
     }
 
     private static func number(_ text: ArraySlice<UInt8>) -> Int? {
-        guard (1...5).contains(text.count), text.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return text.reduce(0) { $0 * 10 + Int($1 & 0x0F) }
+        guard (1...5).contains(text.count) else { return nil }
+        var value = 0
+        for byte in text {
+            guard (0x30...0x39).contains(byte) else { return nil }
+            value = value * 10 + Int(byte & 0x0F)
+        }
+        return value
     }
 }

@@ -1,12 +1,18 @@
+import YAMLSyntax
+
 /// The shapes that many keys of Compose share.
 extension Shape {
     /// A text.
     static var text: Shape { .string(nil) }
     /// A boolean, or a text that says one.
-    static var flag: Shape { .anyOf([.boolean, .text]) }
+    static var flag: Shape { .anyOf([.boolean, .string(.booleanWord)]) }
     /// A number, or a text that says one, such as a size.
     static var amount: Shape { .anyOf([.number, .text]) }
-    /// A whole number, or a text that says one.
+    /// A number, or a text that Compose turns into one.
+    static var numeric: Shape { .anyOf([.number, .string(.numberText)]) }
+    /// A whole number within bounds, or a text that Compose turns into one.
+    static func whole(_ bounds: ClosedRange<Int>? = nil) -> Shape { .anyOf([.integer(bounds), .string(.numberText)]) }
+    /// A whole number, or a text that says one or more than one.
     static var count: Shape { .anyOf([.integer(nil), .text]) }
     /// Texts of which no two are equal.
     static var uniqueTexts: Shape { .sequence(.text, unique: true) }
@@ -15,8 +21,12 @@ extension Shape {
     static var textOrTexts: Shape { .anyOf([.text, .uniqueTexts]) }
     /// A scalar of any kind.
     static var scalar: Shape { .anyOf([.text, .number, .boolean, .null]) }
-    /// `KEY: value`, or a list of `KEY=value`.
+    /// `KEY: value`, or a list of `KEY=value` of which no two are equal.
     static var keyValues: Shape { .anyOf([.mapping(.scalar, keys: nil), .uniqueTexts]) }
+    /// The same where Compose keeps the last value for a key instead of refusing equal items.
+    static var settledKeyValues: Shape { .anyOf([.mapping(.scalar, keys: nil), .texts]) }
+    /// One text, or several of which Compose keeps one of equal ones.
+    static var textOrSettledTexts: Shape { .anyOf([.text, .texts]) }
     /// `host: address`, `host: [address]`, or a list of `host=address`.
     static var hosts: Shape {
         .anyOf([.mapping(.anyOf([.text, .texts]), keys: nil), .uniqueTexts])
@@ -30,6 +40,38 @@ extension Shape {
 }
 
 extension Grammar {
+    /// A boolean written as a text, as Compose converts one (measured with 2.40.3).
+    static let booleanWord = Grammar("a boolean") { text in
+        let word = text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return ["true", "false", "y", "yes", "on", "n", "no", "off"].contains { word.elementsEqual($0.utf8) }
+    }
+
+    /// A number written as a text.
+    static let numberText = Grammar("a number") { text in
+        let type = plainScalarType(text)
+        return type == .integer || type == .float
+    }
+
+    /// When an image is pulled.
+    static let pullPolicy = Grammar(
+        "`always`, `never`, `missing`, `build`, `daily`, `weekly` or a time such as `every_12h`",
+        pattern: "^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+|.*\\$.*)$"
+    ) { text in
+        let words = ["always", "never", "build", "if_not_present", "missing", "refresh", "daily", "weekly"]
+        if words.contains(where: { text.elementsEqual($0.utf8) }) { return true }
+        guard text.starts(with: "every_".utf8) else { return false }
+        var digits = 0
+        for byte in text.dropFirst(6) {
+            if (0x30...0x39).contains(byte) {
+                digits += 1
+            } else {
+                guard digits > 0, "wdhms".utf8.contains(byte) else { return false }
+                digits = 0
+            }
+        }
+        return digits == 0 && text.count > 6
+    }
+
     /// The key of a service, network, volume, secret, configuration or model in a Compose file.
     static let composeName = Grammar(
         "a name of letters, digits, `.`, `_` and `-`", pattern: "^[a-zA-Z0-9._-]+$"

@@ -4,9 +4,9 @@ extension ComposeTable {
         "deploy",
         [
             KeyShape("mode", .text, "Says whether the service runs a number of times or once on each node"),
-            KeyShape("replicas", .count, "Says how many containers run"),
+            KeyShape("replicas", .whole(), "Says how many containers run"),
             KeyShape("endpoint_mode", .text, "Says how clients find the service"),
-            KeyShape("labels", .keyValues, "Labels the service, not its containers"),
+            KeyShape("labels", .settledKeyValues, "Labels the service, not its containers"),
             KeyShape("resources", .object(resources), "Bounds and reserves what the containers use"),
             KeyShape("restart_policy", .object(restartPolicy), "Says when containers are started again"),
             KeyShape("placement", .object(placement), "Says on which nodes containers run"),
@@ -24,15 +24,15 @@ extension ComposeTable {
     static let limits = ObjectShape(
         "limits",
         [
-            KeyShape("cpus", .amount, "Bounds the processors, in cores"),
+            KeyShape("cpus", .numeric, "Bounds the processors, in cores"),
             KeyShape("memory", .text, "Bounds the memory"),
-            KeyShape("pids", .count, "Bounds the number of processes"),
+            KeyShape("pids", .whole(), "Bounds the number of processes"),
         ])
 
     static let reservations = ObjectShape(
         "reservations",
         [
-            KeyShape("cpus", .amount, "Reserves processors, in cores"),
+            KeyShape("cpus", .numeric, "Reserves processors, in cores"),
             KeyShape("memory", .text, "Reserves memory"),
             KeyShape("devices", .sequence(.object(deviceReservation), unique: false), "Reserves devices"),
             KeyShape(
@@ -68,7 +68,7 @@ extension ComposeTable {
         [
             KeyShape("condition", .text, "Says whether to restart never, after a failure, or always"),
             KeyShape("delay", .text, "Gives the time between attempts"),
-            KeyShape("max_attempts", .count, "Bounds the attempts"),
+            KeyShape("max_attempts", .whole(), "Bounds the attempts"),
             KeyShape("window", .text, "Gives the time after which a start counts as a success"),
         ])
 
@@ -78,7 +78,7 @@ extension ComposeTable {
             KeyShape("constraints", .texts, "Lists what a node must satisfy"),
             KeyShape(
                 "preferences", .sequence(.object(preference), unique: false), "Lists by what containers are spread"),
-            KeyShape("max_replicas_per_node", .count, "Bounds the containers on one node"),
+            KeyShape("max_replicas_per_node", .whole(), "Bounds the containers on one node"),
         ])
 
     static let preference = ObjectShape(
@@ -89,11 +89,11 @@ extension ComposeTable {
 
     private static func updateKeys(_ action: String) -> [KeyShape] {
         [
-            KeyShape("parallelism", .count, "Says how many containers one step of the \(action) takes"),
+            KeyShape("parallelism", .whole(), "Says how many containers one step of the \(action) takes"),
             KeyShape("delay", .text, "Gives the time between the steps of the \(action)"),
             KeyShape("failure_action", .text, "Says what happens when the \(action) fails"),
             KeyShape("monitor", .text, "Gives the time in which a failure still counts"),
-            KeyShape("max_failure_ratio", .amount, "Gives the share of failures that the \(action) bears"),
+            KeyShape("max_failure_ratio", .numeric, "Gives the share of failures that the \(action) bears"),
             KeyShape(
                 "order", .oneOf(["start-first", "stop-first"]),
                 "Says whether the new container starts before the old stops"),

@@ -13,7 +13,7 @@ extension ComposeTable {
             KeyShape("enable_ipv4", .flag, "Says whether containers get IPv4 addresses"),
             KeyShape("enable_ipv6", .flag, "Says whether containers get IPv6 addresses"),
             KeyShape("attachable", .flag, "Lets containers that are no service join"),
-            KeyShape("labels", .keyValues, "Labels the network"),
+            KeyShape("labels", .settledKeyValues, "Labels the network"),
         ])
 
     static let ipam = ObjectShape(

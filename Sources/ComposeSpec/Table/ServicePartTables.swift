@@ -83,10 +83,10 @@ extension ComposeTable {
     static let attachment = ObjectShape(
         "network attachment",
         [
-            KeyShape("aliases", .uniqueTexts, "Gives the service further names on this network"),
+            KeyShape("aliases", .texts, "Gives the service further names on this network"),
             KeyShape("ipv4_address", .text, "Gives the container a fixed IPv4 address"),
             KeyShape("ipv6_address", .text, "Gives the container a fixed IPv6 address"),
-            KeyShape("link_local_ips", .uniqueTexts, "Gives the container link-local addresses"),
+            KeyShape("link_local_ips", .texts, "Gives the container link-local addresses"),
             KeyShape("mac_address", .text, "Gives the container a MAC address"),
             KeyShape("interface_name", .text, "Names the interface in the container"),
             KeyShape("driver_opts", .driverOptions, "Gives the network's driver options"),

@@ -7,7 +7,7 @@ extension ComposeTable {
     private static let origin = [
         KeyShape("image", .text, "Names the image to run"),
         KeyShape("build", .anyOf([.text, .object(build)]), "Says how the image is built"),
-        KeyShape("pull_policy", .text, "Says when the image is pulled"),
+        KeyShape("pull_policy", .string(.pullPolicy), "Says when the image is pulled"),
         KeyShape("pull_refresh_after", .text, "Gives the time after which a present image is pulled again"),
         KeyShape("platform", .text, "Names the platform that the image must be for"),
         KeyShape(
@@ -38,9 +38,9 @@ extension ComposeTable {
     ]
 
     private static let files = [
-        KeyShape("volumes", .sequence(.anyOf([.text, .object(mount)]), unique: true), "Lists what is mounted where"),
+        KeyShape("volumes", .sequence(.anyOf([.text, .object(mount)]), unique: false), "Lists what is mounted where"),
         KeyShape("volumes_from", .uniqueTexts, "Mounts the volumes of other services or containers"),
-        KeyShape("tmpfs", .textOrTexts, "Lists paths that are kept in memory"),
+        KeyShape("tmpfs", .textOrSettledTexts, "Lists paths that are kept in memory"),
         KeyShape(
             "configs", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants configuration files"),
         KeyShape("secrets", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants secrets"),
@@ -50,20 +50,20 @@ extension ComposeTable {
     ]
 
     private static let environment = [
-        KeyShape("environment", .keyValues, "Sets environment variables"),
+        KeyShape("environment", .settledKeyValues, "Sets environment variables"),
         KeyShape(
             "env_file", .anyOf([.text, .sequence(.anyOf([.text, .object(envFile)]), unique: false)]),
             "Names files of environment variables"),
-        KeyShape("labels", .keyValues, "Labels the container"),
+        KeyShape("labels", .settledKeyValues, "Labels the container"),
         KeyShape("label_file", .anyOf([.text, .texts]), "Names files of labels"),
-        KeyShape("annotations", .keyValues, "Annotates the container"),
+        KeyShape("annotations", .settledKeyValues, "Annotates the container"),
     ]
 
     private static let networking = [
         KeyShape(
-            "ports", .sequence(.anyOf([.number, .text, .object(port)]), unique: true), "Publishes ports on the host"),
+            "ports", .sequence(.anyOf([.number, .text, .object(port)]), unique: false), "Publishes ports on the host"),
         KeyShape(
-            "expose", .sequence(.anyOf([.text, .number]), unique: true), "Lists ports that other services may use"),
+            "expose", .sequence(.anyOf([.text, .number]), unique: false), "Lists ports that other services may use"),
         KeyShape(
             "networks", .anyOf([.uniqueTexts, .mapping(.anyOf([.object(attachment), .null]), keys: nil)]),
             "Lists the networks that the service joins"),
@@ -71,26 +71,26 @@ extension ComposeTable {
         KeyShape("hostname", .text, "Names the container's host"),
         KeyShape("domainname", .text, "Names the container's domain"),
         KeyShape("extra_hosts", .hosts, "Adds host names to `/etc/hosts`"),
-        KeyShape("dns", .textOrTexts, "Lists name servers"),
-        KeyShape("dns_opt", .uniqueTexts, "Gives the resolver options"),
-        KeyShape("dns_search", .textOrTexts, "Lists the domains that short names are sought in"),
-        KeyShape("links", .uniqueTexts, "Gives other services further names"),
+        KeyShape("dns", .textOrSettledTexts, "Lists name servers"),
+        KeyShape("dns_opt", .texts, "Gives the resolver options"),
+        KeyShape("dns_search", .textOrSettledTexts, "Lists the domains that short names are sought in"),
+        KeyShape("links", .texts, "Gives other services further names"),
         KeyShape("external_links", .uniqueTexts, "Links to containers of other projects"),
         KeyShape("mac_address", .text, "Gives the container a MAC address"),
     ]
 
     private static let limiting = [
         KeyShape("deploy", .anyOf([.object(deploy), .null]), "Says how many containers run, with what, and where"),
-        KeyShape("scale", .count, "Says how many containers run"),
-        KeyShape("cpus", .amount, "Bounds the processors, in cores"),
+        KeyShape("scale", .whole(), "Says how many containers run"),
+        KeyShape("cpus", .numeric, "Bounds the processors, in cores"),
         KeyShape("cpuset", .text, "Lists the processors that may be used"),
-        KeyShape("cpu_count", .anyOf([.text, .integer(0...Int.max)]), "Gives the number of processors, on Windows"),
-        KeyShape("cpu_percent", .anyOf([.text, .integer(0...100)]), "Gives the share of the processors, on Windows"),
-        KeyShape("cpu_shares", .amount, "Gives the weight against other containers"),
-        KeyShape("cpu_quota", .amount, "Bounds the time of a period, in microseconds"),
-        KeyShape("cpu_period", .amount, "Gives the length of that period, in microseconds"),
-        KeyShape("cpu_rt_period", .amount, "Gives the period of the real-time scheduler"),
-        KeyShape("cpu_rt_runtime", .amount, "Bounds the time of that period"),
+        KeyShape("cpu_count", .whole(0...Int.max), "Gives the number of processors, on Windows"),
+        KeyShape("cpu_percent", .whole(0...100), "Gives the share of the processors, on Windows"),
+        KeyShape("cpu_shares", .numeric, "Gives the weight against other containers"),
+        KeyShape("cpu_quota", .numeric, "Bounds the time of a period, in microseconds"),
+        KeyShape("cpu_period", .numeric, "Gives the length of that period, in microseconds"),
+        KeyShape("cpu_rt_period", .numeric, "Gives the period of the real-time scheduler"),
+        KeyShape("cpu_rt_runtime", .numeric, "Bounds the time of that period"),
         KeyShape("mem_limit", .amount, "Bounds the memory"),
         KeyShape(
             "mem_reservation", .anyOf([.text, .integer(nil)]), "Gives the memory that is kept when memory is short"),
@@ -98,16 +98,16 @@ extension ComposeTable {
         KeyShape("memswap_limit", .amount, "Bounds memory and swap together"),
         KeyShape("oom_kill_disable", .flag, "Forbids the kernel to kill the container when memory runs out"),
         KeyShape(
-            "oom_score_adj", .anyOf([.text, .integer(-1000...1000)]), "Says how likely the kernel is to kill it then"),
-        KeyShape("pids_limit", .amount, "Bounds the number of processes"),
+            "oom_score_adj", .whole(-1000...1000), "Says how likely the kernel is to kill it then"),
+        KeyShape("pids_limit", .numeric, "Bounds the number of processes"),
         KeyShape("ulimits", ulimits, "Sets limits of the container"),
         KeyShape("blkio_config", .object(blkio), "Bounds the use of disks"),
     ]
 
     private static let security = [
         KeyShape("privileged", .flag, "Runs the container with extended privileges"),
-        KeyShape("cap_add", .uniqueTexts, "Adds Linux capabilities"),
-        KeyShape("cap_drop", .uniqueTexts, "Drops Linux capabilities"),
+        KeyShape("cap_add", .texts, "Adds Linux capabilities"),
+        KeyShape("cap_drop", .texts, "Drops Linux capabilities"),
         KeyShape("security_opt", .uniqueTexts, "Overrides the labelling scheme and profiles"),
         KeyShape("userns_mode", .text, "Names the user namespace"),
         KeyShape("pid", .anyOf([.text, .null]), "Names the process namespace"),
@@ -118,7 +118,7 @@ extension ComposeTable {
         KeyShape("isolation", .text, "Names how the container is isolated"),
         KeyShape("credential_spec", .object(credentialSpec), "Names a managed account, on Windows"),
         KeyShape("use_api_socket", .boolean, "Lends the container the engine's API"),
-        KeyShape("sysctls", .keyValues, "Sets kernel parameters"),
+        KeyShape("sysctls", .settledKeyValues, "Sets kernel parameters"),
     ]
 
     private static let devices = [
@@ -138,7 +138,7 @@ extension ComposeTable {
             "Lists the services that must run first"),
         KeyShape("healthcheck", .object(healthcheck), "Says how the engine tells whether the container is well"),
         KeyShape("logging", .object(logging), "Says where the container's output goes"),
-        KeyShape("profiles", .uniqueTexts, "Lists the profiles in which the service runs"),
+        KeyShape("profiles", .texts, "Lists the profiles in which the service runs"),
         KeyShape("develop", .anyOf([.object(develop), .null]), "Says what happens when source files change"),
     ]
 }

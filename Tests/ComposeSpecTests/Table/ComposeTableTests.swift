@@ -37,6 +37,14 @@ private struct SchemaComparison {
     private(set) var properties = 0
     private let root: [String: Any]
 
+    /// The lists from which Compose drops equal items before it looks at its schema.
+    private static let settled: Set<String> = Set(
+        [
+            "annotations", "build.additional_contexts", "build.args", "build.labels", "cap_add", "cap_drop",
+            "deploy.labels", "dns", "dns_opt", "dns_search", "environment", "expose", "labels", "links",
+            "networks.*.aliases", "networks.*.link_local_ips", "ports", "profiles", "sysctls", "tmpfs", "volumes",
+        ].map { ".services.*.\($0)" } + [".networks.*.labels"])
+
     init(_ root: [String: Any]) { self.root = root }
 
     mutating func compare(_ shape: Shape, _ schema: [String: Any], _ path: String) {
@@ -86,7 +94,8 @@ private struct SchemaComparison {
                 differences.append("\(path): no pattern")
             }
         case .sequence(let item, let unique):
-            if unique != (schema["uniqueItems"] as? Bool ?? false) { differences.append("\(path): uniqueness") }
+            let isUnique = schema["uniqueItems"] as? Bool ?? false
+            if unique != isUnique, !Self.settled.contains(path) { differences.append("\(path): uniqueness") }
             if let items = schema["items"] as? [String: Any] { compare(item, items, "\(path)[]") }
         case .oneOf(let words):
             if words.sorted() != (schema["enum"] as? [String] ?? []).sorted() { differences.append("\(path): words") }

@@ -56,9 +56,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: [
+                // One static file that loads no library at its start; the last libraries are what Foundation needs and
+                // a static link does not find by itself.
                 .unsafeFlags(
-                    ["-static-executable", "-use-ld=lld", "-Xlinker", "-s"],
-                    .when(platforms: [.linux], configuration: .release))
+                    [
+                        "-static-executable", "-use-ld=lld", "-Xlinker", "-s", "-l_FoundationCollections",
+                        "-l_FoundationCShims", "-lswiftSynchronization",
+                    ], .when(platforms: [.linux], configuration: .release))
             ]
         ),
         .testTarget(

@@ -10,16 +10,19 @@ import Musl
 import Darwin
 #endif
 
-/// The options that every command takes.
-struct CommonOptions: ParsableArguments {
-    @Option(help: "How findings are printed: text, concise, json, sarif, github, gitlab or junit.")
-    var format = OutputFormat.text
-
+/// How what is printed looks: for every command.
+struct ConsoleOptions: ParsableArguments {
     @Option(help: "Whether findings are coloured: auto, always or never.")
     var color = ColorChoice.auto
 
     @Flag(name: .shortAndLong, help: "Print findings and results only.")
     var quiet = false
+}
+
+/// How findings are told: for the commands whose result they are.
+struct FindingOptions: ParsableArguments {
+    @Option(help: "How findings are printed: text, concise, json, sarif, github, gitlab or junit.")
+    var format = OutputFormat.text
 
     @Flag(help: "Let warnings fail the run.")
     var strict = false

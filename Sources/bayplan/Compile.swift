@@ -35,7 +35,8 @@ struct Compile: BayplanCommand {
     var outputDirectory: String?
 
     @OptionGroup var source: SourceOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var findings: FindingOptions
+    @OptionGroup var console: ConsoleOptions
 
     func validate() throws {
         if [check, diff, dryRun].count(where: { $0 }) > 1 {
@@ -47,13 +48,13 @@ struct Compile: BayplanCommand {
     mutating func run(on terminal: Terminal) throws -> ExitStatus {
         var run = CompileRun(session: source.session(manifest))
         run.mode = check ? .check : diff ? .diff : dryRun ? .dryRun : .write
-        run.report = common.report
+        run.report = findings.report
         run.emission.project = project
         run.emission.environment = environment
         run.outputDirectory = outputDirectory
         run.isForced = force
         run.command = repairCommand
-        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(common)) }
+        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
     }
 
     /// The command line that writes what this one looks at.

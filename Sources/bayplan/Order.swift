@@ -16,12 +16,13 @@ struct Order: BayplanCommand {
     var format = OrderRun.Format.text
 
     @OptionGroup var source: SourceOptions
+    @OptionGroup var console: ConsoleOptions
 
     mutating func run(on terminal: Terminal) throws -> ExitStatus {
         var run = OrderRun(session: source.session(manifest))
         run.images = images
         run.format = format
-        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(CommonOptions())) }
+        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
     }
 }
 

@@ -6,7 +6,9 @@ struct Schema: BayplanCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the manifest's JSON Schema (draft-07), for editors and validators.")
 
+    @OptionGroup var console: ConsoleOptions
+
     mutating func run(on terminal: Terminal) throws -> ExitStatus {
-        SchemaRun().run(terminal.console(CommonOptions()))
+        SchemaRun().run(terminal.console(console))
     }
 }

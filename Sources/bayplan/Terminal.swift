@@ -23,7 +23,7 @@ struct Terminal {
     func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }
 
     /// A console as the common options ask for it.
-    func console(_ options: CommonOptions) -> Console {
+    func console(_ options: ConsoleOptions) -> Console {
         var console = Console(output: { write($0, to: 1) }, error: { write($0, to: 2) })
         console.width = width
         console.colorsOutput = hasColor(1, options.color)

@@ -10,12 +10,13 @@ struct Validate: BayplanCommand {
     var manifests: [String] = []
 
     @OptionGroup var source: SourceOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var findings: FindingOptions
+    @OptionGroup var console: ConsoleOptions
 
     mutating func run(on terminal: Terminal) throws -> ExitStatus {
         let sessions = manifests.isEmpty ? [source.session(nil)] : manifests.map { source.session($0) }
         var run = ValidateRun(sessions: sessions)
-        run.report = common.report
-        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(common)) }
+        run.report = findings.report
+        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
     }
 }

@@ -70,6 +70,6 @@ let package = Package(
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText"]),
         .testTarget(
             name: "ComposeSpecTests", dependencies: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText"]),
-        .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
     ]
 )

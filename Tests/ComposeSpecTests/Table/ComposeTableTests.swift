@@ -140,7 +140,7 @@ private struct SchemaComparison {
         case .string: "string"
         case .oneOf: "words"
         case .sequence: "array"
-        case .mapping: "mapping"
+        case .mapping, .declarations: "mapping"
         case .object: "object"
         case .anyOf, .anything: "any"
         }

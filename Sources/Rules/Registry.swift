@@ -24,8 +24,8 @@ package enum Registry {
         ExtendsInService.self,
         InvalidPath.self,
         UnknownService.self,
-        ImageInFragment.self,
         ComposeStructure.self,
+        ImageInFragment.self,
         InvalidPlatform.self,
     ]
 }

@@ -1,0 +1,30 @@
+# `make demo` builds Bayplan and compiles the guide's workspace; `make test` runs every test. Both install what they need.
+
+SHELL := /bin/bash
+DEMO := demo
+
+.PHONY: build demo test lint format regenerate clean
+
+build: ## the static executable, in .build/release/bayplan
+	@.ci/install build
+	swift build -c release --product bayplan
+
+demo: build ## compiles manifests/zixly into demo/ and shows what was emitted
+	@.ci/demo $(DEMO)
+
+test: ## everything: unit tests, and the emitted files against the real tools
+	@.ci/install test
+	@.ci/test
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+regenerate: ## the generated files that are kept in the repository
+	swift build
+	.ci/regenerate
+
+clean:
+	rm -rf .build $(DEMO)

@@ -30,7 +30,7 @@ extension Change {
                 .notOurs, "\(name) is there already, and bayplan did not write it", "here it differs from what would be written",
                 why: "it may be somebody's work; bayplan overwrites only what it wrote itself",
                 help: [
-                    "take what it says into the manifest (`bayplan import` helps), then move it away",
+                    "take what it says into the manifest, then move it away",
                     "or overwrite it with `\(command) --force`",
                 ])
         case .editedLeftOver:
@@ -63,6 +63,7 @@ extension Change {
             if old[index] == 0x0A { start = index + 1 }
             index += 1
         }
+        while start < old.count, old[start] == 0x20 { start += 1 }
         var end = start
         while end < old.count, old[end] != 0x0A { end += 1 }
         return Span(UInt32(start), UInt32(end))

@@ -79,7 +79,10 @@ package struct CompileRun {
             let drift = changes.items.compactMap { $0.diagnostic(repairedBy: command) }
             console.tell(diagnostics + drift, report, isResult: true)
             if report.format == .text { showDiffs(changes, console) }
-            if !drift.isEmpty { console.note("to repair, run: \(command)") }
+            if !drift.isEmpty {
+                let isEnough = !changes.items.contains(where: \.isRefused)
+                console.note("to repair, run: \(command)" + (isEnough ? "" : " (it refuses what it would have to overwrite)"))
+            }
             return drift.isEmpty ? .clean : .findings
         case .diff:
             console.tell(diagnostics, report, isResult: false)

@@ -39,7 +39,7 @@ package struct Session {
             bytes = try readFile(found, limit: options.limits.fileBytes)
         } else {
             throw SystemFailure(
-                "there is no strategy.yaml here or in a folder above; name a manifest, or write one with `bayplan init`")
+                "there is no strategy.yaml here or in a folder above; write one, or name another manifest")
         }
         guard let bytes else {
             throw SystemFailure("\(path) holds more than \(options.limits.fileBytes) bytes; `--limit-bytes` raises the limit")

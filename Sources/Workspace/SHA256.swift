@@ -45,8 +45,8 @@ package struct SHA256 {
 
     /// Takes in blocks of 64 bytes; the count is a multiple of that.
     ///
-    /// Every run hashes all that it emits: a seventh of the work. So it goes through plain pointers, and eight rounds stand in a row:
-    /// each names the registers one place on instead of moving all eight.
+    /// Every run hashes all that it emits, a fifth of its work. So this goes through plain pointers, and eight rounds
+    /// stand in a row: each names the registers one place on instead of moving all eight.
     private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
         guard var block = blocks.baseAddress, !blocks.isEmpty else { return }
         let end = block + blocks.count

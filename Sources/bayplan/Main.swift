@@ -7,6 +7,9 @@ enum Main {
     static func main() {
         let terminal = Terminal()
         do {
+            if let command = FrequentCommand(CommandLine.arguments.dropFirst()) {
+                terminal.end(try command.run(on: terminal))
+            }
             if var command = Bayplan.directlyParsed(CommandLine.arguments.dropFirst()) {
                 terminal.end(try command.run(on: terminal))
             }

@@ -83,7 +83,7 @@ package struct Changes {
         case .other(let what):
             return change(.blocked(what))
         case .file(let bytes, let mode):
-            if bytes == artifact.bytes {
+            if isSame(bytes, artifact.bytes) {
                 let lacksMode = artifact.isExecutable && mode & 0o111 == 0
                 return change(lacksMode ? .update : .unchanged, bytes, mode)
             }

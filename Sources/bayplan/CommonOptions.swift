@@ -2,14 +2,6 @@ import ArgumentParser
 import Compiler
 import Diagnostics
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// How what is printed looks: for every command.
 struct ConsoleOptions: ParsableArguments {
     @Option(help: "Whether findings are coloured: auto, always or never.")
@@ -52,7 +44,7 @@ struct SourceOptions: ParsableArguments {
         var options = SessionOptions()
         options.manifest = manifest
         options.standardInputName = stdinFilename
-        options.root = root ?? getenv("BAYPLAN_ROOT").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        options.root = root ?? Terminal.rootVariable
         if let limitBytes { options.limits.fileBytes = limitBytes }
         if let limitDepth { options.limits.depth = limitDepth }
         if let limitExpandedNodes { options.limits.expandedNodes = limitExpandedNodes }

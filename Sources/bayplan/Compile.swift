@@ -4,6 +4,7 @@ import Compiler
 /// `bayplan compile`.
 struct Compile: BayplanCommand {
     static let configuration = CommandConfiguration(
+        commandName: "compile",
         abstract: "Check the manifest, then write what it leads to.",
         discussion: """
             A file that Bayplan did not write, or that was edited since, is refused and nothing is written. What is \

@@ -7,6 +7,12 @@ enum Main {
     static func main() {
         let terminal = Terminal()
         do {
+            if let command = FrequentCommand(CommandLine.arguments.dropFirst()) {
+                terminal.end(try command.run(on: terminal))
+            }
+            if var command = Bayplan.directlyParsed(CommandLine.arguments.dropFirst()) {
+                terminal.end(try command.run(on: terminal))
+            }
             var command = try Bayplan.parseAsRoot()
             if var runnable = command as? any BayplanCommand {
                 terminal.end(try runnable.run(on: terminal))

@@ -4,6 +4,7 @@ import Compiler
 /// `bayplan order`.
 struct Order: BayplanCommand {
     static let configuration = CommandConfiguration(
+        commandName: "order",
         abstract: "Print the order in which images are built, and its stages.")
 
     @Argument(help: "The images, with what they are built from; by default all.")

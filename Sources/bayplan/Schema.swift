@@ -4,6 +4,7 @@ import Compiler
 /// `bayplan schema`.
 struct Schema: BayplanCommand {
     static let configuration = CommandConfiguration(
+        commandName: "schema",
         abstract: "Print the manifest's JSON Schema (draft-07), for editors and validators.")
 
     @OptionGroup var console: ConsoleOptions

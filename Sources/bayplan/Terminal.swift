@@ -10,7 +10,7 @@ import Musl
 import Darwin
 #endif
 
-/// The process's streams: the only place that asks what they are connected to, and for the variables about colour.
+/// The process's streams: the only place that asks what they are connected to, and for variables.
 struct Terminal {
     init() {
         // A reader that has seen enough closes the pipe; that is no crash.
@@ -22,13 +22,20 @@ struct Terminal {
 
     func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }
 
+    /// The root that the variable `BAYPLAN_ROOT` names; nil when it is unset or empty.
+    static var rootVariable: String? {
+        getenv("BAYPLAN_ROOT").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// A console as the common options ask for it.
-    func console(_ options: ConsoleOptions) -> Console {
+    func console(_ options: ConsoleOptions) -> Console { console(color: options.color, isQuiet: options.quiet) }
+
+    func console(color: ColorChoice, isQuiet: Bool) -> Console {
         var console = Console(output: { write($0, to: 1) }, error: { write($0, to: 2) })
         console.width = width
-        console.colorsOutput = hasColor(1, options.color)
-        console.colorsError = hasColor(2, options.color)
-        console.isQuiet = options.quiet
+        console.colorsOutput = hasColor(1, color)
+        console.colorsError = hasColor(2, color)
+        console.isQuiet = isQuiet
         return console
     }
 

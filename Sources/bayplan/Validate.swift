@@ -4,6 +4,7 @@ import Compiler
 /// `bayplan validate`.
 struct Validate: BayplanCommand {
     static let configuration = CommandConfiguration(
+        commandName: "validate",
         abstract: "Check manifests and report what is wrong; write nothing.")
 
     @Argument(help: "The manifests; by default strategy.yaml here or above, - for standard input.")

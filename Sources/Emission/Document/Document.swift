@@ -40,10 +40,12 @@ struct Document {
             let owner = plan.resolution.owner(of: index)
             let bases = plan.resolution.needs[index].map { "`\(plan.imageName($0.base))`" }
             table.add([
-                "`\(variant.references[index])`", image.description?.value ?? "",
-                owner.map { plan.projectName($0) } ?? "pulled",
-                owner == nil ? "" : buildSource(of: image) + (bases.isEmpty ? "" : ", on " + bases.joined(separator: ", ")),
-                users[index].map { plan.projectName($0) }.joined(separator: ", "),
+                .code(variant.references[index]), .text(image.description?.value ?? ""),
+                .text(owner.map { plan.projectName($0) } ?? "pulled"),
+                .text(
+                    owner == nil
+                        ? "" : buildSource(of: image) + (bases.isEmpty ? "" : ", on " + bases.joined(separator: ", "))),
+                .text(users[index].map { plan.projectName($0) }.joined(separator: ", ")),
             ])
         }
         var text = table.text
@@ -93,9 +95,9 @@ struct Document {
             for service in project.services {
                 let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }
                 table.add([
-                    plan.tree.text(service.name),
-                    service.containerName.map { "`\(plan.tree.text($0))`" } ?? "chosen by Compose",
-                    "`\(service.reference)`", (service.profiles ?? stated ?? []).joined(separator: ", "),
+                    .text(plan.tree.text(service.name)),
+                    service.containerName.map { .code(plan.tree.text($0)) } ?? .text("chosen by Compose"),
+                    .code(service.reference), .text((service.profiles ?? stated ?? []).joined(separator: ", ")),
                 ])
             }
             text += table.isEmpty ? "It runs no containers; it only builds images.\n" : table.text
@@ -128,22 +130,7 @@ struct Document {
         }
         guard !rows.isEmpty else { return "" }
         var table = MarkdownTable(["On the host", "In the container", "Container"])
-        for row in rows { table.add(["`\(row.port)`", "`\(row.target)`", "`\(row.container)`"]) }
+        for row in rows { table.add([.code(row.port), .code(row.target), .code(row.container)]) }
         return "\n## Ports\n\n" + table.text
-    }
-}
-
-/// Text of the manifest as a line of Markdown.
-enum MarkdownText {
-    static func line(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "<": result += "&lt;"
-            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result.split(separator: " ").joined(separator: " ")
     }
 }

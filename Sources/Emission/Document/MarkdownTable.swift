@@ -1,39 +1,100 @@
 /// A Markdown table with aligned columns, as formatters such as Prettier write it, so that they leave it alone.
+///
+/// A large workspace has ten thousand rows: their cells lie in one array of bytes.
 struct MarkdownTable {
+    /// What a cell shows.
+    enum Cell {
+        case text(String)
+        /// Text between backticks.
+        case code(String)
+    }
+
     private let header: [String]
-    private var rows: [[String]] = []
+    /// The cells' contents, one behind the other, row by row.
+    private var bytes: [UInt8] = []
+    /// For each cell of the rows where it ends in `bytes`, and its width in characters.
+    private var cells: [(end: Int, width: Int)] = []
+    /// The width of each column.
+    private var widths: [Int]
 
-    init(_ header: [String]) { self.header = header }
+    init(_ header: [String]) {
+        self.header = header
+        widths = header.map { max(3, $0.unicodeScalars.count) }
+    }
 
-    mutating func add(_ row: [String]) { rows.append(row.map(Self.cell)) }
+    var isEmpty: Bool { cells.isEmpty }
 
-    var isEmpty: Bool { rows.isEmpty }
+    /// Adds a row with as many cells as the header has.
+    mutating func add(_ row: [Cell]) {
+        for (column, cell) in row.enumerated() {
+            let start = bytes.count
+            switch cell {
+            case .text(let text): if !appendPlain(text) { bytes += MarkdownText.cell(text).utf8 }
+            case .code(let text):
+                bytes.append(UInt8(ascii: "`"))
+                if appendPlain(text) {
+                    bytes.append(UInt8(ascii: "`"))
+                } else {
+                    bytes.removeLast()
+                    bytes += MarkdownText.cell("`\(text)`").utf8
+                }
+            }
+            let width = characterCount(bytes[start...])
+            cells.append((bytes.count, width))
+            widths[column] = max(widths[column], width)
+        }
+    }
+
+    /// Appends a text that needs no change to be a cell; false, with nothing appended, for any other.
+    private mutating func appendPlain(_ text: String) -> Bool {
+        var copy = text
+        return copy.withUTF8 { text in
+            var previous = UInt8(ascii: " ")
+            for byte in text {
+                if byte < 0x20 || byte >= 0x7F || byte == UInt8(ascii: "|") || byte == UInt8(ascii: "<") {
+                    return false
+                }
+                if byte == UInt8(ascii: " "), previous == byte { return false }
+                previous = byte
+            }
+            if !text.isEmpty, previous == UInt8(ascii: " ") { return false }
+            bytes.append(contentsOf: text)
+            return true
+        }
+    }
 
     /// The lines of the table.
     var text: String {
-        let all = [header] + rows
-        let widths = header.indices.map { column in max(3, all.map { $0[column].unicodeScalars.count }.max() ?? 3) }
-        func line(_ cells: [String]) -> String {
-            let padded = zip(cells, widths).map { cell, width in
-                cell + String(repeating: " ", count: width - cell.unicodeScalars.count)
-            }
-            return "| " + padded.joined(separator: " | ") + " |\n"
+        var result: [UInt8] = []
+        result.reserveCapacity((widths.reduce(4) { $0 + $1 + 3 }) * (cells.count / header.count + 2))
+        for (column, title) in header.enumerated() {
+            result += column == 0 ? "| ".utf8 : " | ".utf8
+            result += title.utf8
+            pad(&result, widths[column] - title.unicodeScalars.count)
         }
-        return line(header) + line(widths.map { String(repeating: "-", count: $0) }) + rows.map(line).joined()
+        result += " |\n| ".utf8
+        for (column, width) in widths.enumerated() {
+            if column > 0 { result += " | ".utf8 }
+            result.append(contentsOf: repeatElement(UInt8(ascii: "-"), count: width))
+        }
+        result += " |\n".utf8
+        var start = 0
+        var column = 0
+        for cell in cells {
+            result += column == 0 ? "| ".utf8 : " | ".utf8
+            result += bytes[start..<cell.end]
+            pad(&result, widths[column] - cell.width)
+            start = cell.end
+            column += 1
+            if column == widths.count {
+                result += " |\n".utf8
+                column = 0
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 
-    /// Text that is one cell whatever it holds: one line, no bar, no HTML.
-    private static func cell(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "|": result += "\\|"
-            case "<": result += "&lt;"
-            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): result += " "
-            case "\u{2028}", "\u{2029}": result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result.split(separator: " ").joined(separator: " ")
+    private func pad(_ result: inout [UInt8], _ count: Int) {
+        result.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
     }
 }

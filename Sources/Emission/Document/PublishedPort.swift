@@ -20,16 +20,16 @@ struct PublishedPort {
         // The container's port stands behind the last colon that is not part of an interpolation's default.
         var depth = 0
         var colon: String.Index?
-        for index in text.indices {
-            switch text[index] {
-            case "{", "[": depth += 1
-            case "}", "]": depth -= 1
-            case ":" where depth == 0: colon = index
+        for index in text.utf8.indices {
+            switch text.utf8[index] {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: ":") where depth == 0: colon = index
             default: break
             }
         }
         guard let colon else { return nil }
         host = String(text[..<colon])
-        target = String(text[text.index(after: colon)...])
+        target = String(text[text.utf8.index(after: colon)...])
     }
 }

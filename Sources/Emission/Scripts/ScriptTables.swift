@@ -76,17 +76,16 @@ struct ScriptTables {
     /// indented.
     var builds: ScriptTable {
         var writer = YAMLWriter()
-        for project in plan.manifest.projects.indices {
-            let builds = plan.builds.filter { $0.owner == project }
-            if builds.isEmpty { continue }
+        var buildsOfProject = [[Build]](repeating: [], count: plan.manifest.projects.count)
+        for build in plan.builds { buildsOfProject[build.owner].append(build) }
+        for (project, builds) in buildsOfProject.enumerated() where !builds.isEmpty {
             writer.comment(plan.projectName(project))
             BuildDocument(plan).write(project, builds, to: &writer)
         }
-        let lines = String(decoding: writer.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         return ScriptTable(
             name: "builds",
             comments: ["How Compose builds them: a file for each owner, with paths relative to the owner's folder."],
-            lines: lines.dropLast().map(String.init))
+            lines: writer.bytes)
     }
 
     /// A project's folder as seen from the workspace, never like an option.

@@ -20,23 +20,24 @@ struct Scripts {
 
     func artifacts() -> [Artifact] {
         guard let folder else { return [] }
+        let (projects, services) = (tables.projects, tables.services)
         let all: [(name: String, tables: [ScriptTable], needsWorkspace: Bool, fragments: [[UInt8]])] = [
             (
-                "build.sh", [tables.images, tables.projects, tables.builds], true,
+                "build.sh", [tables.images, projects, tables.builds], true,
                 [
                     PackageResources.common_sh, PackageResources.compose_sh, PackageResources.table_sh,
                     PackageResources.plan_sh, PackageResources.jobs_sh, PackageResources.build_sh,
                 ]
             ),
             (
-                "verify.sh", [tables.projects, tables.services], false,
+                "verify.sh", [projects, services], false,
                 [
                     PackageResources.common_sh, PackageResources.table_sh, PackageResources.observation_sh,
                     PackageResources.json_sh, PackageResources.verify_sh,
                 ]
             ),
             (
-                "up.sh", [tables.files, tables.services], true,
+                "up.sh", [tables.files, services], true,
                 [PackageResources.common_sh, PackageResources.compose_sh, PackageResources.up_sh]
             ),
         ]
@@ -45,41 +46,15 @@ struct Scripts {
             var bytes = Array("#!/bin/sh\n".utf8)
             for line in layout.header(of: path) { bytes += "# \(line)\n".utf8 }
             bytes.append(0x0A)
-            for table in script.tables { bytes += table.text.utf8 }
+            for table in script.tables { table.append(to: &bytes) }
             if script.needsWorkspace {
                 bytes += "to_workspace=\(Layout.relative(from: folder, to: layout.folder))\n\n".utf8
             }
-            bytes += script.fragments.joined(separator: [0x0A])
-            return Artifact(path: path, bytes: bytes, isExecutable: true)
-        }
-    }
-}
-
-/// A shell function that prints lines as they stand.
-struct ScriptTable {
-    let name: String
-    /// What the table holds, as comment lines.
-    let comments: [String]
-    let lines: [String]
-
-    var text: String {
-        let comment = comments.map { "# \($0)\n" }.joined()
-        return comment + "\(name)() {\n\tcat <<'END'\n" + lines.map { $0 + "\n" }.joined() + "END\n}\n\n"
-    }
-
-    /// Rows whose columns are parted by two spaces and more; the last column takes the rest of the line.
-    static func aligned(_ rows: [[String]]) -> [String] {
-        guard let columns = rows.first?.count else { return [] }
-        let widths = (0..<columns).map { column in rows.map { $0[column].unicodeScalars.count }.max() ?? 0 }
-        return rows.map { row in
-            var line = ""
-            for (column, cell) in row.enumerated() {
-                line += cell
-                if column < columns - 1 {
-                    line += String(repeating: " ", count: widths[column] - cell.unicodeScalars.count + 2)
-                }
+            for (index, fragment) in script.fragments.enumerated() {
+                if index > 0 { bytes.append(0x0A) }
+                bytes += fragment
             }
-            return line
+            return Artifact(path: path, bytes: bytes, isExecutable: true)
         }
     }
 }

@@ -1,0 +1,37 @@
+/// A shell function that prints lines as they stand.
+struct ScriptTable {
+    let name: String
+    /// What the table holds, as comment lines.
+    let comments: [String]
+    /// The lines, each with its end.
+    let lines: [UInt8]
+
+    /// Appends the function.
+    func append(to bytes: inout [UInt8]) {
+        for comment in comments { bytes += "# \(comment)\n".utf8 }
+        bytes += "\(name)() {\n\tcat <<'END'\n".utf8
+        bytes += lines
+        bytes += "END\n}\n\n".utf8
+    }
+
+    /// The lines of rows whose columns are parted by two spaces and more; the last column takes the rest of its line.
+    static func aligned(_ rows: [[String]]) -> [UInt8] {
+        guard let last = rows.first?.indices.last else { return [] }
+        var widths = [Int](repeating: 0, count: last)
+        for row in rows {
+            for column in 0..<last { widths[column] = max(widths[column], characterCount(row[column].utf8)) }
+        }
+        var lines: [UInt8] = []
+        lines.reserveCapacity(rows.count * (widths.reduce(32) { $0 + $1 + 2 }))
+        for row in rows {
+            for column in 0..<last {
+                lines += row[column].utf8
+                let room = widths[column] + 2 - characterCount(row[column].utf8)
+                lines.append(contentsOf: repeatElement(UInt8(ascii: " "), count: room))
+            }
+            lines += row[last].utf8
+            lines.append(0x0A)
+        }
+        return lines
+    }
+}

@@ -6,7 +6,10 @@ extension ManifestDecoder {
     mutating func decodeProjects(_ node: NodeID) {
         manifest.projects.reserveCapacity(Int(manifest.tree[node].count))
         for (key, value) in manifest.tree.entries(node) where !isExtension(key) {
-            guard manifest.tree[value].kind == .mapping else { continue }
+            guard manifest.tree[value].kind == .mapping else {
+                manifest.unreadable.insert(manifest.tree[key].symbol)
+                continue
+            }
             let name = keyName(key)
             manifest.projectIndex[name.symbol] = manifest.projects.count
             manifest.projects.append(decodeProject(name, value))
@@ -22,13 +25,14 @@ extension ManifestDecoder {
             case "container_name": project.containerName = template(value)
             case "profiles":
                 if manifest.tree[value].kind == .sequence {
-                    project.profiles = Array(manifest.tree.items(value)).compactMap { template($0) }
+                    project.profiles = Array(manifest.tree.items(value)).map { template($0) }
                 }
             case "services": project.services = decodeServices(value)
             case "networks", "volumes", "configs", "secrets": project.sections.append((key, value))
             default: if isExtension(key) { project.sections.append((key, value)) }
             }
         }
+        if let key = misspelling(of: "container_name", in: node) { project.containerName = unknownTemplate(key) }
         return project
     }
 

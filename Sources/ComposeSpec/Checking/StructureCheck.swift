@@ -44,7 +44,7 @@ package struct StructureCheck: Sendable {
 
     private mutating func visit(_ id: NodeID, _ shape: Shape, _ tree: Tree) {
         let node = tree[id]
-        if node.tag == .reset { return }
+        if node.tag == .reset || node.tag == .unreadable && node.kind == .scalar { return }
         switch shape {
         case .anything:
             return
@@ -119,7 +119,7 @@ package struct StructureCheck: Sendable {
                 reportUnknown(entry.key, object, tree)
             }
         }
-        if !isPartial, required < object.keys.lazy.filter({ $0.isRequired }).count {
+        if !isPartial, tree[id].tag != .unreadable, required < object.keys.lazy.filter({ $0.isRequired }).count {
             place = whole
             reportMissing(id, object, tree)
         }

@@ -23,7 +23,7 @@ enum UnknownImage: Rule {
             uses.note(name, place)
         }
         for project in manifest.projects {
-            for service in project.services {
+            for service in project.services where service.isImageKnown {
                 note(service.image, service.statesImage ? .image : .serviceName, &uses)
             }
         }

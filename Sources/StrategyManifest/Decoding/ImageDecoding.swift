@@ -49,6 +49,7 @@ extension ManifestDecoder {
         switch (build, pull) {
         case (nil, nil):
             // A key that is misspelt is told once, as an unknown one.
+            if manifest.tree[node].tag == .unreadable { return }
             if misspelling(of: "build", in: node) ?? misspelling(of: "pull", in: node) != nil { return }
             report(
                 .missingKey, "the image `\(name)` is neither built nor pulled", image.name.span,
@@ -63,8 +64,9 @@ extension ManifestDecoder {
                 also: [.init(manifest.tree.location(build.key), "but this says how to build it")],
                 help: ["remove the one that is not meant"])
         case (let build?, nil):
-            if !manifest.tree.isNull(build.value) { image.origin = .built(build.value) }
-            let statesOwner = manifest.tree.value("owner", in: node) != nil
+            image.origin = .built(build.value)
+            let statesOwner =
+                manifest.tree.value("owner", in: node) != nil || manifest.tree[node].tag == .unreadable
             if !statesOwner, misspelling(of: "owner", in: node) == nil {
                 report(
                     .missingKey, "the built image `\(name)` has no owner", image.name.span, "`owner` is missing",

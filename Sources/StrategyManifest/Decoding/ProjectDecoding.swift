@@ -32,6 +32,8 @@ extension ManifestDecoder {
             default: if isExtension(key) { project.sections.append((key, value)) }
             }
         }
+        let services = manifest.tree.value("services", in: node)
+        project.hasAllServices = services.map { manifest.tree[$0].kind == .mapping } ?? false
         if let key = misspelling(of: "container_name", in: node) { project.containerName = unknownTemplate(key) }
         return project
     }
@@ -49,8 +51,19 @@ extension ManifestDecoder {
                 image = stated
                 statesImage = true
             }
-            services.append(Service(name: name, body: body, image: image, statesImage: statesImage))
+            services.append(
+                Service(
+                    name: name, body: body, image: image, statesImage: statesImage,
+                    isImageKnown: statesImage || isOwnNameMeant(body)))
         }
         return services
+    }
+
+    /// Whether a body that states no image means the image of the service's name.
+    private func isOwnNameMeant(_ body: NodeID) -> Bool {
+        let node = manifest.tree[body]
+        guard node.tag != .unreadable else { return false }
+        guard node.kind == .mapping else { return manifest.tree.isNull(body) }
+        return manifest.tree.value("image", in: body) == nil && misspelling(of: "image", in: body) == nil
     }
 }

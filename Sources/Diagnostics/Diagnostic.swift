@@ -45,6 +45,15 @@ package struct Diagnostic: Sendable {
         self.help = help
         self.fix = fix
     }
+
+    /// The same diagnostic with one more place, unless it has this many already.
+    package func adding(_ label: Label, atMost limit: Int) -> Diagnostic {
+        guard secondary.count < limit else { return self }
+        var copy = Diagnostic(
+            code, message, at: primary, also: secondary + [label], why: why, help: help, fix: fix)
+        copy.severity = severity
+        return copy
+    }
 }
 
 /// Edits of one file that repair a finding, keeping every byte outside them.

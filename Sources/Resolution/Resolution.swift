@@ -63,7 +63,8 @@ package struct ResolvedService: Sendable {
         case template(Symbol)
         /// From a body: the name and where it is written.
         case literal(Symbol, Span)
-        /// Compose chooses, because a body says `null` or asks for replicas.
+        /// Compose chooses, because a body says `null` or asks for replicas, or
+        /// because the template could not be read.
         case chosenByCompose
 
         package var symbol: Symbol? {

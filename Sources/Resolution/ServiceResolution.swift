@@ -77,6 +77,8 @@ extension Resolution {
                 manifest.tree.isNull(statedName) || manifest.tree[statedName].kind != .scalar
                 ? .chosenByCompose
                 : .literal(manifest.tree.internText(of: statedName), manifest.tree[statedName].span)
+        } else if !template.isKnown {
+            name = .chosenByCompose
         } else if let replicas = facts.replicas, manifest.tree.text(replicas) != "1" {
             name = .chosenByCompose
         } else {

@@ -6,7 +6,9 @@ extension TreeBuilder {
     /// keys; what remains are its entries.
     ///
     /// In place: a slice or a copy of `pending` here would cost each mapping the length of its ancestors.
-    mutating func checkEntries(from first: Int) {
+    ///
+    /// - Returns: false when a merge key brings what could not be read, so that keys may be missing.
+    mutating func checkEntries(from first: Int) -> Bool {
         mappingCount += 1
         if lastSeen.count < tree.symbols.count {
             let more = max(tree.symbols.count, lastSeen.count * 2) - lastSeen.count
@@ -44,10 +46,10 @@ extension TreeBuilder {
             kept += 2
         }
         pending.removeLast(pending.count - kept)
-        if hasMergeKey {
-            let merged = mergedEntries(Array(pending[first...]))
-            pending.replaceSubrange(first..., with: merged)
-        }
+        guard hasMergeKey else { return true }
+        let (merged, isComplete) = mergedEntries(Array(pending[first...]))
+        pending.replaceSubrange(first..., with: merged)
+        return isComplete
     }
 
     private func isMergeKey(_ key: NodeID) -> Bool {
@@ -58,8 +60,9 @@ extension TreeBuilder {
 
     /// Replaces `<<` by the entries that it brings: a key of the mapping itself wins, then the first of a list
     /// (YAML 1.1 merge type). The brought entries stand where `<<` stood.
-    private mutating func mergedEntries(_ entries: [NodeID]) -> [NodeID] {
+    private mutating func mergedEntries(_ entries: [NodeID]) -> (entries: [NodeID], isComplete: Bool) {
         var result: [NodeID] = []
+        var isComplete = true
         for position in stride(from: 0, to: entries.count, by: 2) {
             let (key, value) = (entries[position], entries[position + 1])
             guard isMergeKey(key) else {
@@ -68,7 +71,11 @@ extension TreeBuilder {
             }
             let sources = tree[value].kind == .sequence ? Array(tree.items(value)) : [value]
             for source in sources {
+                if tree[source].tag == .unreadable { isComplete = false }
                 guard tree[source].kind == .mapping else {
+                    // An alias without anchor has been told.
+                    if tree[source].tag == .unreadable { continue }
+                    isComplete = false
                     report(
                         .wrongType, "a merge key needs a mapping", tree[source].span,
                         "this is \(tree[source].kind == .scalar ? "a scalar" : "a sequence")",
@@ -84,6 +91,6 @@ extension TreeBuilder {
                 }
             }
         }
-        return result
+        return (result, isComplete)
     }
 }

@@ -60,6 +60,8 @@ package enum Tag: UInt8, Sendable {
     /// `!override`: the value replaces what weaker layers gave (Compose Specification, "Merge").
     case override
     case other
+    /// No tag of YAML: the value, or a merge key in it, is an alias that could not be followed, which has been told.
+    case unreadable
 
     init(uri: UnsafeBufferPointer<UInt8>) {
         let text = String(decoding: uri, as: UTF8.self)

@@ -37,6 +37,8 @@ struct TreeBuilder {
     var cursor: CodePointCursor
     var open: [Open] = []
     var pending: [NodeID] = []
+    /// By the name of an alias without anchor, its diagnostic.
+    private var undefined: [String: Int] = [:]
     private var anchors: [String: Anchor] = [:]
     /// The nodes read so far if every alias were written out.
     var expandedSize = 0
@@ -146,6 +148,12 @@ struct TreeBuilder {
         let start = cursor.offset(of: Int(event.pointee.start_mark.index))
         let span = Span(start, cursor.offset(of: Int(event.pointee.end_mark.index)))
         guard let anchor = anchors[name] else {
+            if let earlier = undefined[name] {
+                diagnostics[earlier] = diagnostics[earlier].adding(.init(tree.location(span), "and here"), atMost: 3)
+                pending.append(addNull(at: span))
+                return
+            }
+            undefined[name] = diagnostics.count
             // The search is linear in the anchors: only the first faults of a file are worth it.
             let known = diagnostics.count < 20 ? nearest(to: name, among: anchors.keys.sorted()) : nil
             report(
@@ -221,13 +229,13 @@ struct TreeBuilder {
             end = isEmpty ? start : tree[pending[pending.count - 1]].span.end
             if !isEmpty, collection.kind == .mapping { start = tree[pending[collection.firstChild]].span.start }
         }
-        if collection.kind == .mapping { checkEntries(from: collection.firstChild) }
+        let isComplete = collection.kind != .mapping || checkEntries(from: collection.firstChild)
         let edge = UInt32(tree.edges.count)
         tree.edges.append(contentsOf: pending[collection.firstChild...])
         let children = pending.count - collection.firstChild
         let id = tree.add(
             Node(
-                kind: collection.kind, style: style, tag: collection.tag, span: Span(start, end), start: edge,
+                kind: collection.kind, style: style, tag: isComplete ? collection.tag : .unreadable, span: Span(start, end), start: edge,
                 count: UInt32(collection.kind == .mapping ? children / 2 : children)))
         pending.removeLast(children)
         pending.append(id)
@@ -243,7 +251,7 @@ struct TreeBuilder {
         let symbol = isKeyNext ? tree.symbols.intern("") : .none
         return tree.add(
             Node(
-                kind: .scalar, style: .plain, tag: .null, isDecoded: true, span: span, start: 0, count: 0,
+                kind: .scalar, style: .plain, tag: .unreadable, isDecoded: true, span: span, start: 0, count: 0,
                 symbol: symbol))
     }
 

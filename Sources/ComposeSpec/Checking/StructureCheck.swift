@@ -44,7 +44,7 @@ package struct StructureCheck: Sendable {
 
     private mutating func visit(_ id: NodeID, _ shape: Shape, _ tree: Tree) {
         let node = tree[id]
-        if node.tag == .reset { return }
+        if node.tag == .reset || node.tag == .unreadable && node.kind == .scalar { return }
         switch shape {
         case .anything:
             return
@@ -107,6 +107,7 @@ package struct StructureCheck: Sendable {
 
     private mutating func visitObject(_ id: NodeID, _ object: ObjectShape, _ tree: Tree) {
         let table = tables.table(of: object)
+        let whole = place
         var required = 0
         for entry in tree.entries(id) {
             if let position = tables.position(of: tree[entry.key].symbol, in: table) {
@@ -118,7 +119,10 @@ package struct StructureCheck: Sendable {
                 reportUnknown(entry.key, object, tree)
             }
         }
-        if !isPartial, required < object.keys.lazy.filter({ $0.isRequired }).count { reportMissing(id, object, tree) }
+        if !isPartial, tree[id].tag != .unreadable, required < object.keys.lazy.filter({ $0.isRequired }).count {
+            place = whole
+            reportMissing(id, object, tree)
+        }
     }
 
     private mutating func visitUnique(_ id: NodeID, _ tree: Tree) {
@@ -197,7 +201,16 @@ package struct StructureCheck: Sendable {
 
     private mutating func reportMissing(_ id: NodeID, _ object: ObjectShape, _ tree: Tree) {
         for key in object.keys where key.isRequired && tree.value(key.name, in: id) == nil {
+            // A key that is misspelt is told once, as an unknown one.
+            if isMisspelt(key.name, in: id, object, tree) { continue }
             diagnostics.report(StructureFault.missingKey(id, key, object, place: subject(tree), codes, tree))
+        }
+    }
+
+    private func isMisspelt(_ name: String, in id: NodeID, _ object: ObjectShape, _ tree: Tree) -> Bool {
+        tree.entries(id).contains { entry in
+            let text = tree.text(entry.key)
+            return nearest(to: text, among: [name]) != nil && !object.keys.contains { $0.name == text }
         }
     }
 

@@ -12,13 +12,28 @@ enum NamePatternRule: Rule {
 
     static func check(_ context: inout RuleContext) {
         let naming = context.manifest.naming
-        for image in context.manifest.images {
-            check(image.name, "image", naming.image, &context)
+        checkAll(context.manifest.images.map(\.name), "image", naming.image, &context)
+        checkAll(context.manifest.projects.map(\.name), "project", naming.project, &context)
+        checkAll(context.manifest.projects.flatMap { $0.services.map(\.name) }, "service", naming.service, &context)
+    }
+
+    private static func checkAll(
+        _ names: [Name], _ noun: String, _ pattern: Spanned<NamePattern>?, _ context: inout RuleContext
+    ) {
+        if let pattern, fitsNone(names, pattern, context) {
+            context.report(
+                .namePattern, "no \(noun) has a name that fits `naming.\(noun)`", at: pattern.span,
+                "not one of \(names.count) names matches this",
+                also: [context.label(names[0].span, "`\(context.manifest.text(names[0]))`, for one, does not")],
+                help: ["correct the pattern: it is compared with the whole name"])
+            return
         }
-        for project in context.manifest.projects {
-            check(project.name, "project", naming.project, &context)
-            for service in project.services { check(service.name, "service", naming.service, &context) }
-        }
+        for name in names { check(name, noun, pattern, &context) }
+    }
+
+    /// Whether a pattern fits any of the names; one that fits none of several is itself what is wrong.
+    private static func fitsNone(_ names: [Name], _ pattern: Spanned<NamePattern>, _ context: RuleContext) -> Bool {
+        names.count > 1 && names.allSatisfy { !pattern.value.matches(context.tree.symbols.bytes($0.symbol)) }
     }
 
     private static func check(

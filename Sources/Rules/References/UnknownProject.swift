@@ -1,4 +1,6 @@
 import Diagnostics
+import StrategyManifest
+import YAMLSyntax
 
 /// BP202: a project that the manifest does not declare.
 enum UnknownProject: Rule {
@@ -6,26 +8,38 @@ enum UnknownProject: Rule {
     static let finds = "Owners and environments that name a project which `projects` does not have."
     static let matters = "The owner's folder is where an image is built; without the project there is none."
 
+    private enum Place { case owner, override }
+
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
-        let known = manifest.projects.map { manifest.text($0.name) }
+        // Where `projects` itself cannot be read, every name would be unknown.
+        guard manifest.hasAllProjects else { return }
+        func isUnknown(_ name: Name) -> Bool {
+            manifest.projectIndex[name.symbol] == nil && !manifest.unreadable.contains(name.symbol)
+        }
+        var uses = UnknownNames<Place>()
         for image in manifest.images {
-            guard let owner = image.owner, manifest.projectIndex[owner.symbol] == nil else { continue }
-            let name = manifest.text(owner)
-            if name.utf8.contains(UInt8(ascii: "$")) { continue }
-            context.report(
-                .unknownProject, "there is no project `\(name)`", at: owner.span, "not declared under `projects`",
-                help: nearest(to: name, among: known).map { ["did you mean `\($0)`?"] }
-                    ?? ["name one of `projects`, or declare `\(name)` there"])
+            // A variable is told by BP115.
+            guard let owner = image.owner, isUnknown(owner), !manifest.text(owner).utf8.contains(UInt8(ascii: "$"))
+            else { continue }
+            uses.note(owner, .owner)
         }
         for environment in manifest.environments {
-            for override in environment.projects where manifest.projectIndex[override.name.symbol] == nil {
-                let name = manifest.text(override.name)
-                context.report(
-                    .unknownProject, "there is no project `\(name)`", at: override.name.span,
-                    "not declared under `projects`",
-                    help: nearest(to: name, among: known).map { ["did you mean `\($0)`?"] } ?? ["remove this entry"])
-            }
+            for override in environment.projects where isUnknown(override.name) { uses.note(override.name, .override) }
+        }
+        if uses.isEmpty { return }
+        let known = manifest.projects.map { manifest.text($0.name) }
+        for (unknown, places) in uses.inOrder {
+            let name = manifest.text(unknown)
+            let help =
+                switch (nearest(to: name, among: known), places[0].place) {
+                case (let near?, _): "did you mean `\(near)`?"
+                case (nil, .owner): "name one of `projects`, or declare `\(name)` there"
+                case (nil, .override): "remove this entry, or declare `\(name)` under `projects`"
+                }
+            context.report(
+                .unknownProject, "there is no project `\(name)`", at: unknown.span, "not declared under `projects`",
+                also: UnknownNames<Place>.further(places.map(\.name), "and it is named here", context), help: [help])
         }
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import YAMLSyntax
 
 /// BP218: an environment's override of a service that the project does not have.
 enum UnknownService: Rule {
@@ -8,12 +9,17 @@ enum UnknownService: Rule {
 
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
+        var reported: [Int: Set<Symbol>] = [:]
         for environment in manifest.environments {
             for override in environment.projects {
                 guard let index = manifest.projectIndex[override.name.symbol] else { continue }
                 let project = manifest.projects[index]
+                // Where `services` itself cannot be read, every name would be unknown.
+                guard project.hasAllServices else { continue }
                 for (name, _) in override.services {
                     if project.services.contains(where: { $0.name.symbol == name.symbol }) { continue }
+                    // One misspelt where it is declared is unknown in every environment.
+                    guard reported[index, default: []].insert(name.symbol).inserted else { continue }
                     let text = manifest.text(name)
                     let known = project.services.map { manifest.text($0.name) }
                     context.report(

@@ -57,6 +57,7 @@ extension ManifestDecoder {
             default: break
             }
         }
+        if let key = misspelling(of: "container_name", in: node) { override.containerName = unknownTemplate(key) }
         return override
     }
 }

@@ -6,7 +6,10 @@ extension ManifestDecoder {
     mutating func decodeImages(_ node: NodeID) {
         manifest.images.reserveCapacity(Int(manifest.tree[node].count))
         for (key, value) in manifest.tree.entries(node) where !isExtension(key) {
-            guard manifest.tree[value].kind == .mapping else { continue }
+            guard manifest.tree[value].kind == .mapping else {
+                manifest.unreadable.insert(manifest.tree[key].symbol)
+                continue
+            }
             let name = keyName(key)
             manifest.imageIndex[name.symbol] = manifest.images.count
             manifest.images.append(decodeImage(name, value))
@@ -34,17 +37,20 @@ extension ManifestDecoder {
             default: break
             }
         }
-        decodeOrigin(of: &image, build: build, pull: pull)
+        decodeOrigin(of: &image, node, build: build, pull: pull)
         return image
     }
 
     /// Exactly one of `build` and `pull`; `owner` with the one and not with the other.
     private mutating func decodeOrigin(
-        of image: inout Image, build: (key: NodeID, value: NodeID)?, pull: (key: NodeID, value: NodeID)?
+        of image: inout Image, _ node: NodeID, build: (key: NodeID, value: NodeID)?, pull: (key: NodeID, value: NodeID)?
     ) {
         let name = manifest.text(image.name)
         switch (build, pull) {
         case (nil, nil):
+            // A key that is misspelt is told once, as an unknown one.
+            if manifest.tree[node].tag == .unreadable { return }
+            if misspelling(of: "build", in: node) ?? misspelling(of: "pull", in: node) != nil { return }
             report(
                 .missingKey, "the image `\(name)` is neither built nor pulled", image.name.span,
                 "`build` or `pull` is missing",
@@ -58,8 +64,10 @@ extension ManifestDecoder {
                 also: [.init(manifest.tree.location(build.key), "but this says how to build it")],
                 help: ["remove the one that is not meant"])
         case (let build?, nil):
-            if !manifest.tree.isNull(build.value) { image.origin = .built(build.value) }
-            if image.owner == nil {
+            image.origin = .built(build.value)
+            let statesOwner =
+                manifest.tree.value("owner", in: node) != nil || manifest.tree[node].tag == .unreadable
+            if !statesOwner, misspelling(of: "owner", in: node) == nil {
                 report(
                     .missingKey, "the built image `\(name)` has no owner", image.name.span, "`owner` is missing",
                     why: "each image is built by exactly one project; its build context lies in that project's folder",

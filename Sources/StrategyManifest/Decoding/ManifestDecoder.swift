@@ -32,6 +32,8 @@ package struct ManifestDecoder {
         if let naming = tree.value("naming", in: root) { decodeNaming(naming) }
         if let images = tree.value("images", in: root) { decodeImages(images) }
         if let projects = tree.value("projects", in: root) { decodeProjects(projects) }
+        manifest.hasAllImages = tree.value("images", in: root).map { tree[$0].kind == .mapping } ?? false
+        manifest.hasAllProjects = tree.value("projects", in: root).map { tree[$0].kind == .mapping } ?? false
         manifest.defaultService = tree.value("defaults", in: root).flatMap { fragment("service", in: $0) }
         if let environments = tree.value("environments", in: root) { decodeEnvironments(environments) }
         if let outputs = tree.value("outputs", in: root) { decodeOutputs(outputs) }
@@ -69,6 +71,17 @@ package struct ManifestDecoder {
     func fragment(_ key: String, in node: NodeID) -> NodeID? {
         guard let value = manifest.tree.value(key, in: node), manifest.tree[value].kind == .mapping else { return nil }
         return value
+    }
+
+    /// The key of a mapping that is most likely a misspelt other one.
+    func misspelling(of key: String, in node: NodeID) -> NodeID? {
+        guard manifest.tree.value(key, in: node) == nil else { return nil }
+        return manifest.tree.entries(node).first { nearest(to: manifest.tree.text($0.key), among: [key]) != nil }?.key
+    }
+
+    /// What stands for a template that could not be read.
+    func unknownTemplate(_ node: NodeID) -> Template {
+        Template(parts: [], at: manifest.tree[node].span, isKnown: false)
     }
 
     /// Whether a key is a place for anchors and extensions.

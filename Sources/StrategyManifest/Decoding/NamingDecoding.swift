@@ -8,12 +8,13 @@ extension ManifestDecoder {
             case "image": manifest.naming.image = pattern(value)
             case "service": manifest.naming.service = pattern(value)
             case "project": manifest.naming.project = pattern(value)
-            case "container": manifest.naming.container = template(value) ?? manifest.naming.container
+            case "container": manifest.naming.container = template(value)
             case "tag": manifest.naming.tag = text(value) ?? manifest.naming.tag
             case "generic": manifest.naming.isGeneric = boolean(value) ?? manifest.naming.isGeneric
             default: break
             }
         }
+        if let key = misspelling(of: "container", in: node) { manifest.naming.container = unknownTemplate(key) }
     }
 
     /// The value of a YAML 1.2 boolean.

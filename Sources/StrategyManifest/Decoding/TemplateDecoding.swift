@@ -4,9 +4,10 @@ import SourceText
 import YAMLSyntax
 
 extension ManifestDecoder {
-    /// A template, with BP110 for each unknown placeholder; nil when the value is no text.
-    mutating func template(_ node: NodeID) -> Template? {
-        guard let text = text(node) else { return nil }
+    /// A template, with BP110 for each unknown placeholder; one that is not known when the value is no text.
+    mutating func template(_ node: NodeID) -> Template {
+        guard let text = text(node) else { return Template(parts: [], at: manifest.tree[node].span, isKnown: false) }
+        var isKnown = true
         let bytes = Array(text.value.utf8)
         var parts: [Template.Part] = []
         var literal: [UInt8] = []
@@ -37,12 +38,13 @@ extension ManifestDecoder {
                 flush(&literal, into: &parts)
                 parts.append(part)
             } else {
+                isKnown = false
                 reportPlaceholder(placeholder, isClosed: close != nil, manifest.tree.span(of: index..<end, in: node))
             }
             index = end
         }
         flush(&literal, into: &parts)
-        return Template(parts: parts, at: text.span)
+        return Template(parts: parts, at: text.span, isKnown: isKnown)
     }
 
     private mutating func reportPlaceholder(_ placeholder: String, isClosed: Bool, _ span: Span) {

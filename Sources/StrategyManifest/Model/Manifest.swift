@@ -23,6 +23,13 @@ package struct Manifest: Sendable {
     /// Index of a project by its name.
     package var projectIndex: [Symbol: Int] = [:]
 
+    /// Whether all of `images` could be read; where not, a name that is not among them may still be declared.
+    package var hasAllImages = true
+    /// The same of `projects`.
+    package var hasAllProjects = true
+    /// Entries of `images` and `projects` that are declared, but whose bodies are no mappings.
+    package var unreadable: Set<Symbol> = []
+
     package init(tree: Tree) { self.tree = tree }
 
     package func text(_ name: Name) -> String { tree.text(name.symbol) }

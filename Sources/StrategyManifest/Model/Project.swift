@@ -11,6 +11,8 @@ package struct Project: Sendable {
     /// Given to each service that states no `profiles` of its own; nil when the project states none.
     package var profiles: [Template]?
     package var services: [Service] = []
+    /// Whether all of `services` could be read; where not, a service that is not among them may still be declared.
+    package var hasAllServices = true
     /// `networks`, `volumes`, `configs`, `secrets` and `x-` keys, in their order: copied through.
     package var sections: [(key: NodeID, value: NodeID)] = []
 
@@ -29,11 +31,14 @@ package struct Service: Sendable {
     package let image: Name
     /// Whether the body states `image`.
     package let statesImage: Bool
+    /// False when the body or its `image` could not be read, which has been told: `image` is then a guess.
+    package let isImageKnown: Bool
 
-    package init(name: Name, body: NodeID, image: Name, statesImage: Bool) {
+    package init(name: Name, body: NodeID, image: Name, statesImage: Bool, isImageKnown: Bool) {
         self.name = name
         self.body = body
         self.image = image
         self.statesImage = statesImage
+        self.isImageKnown = isImageKnown
     }
 }

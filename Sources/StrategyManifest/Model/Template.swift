@@ -9,10 +9,13 @@ package struct Template: Sendable {
 
     package let parts: [Part]
     package let span: Span
+    /// False when a part of the text could not be read, so that nothing can be said of the names it makes.
+    package let isKnown: Bool
 
-    package init(parts: [Part], at span: Span) {
+    package init(parts: [Part], at span: Span, isKnown: Bool = true) {
         self.parts = parts
         self.span = span
+        self.isKnown = isKnown
     }
 
     /// The placeholders there are, as they are written.
@@ -35,6 +38,7 @@ package struct Template: Sendable {
 
     /// What stands before `{service}`, or nil when the template has no `{service}`.
     package func prefixBeforeService(project: String) -> String? {
+        guard isKnown else { return nil }
         var prefix = ""
         for part in parts {
             switch part {

@@ -6,6 +6,8 @@ package struct ComposeFragments: Sendable {
     let service: Shape
     /// A service of the manifest: Compose's service without `build` and `extends`, or nothing.
     let manifestService: Shape
+    /// An environment's override of a service; nothing removes the service.
+    let override: Shape
     let networks: Shape
     let volumes: Shape
     let configs: Shape
@@ -13,13 +15,15 @@ package struct ComposeFragments: Sendable {
 
     /// Whatever stands there: Compose's own rules check it, under Compose's own codes.
     package static let opaque = ComposeFragments(
-        build: .anything, service: .anything, manifestService: .anything, networks: .anything, volumes: .anything,
+        build: .anything, service: .mapping(.anything, keys: nil), manifestService: .anything,
+        override: .anyOf([.mapping(.anything, keys: nil), .null]), networks: .anything, volumes: .anything,
         configs: .anything, secrets: .anything)
 
     /// Compose's syntax written out, for the JSON Schema.
     package static let typed = ComposeFragments(
         build: .anyOf([.string(nil), .object(ComposeTable.build)]), service: .object(service("service fragment")),
         manifestService: .anyOf([.object(service("manifest service")), .null]),
+        override: .anyOf([.object(service("manifest service")), .null]),
         networks: .mapping(.anyOf([.object(ComposeTable.network), .null]), keys: nil),
         volumes: .mapping(.anyOf([.object(ComposeTable.volume), .null]), keys: nil),
         configs: .mapping(.object(ComposeTable.config), keys: nil),

@@ -106,7 +106,7 @@ package struct ManifestShape: Sendable {
         [
             KeyShape("container_name", .string(nil), "Another template of container names here"),
             KeyShape(
-                "services", .declarations(fragments.manifestService),
+                "services", .declarations(fragments.override),
                 "Overrides merged last; null removes the service here"),
         ]) }
 

@@ -63,21 +63,3 @@ package struct KeyShape: Sendable {
         self.obsolete = obsolete
     }
 }
-
-/// A named grammar of texts: how it is called in messages, and the test.
-package struct Grammar: Sendable {
-    /// With an article: `a tag`, `a duration such as 1m30s`.
-    package let name: String
-    /// The same as an ECMA-262 regular expression for the JSON Schema, where there is one.
-    package let pattern: String?
-    /// Whether a text is one; linear in its length.
-    package let accepts: @Sendable (UnsafeBufferPointer<UInt8>) -> Bool
-
-    package init(
-        _ name: String, pattern: String? = nil, _ accepts: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Bool
-    ) {
-        self.name = name
-        self.pattern = pattern
-        self.accepts = accepts
-    }
-}

@@ -33,6 +33,13 @@ extension Code {
     package static let unknownImage = Code(201, "unknown-image", .error)
     package static let unknownProject = Code(202, "unknown-project", .error)
     package static let imageCycle = Code(204, "image-cycle", .error)
+    package static let unknownDependency = Code(205, "unknown-dependency", .error)
+    package static let dependencyCycle = Code(206, "dependency-cycle", .error)
+    package static let unknownNetwork = Code(207, "unknown-network", .error)
+    package static let unknownVolume = Code(208, "unknown-volume", .error)
+    package static let unknownConfig = Code(209, "unknown-config", .error)
+    package static let unknownSecret = Code(210, "unknown-secret", .error)
+    package static let inactiveDependency = Code(211, "inactive-dependency", .error)
     package static let buildInService = Code(212, "build-in-service", .error)
     package static let pathShared = Code(215, "path-shared", .error)
 
@@ -43,9 +50,19 @@ extension Code {
     // BP22x: Compose
     package static let unknownComposeKey = Code(220, "unknown-compose-key", .error)
     package static let wrongComposeType = Code(221, "wrong-compose-type", .error)
+    package static let invalidPort = Code(222, "invalid-port", .error)
+    package static let invalidDurationOrSize = Code(223, "invalid-duration-or-size", .error)
     package static let conflictingKeys = Code(224, "conflicting-keys", .error)
+    package static let invalidMount = Code(225, "invalid-mount", .error)
+    package static let invalidInterpolation = Code(226, "invalid-interpolation", .error)
+    package static let obsoleteKey = Code(227, "obsolete-key", .warning)
     package static let invalidPlatform = Code(228, "invalid-platform", .error)
     package static let otherComposeRule = Code(229, "other-compose-rule", .error)
+
+    // BP4: one host
+    package static let portTaken = Code(401, "port-taken", .error)
+    package static let volumeShared = Code(402, "volume-shared", .warning)
+    package static let subnetOverlap = Code(403, "subnet-overlap", .warning)
 
     // BP6: artifacts
     package static let outOfDate = Code(601, "out-of-date", .error)
@@ -62,8 +79,11 @@ extension Code {
         .invalidImageName, .imageNameNotGeneric, .namePattern, .invalidTag, .invalidContainerName,
         .containerNameTaken, .invalidProjectName, .unknownPlaceholder, .referenceClaimedTwice, .invalidReference,
         .namesDifferByCase, .notLiteral, .invalidEnvironmentName,
-        .unknownImage, .unknownProject, .imageCycle, .buildInService, .pathShared, .extendsInService, .invalidPath, .unknownService,
-        .unknownComposeKey, .wrongComposeType, .conflictingKeys, .invalidPlatform, .otherComposeRule,
+        .unknownImage, .unknownProject, .imageCycle, .unknownDependency, .dependencyCycle, .unknownNetwork,
+        .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency, .buildInService, .pathShared, .extendsInService, .invalidPath, .unknownService,
+        .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize, .conflictingKeys, .invalidMount,
+        .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule, .portTaken, .volumeShared,
+        .subnetOverlap,
         .outOfDate, .editedByHand, .notOurs, .leftOver, .outsideWorkspace, .missingArtifact,
     ]
 }

@@ -25,22 +25,34 @@ package struct RuleContext {
     package internal(set) var resolution: Resolution
     package let options: CheckOptions
     package internal(set) var diagnostics = DiagnosticList()
+    /// The symbols of the Compose keys that rules read.
+    let compose: ComposeKeys
+    /// What the structural check found under the codes of later rules, which report it.
+    var foundEarlier: [Diagnostic] = []
 
     package var manifest: Manifest { resolution.manifest }
     package var tree: Tree { resolution.manifest.tree }
 
-    init(_ resolution: Resolution, _ options: CheckOptions) {
+    init(_ resolution: consuming Resolution, _ options: CheckOptions) {
+        var resolution = resolution
+        compose = ComposeKeys(&resolution.manifest.tree.symbols)
         self.resolution = resolution
         self.options = options
     }
 
     package mutating func report(
         _ code: Code, _ message: String, at span: Span, _ label: String, also: [Diagnostic.Label] = [],
-        why: String? = nil, help: [String] = [], fix: Fix? = nil
+        why: String? = nil, help: [String] = [], fix: Fix? = nil, severity: Severity? = nil
     ) {
-        diagnostics.report(
-            Diagnostic(
-                code, message, at: .init(manifest.location(span), label), also: also, why: why, help: help, fix: fix))
+        var diagnostic = Diagnostic(
+            code, message, at: .init(manifest.location(span), label), also: also, why: why, help: help, fix: fix)
+        if let severity { diagnostic.severity = severity }
+        diagnostics.report(diagnostic)
+    }
+
+    /// Reports what the structural check found under a code.
+    mutating func reportFoundEarlier(_ code: Code) {
+        diagnostics.report(contentsOf: foundEarlier.filter { $0.code == code })
     }
 
     /// A secondary label in the manifest.

@@ -50,16 +50,19 @@ package struct SymbolTable: Sendable {
     /// The symbol of a text, if the text occurs.
     package func find(_ text: String) -> Symbol? {
         var copy = text
-        return copy.withUTF8 { text in
-            let hash = Self.hash(text)
-            var slot = Int(hash) & (slots.count - 1)
-            while slots[slot] != 0 {
-                let index = Int(slots[slot] - 1)
-                if hashes[index] == hash, matches(index, text) { return Symbol(index: UInt32(index)) }
-                slot = (slot + 1) & (slots.count - 1)
-            }
-            return nil
+        return copy.withUTF8 { find($0) }
+    }
+
+    /// The symbol of some bytes, if they occur.
+    package func find(_ text: UnsafeBufferPointer<UInt8>) -> Symbol? {
+        let hash = Self.hash(text)
+        var slot = Int(hash) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let index = Int(slots[slot] - 1)
+            if hashes[index] == hash, matches(index, text) { return Symbol(index: UInt32(index)) }
+            slot = (slot + 1) & (slots.count - 1)
         }
+        return nil
     }
 
     /// The bytes of a symbol's text; empty for `Symbol.none`.

@@ -54,7 +54,7 @@ package struct StructureCheck: Sendable {
         case .mapping(let value, let keys):
             guard node.kind == .mapping else { return reportType(id, shape, tree) }
             for entry in tree.entries(id) {
-                if let keys, !tree.withBytes(entry.key, keys.accepts) { reportName(entry.key, keys, tree) }
+                if let keys, !tree.withBytes(entry.key, { keys.accepts($0) }) { reportName(entry.key, keys, tree) }
                 place = .key(entry.key)
                 visit(entry.value, value, tree)
             }
@@ -114,6 +114,9 @@ package struct StructureCheck: Sendable {
                 let key = object.keys[position]
                 if key.isRequired { required += 1 }
                 place = .key(entry.key)
+                if let instead = key.obsolete {
+                    diagnostics.report(StructureFault.obsoleteKey(entry.key, instead, tree))
+                }
                 visit(entry.value, key.shape, tree)
             } else if !(object.allowsExtensions && tree.isExtension(entry.key)) {
                 reportUnknown(entry.key, object, tree)
@@ -168,7 +171,8 @@ package struct StructureCheck: Sendable {
         case .number: return type == .integer || type == .float
         case .string(let grammar):
             guard type == .string || type == .timestamp else { return false }
-            return grammar.map { tree.withBytes(id, $0.accepts) } ?? true
+            guard let grammar else { return true }
+            return tree.withBytes(id) { grammar.accepts($0) }
         case .oneOf(let words):
             return type == .string && words.contains { tree.bytes(id).elementsEqual($0.utf8) }
         default: return false
@@ -187,6 +191,12 @@ package struct StructureCheck: Sendable {
     }
 
     private mutating func reportType(_ id: NodeID, _ shape: Shape, _ tree: Tree) {
+        let type = tree.scalarType(id)
+        if tree[id].kind == .scalar, type == .string || type == .timestamp, let grammar = shape.explainedGrammar,
+            let code = grammar.code, let fault = tree.withBytes(id, { grammar.fault($0) })
+        {
+            return diagnostics.report(StructureFault.wrongText(id, fault, grammar, code, subject(tree), tree))
+        }
         diagnostics.report(
             StructureFault.wrongType(id, shape, subject(tree), codes, tree))
     }

@@ -63,6 +63,21 @@ enum StructureFault {
             help: help, fix: fix)
     }
 
+    static func wrongText(
+        _ id: NodeID, _ fault: TextFault, _ grammar: Grammar, _ code: Code, _ subject: String, _ tree: Tree
+    ) -> Diagnostic {
+        Diagnostic(
+            code, "`\(tree.text(id).prefix(60))` is not \(grammar.name)",
+            at: .init(tree.location(fault.range.map { tree.span(of: $0, in: id) } ?? tree[id].span), fault.reason),
+            why: "Docker refuses this value of \(subject), and names no line", help: [grammar.help])
+    }
+
+    static func obsoleteKey(_ key: NodeID, _ instead: String, _ tree: Tree) -> Diagnostic {
+        Diagnostic(
+            .obsoleteKey, "`\(tree.text(key))` is obsolete",
+            at: .init(tree.location(key), "newer versions of Compose warn of this key"), help: [instead])
+    }
+
     static func missingKey(
         _ id: NodeID, _ key: KeyShape, _ object: ObjectShape, place: String, _ codes: StructureCodes, _ tree: Tree
     ) -> Diagnostic {
@@ -89,6 +104,15 @@ enum StructureFault {
 }
 
 extension Shape {
+    /// The grammar of the shape's texts, where it says what is wrong with one.
+    var explainedGrammar: Grammar? {
+        switch self {
+        case .string(let grammar): grammar?.code == nil ? nil : grammar
+        case .anyOf(let shapes): shapes.lazy.compactMap { $0.explainedGrammar }.first
+        default: nil
+        }
+    }
+
     fileprivate var acceptsText: Bool {
         switch self {
         case .string(let grammar): grammar == nil

@@ -10,7 +10,8 @@ extension ComposeTable {
             KeyShape("target", .text, "Names the stage to build"),
             KeyShape("args", .settledKeyValues, "Sets the arguments that `ARG` declares"),
             KeyShape(
-                "additional_contexts", .settledKeyValues,
+                "additional_contexts",
+                .anyOf([.mapping(.scalar, keys: nil), .sequence(.string(.assignment), unique: false)]),
                 "Names further contexts, which `FROM` and `COPY --from` may use"),
             KeyShape("tags", .texts, "Gives the image further references"),
             KeyShape("platforms", .texts, "Lists the platforms to build for"),
@@ -20,12 +21,14 @@ extension ComposeTable {
             KeyShape("no_cache", .flag, "Builds every stage anew"),
             KeyShape("no_cache_filter", .textOrTexts, "Lists the stages that are built anew"),
             KeyShape("pull", .flag, "Fetches the bases even where they are present"),
-            KeyShape("ssh", .keyValues, "Lends the build SSH agents or keys"),
+            KeyShape(
+                "ssh", .anyOf([.mapping(.scalar, keys: nil), .sequence(.string(.sshEntry), unique: true)]),
+                "Lends the build SSH agents or keys"),
             KeyShape(
                 "secrets", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Lends the build secrets"),
             KeyShape("network", .text, "Names the network of `RUN`"),
             KeyShape("extra_hosts", .hosts, "Adds host names while building"),
-            KeyShape("shm_size", .count, "Sizes the shared memory of the build's containers"),
+            KeyShape("shm_size", .bytes, "Sizes the shared memory of the build's containers"),
             KeyShape("ulimits", ulimits, "Sets limits while building"),
             KeyShape("isolation", .text, "Names how the build's containers are isolated"),
             KeyShape("privileged", .flag, "Builds with extended privileges"),
@@ -43,10 +46,11 @@ extension ComposeTable {
             KeyShape("target", .text, "Names the file in the container"),
             KeyShape("uid", .text, "Gives the file's owner"),
             KeyShape("gid", .text, "Gives the file's group"),
-            KeyShape("mode", .amount, "Gives the file's permissions, in octal"),
+            KeyShape("mode", .anyOf([.number, .string(.wholeText)]), "Gives the file's permissions, in octal"),
         ])
 
-    static let ulimits = Shape.mapping(.anyOf([.integer(nil), .text, .object(ulimit)]), keys: nil)
+    static let ulimits = Shape.mapping(
+        .anyOf([.integer(nil), .string(.wholeText), .object(ulimit)]), keys: nil)
 
     static let ulimit = ObjectShape(
         "ulimit",

@@ -11,9 +11,13 @@ extension Shape {
     /// A number, or a text that Compose turns into one.
     static var numeric: Shape { .anyOf([.number, .string(.numberText)]) }
     /// A whole number within bounds, or a text that Compose turns into one.
-    static func whole(_ bounds: ClosedRange<Int>? = nil) -> Shape { .anyOf([.integer(bounds), .string(.numberText)]) }
-    /// A whole number, or a text that says one or more than one.
-    static var count: Shape { .anyOf([.integer(nil), .text]) }
+    static func whole(_ bounds: ClosedRange<Int>? = nil) -> Shape { .anyOf([.integer(bounds), .string(.wholeText)]) }
+    /// A whole number, or a text that says one.
+    static var count: Shape { .anyOf([.integer(nil), .string(.wholeText)]) }
+    /// A whole number of bytes, or a text with a unit.
+    static var bytes: Shape { .anyOf([.integer(nil), .string(.byteSize)]) }
+    /// A time.
+    static var duration: Shape { .string(.duration) }
     /// Texts of which no two are equal.
     static var uniqueTexts: Shape { .sequence(.text, unique: true) }
     static var texts: Shape { .sequence(.text, unique: false) }
@@ -29,10 +33,10 @@ extension Shape {
     static var textOrSettledTexts: Shape { .anyOf([.text, .texts]) }
     /// `host: address`, `host: [address]`, or a list of `host=address`.
     static var hosts: Shape {
-        .anyOf([.mapping(.anyOf([.text, .texts]), keys: nil), .uniqueTexts])
+        .anyOf([.mapping(.anyOf([.text, .texts]), keys: nil), .sequence(.string(.hostEntry), unique: true)])
     }
     /// A command line, its words, or nothing.
-    static var command: Shape { .anyOf([.null, .text, .texts]) }
+    static var command: Shape { .anyOf([.null, .string(.commandLine), .texts]) }
     /// Options of a driver.
     static var driverOptions: Shape { .mapping(.anyOf([.text, .number]), keys: nil) }
     /// A network, volume, secret or config that exists outside the project.
@@ -44,12 +48,6 @@ extension Grammar {
     static let booleanWord = Grammar("a boolean") { text in
         let word = text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         return ["true", "false", "y", "yes", "on", "n", "no", "off"].contains { word.elementsEqual($0.utf8) }
-    }
-
-    /// A number written as a text.
-    static let numberText = Grammar("a number") { text in
-        let type = plainScalarType(text)
-        return type == .integer || type == .float
     }
 
     /// When an image is pulled.

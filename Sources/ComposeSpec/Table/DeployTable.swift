@@ -25,7 +25,7 @@ extension ComposeTable {
         "limits",
         [
             KeyShape("cpus", .numeric, "Bounds the processors, in cores"),
-            KeyShape("memory", .text, "Bounds the memory"),
+            KeyShape("memory", .string(.byteSize), "Bounds the memory"),
             KeyShape("pids", .whole(), "Bounds the number of processes"),
         ])
 
@@ -33,7 +33,7 @@ extension ComposeTable {
         "reservations",
         [
             KeyShape("cpus", .numeric, "Reserves processors, in cores"),
-            KeyShape("memory", .text, "Reserves memory"),
+            KeyShape("memory", .string(.byteSize), "Reserves memory"),
             KeyShape("devices", .sequence(.object(deviceReservation), unique: false), "Reserves devices"),
             KeyShape(
                 "generic_resources", .sequence(.object(genericResource), unique: false),
@@ -45,7 +45,8 @@ extension ComposeTable {
         [
             KeyShape("capabilities", .uniqueTexts, required: true, "Lists what the device must be able to do"),
             KeyShape("driver", .text, "Names the driver"),
-            KeyShape("count", .count, "Says how many devices, or `all`"),
+            KeyShape(
+                "count", .anyOf([.integer(nil), .string(.deviceCount)]), "Says how many devices, or `all`"),
             KeyShape("device_ids", .uniqueTexts, "Lists the devices themselves"),
             KeyShape("options", .keyValues, "Gives the driver options"),
         ])
@@ -67,9 +68,9 @@ extension ComposeTable {
         "restart policy",
         [
             KeyShape("condition", .text, "Says whether to restart never, after a failure, or always"),
-            KeyShape("delay", .text, "Gives the time between attempts"),
+            KeyShape("delay", .duration, "Gives the time between attempts"),
             KeyShape("max_attempts", .whole(), "Bounds the attempts"),
-            KeyShape("window", .text, "Gives the time after which a start counts as a success"),
+            KeyShape("window", .duration, "Gives the time after which a start counts as a success"),
         ])
 
     static let placement = ObjectShape(
@@ -90,9 +91,9 @@ extension ComposeTable {
     private static func updateKeys(_ action: String) -> [KeyShape] {
         [
             KeyShape("parallelism", .whole(), "Says how many containers one step of the \(action) takes"),
-            KeyShape("delay", .text, "Gives the time between the steps of the \(action)"),
+            KeyShape("delay", .duration, "Gives the time between the steps of the \(action)"),
             KeyShape("failure_action", .text, "Says what happens when the \(action) fails"),
-            KeyShape("monitor", .text, "Gives the time in which a failure still counts"),
+            KeyShape("monitor", .duration, "Gives the time in which a failure still counts"),
             KeyShape("max_failure_ratio", .numeric, "Gives the share of failures that the \(action) bears"),
             KeyShape(
                 "order", .oneOf(["start-first", "stop-first"]),

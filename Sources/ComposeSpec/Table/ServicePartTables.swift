@@ -4,11 +4,11 @@ extension ComposeTable {
         "healthcheck",
         [
             KeyShape("test", .anyOf([.text, .texts]), "Gives the command that tells whether the container is well"),
-            KeyShape("interval", .text, "Gives the time between checks"),
-            KeyShape("timeout", .text, "Gives the time after which a check has failed"),
-            KeyShape("retries", .amount, "Says how many failures in a row make the container unhealthy"),
-            KeyShape("start_period", .text, "Gives the time in which failures do not count"),
-            KeyShape("start_interval", .text, "Gives the time between checks in the start period"),
+            KeyShape("interval", .duration, "Gives the time between checks"),
+            KeyShape("timeout", .duration, "Gives the time after which a check has failed"),
+            KeyShape("retries", .anyOf([.number, .string(.wholeText)]), "Says how many failures in a row make the container unhealthy"),
+            KeyShape("start_period", .duration, "Gives the time in which failures do not count"),
+            KeyShape("start_interval", .duration, "Gives the time between checks in the start period"),
             KeyShape("disable", .flag, "Switches off the check that the image brings"),
         ])
 
@@ -73,7 +73,7 @@ extension ComposeTable {
     static let tmpfsOptions = ObjectShape(
         "tmpfs",
         [
-            KeyShape("size", .anyOf([.integer(0...Int.max), .text]), "Sizes the file system"),
+            KeyShape("size", .anyOf([.integer(0...Int.max), .string(.byteSize)]), "Sizes the file system"),
             KeyShape("mode", .amount, "Gives its permissions, in octal"),
         ])
 
@@ -99,7 +99,7 @@ extension ComposeTable {
         [
             KeyShape("path", .text, required: true, "Names the file"),
             KeyShape("required", .flag, "Says whether its absence is a fault"),
-            KeyShape("format", .text, "Names how the file is read"),
+            KeyShape("format", .string(.envFileFormat), "Names how the file is read"),
         ])
 
     static let device = ObjectShape(
@@ -115,7 +115,7 @@ extension ComposeTable {
         [
             KeyShape("capabilities", .uniqueTexts, "Lists what the GPU must be able to do"),
             KeyShape("driver", .text, "Names the driver"),
-            KeyShape("count", .count, "Says how many, or `all`"),
+            KeyShape("count", .anyOf([.integer(nil), .string(.deviceCount)]), "Says how many, or `all`"),
             KeyShape("device_ids", .uniqueTexts, "Lists the GPUs themselves"),
             KeyShape("options", .keyValues, "Gives the driver options"),
         ])
@@ -145,7 +145,7 @@ extension ComposeTable {
         "blkio limit", extensions: false,
         [
             KeyShape("path", .text, "Names the disk"),
-            KeyShape("rate", .count, "Gives the bound"),
+            KeyShape("rate", .bytes, "Gives the bound"),
         ])
 
     static let blkioWeight = ObjectShape(

@@ -27,8 +27,8 @@ extension ComposeTable {
         KeyShape("stdin_open", .flag, "Keeps the container's input open"),
         KeyShape("attach", .flag, "Says whether `up` shows the service's output"),
         KeyShape("stop_signal", .text, "Names the signal that stops the container"),
-        KeyShape("stop_grace_period", .text, "Gives the time until a stopping container is killed"),
-        KeyShape("restart", .text, "Says when the container is started again"),
+        KeyShape("stop_grace_period", .duration, "Gives the time until a stopping container is killed"),
+        KeyShape("restart", .string(.restart), "Says when the container is started again"),
         KeyShape(
             "pre_start", .sequence(.object(preStart), unique: false), "Lists commands that run before a container"),
         KeyShape(
@@ -38,7 +38,7 @@ extension ComposeTable {
     ]
 
     private static let files = [
-        KeyShape("volumes", .sequence(.anyOf([.text, .object(mount)]), unique: false), "Lists what is mounted where"),
+        KeyShape("volumes", .sequence(.anyOf([.string(.mount), .object(mount)]), unique: false), "Lists what is mounted where"),
         KeyShape("volumes_from", .uniqueTexts, "Mounts the volumes of other services or containers"),
         KeyShape("tmpfs", .textOrSettledTexts, "Lists paths that are kept in memory"),
         KeyShape(
@@ -46,7 +46,7 @@ extension ComposeTable {
         KeyShape("secrets", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants secrets"),
         KeyShape("read_only", .flag, "Makes the container's root file system read-only"),
         KeyShape("storage_opt", .mapping(.anything, keys: nil), "Gives the storage driver options"),
-        KeyShape("shm_size", .amount, "Sizes the shared memory"),
+        KeyShape("shm_size", .anyOf([.number, .string(.byteSize)]), "Sizes the shared memory"),
     ]
 
     private static let environment = [
@@ -61,7 +61,7 @@ extension ComposeTable {
 
     private static let networking = [
         KeyShape(
-            "ports", .sequence(.anyOf([.number, .text, .object(port)]), unique: false), "Publishes ports on the host"),
+            "ports", .sequence(.anyOf([.number, .string(.port), .object(port)]), unique: false), "Publishes ports on the host"),
         KeyShape(
             "expose", .sequence(.anyOf([.text, .number]), unique: false), "Lists ports that other services may use"),
         KeyShape(
@@ -91,11 +91,11 @@ extension ComposeTable {
         KeyShape("cpu_period", .numeric, "Gives the length of that period, in microseconds"),
         KeyShape("cpu_rt_period", .numeric, "Gives the period of the real-time scheduler"),
         KeyShape("cpu_rt_runtime", .numeric, "Bounds the time of that period"),
-        KeyShape("mem_limit", .amount, "Bounds the memory"),
+        KeyShape("mem_limit", .anyOf([.number, .string(.byteSize)]), "Bounds the memory"),
         KeyShape(
-            "mem_reservation", .anyOf([.text, .integer(nil)]), "Gives the memory that is kept when memory is short"),
-        KeyShape("mem_swappiness", .count, "Says how readily memory is swapped out, from 0 to 100"),
-        KeyShape("memswap_limit", .amount, "Bounds memory and swap together"),
+            "mem_reservation", .bytes, "Gives the memory that is kept when memory is short"),
+        KeyShape("mem_swappiness", .bytes, "Says how readily memory is swapped out, from 0 to 100"),
+        KeyShape("memswap_limit", .anyOf([.number, .string(.byteSize)]), "Bounds memory and swap together"),
         KeyShape("oom_kill_disable", .flag, "Forbids the kernel to kill the container when memory runs out"),
         KeyShape(
             "oom_score_adj", .whole(-1000...1000), "Says how likely the kernel is to kill it then"),
@@ -122,7 +122,7 @@ extension ComposeTable {
     ]
 
     private static let devices = [
-        KeyShape("devices", .sequence(.anyOf([.text, .object(device)]), unique: false), "Lends the container devices"),
+        KeyShape("devices", .sequence(.anyOf([.string(.deviceEntry), .object(device)]), unique: false), "Lends the container devices"),
         KeyShape("device_cgroup_rules", .uniqueTexts, "Lists rules for devices"),
         KeyShape(
             "gpus", .anyOf([.oneOf(["all"]), .sequence(.object(gpu), unique: false)]), "Lends the container GPUs"),

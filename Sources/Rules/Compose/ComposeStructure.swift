@@ -40,9 +40,12 @@ enum ComposeStructure: Rule {
         }
         // A null container name lets Compose choose: the manifest allows it where Compose does not.
         let keys = context.resolution.keys
+        let later: [Code] = [.invalidDurationOrSize, .obsoleteKey]
+        context.foundEarlier = structure.diagnostics.items.filter { later.contains($0.code) }
         context.diagnostics.report(
             contentsOf: structure.diagnostics.items.filter { item in
-                item.code != .wrongComposeType
+                if later.contains(item.code) { return false }
+                return item.code != .wrongComposeType
                     || !fragments.contains { fragment in
                         guard let name = tree.value(keys.containerName, in: fragment.body) else { return false }
                         return tree.isNull(name) && tree[name].span == item.primary.location.span

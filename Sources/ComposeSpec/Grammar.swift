@@ -1,0 +1,53 @@
+import Diagnostics
+
+/// A named grammar of texts: how it is called in messages, and the test.
+package struct Grammar: Sendable {
+    /// With an article: `a tag`, `a duration such as 1m30s`.
+    package let name: String
+    /// The same as an ECMA-262 regular expression for the JSON Schema, where there is one.
+    package let pattern: String?
+    /// The code of a text that is refused; nil where that is a wrong type like any other.
+    package let code: Code?
+    /// What to do about a refused text; empty where the name says it.
+    package let help: String
+    /// Why a text is refused, or nil for a text of the grammar; linear in its length.
+    package let fault: @Sendable (UnsafeBufferPointer<UInt8>) -> TextFault?
+
+    /// Whether a text is one.
+    package func accepts(_ text: UnsafeBufferPointer<UInt8>) -> Bool { fault(text) == nil }
+
+    package init(
+        _ name: String, pattern: String? = nil, _ accepts: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Bool
+    ) {
+        self.name = name
+        self.pattern = pattern
+        code = nil
+        help = ""
+        fault = { accepts($0) ? nil : TextFault("it is something else") }
+    }
+
+    /// A grammar that says what is wrong with a text, under a code of its own.
+    package init(
+        _ name: String, code: Code, help: String,
+        fault: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> TextFault?
+    ) {
+        self.name = name
+        pattern = nil
+        self.code = code
+        self.help = help
+        self.fault = fault
+    }
+}
+
+/// Why a text is not of a grammar, and which of its bytes say so.
+package struct TextFault: Error, Sendable {
+    /// What is wrong, without a full stop: ``` `d` is no unit ```.
+    package let reason: String
+    /// The bytes at fault; nil for the whole text.
+    package let range: Range<Int>?
+
+    package init(_ reason: String, at range: Range<Int>? = nil) {
+        self.reason = reason
+        self.range = range
+    }
+}

@@ -1,0 +1,98 @@
+import Diagnostics
+
+/// The texts that Compose takes apart, as grammars of the table.
+extension Grammar {
+    static let duration = Grammar(
+        "a duration", code: .invalidDurationOrSize, help: "write a number with `h`, `m`, `s` or `ms`, such as `1m30s`",
+        fault: Duration.fault)
+
+    static let byteSize = Grammar(
+        "a size", code: .invalidDurationOrSize, help: "write a number with `k`, `m` or `g`, such as `64m`",
+        fault: ByteSize.fault)
+
+    static let port = Grammar(
+        "a port", code: .invalidPort,
+        help: "write `[address:][host port:]container port[/protocol]`, such as `127.0.0.1:8000:80`",
+        fault: PortMapping.fault)
+
+    static let mount = Grammar(
+        "a mount", code: .invalidMount, help: "write `source:target[:options]`, such as `data:/var/lib/data:ro`",
+        fault: ShortMount.fault)
+
+    static let commandLine = Grammar(
+        "a command", code: .otherComposeRule, help: "quote it as a shell wants it, or write a list of words",
+        fault: CommandLine.fault)
+
+    /// `host=address`, or `host:address` as long ago.
+    static let hostEntry = Grammar(
+        "a host's address", code: .otherComposeRule, help: "write `host=address`"
+    ) { text in
+        let separator = text.firstIndex(of: UInt8(ascii: "=")) ?? text.firstIndex(of: UInt8(ascii: ":"))
+        guard let separator else { return TextFault("the address is missing") }
+        return separator == 0 ? TextFault("the host's name is missing") : nil
+    }
+
+    static let deviceEntry = Grammar(
+        "a device", code: .otherComposeRule, help: "write `host device[:container device[:permissions]]`"
+    ) { text in
+        text.count { $0 == UInt8(ascii: ":") } > 2 ? TextFault("there are more than three parts") : nil
+    }
+
+    /// What stands in a list where each item names what it gives.
+    static let assignment = Grammar("an assignment", code: .otherComposeRule, help: "write `name=value`") { text in
+        text.contains(UInt8(ascii: "=")) ? nil : TextFault("`=` and a value are missing")
+    }
+
+    static let sshEntry = Grammar(
+        "an SSH agent or key", code: .otherComposeRule, help: "write `default` or `name=path`"
+    ) { text in
+        text.elementsEqual("default".utf8) || text.contains(UInt8(ascii: "=")) ? nil : TextFault("its path is missing")
+    }
+
+    static let envFileFormat = Grammar(
+        "a format of environment files", code: .otherComposeRule, help: "write `raw`, or remove the key"
+    ) { text in
+        text.isEmpty || text.elementsEqual("raw".utf8) ? nil : TextFault("Compose knows `raw` alone")
+    }
+
+    static let deviceCount = Grammar(
+        "a number of devices", code: .otherComposeRule, help: "write a whole number or `all`"
+    ) { text in
+        text.elementsEqual("all".utf8) || isWhole(text) ? nil : TextFault("it is neither a whole number nor `all`")
+    }
+
+    /// When Docker starts a container again; Compose itself would take any text.
+    static let restart = Grammar(
+        "a restart policy", code: .otherComposeRule,
+        help: "write `no`, `always`, `unless-stopped`, `on-failure` or `on-failure:3`"
+    ) { text in
+        let words = ["", "no", "always", "unless-stopped", "on-failure"]
+        if words.contains(where: { text.elementsEqual($0.utf8) }) { return nil }
+        let limit = text.starts(with: "on-failure:".utf8) ? text.dropFirst(11) : text[0..<0]
+        return !limit.isEmpty && limit.count < 10 && limit.allSatisfy(isDigit)
+            ? nil : TextFault("Docker does not know this policy")
+    }
+
+    /// A whole number written as a text, as Go's `Atoi` reads it.
+    static let wholeText = Grammar("a whole number", isWhole)
+
+    /// A number written as a text, as Go's `ParseFloat` reads one in decimal.
+    static let numberText = Grammar("a number") { text in
+        var scan = TextScanner(text)
+        if !scan.take("-") { _ = scan.take("+") }
+        let whole = scan.takeDigits()
+        let fraction = scan.take(".") ? scan.takeDigits() : 0
+        guard whole + fraction > 0 else { return false }
+        if scan.take("e") || scan.take("E") {
+            if !scan.take("-") { _ = scan.take("+") }
+            guard scan.takeDigits() > 0 else { return false }
+        }
+        return scan.isAtEnd
+    }
+
+    private static func isWhole(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var scan = TextScanner(text)
+        if !scan.take("-") { _ = scan.take("+") }
+        return (1...18).contains(scan.takeDigits()) && scan.isAtEnd
+    }
+}

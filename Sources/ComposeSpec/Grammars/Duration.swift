@@ -1,0 +1,42 @@
+/// Times as Go writes them: `1h30m`, `1.5s`, `-5ms`, `0` (Go, `time.ParseDuration`).
+package enum Duration {
+    /// Why a text is no duration, or nil.
+    ///
+    /// Days and weeks, which Compose reads since 2.30, are refused: 2.26 refuses them.
+    package static func fault(_ text: UnsafeBufferPointer<UInt8>) -> TextFault? {
+        var scan = TextScanner(text)
+        if !scan.take("-") { _ = scan.take("+") }
+        if scan.isAtEnd { return TextFault(text.isEmpty ? "it is empty" : "a number is missing") }
+        if scan.text.count - scan.index == 1, scan.next == UInt8(ascii: "0") { return nil }
+        var hours = 0.0
+        while !scan.isAtEnd {
+            let start = scan.index
+            let whole = scan.takeDigits()
+            let hasPoint = scan.take(".")
+            let fraction = hasPoint ? scan.takeDigits() : 0
+            if whole + fraction == 0 { return TextFault("a number is missing", at: start..<text.count) }
+            let number = Double(scan.string(start..<scan.index).hasSuffix(".")
+                ? scan.string(start..<scan.index) + "0" : "0" + scan.string(start..<scan.index)) ?? .infinity
+            let unit = scan.takeUntil { isDigit($0) || $0 == UInt8(ascii: ".") }
+            guard !unit.isEmpty else {
+                return TextFault("`\(scan.string(start..<scan.index))` has no unit", at: start..<scan.index)
+            }
+            guard let scale = hoursIn[scan.string(unit)] else {
+                let name = scan.string(unit)
+                let isLong = name == "d" || name == "w"
+                return TextFault(
+                    isLong ? "`\(name)` is a unit only to newer versions of Compose" : "`\(name)` is no unit", at: unit)
+            }
+            hours += number * scale
+        }
+        return hours < limit ? nil : TextFault("it is longer than 292 years")
+    }
+
+    /// The largest number of nanoseconds that 64 bits hold, in hours.
+    private static let limit = 2_562_047.7
+
+    private static let hoursIn: [String: Double] = [
+        "h": 1, "m": 1 / 60, "s": 1 / 3600, "ms": 1 / 3.6e6, "us": 1 / 3.6e9, "µs": 1 / 3.6e9, "μs": 1 / 3.6e9,
+        "ns": 1 / 3.6e12,
+    ]
+}

@@ -1,0 +1,120 @@
+/// A port in short form taken apart: `[ADDRESS:][PUBLISHED:]CONTAINER[/PROTOCOL]`, each port perhaps a range
+/// (docker/go-connections, `nat.ParsePortSpec`).
+package struct PortMapping: Sendable {
+    /// The host's address; nil for every address.
+    package var address: IPAddress?
+    /// The host's ports; nil where the engine chooses.
+    package var published: ClosedRange<Int>?
+    package var container: ClosedRange<Int>
+    /// `tcp`, `udp` or `sctp`.
+    package var transport: Transport
+
+    package enum Transport: String, Sendable, CaseIterable { case tcp, udp, sctp }
+
+    package init(
+        address: IPAddress?, published: ClosedRange<Int>?, container: ClosedRange<Int>, transport: Transport
+    ) {
+        self.address = address
+        self.published = published
+        self.container = container
+        self.transport = transport
+    }
+
+    /// Why a text is no port, or nil.
+    package static func fault(_ text: UnsafeBufferPointer<UInt8>) -> TextFault? {
+        if case .failure(let fault) = parse(text) { return fault }
+        return nil
+    }
+
+    /// The port that a text says.
+    package static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Result<PortMapping, TextFault> {
+        func string(_ range: Range<Int>) -> String { TextScanner(text).string(range) }
+        var end = text.count
+        var transport = Transport.tcp
+        if let slash = text.firstIndex(of: UInt8(ascii: "/")) {
+            let name = string(slash + 1..<end)
+            if !name.isEmpty {
+                guard let known = Transport(rawValue: name.lowercased()) else {
+                    return .failure(TextFault("`\(name)` is no protocol", at: slash + 1..<end))
+                }
+                transport = known
+            }
+            end = slash
+        }
+        guard end > 0 else { return .failure(TextFault("the port is missing")) }
+        let lastColon = text[..<end].lastIndex(of: UInt8(ascii: ":"))
+        let inside = (lastColon.map { $0 + 1 } ?? 0)..<end
+        if inside.isEmpty { return .failure(TextFault("the container's port is missing")) }
+        guard let container = range(text, inside), container.lowerBound > 0 else {
+            return .failure(TextFault("`\(string(inside))` is no port of the container", at: inside))
+        }
+        var mapping = PortMapping(address: nil, published: nil, container: container, transport: transport)
+        guard let lastColon else { return .success(mapping) }
+        let colon = text[..<lastColon].lastIndex(of: UInt8(ascii: ":"))
+        if let colon {
+            switch hostAddress(text, 0..<colon) {
+            case .success(let address): mapping.address = address
+            case .failure(let fault): return .failure(fault)
+            }
+        }
+        let outside = (colon.map { $0 + 1 } ?? 0)..<lastColon
+        if outside.isEmpty { return .success(mapping) }
+        guard let published = range(text, outside) else {
+            return .failure(TextFault("`\(string(outside))` is no port of the host", at: outside))
+        }
+        if container.count > 1 || published.count > 1, container.count != published.count, container.count > 1 {
+            return .failure(
+                TextFault(
+                    "\(published.count) ports of the host cannot be \(container.count) of the container", at: 0..<end))
+        }
+        mapping.published = published
+        return .success(mapping)
+    }
+
+    private static func hostAddress(
+        _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+    ) -> Result<IPAddress?, TextFault> {
+        var range = range
+        if range.isEmpty { return .success(nil) }
+        let isBracketed = text[range.lowerBound] == UInt8(ascii: "[")
+        if isBracketed {
+            guard text[range.upperBound - 1] == UInt8(ascii: "]") else {
+                return .failure(TextFault("the bracket is not closed", at: range))
+            }
+            range = range.lowerBound + 1..<range.upperBound - 1
+            if range.isEmpty { return .success(nil) }
+        }
+        guard let address = IPAddress(text[range]) else {
+            return .failure(TextFault("`\(TextScanner(text).string(range))` is no address", at: range))
+        }
+        if address.isVersion6, !isBracketed {
+            return .failure(TextFault("an IPv6 address stands in brackets", at: range))
+        }
+        return .success(address)
+    }
+
+    /// A port from 0 to 65535, or two joined by a hyphen, ascending.
+    static func range(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> ClosedRange<Int>? {
+        let slice = text[range]
+        guard let hyphen = slice.firstIndex(of: UInt8(ascii: "-")) else { return number(slice).map { $0...$0 } }
+        guard let first = number(slice[..<hyphen]), let last = number(slice[(hyphen + 1)...]), last >= first else {
+            return nil
+        }
+        return first...last
+    }
+
+    /// Ports as the long form's `published` says them.
+    package static func publishedRange(_ text: UnsafeBufferPointer<UInt8>) -> ClosedRange<Int>? {
+        range(text, 0..<text.count)
+    }
+
+    private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+        guard !digits.isEmpty, digits.allSatisfy(isDigit) else { return nil }
+        var value = 0
+        for byte in digits {
+            value = value * 10 + Int(byte & 0xF)
+            if value > 65_535 { return nil }
+        }
+        return value
+    }
+}

@@ -1,0 +1,155 @@
+import ComposeSpec
+import Diagnostics
+import Resolution
+import SourceText
+import YAMLSyntax
+
+/// BP224: keys that Compose takes one of.
+enum ConflictingKeys: Rule {
+    static let code = Code.conflictingKeys
+    static let finds = """
+        `network_mode` beside `networks`, `container_name` beside several replicas, two values of one limit, \
+        `dockerfile` beside `dockerfile_inline`, `external` beside what would make a volume, and the like.
+        """
+    static let matters = "Compose refuses the whole file."
+
+    static func check(_ context: inout RuleContext) {
+        let tree = context.tree
+        for variant in context.resolution.variants {
+            for project in variant.projects {
+                for service in project.services {
+                    checkService(service, &context)
+                    checkLimits(service.body, &context)
+                }
+            }
+        }
+        let keys = context.compose
+        for image in context.manifest.images {
+            if let build = image.build {
+                conflict(keys.dockerfile, keys.dockerfileInline, in: build, "a build has one Dockerfile", &context)
+            }
+        }
+        for project in context.manifest.projects {
+            for (key, value) in project.sections {
+                for entry in tree.entries(value) where tree[entry.value].kind == .mapping {
+                    checkResource(entry.value, of: tree[key].symbol, &context)
+                }
+            }
+        }
+    }
+
+    private static func checkService(_ service: ResolvedService, _ context: inout RuleContext) {
+        let (tree, keys, body) = (context.tree, context.compose, service.body)
+        if let mode = tree.value(keys.networkMode, in: body), tree[mode].kind == .scalar, tree[mode].count > 0,
+            let networks = tree.value(keys.networks, in: body), tree[networks].count > 0, !tree.isNull(networks)
+        {
+            report(
+                keys.networkMode, mode, keys.networks, networks,
+                "a service either joins networks or uses another's network", &context)
+        }
+        if case .literal(let name, let span) = service.containerName, let count = replicas(body, context),
+            let number = tree.wholeNumber(count.node) ?? Int(tree.text(count.node)), number > 1
+        {
+            context.report(
+                .conflictingKeys, "\(number) containers cannot all be named `\(tree.text(name))`", at: span,
+                "one name", also: [context.label(tree[count.node].span, "\(number) containers")],
+                why: "one Docker engine allows one container of a name",
+                help: ["remove `container_name`, or write `container_name: null` where a weaker layer states one"])
+        }
+        if let image = service.image, let build = context.manifest.images[image].build,
+            let platform = tree.value(keys.platform, in: body), tree[platform].count > 0,
+            let platforms = tree.value(keys.platforms, in: build), !tree.items(platforms).isEmpty,
+            !tree.holdsInterpolation(platform),
+            !tree.items(platforms).contains(where: {
+                tree.holdsInterpolation($0) || tree.bytes($0).elementsEqual(tree.bytes(platform))
+            })
+        {
+            context.report(
+                .conflictingKeys, "the image is not built for `\(tree.text(platform))`", at: tree[platform].span,
+                "the service wants this platform",
+                also: [context.label(tree[platforms].span, "and the build makes others")], why: matters,
+                help: ["add the platform to the build's `platforms`"])
+        }
+    }
+
+    private static func replicas(_ body: NodeID, _ context: RuleContext) -> (key: Symbol, node: NodeID)? {
+        let (tree, keys) = (context.tree, context.compose)
+        if let deploy = tree.value(keys.deploy, in: body), let count = tree.value(keys.replicas, in: deploy) {
+            return (keys.replicas, count)
+        }
+        return tree.value(keys.scale, in: body).map { (keys.scale, $0) }
+    }
+
+    /// The limits that the service itself and its `deploy` can state: equal, or one of them 0 or absent.
+    private static func checkLimits(_ body: NodeID, _ context: inout RuleContext) {
+        let (tree, keys) = (context.tree, context.compose)
+        guard let deploy = tree.value(keys.deploy, in: body) else { return }
+        let resources = tree.value(keys.resources, in: deploy)
+        let limits = resources.flatMap { tree.value(keys.limits, in: $0) }
+        let reservations = resources.flatMap { tree.value(keys.reservations, in: $0) }
+        let pairs: [(Symbol, NodeID?, Symbol)] = [
+            (keys.memoryLimit, limits, keys.memory), (keys.memoryReservation, reservations, keys.memory),
+            (keys.cpus, limits, keys.cpus), (keys.pidsLimit, limits, keys.pids), (keys.scale, deploy, keys.replicas),
+        ]
+        for (key, holder, inner) in pairs {
+            guard let own = tree.value(key, in: body), let deployed = holder.flatMap({ tree.value(inner, in: $0) }),
+                let one = amount(own, tree), let other = amount(deployed, tree), one != other
+            else { continue }
+            if key != keys.scale, one == 0 || other == 0 { continue }
+            report(key, own, inner, deployed, "both say the same thing, and must say the same value", &context)
+        }
+    }
+
+    /// The number or size that a value says; nil behind an interpolation.
+    private static func amount(_ node: NodeID, _ tree: Tree) -> Double? {
+        if tree.holdsInterpolation(node) { return nil }
+        return Double(tree.text(node)) ?? tree.wholeNumber(node).map(Double.init)
+            ?? tree.withBytes(node) { ByteSize.bytes($0) }
+    }
+
+    /// An entry of `networks`, `volumes`, `configs` or `secrets`.
+    private static func checkResource(_ node: NodeID, of section: Symbol, _ context: inout RuleContext) {
+        let (tree, keys) = (context.tree, context.compose)
+        if section == keys.configs || section == keys.secrets {
+            conflict(keys.file, keys.environment, in: node, "its content comes from one place", &context)
+            conflict(keys.file, keys.content, in: node, "its content comes from one place", &context)
+            conflict(keys.environment, keys.content, in: node, "its content comes from one place", &context)
+        }
+        guard let external = tree.value(keys.external, in: node) else { return }
+        if tree[external].kind == .mapping, section != keys.volumes, let inner = tree.value(keys.name, in: external),
+            let outer = tree.value(keys.name, in: node), !tree.bytes(inner).elementsEqual(tree.bytes(outer))
+        {
+            report(keys.name, outer, keys.external, inner, "it has one name", &context)
+        }
+        guard section == keys.volumes, isTrue(external, tree) else { return }
+        for entry in tree.entries(node) where !tree.isExtension(entry.key) {
+            let key = tree[entry.key].symbol
+            if key == keys.external || key == keys.name { continue }
+            report(key, entry.key, keys.external, external, "an external volume is not made by Compose", &context)
+            return
+        }
+    }
+
+    private static func isTrue(_ node: NodeID, _ tree: Tree) -> Bool {
+        tree[node].kind == .mapping || ["true", "yes", "y", "on"].contains(tree.text(node).lowercased())
+    }
+
+    private static func conflict(
+        _ one: Symbol, _ other: Symbol, in node: NodeID, _ why: String, _ context: inout RuleContext
+    ) {
+        guard let first = context.tree.value(one, in: node), let second = context.tree.value(other, in: node) else { return }
+        report(one, first, other, second, why, &context)
+    }
+
+    private static func report(
+        _ key: Symbol, _ value: NodeID, _ other: Symbol, _ otherValue: NodeID, _ why: String,
+        _ context: inout RuleContext
+    ) {
+        let tree = context.tree
+        context.report(
+            .conflictingKeys, "`\(tree.text(key))` and `\(tree.text(other))` exclude each other",
+            at: tree[value].span, "`\(tree.text(key))` is stated here",
+            also: [context.label(tree[otherValue].span, "and `\(tree.text(other))` here")],
+            why: why + ": Compose refuses both together", help: ["keep one of the two"])
+    }
+}

@@ -1,0 +1,70 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// BP225: a mount that Compose refuses; the short form's texts are told by the table's grammar.
+enum InvalidMount: Rule {
+    static let code = Code.invalidMount
+    static let finds = "Mounts without a target, bind mounts without a source, and two mounts on one path."
+    static let matters = "Compose refuses the whole file, or Docker the container when it is made."
+
+    static func check(_ context: inout RuleContext) {
+        let (tree, keys) = (context.tree, context.compose)
+        for fragment in ServiceFragment.all(in: context.manifest) {
+            guard let volumes = tree.value(keys.volumes, in: fragment.body) else { continue }
+            for item in tree.items(volumes) where tree[item].kind == .mapping { checkLong(item, &context) }
+        }
+        for variant in context.resolution.variants {
+            for project in variant.projects {
+                for service in project.services { checkTargets(service.body, &context) }
+            }
+        }
+    }
+
+    private static func checkLong(_ item: NodeID, _ context: inout RuleContext) {
+        let (tree, keys) = (context.tree, context.compose)
+        let target = tree.value(keys.target, in: item)
+        if target.map({ tree[$0].kind == .scalar && tree[$0].count == 0 }) ?? true {
+            context.report(
+                .invalidMount, "this mount lacks `target`", at: tree[target ?? item].span,
+                "the path in the container is missing", why: matters,
+                help: ["add `target:`, an absolute path in the container"])
+        }
+        guard let type = tree.value(keys.type, in: item), tree.text(type) == "bind" else { return }
+        let source = tree.value(keys.source, in: item)
+        if source.map({ tree[$0].kind == .scalar && tree[$0].count == 0 }) ?? true {
+            context.report(
+                .invalidMount, "this bind mount lacks `source`", at: tree[source ?? item].span,
+                "the folder of the host is missing", why: matters,
+                help: ["add `source:`, a path such as `./data`", "or mount a volume: `type: volume`"])
+        }
+    }
+
+    /// Volumes meet by their target when layers are merged; a path of `tmpfs` meets nothing.
+    private static func checkTargets(_ body: NodeID, _ context: inout RuleContext) {
+        let (tree, keys) = (context.tree, context.compose)
+        guard let tmpfs = tree.value(keys.tmpfs, in: body), let volumes = tree.value(keys.volumes, in: body) else { return }
+        let memory = tree[tmpfs].kind == .scalar ? [tmpfs] : Array(tree.items(tmpfs))
+        var places: [[UInt8]: NodeID] = [:]
+        for item in memory {
+            places[Array(tree.bytes(item).prefix { $0 != UInt8(ascii: ":") })] = item
+        }
+        for item in tree.items(volumes) {
+            let path: [UInt8]
+            if tree[item].kind == .scalar {
+                path = tree.withBytes(item) { text in
+                    guard case .success(let mount) = ShortMount.parse(text) else { return [] }
+                    return Array(text[mount.target])
+                }
+            } else {
+                path = tree.value(keys.target, in: item).map { Array(tree.bytes($0)) } ?? []
+            }
+            guard !path.isEmpty, let other = places[path] else { continue }
+            context.report(
+                .invalidMount, "two mounts share the path `\(String(decoding: path, as: UTF8.self))`",
+                at: tree[item].span, "mounted here", also: [context.label(tree[other].span, "and kept in memory here")],
+                why: "newer versions of Compose refuse a path that is mounted twice", help: ["keep one of the two"])
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// BP222: a port that Compose or Docker cannot publish; the short form's texts are told by the table's grammar.
+enum InvalidPort: Rule {
+    static let code = Code.invalidPort
+    static let finds = "Ports that are no numbers from 1 to 65535, ranges of unequal length, and wrong addresses or protocols."
+    static let matters = "Compose refuses the file, or Docker the container when it is started."
+
+    static func check(_ context: inout RuleContext) {
+        let (tree, keys) = (context.tree, context.compose)
+        for fragment in ServiceFragment.all(in: context.manifest) {
+            guard let ports = tree.value(keys.ports, in: fragment.body) else { continue }
+            for item in tree.items(ports) {
+                switch tree[item].kind {
+                case .mapping: checkLong(item, &context)
+                case .scalar where tree.scalarType(item) == .integer || tree.scalarType(item) == .float:
+                    if let number = tree.wholeNumber(item), (1...65_535).contains(number),
+                        tree.scalarType(item) == .integer
+                    {
+                        continue
+                    }
+                    report(item, "it is no whole number from 1 to 65535", &context)
+                default: continue
+                }
+            }
+        }
+    }
+
+    private static func checkLong(_ item: NodeID, _ context: inout RuleContext) {
+        let (tree, keys) = (context.tree, context.compose)
+        func stated(_ key: Symbol) -> NodeID? {
+            guard let value = tree.value(key, in: item), tree[value].kind == .scalar, !tree.holdsInterpolation(value)
+            else { return nil }
+            return value
+        }
+        guard tree.value(keys.target, in: item) != nil else {
+            context.report(
+                .invalidPort, "this port lacks `target`", at: tree[item].span, "the container's port is missing",
+                why: matters, help: ["add `target:`, the port in the container"])
+            return
+        }
+        if let target = stated(keys.target), !isPort(target, tree) {
+            report(target, "it is no whole number from 1 to 65535", &context)
+        }
+        if let published = stated(keys.published), tree[published].count > 0,
+            tree.withBytes(published, { PortMapping.publishedRange($0) }) == nil, tree.wholeNumber(published) == nil
+                || !isPort(published, tree)
+        {
+            report(published, "it is neither a port nor a range of ports", &context)
+        }
+        if let address = stated(keys.hostIP), tree[address].count > 0, IPAddress(tree.bytes(address)) == nil {
+            report(address, "it is no address", &context)
+        }
+        if let name = stated(keys.protocolName), PortMapping.Transport(rawValue: tree.text(name).lowercased()) == nil,
+            tree[name].count > 0
+        {
+            report(name, "it is none of `tcp`, `udp` and `sctp`", &context)
+        }
+    }
+
+    private static func isPort(_ node: NodeID, _ tree: Tree) -> Bool {
+        if tree.scalarType(node) == .string {
+            return tree.withBytes(node) { PortMapping.publishedRange($0) }.map { $0.count == 1 && $0.lowerBound > 0 }
+                ?? true
+        }
+        return tree.wholeNumber(node).map { (1...65_535).contains($0) } ?? true
+    }
+
+    private static func report(_ node: NodeID, _ reason: String, _ context: inout RuleContext) {
+        context.report(
+            .invalidPort, "`\(context.tree.text(node).prefix(60))` cannot be published", at: context.tree[node].span,
+            reason, why: matters, help: ["write a port such as `8000`, or `127.0.0.1:8000:80` in one text"])
+    }
+}

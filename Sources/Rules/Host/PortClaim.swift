@@ -1,0 +1,64 @@
+import ComposeSpec
+import Resolution
+import SourceText
+import YAMLSyntax
+
+/// Ports of the host that a service takes when it runs.
+struct PortClaim {
+    /// Nil for every address.
+    let address: IPAddress?
+    let ports: ClosedRange<Int>
+    let transport: PortMapping.Transport
+    let span: Span
+    /// The position of the project in its variant, and of the service in the project.
+    let project: Int
+    let service: Int
+
+    /// Whether both need one port of one address.
+    func meets(_ other: PortClaim) -> Bool {
+        guard transport == other.transport, ports.overlaps(other.ports) else { return false }
+        guard let address, let second = other.address else { return true }
+        if address.isVersion6 != second.isVersion6 { return false }
+        return address == second || address.isAny || second.isAny
+    }
+
+    /// What a merged body takes for certain: nothing where the engine chooses, where no container runs, or where the
+    /// service publishes nothing of its own.
+    static func all(
+        in body: NodeID, project: Int, service: Int, _ keys: ComposeKeys, _ tree: Tree
+    ) -> [PortClaim] {
+        guard let ports = tree.value(keys.ports, in: body) else { return [] }
+        if tree.value(keys.networkMode, in: body).map({ tree[$0].count > 0 && tree.text($0) != "bridge" }) ?? false {
+            return []
+        }
+        let deployed = tree.value(keys.deploy, in: body).flatMap { tree.value(keys.replicas, in: $0) }
+        if let count = deployed ?? tree.value(keys.scale, in: body), tree.text(count) == "0" { return [] }
+        var claims: [PortClaim] = []
+        for item in tree.items(ports) where !tree.holdsInterpolation(item) {
+            guard let mapping = mapping(item, keys, tree), let published = mapping.published,
+                // From a longer range the engine takes a port that is free.
+                published.lowerBound > 0, published.count == mapping.container.count
+            else { continue }
+            claims.append(
+                PortClaim(
+                    address: mapping.address, ports: published, transport: mapping.transport, span: tree[item].span,
+                    project: project, service: service))
+        }
+        return claims
+    }
+
+    private static func mapping(_ item: NodeID, _ keys: ComposeKeys, _ tree: Tree) -> PortMapping? {
+        if tree[item].kind == .scalar { return try? tree.withBytes(item) { PortMapping.parse($0) }.get() }
+        func stated(_ key: Symbol) -> NodeID? {
+            tree.value(key, in: item).flatMap { tree[$0].count > 0 && !tree.holdsInterpolation($0) ? $0 : nil }
+        }
+        guard let published = stated(keys.published),
+            let range = tree.withBytes(published, { PortMapping.publishedRange($0) })
+        else { return nil }
+        let address = stated(keys.hostIP).map { IPAddress(tree.bytes($0)) }
+        if case .some(.none) = address { return nil }
+        let name = stated(keys.protocolName).map { tree.text($0).lowercased() } ?? "tcp"
+        guard let transport = PortMapping.Transport(rawValue: name) else { return nil }
+        return PortMapping(address: address ?? nil, published: range, container: 1...1, transport: transport)
+    }
+}

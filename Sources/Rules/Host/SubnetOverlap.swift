@@ -1,0 +1,71 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// BP403: two networks whose addresses overlap.
+enum SubnetOverlap: Rule {
+    static let code = Code.subnetOverlap
+    static let finds = "Subnets of two networks that hold common addresses, within a project or across projects."
+    static let matters = "Docker refuses the second network: \"Pool overlaps with other one on this address space\"."
+
+    private struct Claim {
+        let subnet: Subnet
+        let span: Span
+        let network: NodeID
+        let engineName: String?
+        let project: Int
+    }
+
+    static func check(_ context: inout RuleContext) {
+        let claims = collect(context).sorted {
+            ($0.subnet.first, $0.span.start) < ($1.subnet.first, $1.span.start)
+        }
+        // The claim that reaches furthest so far: what it does not overlap, no earlier one does.
+        var widest: Claim?
+        for claim in claims {
+            if let open = widest, claim.subnet.first <= open.subnet.last {
+                if open.engineName == nil || open.engineName != claim.engineName { report(open, claim, &context) }
+                if claim.subnet.last > open.subnet.last { widest = claim }
+            } else {
+                widest = claim
+            }
+        }
+    }
+
+    private static func collect(_ context: RuleContext) -> [Claim] {
+        let (tree, keys) = (context.tree, context.compose)
+        var claims: [Claim] = []
+        for (index, project) in context.manifest.projects.enumerated() {
+            for (key, value) in project.sections where tree[key].symbol == keys.networks {
+                for entry in tree.entries(value) {
+                    guard let ipam = tree.value(keys.ipam, in: entry.value), let config = tree.value(keys.config, in: ipam)
+                    else { continue }
+                    let name = tree.value(keys.name, in: entry.value).map { tree.text($0) }
+                    for item in tree.items(config) {
+                        guard let text = tree.value(keys.subnet, in: item), let subnet = Subnet(tree.bytes(text)) else {
+                            continue
+                        }
+                        claims.append(
+                            Claim(
+                                subnet: subnet, span: tree[text].span, network: entry.key, engineName: name,
+                                project: index))
+                    }
+                }
+            }
+        }
+        return claims
+    }
+
+    private static func report(_ one: Claim, _ other: Claim, _ context: inout RuleContext) {
+        let (first, second) = one.span.start <= other.span.start ? (one, other) : (other, one)
+        let manifest = context.manifest
+        func name(_ claim: Claim) -> String {
+            "`\(context.tree.text(claim.network))` of `\(manifest.text(manifest.projects[claim.project].name))`"
+        }
+        context.report(
+            .subnetOverlap, "two networks claim the same addresses", at: first.span, "\(name(first)) has these",
+            also: [context.label(second.span, "and \(name(second)) some of them")], why: matters,
+            help: ["give one of the networks another subnet"])
+    }
+}

@@ -1,0 +1,71 @@
+import Diagnostics
+import Resolution
+import SourceText
+import YAMLSyntax
+
+/// BP402: one volume of the engine that two projects write.
+enum VolumeShared: Rule {
+    static let code = Code.volumeShared
+    static let finds = "External or explicitly named volumes that services of two projects can write."
+    static let matters = "Two programs that know nothing of each other write the same files."
+
+    /// The first writer of a volume in a project.
+    private struct Writer {
+        let project: Int
+        let span: Span
+        let service: Symbol
+    }
+
+    static func check(_ context: inout RuleContext) {
+        let (manifest, tree) = (context.manifest, context.tree)
+        let names = manifest.projects.map { engineNames(of: $0.sections, context) }
+        if names.lazy.filter({ !$0.isEmpty }).count < 2 { return }
+        var reported: Set<String> = []
+        for variant in context.resolution.variants {
+            var writers: [String: [Writer]] = [:]
+            var order: [String] = []
+            for project in variant.projects where !names[project.project].isEmpty {
+                for service in project.services {
+                    guard let volumes = tree.value(context.compose.volumes, in: service.body) else { continue }
+                    for item in tree.items(volumes) {
+                        guard let use = VolumeUse(item, context.compose, tree), !use.isReadOnly,
+                            let name = use.resource.symbol.flatMap({ names[project.project][$0] }),
+                            writers[name]?.last?.project != project.project
+                        else { continue }
+                        if writers[name] == nil { order.append(name) }
+                        writers[name, default: []].append(
+                            Writer(project: project.project, span: use.resource.span, service: service.name.symbol))
+                    }
+                }
+            }
+            for name in order {
+                guard let found = writers[name], found.count > 1, reported.insert(name).inserted else { continue }
+                func user(_ writer: Writer) -> String {
+                    "`\(tree.text(writer.service))` of `\(manifest.text(manifest.projects[writer.project].name))`"
+                }
+                context.report(
+                    .volumeShared, "\(found.count) projects write the volume `\(name)`", at: found[0].span,
+                    "\(user(found[0])) writes it",
+                    also: found.dropFirst().map { context.label($0.span, "and so does \(user($0))") }, why: matters,
+                    help: ["mount it read-only (`:ro`) in all but one, or give each project a volume of its own"])
+            }
+        }
+    }
+
+    /// The volumes of a project that other projects can name, by their key, with the engine's name.
+    private static func engineNames(of sections: [(key: NodeID, value: NodeID)], _ context: RuleContext) -> [Symbol: String] {
+        let (tree, keys) = (context.tree, context.compose)
+        var names: [Symbol: String] = [:]
+        for (key, value) in sections where tree[key].symbol == keys.volumes {
+            for entry in tree.entries(value) {
+                let external = tree.value(keys.external, in: entry.value)
+                let isExternal = external.map { tree[$0].kind == .mapping || tree.text($0).lowercased() == "true" } ?? false
+                let name = tree.value(keys.name, in: entry.value) ?? external.flatMap { tree.value(keys.name, in: $0) }
+                guard isExternal || name != nil else { continue }
+                if let name, tree.holdsInterpolation(name) { continue }
+                names[tree[entry.key].symbol] = tree.text(name ?? entry.key)
+            }
+        }
+        return names
+    }
+}

@@ -1,0 +1,71 @@
+import Diagnostics
+import Resolution
+import SourceText
+
+/// BP206: services that wait for each other in a circle.
+enum DependencyCycle: Rule {
+    static let code = Code.dependencyCycle
+    static let finds = "Services of a project that depend on each other in a circle."
+    static let matters = "There is no first one to start, and Compose refuses the project."
+
+    static func check(_ context: inout RuleContext) {
+        var reported: Set<[Span]> = []
+        for variant in context.resolution.variants {
+            for project in variant.projects { check(project, &reported, &context) }
+        }
+    }
+
+    private static func check(_ project: ResolvedProject, _ reported: inout Set<[Span]>, _ context: inout RuleContext) {
+        let positions = project.positions
+        let edges = project.services.map { service in
+            ServiceDependency.all(in: service.body, context.compose, context.tree).compactMap { dependency in
+                dependency.target.flatMap { positions[$0] }.map { (service: $0, dependency: dependency) }
+            }
+        }
+        // 0 new, 1 on the path, 2 done.
+        var state = [UInt8](repeating: 0, count: edges.count)
+        for start in edges.indices where state[start] == 0 {
+            var path: [(service: Int, next: Int)] = [(start, 0)]
+            state[start] = 1
+            while let (service, next) = path.last {
+                guard next < edges[service].count else {
+                    state[service] = 2
+                    path.removeLast()
+                    continue
+                }
+                path[path.count - 1].next += 1
+                let target = edges[service][next].service
+                if state[target] == 0 {
+                    state[target] = 1
+                    path.append((target, 0))
+                } else if state[target] == 1, let first = path.firstIndex(where: { $0.service == target }) {
+                    let circle = path[first...].map { ($0.service, edges[$0.service][$0.next - 1].dependency) }
+                    guard reported.insert(circle.map(\.1.span).sorted { $0.start < $1.start }).inserted else { continue }
+                    report(circle, project, &context)
+                }
+            }
+        }
+    }
+
+    /// Draws the circle: every edge with its place, beginning with the service that the project declares first.
+    private static func report(
+        _ circle: [(service: Int, edge: ServiceDependency)], _ project: ResolvedProject, _ context: inout RuleContext
+    ) {
+        let manifest = context.manifest
+        func name(_ service: Int) -> String { manifest.text(project.services[service].name) }
+        guard let start = circle.indices.min(by: { circle[$0].service < circle[$1].service }) else { return }
+        let turned = Array(circle[start...] + circle[..<start])
+        let drawn = (turned.map { name($0.service) } + [name(turned[0].service)]).joined(separator: " → ")
+        let labels = turned.dropFirst().map {
+            context.label($0.edge.span, "`\(name($0.service))` depends on `\($0.edge.name)`")
+        }
+        let one = turned[0]
+        context.report(
+            .dependencyCycle,
+            turned.count == 1
+                ? "the service `\(name(one.service))` depends on itself" : "services depend on each other: \(drawn)",
+            at: one.edge.span, "`\(name(one.service))` depends on `\(one.edge.name)`", also: labels,
+            why: "a service is started after those that it depends on, so a circle has no first one",
+            help: ["remove one of these dependencies"])
+    }
+}

@@ -1,0 +1,52 @@
+import Diagnostics
+import Resolution
+import SourceText
+
+/// BP211: a dependency that is not active whenever its dependant is.
+enum InactiveDependency: Rule {
+    static let code = Code.inactiveDependency
+    static let finds = "Dependencies whose profiles are not active in every case in which the service itself is."
+    static let matters = "Compose treats a service of an inactive profile as undefined, and refuses the project."
+
+    static func check(_ context: inout RuleContext) {
+        let (manifest, tree, keys) = (context.manifest, context.tree, context.compose)
+        for variant in context.resolution.variants {
+            for project in variant.projects {
+                let positions = project.positions
+                for service in project.services {
+                    for dependency in ServiceDependency.all(in: service.body, keys, tree) where dependency.isRequired {
+                        guard let target = dependency.target.flatMap({ positions[$0] }) else { continue }
+                        let other = project.services[target]
+                        let needed = ServiceProfiles(of: other, in: project, manifest)
+                        let own = ServiceProfiles(of: service, in: project, manifest)
+                        if needed.covers(own) { continue }
+                        report(dependency, service, own, other, needed, &context)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func report(
+        _ dependency: ServiceDependency, _ service: ResolvedService, _ own: ServiceProfiles, _ other: ResolvedService,
+        _ needed: ServiceProfiles, _ context: inout RuleContext
+    ) {
+        let name = context.manifest.text(service.name)
+        let missing = own.names.filter { !needed.names.contains($0) }
+        var help = [
+            own.names.isEmpty
+                ? "remove the profiles of `\(dependency.name)`, or give `\(name)` the same"
+                : "add \(missing.map { "`\($0)`" }.joined(separator: ", ")) to the profiles of `\(dependency.name)`"
+        ]
+        if context.tree.text(dependency.key) == "depends_on" {
+            help.append("or write the dependency with `required: false`")
+        }
+        context.report(
+            .inactiveDependency, "`\(name)` can run while `\(dependency.name)`, on which it depends, does not",
+            at: dependency.span, "`\(name)` has \(own.phrase)",
+            also: [
+                context.label(needed.span ?? other.name.span, "`\(dependency.name)` runs only with \(needed.phrase)")
+            ],
+            why: matters, help: help)
+    }
+}

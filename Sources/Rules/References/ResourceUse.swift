@@ -1,0 +1,93 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// A network, volume, configuration or secret that is named by its user.
+struct ResourceUse {
+    /// The name as a symbol; nil when nothing in the manifest has this name.
+    let symbol: Symbol?
+    let name: String
+    let span: Span
+    /// Whether an interpolation hides the name.
+    let isUnknown: Bool
+
+    /// The use that some bytes of a scalar name.
+    init(_ node: NodeID, in range: Range<Int>? = nil, _ tree: Tree) {
+        let range = range ?? 0..<Int(tree[node].kind == .scalar ? tree[node].count : 0)
+        isUnknown = tree.holdsInterpolation(node) || tree[node].kind != .scalar
+        symbol = tree.withBytes(node) { tree.symbols.find(UnsafeBufferPointer(rebasing: $0[range])) }
+        name = tree.withBytes(node) { String(decoding: $0[range], as: UTF8.self) }
+        span = tree.span(of: range, in: node)
+    }
+
+    /// A use that does not say of what.
+    init(lackingIn node: NodeID, _ tree: Tree) {
+        (symbol, name, span, isUnknown) = (nil, "", tree[node].span, false)
+    }
+}
+
+/// A mount of a named volume.
+struct VolumeUse {
+    let resource: ResourceUse
+    let isReadOnly: Bool
+
+    /// Nil for a folder of the host, an anonymous volume or another kind of mount.
+    init?(_ item: NodeID, _ keys: ComposeKeys, _ tree: Tree) {
+        if tree[item].kind == .scalar {
+            guard case .success(let mount) = tree.withBytes(item, { ShortMount.parse($0) }), let source = mount.source,
+                !mount.isBind
+            else { return nil }
+            resource = ResourceUse(item, in: source, tree)
+            isReadOnly = mount.isReadOnly
+        } else {
+            guard let type = tree.value(keys.type, in: item), tree.bytes(type).elementsEqual("volume".utf8),
+                let source = tree.value(keys.source, in: item), tree[source].kind == .scalar, tree[source].count > 0
+            else { return nil }
+            resource = ResourceUse(source, tree)
+            isReadOnly = tree.value(keys.readOnly, in: item).map { tree.text($0) == "true" } ?? false
+        }
+    }
+}
+
+/// What a project declares in one of its sections.
+struct Declarations {
+    private let section: Symbol
+    private let project: Int
+    private let names: [Symbol: NodeID]
+
+    init(_ section: Symbol, of project: Int, _ context: RuleContext) {
+        self.section = section
+        self.project = project
+        var names: [Symbol: NodeID] = [:]
+        for (key, value) in context.manifest.projects[project].sections where context.tree[key].symbol == section {
+            for entry in context.tree.entries(value) { names[context.tree[entry.key].symbol] = entry.key }
+        }
+        self.names = names
+    }
+
+    func holds(_ use: ResourceUse) -> Bool { use.isUnknown || use.symbol.map { names[$0] != nil } ?? false }
+
+    func report(_ use: ResourceUse, _ code: Code, _ user: String, _ why: String, _ context: inout RuleContext) {
+        let (manifest, tree) = (context.manifest, context.tree)
+        let sectionName = tree.text(section)
+        let noun = String(sectionName.dropLast())
+        let projectName = manifest.text(manifest.projects[project].name)
+        let known = names.values.sorted { tree[$0].span.start < tree[$1].span.start }.map { tree.text($0) }
+        var help: [String] = []
+        if use.name.isEmpty {
+            help.append("add `source:` with one of the project's \(sectionName)")
+        } else if let near = nearest(to: use.name, among: known) {
+            help.append("did you mean `\(near)`?")
+        } else {
+            help.append("declare it: `\(use.name):` under `\(sectionName)` of the project `\(projectName)`")
+        }
+        if code == .unknownVolume { help.append("a folder of the host begins with `./`, `/` or `~`") }
+        context.report(
+            code,
+            use.name.isEmpty
+                ? "\(user) does not say which \(noun) it uses"
+                : "the project `\(projectName)` has no \(noun) `\(use.name)`",
+            at: use.span, use.name.isEmpty ? "`source` is missing here" : "\(user) uses it here", why: why, help: help)
+    }
+}

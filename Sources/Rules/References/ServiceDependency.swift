@@ -1,0 +1,75 @@
+import ComposeSpec
+import Resolution
+import SourceText
+import YAMLSyntax
+
+/// One service that another one names, and where.
+struct ServiceDependency {
+    /// The name as a symbol; nil when nothing in the manifest has this name.
+    let target: Symbol?
+    let name: String
+    let span: Span
+    /// The key that names it: `depends_on`.
+    let key: Symbol
+    /// Whether the service cannot run without it.
+    let isRequired: Bool
+
+    /// All services that a merged body names, in its order; names that hold an interpolation are left out.
+    static func all(in body: NodeID, _ keys: ComposeKeys, _ tree: Tree) -> [ServiceDependency] {
+        var found: [ServiceDependency] = []
+        for (key, value) in tree.entries(body) {
+            switch tree[key].symbol {
+            case keys.dependsOn:
+                for item in tree.items(value) { append(item, 0..<Int(tree[item].count), keys.dependsOn, &found, tree) }
+                for entry in tree.entries(value) {
+                    let required = tree.value(keys.required, in: entry.value).map { tree.text($0) != "false" } ?? true
+                    append(
+                        entry.key, 0..<Int(tree[entry.key].count), keys.dependsOn, required: required, &found, tree)
+                }
+            case keys.links:
+                for item in tree.items(value) { append(item, head(of: item, tree), keys.links, &found, tree) }
+            case keys.volumesFrom:
+                for item in tree.items(value) where !tree.bytes(item).starts(with: "container:".utf8) {
+                    append(item, head(of: item, tree), keys.volumesFrom, &found, tree)
+                }
+            case keys.networkMode, keys.ipc, keys.pid, keys.uts:
+                guard tree.bytes(value).starts(with: "service:".utf8) else { continue }
+                append(value, 8..<Int(tree[value].count), tree[key].symbol, &found, tree)
+            default: continue
+            }
+        }
+        return found
+    }
+
+    /// The bytes before the first colon.
+    private static func head(of item: NodeID, _ tree: Tree) -> Range<Int> {
+        let bytes = tree.bytes(item)
+        let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
+        return 0..<(colon - bytes.startIndex)
+    }
+
+    private static func append(
+        _ node: NodeID, _ range: Range<Int>, _ key: Symbol, required isRequired: Bool = true,
+        _ found: inout [ServiceDependency], _ tree: Tree
+    ) {
+        guard tree[node].kind == .scalar, !tree.holdsInterpolation(node) else { return }
+        let isNamed = tree[node].symbol != .none
+        let target: Symbol? =
+            isNamed
+            ? tree[node].symbol : tree.withBytes(node) { tree.symbols.find(UnsafeBufferPointer(rebasing: $0[range])) }
+        found.append(
+            ServiceDependency(
+                target: target, name: tree.withBytes(node) { String(decoding: $0[range], as: UTF8.self) },
+                span: tree.span(of: range, in: node), key: key, isRequired: isRequired))
+    }
+}
+
+extension ResolvedProject {
+    /// The position of each service by its name.
+    var positions: [Symbol: Int] {
+        var positions: [Symbol: Int] = [:]
+        positions.reserveCapacity(services.count)
+        for (index, service) in services.enumerated() { positions[service.name.symbol] = index }
+        return positions
+    }
+}

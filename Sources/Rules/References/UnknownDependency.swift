@@ -1,0 +1,97 @@
+import ComposeSpec
+import Diagnostics
+import Resolution
+import YAMLSyntax
+
+/// BP205: a service that the project does not have.
+enum UnknownDependency: Rule {
+    static let code = Code.unknownDependency
+    static let finds = """
+        Services named by `depends_on`, `links`, `volumes_from`, `network_mode`, `ipc`, `pid`, `uts` and \
+        `build.additional_contexts` that the project does not have.
+        """
+    static let matters = "Compose refuses the whole project when one service depends on an undefined one."
+
+    static func check(_ context: inout RuleContext) {
+        let (manifest, tree, keys) = (context.manifest, context.tree, context.compose)
+        for variant in context.resolution.variants {
+            for project in variant.projects {
+                let positions = project.positions
+                for service in project.services {
+                    for dependency in ServiceDependency.all(in: service.body, keys, tree) {
+                        if let target = dependency.target, positions[target] != nil { continue }
+                        report(dependency, of: service, in: project, variant, &context)
+                    }
+                }
+            }
+            let environment = variant.environment.map { manifest.environments[$0] }
+            if environment?.keepsBuild ?? true { checkContexts(variant, &context) }
+        }
+    }
+
+    private static func report(
+        _ dependency: ServiceDependency, of service: ResolvedService, in project: ResolvedProject, _ variant: Variant,
+        _ context: inout RuleContext
+    ) {
+        let manifest = context.manifest
+        let declared = manifest.projects[project.project]
+        let name = manifest.text(declared.name)
+        var help: [String] = []
+        var also: [Diagnostic.Label] = []
+        var message = "the project `\(name)` has no service `\(dependency.name)`"
+        if let environment = variant.environment, let target = dependency.target,
+            declared.services.contains(where: { $0.name.symbol == target })
+        {
+            let place = manifest.environments[environment]
+            message += " in `\(manifest.text(place.name))`"
+            let removed = place.projects.lazy.flatMap { $0.services }.last { $0.name.symbol == target }
+            if let removed { also.append(context.label(removed.name.span, "the environment removes it here")) }
+            help.append("keep the service there, or remove this dependency there, too")
+        } else if let near = nearest(to: dependency.name, among: project.services.map({ manifest.text($0.name) })) {
+            help.append("did you mean `\(near)`?")
+        } else if let other = manifest.projects.first(where: { other in
+            other.services.contains { $0.name.symbol == dependency.target }
+        }) {
+            help.append(
+                "`\(dependency.name)` is a service of `\(manifest.text(other.name))`: Compose starts no other project")
+        } else {
+            help.append("declare the service in `\(name)`, or remove this dependency")
+        }
+        context.report(
+            .unknownDependency, message, at: dependency.span,
+            "`\(manifest.text(service.name))` needs it for `\(context.tree.text(dependency.key))`", also: also,
+            why: matters, help: help)
+    }
+
+    /// `service:x` in the builds of images: the owner's project must have `x`, and build it.
+    private static func checkContexts(_ variant: Variant, _ context: inout RuleContext) {
+        let (manifest, tree, keys) = (context.manifest, context.tree, context.compose)
+        for (index, image) in manifest.images.enumerated() {
+            guard let build = image.build, let contexts = tree.value(keys.additionalContexts, in: build),
+                let owner = context.resolution.owner(of: index),
+                let project = variant.projects.first(where: { $0.project == owner }),
+                project.services.contains(where: { $0.image == index })
+            else { continue }
+            let values = tree.entries(contexts).map { ($0.value, 0) } + tree.items(contexts).map { item in
+                (item, (tree.bytes(item).firstIndex(of: UInt8(ascii: "=")) ?? -1) - tree.bytes(item).startIndex + 1)
+            }
+            for (node, start) in values where !tree.holdsInterpolation(node) {
+                guard start >= 0, tree.bytes(node).dropFirst(start).starts(with: "service:".utf8) else { continue }
+                let range = start + 8..<Int(tree[node].count)
+                let target = tree.withBytes(node) { tree.symbols.find(UnsafeBufferPointer(rebasing: $0[range])) }
+                let name = tree.withBytes(node) { String(decoding: $0[range], as: UTF8.self) }
+                let service = project.services.first { $0.name.symbol == target }
+                if let other = service?.image, context.resolution.owner(of: other) == owner { continue }
+                let owning = manifest.text(manifest.projects[owner].name)
+                context.report(
+                    .unknownDependency,
+                    service == nil
+                        ? "the project `\(owning)` has no service `\(name)`"
+                        : "the service `\(name)` is not built in `\(owning)`",
+                    at: tree.span(of: range, in: node), "the build of `\(manifest.text(image.name))` takes it as a context",
+                    why: "Compose refuses a context of a service that it does not build in the same project",
+                    help: ["name the image under `needs`, and `docker-image://` with its reference as the context"])
+            }
+        }
+    }
+}

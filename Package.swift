@@ -67,9 +67,15 @@ let package = Package(
         ),
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["Diagnostics", "SourceText"], exclude: ["Goldens"]),
-        .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText", "TestSupport"]),
         .testTarget(
             name: "ComposeSpecTests", dependencies: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText"]),
+        .testTarget(name: "WorkspaceTests", dependencies: ["TestSupport", "Workspace"]),
+        .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
+        .testTarget(name: "EmissionTests", dependencies: ["Diagnostics", "Emission", "TestSupport"], exclude: ["Scripts"]),
+        .testTarget(
+            name: "CompilerTests", dependencies: ["bayplan", "Compiler", "Emission", "SourceText", "TestSupport"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
     ]
 )

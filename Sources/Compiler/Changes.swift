@@ -9,6 +9,8 @@ package struct Change {
         case create
         /// Bayplan wrote what is there; it is out of date.
         case update
+        /// A script that is as it should be, but not executable.
+        case makeExecutable
         /// It is Bayplan's, but its content was changed since.
         case edited
         /// Bayplan did not write what is there.
@@ -86,7 +88,7 @@ package struct Changes {
         case .file(let bytes, let mode):
             if bytes == artifact.bytes {
                 let lacksMode = artifact.isExecutable && mode & 0o111 == 0
-                return change(lacksMode ? .update : .unchanged, bytes, mode)
+                return change(lacksMode ? .makeExecutable : .unchanged, bytes, mode)
             }
             let name = lockName(artifact.path)
             guard lock.hashes[name] != nil else { return change(.foreign, bytes, mode) }
@@ -124,7 +126,7 @@ package struct Changes {
             switch change.kind {
             case .unchanged, .blocked: continue
             case .delete, .editedLeftOver: try root.delete(change.path)
-            case .create, .update, .edited, .foreign:
+            case .create, .update, .makeExecutable, .edited, .foreign:
                 guard let artifact = change.artifact else { continue }
                 let mode = change.oldMode.map { artifact.isExecutable ? $0 | ($0 & 0o444) >> 2 : $0 }
                 try root.replace(change.path, with: artifact.bytes, mode: mode, isExecutable: artifact.isExecutable)

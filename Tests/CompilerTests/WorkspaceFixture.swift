@@ -20,7 +20,7 @@ struct WorkspaceFixture: CustomTestStringConvertible, Sendable {
 
     /// Small ones of odd shapes.
     static let odd =
-        ["owners", "shapes", "builds", "entangled", "outputs-renamed", "outputs-off", "environments"].map {
+        ["owners", "pulled", "shapes", "builds", "entangled", "outputs-renamed", "outputs-off", "environments"].map {
             WorkspaceFixture(name: $0, folder: "Tests/Fixtures/workspaces/\($0)")
         } + [
             WorkspaceFixture(
@@ -58,6 +58,8 @@ struct WorkspaceFixture: CustomTestStringConvertible, Sendable {
                 try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
             }
         }
+        // Buildx looks for a secret's file.
+        if name == "builds" { try folder.write("app/keys/signing.key", "a key\n") }
         return folder
     }
 }

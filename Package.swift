@@ -67,7 +67,8 @@ let package = Package(
         ),
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["Diagnostics", "SourceText"], exclude: ["Goldens"]),
-        .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText", "TestSupport"]),
         .testTarget(
             name: "ComposeSpecTests", dependencies: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText"]),
         .testTarget(
@@ -75,6 +76,11 @@ let package = Package(
             dependencies: [
                 "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "YAMLSyntax",
             ]),
+        .testTarget(name: "WorkspaceTests", dependencies: ["TestSupport", "Workspace"]),
+        .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
+        .testTarget(name: "EmissionTests", dependencies: ["Diagnostics", "Emission", "TestSupport"], exclude: ["Scripts"]),
+        .testTarget(
+            name: "CompilerTests", dependencies: ["bayplan", "Compiler", "Emission", "SourceText", "TestSupport"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
     ]
 )

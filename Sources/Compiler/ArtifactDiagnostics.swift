@@ -13,6 +13,8 @@ extension Change {
             return diagnostic(.missingArtifact, "\(name) is missing", "", help: ["run `\(command)`"])
         case .update:
             return diagnostic(.outOfDate, "\(name) is out of date", "here it differs", help: ["run `\(command)`"])
+        case .makeExecutable:
+            return diagnostic(.outOfDate, "\(name) is not executable", "", help: ["run `\(command)`"])
         case .delete:
             return diagnostic(
                 .leftOver, "\(name) is left over: the manifest no longer leads to it", "",

@@ -9,6 +9,8 @@ package struct Change {
         case create
         /// Bayplan wrote what is there; it is out of date.
         case update
+        /// A script that is as it should be, but not executable.
+        case makeExecutable
         /// It is Bayplan's, but its content was changed since.
         case edited
         /// Bayplan did not write what is there.
@@ -46,9 +48,10 @@ package struct Change {
 package struct Changes {
     package var items: [Change] = []
     /// The lock as it is on disk.
-    package private(set) var lock = Lock()
+    private var lock = Lock()
     package let lockPath: [String]
     private let lockBytes: [UInt8]?
+    private let lockMode: UInt32?
     private let isComplete: Bool
     private let layout: Layout
 
@@ -59,10 +62,10 @@ package struct Changes {
         self.layout = layout
         self.isComplete = isComplete
         lockPath = layout.folder + [Lock.fileName]
-        var bytes: [UInt8]?
+        let bytes: [UInt8]?
         switch try root.state(of: lockPath) {
-        case .file(let content, _): bytes = content
-        case .missing: bytes = nil
+        case .file(let content, let mode): (bytes, lockMode) = (content, mode)
+        case .missing: (bytes, lockMode) = (nil, nil)
         case .other(let what):
             throw SystemFailure("cannot use \(lockPath.joined(separator: "/")): it is \(what)")
         }
@@ -85,10 +88,11 @@ package struct Changes {
         case .file(let bytes, let mode):
             if isSame(bytes, artifact.bytes) {
                 let lacksMode = artifact.isExecutable && mode & 0o111 == 0
-                return change(lacksMode ? .update : .unchanged, bytes, mode)
+                return change(lacksMode ? .makeExecutable : .unchanged, bytes, mode)
             }
-            guard let hash = lock[lockName(artifact.path)] else { return change(.foreign, bytes, mode) }
-            return change(SHA256.hex(of: bytes) == hash ? .update : .edited, bytes, mode)
+            let name = lockName(artifact.path)
+            guard lock.hashes[name] != nil else { return change(.foreign, bytes, mode) }
+            return change(lock.holds(SHA256.hex(of: bytes), for: name) ? .update : .edited, bytes, mode)
         }
     }
 
@@ -97,8 +101,9 @@ package struct Changes {
         for name in lock.hashes.keys.sorted() where !emitted.contains(name) {
             // The lock may come from a stranger: a path that leaves the root names nothing.
             guard let path = Self.components(name, from: layout.folder) else { continue }
-            if case .file(let bytes, let mode) = try root.state(of: path) {
-                let isOurs = SHA256.hex(of: bytes) == lock[name]
+            // What cannot be looked at, behind a link or without permission, is not Bayplan's to delete.
+            if case .file(let bytes, let mode) = (try? root.state(of: path)) ?? .missing, Self.bearsHeader(bytes) {
+                let isOurs = lock.holds(SHA256.hex(of: bytes), for: name)
                 items.append(
                     Change(
                         path: path, kind: isOurs ? .delete : .editedLeftOver, old: bytes, oldMode: mode, artifact: nil))
@@ -107,30 +112,59 @@ package struct Changes {
     }
 
     /// Does what is to be done; nothing may be refused any more.
+    ///
+    /// The lock names the old and the new content while files are replaced: a run that is cut short anywhere leaves
+    /// nothing that the next run, with this manifest or another, takes for somebody's edit.
     package func apply(to root: RootFolder) throws(SystemFailure) {
+        let written = items.map { change in change.artifact.map { SHA256.hex(of: $0.bytes) } }
+        let final = newLock(written).bytes
+        if items.contains(where: \.isDrift) {
+            let both = transitionalLock(written).bytes
+            if both != lockBytes, both != final { try writeLock(both, to: root) }
+        }
         for change in items {
             switch change.kind {
             case .unchanged, .blocked: continue
             case .delete, .editedLeftOver: try root.delete(change.path)
-            case .create, .update, .edited, .foreign:
+            case .create, .update, .makeExecutable, .edited, .foreign:
                 guard let artifact = change.artifact else { continue }
                 let mode = change.oldMode.map { artifact.isExecutable ? $0 | ($0 & 0o444) >> 2 : $0 }
                 try root.replace(change.path, with: artifact.bytes, mode: mode, isExecutable: artifact.isExecutable)
             }
         }
-        let bytes = newLock().bytes
-        if bytes != lockBytes { try root.replace(lockPath, with: bytes, mode: nil, isExecutable: false) }
+        if final != lockBytes { try writeLock(final, to: root) }
+    }
+
+    private func writeLock(_ bytes: [UInt8], to root: RootFolder) throws(SystemFailure) {
+        try root.replace(lockPath, with: bytes, mode: lockMode, isExecutable: false)
     }
 
     /// The lock after the run.
-    private func newLock() -> Lock {
+    ///
+    /// - Parameter written: the hash of each item's artifact.
+    private func newLock(_ written: [String?]) -> Lock {
         var new = isComplete ? Lock() : lock
-        for change in items {
-            guard let artifact = change.artifact else { continue }
-            let name = lockName(change.path)
-            new[name] = SHA256.hex(of: artifact.bytes)
+        for (change, hash) in zip(items, written) {
+            if let hash { new.set([hash], for: lockName(change.path)) }
         }
         return new
+    }
+
+    /// The lock during the run: what is there and what will be.
+    private func transitionalLock(_ written: [String?]) -> Lock {
+        var both = lock
+        for (change, hash) in zip(items, written) {
+            if let hash { both.add(hash, for: lockName(change.path)) }
+        }
+        return both
+    }
+
+    /// Whether a file says of itself that it is generated: a lock alone, which may come from a stranger, deletes
+    /// nothing.
+    private static func bearsHeader(_ bytes: [UInt8]) -> Bool {
+        let words = Array("Code generated by bayplan from ".utf8)
+        let head = Array(bytes.prefix(256))
+        return head.indices.contains { head[$0...].starts(with: words) }
     }
 
     /// A path as the lock names it: from the manifest's folder.
@@ -140,7 +174,7 @@ package struct Changes {
         if name.hasPrefix("/") || name.isEmpty { return nil }
         var result = folder
         for component in name.split(separator: "/", omittingEmptySubsequences: false) {
-            if component.isEmpty || component == "." { return nil }
+            if component.isEmpty || component == "." || component.utf8.contains(0) { return nil }
             if component == ".." {
                 if result.isEmpty { return nil }
                 result.removeLast()

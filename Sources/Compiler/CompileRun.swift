@@ -134,7 +134,7 @@ package struct CompileRun {
         switch change.kind {
         case .unchanged: return
         case .create: verb = "create"
-        case .update: verb = "update"
+        case .update, .makeExecutable: verb = "update"
         case .delete: verb = "delete"
         case .edited, .foreign: verb = isForced ? "replace" : "refuse to replace"
         case .editedLeftOver: verb = isForced ? "delete" : "refuse to delete"

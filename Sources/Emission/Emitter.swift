@@ -22,7 +22,8 @@ package func emit(_ plan: Plan, layout: Layout, options: EmissionOptions = Emiss
     var artifacts = emitComposeFiles(plan, layout, options)
     guard options.isComplete else { return artifacts }
     artifacts += Scripts(plan, layout).artifacts()
-    if let name = plan.manifest.outputs.bake {
+    // Buildx refuses a file without any target.
+    if let name = plan.manifest.outputs.bake, !plan.builds.isEmpty {
         let path = layout.components(name.value)
         artifacts.append(Artifact(path: path, bytes: BakeFile(plan, layout, path: path).bytes()))
     }

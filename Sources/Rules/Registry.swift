@@ -32,7 +32,7 @@ package enum Registry {
         InvalidPath.self,
         UnknownService.self,
         ComposeStructure.self,
-InvalidPort.self,
+        InvalidPort.self,
         InvalidDurationOrSize.self,
         ImageInFragment.self,
         ConflictingKeys.self,

@@ -24,6 +24,6 @@ struct BakeNames {
         for project in plan.manifest.projects.indices where plan.builds.contains(where: { $0.owner == project }) {
             projects.append((project, free("project-" + plan.projectName(project))))
         }
-        for stage in 1...max(1, plan.builds.map(\.stage).max() ?? 1) { stages.append(free("stage-\(stage)")) }
+        for stage in 0..<(plan.builds.map(\.stage).max() ?? 0) { stages.append(free("stage-\(stage + 1)")) }
     }
 }

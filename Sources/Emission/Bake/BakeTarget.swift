@@ -173,11 +173,14 @@ struct BakeTarget {
 
     private mutating func template(_ value: String) -> String {
         guard value.contains("$") || value.contains("%") else { return value }
-        let template = HCLTemplate(compose: value)
-        for variable in template.variables where !variables.contains(variable) { variables.append(variable) }
-        return template.text
+        return text(of: HCLTemplate(compose: value))
     }
 
     /// The value of an environment variable.
-    private mutating func environment(_ name: String) -> String { template("${\(name)}") }
+    private mutating func environment(_ name: String) -> String { text(of: HCLTemplate(valueOf: name)) }
+
+    private mutating func text(of template: HCLTemplate) -> String {
+        for variable in template.variables where !variables.contains(variable) { variables.append(variable) }
+        return template.text
+    }
 }

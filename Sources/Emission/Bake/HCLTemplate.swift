@@ -9,6 +9,12 @@ struct HCLTemplate {
     /// The names of the variables in it, in the order of their first use.
     private(set) var variables: [String] = []
 
+    /// The value of an environment variable, and nothing at all where it is unset.
+    init(valueOf variable: String) {
+        text = "${\(variable) != \"\" ? \(variable) : null}"
+        variables = [variable]
+    }
+
     init(compose value: String) {
         var reader = Reader(Array(value.unicodeScalars))
         text = reader.template(until: nil)
@@ -19,6 +25,8 @@ struct HCLTemplate {
         let scalars: [Unicode.Scalar]
         var index = 0
         var variables: [String] = []
+        /// Whether the text stands in a quoted string of an expression.
+        private var isQuoted = false
 
         init(_ scalars: [Unicode.Scalar]) { self.scalars = scalars }
 
@@ -29,19 +37,19 @@ struct HCLTemplate {
                 let scalar = scalars[index]
                 index += 1
                 guard scalar == "$", index < scalars.count else {
-                    text += Self.literal(scalar, isBeforeBrace: index < scalars.count && scalars[index] == "{")
+                    text += literal(scalar, isBeforeBrace: index < scalars.count && scalars[index] == "{")
                     continue
                 }
                 if scalars[index] == "$" {
                     index += 1
-                    text += Self.literal("$", isBeforeBrace: index < scalars.count && scalars[index] == "{")
+                    text += literal("$", isBeforeBrace: index < scalars.count && scalars[index] == "{")
                 } else if scalars[index] == "{" {
                     index += 1
                     text += "${" + braced() + "}"
                 } else if let name = name() {
                     text += "${" + name + "}"
                 } else {
-                    text += Self.literal("$", isBeforeBrace: false)
+                    text += literal("$", isBeforeBrace: false)
                 }
             }
             return text
@@ -64,13 +72,21 @@ struct HCLTemplate {
                 return name
             }
             index += 1
-            let operand = template(until: "}")
+            let operand = quoted { $0.template(until: "}") }
             index += 1
             switch operation {
             case "-": return "\(name) != \"\" ? \(name) : \"\(operand)\""
             case "+": return "\(name) != \"\" ? \"\(operand)\" : \"\""
             default: return name
             }
+        }
+
+        /// What is read inside a quoted string of an expression, where HCL knows escapes; outside of one it knows none.
+        private mutating func quoted(_ read: (inout Reader) -> String) -> String {
+            let outer = isQuoted
+            isQuoted = true
+            defer { isQuoted = outer }
+            return read(&self)
         }
 
         private mutating func skipPastBrace() {
@@ -93,10 +109,14 @@ struct HCLTemplate {
         }
 
         /// A literal character in an HCL template: `${` and `%{` would begin a sequence.
-        private static func literal(_ scalar: Unicode.Scalar, isBeforeBrace: Bool) -> String {
+        private func literal(_ scalar: Unicode.Scalar, isBeforeBrace: Bool) -> String {
             switch scalar {
             case "$" where isBeforeBrace: "$$"
             case "%" where isBeforeBrace: "%%"
+            case "\"" where isQuoted: "\\\""
+            case "\\" where isQuoted: "\\\\"
+            case "\n" where isQuoted: "\\n"
+            case "\r" where isQuoted: "\\r"
             default: String(Character(scalar))
             }
         }

@@ -90,7 +90,8 @@ struct Document {
             let declared = plan.manifest.projects[project.project]
             text += "\n### \(plan.projectName(project.project))\n\n"
             if let description = declared.description { text += MarkdownText.line(description.value) + "\n\n" }
-            text += "In `\(declared.path.value)`:\n\n"
+            let folder = Layout.relative(from: layout.folder, to: layout.components(declared.path.value))
+            text += folder == "." ? "In the manifest's folder:\n\n" : "In `\(folder)`:\n\n"
             var table = MarkdownTable(["Service", "Container", "Image", "Profiles"])
             for service in project.services {
                 let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }

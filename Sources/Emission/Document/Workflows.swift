@@ -5,9 +5,15 @@ import StrategyManifest
 struct Workflows {
     private let plan: Plan
     private let scripts: String?
+    /// The manifest as seen from the document, when that lies in another folder.
+    private let distantManifest: String?
 
     init(_ plan: Plan, _ layout: Layout, path: [String]) {
         self.plan = plan
+        let folder = Array(path.dropLast())
+        distantManifest =
+            folder == layout.folder
+            ? nil : Layout.relative(from: folder, to: layout.folder + [layout.manifestName])
         scripts = plan.manifest.outputs.scripts.map {
             Layout.relative(from: layout.folder, to: layout.components($0.value))
         }
@@ -57,6 +63,7 @@ struct Workflows {
                 ))
         }
         var text = "\n## Workflows\n"
+        if let distantManifest { text += "\nFrom the folder of `\(distantManifest)`:\n" }
         for (title, commands) in sections {
             text += "\n### \(title)\n\n```sh\n"
             text += commands.map { "\($0.0)\n\($0.1)\n" }.joined(separator: "\n")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Strings that readers of YAML trip over.

@@ -1,0 +1,107 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `compile` twice changes nothing; `--check` sees whatever differs.
+struct CheckTests {
+    @Test func secondRunTouchesNothing() throws {
+        let checkout = try Checkout()
+        #expect(try checkout.content().keys.sorted() == (Checkout.artifacts + ["strategy.yaml"]).sorted())
+        let before = try checkout.state()
+        let result = try checkout.bayplan("compile")
+        #expect(result.status == 0 && result.output.isEmpty)
+        #expect(result.errors == "bayplan: 9 artifacts are up to date\n")
+        #expect(try checkout.state() == before)
+        #expect(try checkout.bayplan("compile", "--check").status == 0)
+        #expect(try checkout.bayplan("compile", "--diff").output.isEmpty)
+        #expect(try checkout.bayplan("compile", "--dry-run").output.isEmpty)
+        #expect(try checkout.state() == before)
+    }
+
+    @Test("The lock is what sha256sum says", .enabled(if: Tool.sha256sum.isExpected, "sha256sum is not installed"))
+    func lock() throws {
+        let result = try Tool.sha256sum.run(["-c", "bayplan.lock"], in: try Checkout().url)
+        #expect(result.status == 0)
+        #expect(result.output.split(separator: "\n").count == Checkout.artifacts.count)
+    }
+
+    @Test("Any byte of any artifact", arguments: Checkout.artifacts)
+    func byte(_ name: String) throws {
+        let checkout = try Checkout()
+        let bytes = try checkout.folder.read(name)
+        for position in [0, bytes.count / 3, bytes.count / 2, bytes.count - 1] {
+            for value: UInt8 in [bytes[position] ^ 1, 0x0A] where value != bytes[position] {
+                var changed = bytes
+                changed[position] = value
+                try expectDrift(checkout, name, changed)
+            }
+        }
+        try expectDrift(checkout, name, bytes + [0x20])
+        try expectDrift(checkout, name, bytes.dropLast())
+        try expectDrift(checkout, name, [])
+        try checkout.folder.write(name, bytes)
+        if name.hasSuffix(".sh") { try checkout.shell("chmod 755 \(name)") }
+        #expect(try checkout.bayplan("compile", "--check").status == 0)
+    }
+
+    private func expectDrift(_ checkout: Checkout, _ name: String, _ bytes: [UInt8]) throws {
+        try checkout.folder.write(name, bytes)
+        let before = try checkout.state()
+        let result = try checkout.bayplan("compile", "--check")
+        #expect(result.status == 1, "\(name)")
+        #expect(result.output.contains("--- a/\(name)\n+++ b/\(name)\n@@ "), "\(result.output)")
+        #expect(result.output.contains("BP602") || result.output.contains("BP6"), "\(result.output)")
+        #expect(result.errors.contains("to repair, run: bayplan compile"), "\(result.errors)")
+        #expect(try checkout.state() == before)
+    }
+
+    @Test("What the manifest means, not how it says it")
+    func meaning() throws {
+        let checkout = try Checkout()
+        try checkout.edit("version: 1\n", "# a comment\nversion: 1   # another\n\n")
+        try checkout.edit("[\"127.0.0.1:8000:80\"]", "['127.0.0.1:8000:80']")
+        #expect(try checkout.bayplan("compile", "--check").status == 0)
+        let before = try checkout.state()
+        #expect(try checkout.bayplan("compile").status == 0)
+        #expect(try checkout.state() == before)
+        try checkout.edit("8000:80", "8000:81")
+        let result = try checkout.bayplan("compile", "--check")
+        #expect(result.status == 1)
+        #expect(result.output.contains("-      - 127.0.0.1:8000:80\n+      - 127.0.0.1:8000:81\n"), "\(result.output)")
+        #expect(try checkout.bayplan("compile", "--diff").status == 1)
+    }
+
+    @Test func missing() throws {
+        for name in Checkout.artifacts {
+            let checkout = try Checkout()
+            try checkout.shell("rm \(name)")
+            let result = try checkout.bayplan("compile", "--check")
+            #expect(result.status == 1 && result.output.contains("\(name) is missing"), "\(result.output)")
+            #expect(result.output.contains("--- /dev/null\n+++ b/\(name)\n"))
+            #expect(try checkout.bayplan("compile").output == "created \(name)\n")
+            #expect(try checkout.bayplan("compile", "--check").status == 0)
+        }
+    }
+
+    @Test func executable() throws {
+        let checkout = try Checkout()
+        try checkout.shell("chmod 640 scripts/build.sh")
+        let result = try checkout.bayplan("compile", "--check")
+        #expect(result.status == 1 && result.output.contains("scripts/build.sh is not executable"), "\(result.output)")
+        #expect(try checkout.bayplan("compile").output == "updated scripts/build.sh\n")
+        #expect(try checkout.shell("stat -c %a scripts/build.sh").output == "750\n")
+    }
+
+    @Test("The diff is one that patch applies", .enabled(if: Tool.patch.isExpected, "patch is not installed"))
+    func patch() throws {
+        let checkout = try Checkout()
+        try checkout.edit("8000:80", "8000:81")
+        try checkout.edit("tag: \"1\"", "tag: \"2\"")
+        try checkout.shell("rm edge/docker-compose.yml")
+        let diff = try checkout.bayplan("compile", "--diff").output
+        try checkout.folder.write("change.patch", diff)
+        let applied = try Tool.patch.run(["-p1", "-i", "change.patch"], in: checkout.url)
+        #expect(applied.status == 0, "\(applied.output)")
+        #expect(try checkout.bayplan("compile", "--check").status == 0)
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Options and exit statuses of the real program.
+struct CommandLineTests {
+    @Test(
+        "Wrong usage and what cannot be read are 2, with words",
+        arguments: [
+            ["compile", "--no-such-option"], ["compile", "--check", "--diff"], ["compile", "--force", "--check"],
+            ["no-such-command"], ["compile", "absent.yaml"], ["compile", "folder"], ["compile", "--project", "absent"],
+            ["compile", "--environment", "absent"], ["compile", "--root", "absent"], ["compile", "--root", "folder"],
+            ["validate", "absent.yaml"], ["order", "absent"], ["compile", "pipe"], ["compile", "--color", "pink"],
+            ["compile", "--limit-bytes", "0"], ["compile", "--limit-bytes", "10"],
+        ])
+    func failures(_ arguments: [String]) throws {
+        let checkout = try Checkout(isCompiled: false)
+        try checkout.shell("mkdir folder; mkfifo pipe")
+        let before = try checkout.state()
+        let result = try Program.run(arguments, in: checkout.url)
+        #expect(result.status == 2, "\(result.output)\(result.errors)")
+        #expect(!result.errors.isEmpty && result.output.isEmpty)
+        #expect(try checkout.state() == before)
+    }
+
+    @Test func noManifest() throws {
+        let result = try Program.run(["compile"], in: try ScratchFolder().url)
+        #expect(result.status == 2 && result.errors.contains("strategy.yaml"))
+    }
+
+    @Test func results() throws {
+        let checkout = try Checkout()
+        #expect(try checkout.bayplan("--help").status == 0)
+        #expect(try checkout.bayplan("--version").status == 0)
+        #expect(try checkout.bayplan("validate").status == 0)
+        try checkout.edit("owner: core", "owner: nobody")
+        let before = try checkout.state()
+        for command in [["validate"], ["compile"], ["compile", "--check"], ["order"]] {
+            #expect(try Program.run(command, in: checkout.url).status == 1, "\(command)")
+        }
+        #expect(try checkout.state() == before)
+    }
+
+    @Test("The manifest is found from a folder below, and artifacts lie beside it")
+    func discovery() throws {
+        let checkout = try Checkout(isCompiled: false)
+        try checkout.shell("mkdir -p a/b")
+        #expect(try Program.run(["compile"], in: checkout.url.appending(path: "a/b")).status == 0)
+        #expect(try checkout.content().keys.sorted() == (Checkout.artifacts + ["strategy.yaml"]).sorted())
+    }
+
+    @Test func selection() throws {
+        let checkout = try Checkout(isCompiled: false)
+        #expect(try checkout.bayplan("compile", "--project", "edge", "--environment", "live").status == 0)
+        #expect(try checkout.content().keys.sorted() == ["edge/docker-compose.live.yml", "strategy.yaml"])
+        #expect(try checkout.bayplan("compile", "--project", "core").status == 0)
+        #expect(try checkout.content().count == 4)
+        #expect(try checkout.bayplan("compile").status == 0)
+        // Part of the artifacts leaves the others and their lines in the lock alone.
+        let lock = try checkout.folder.read("bayplan.lock")
+        #expect(try checkout.bayplan("compile", "--environment", "live").status == 0)
+        #expect(try checkout.folder.read("bayplan.lock") == lock)
+        #expect(try checkout.bayplan("compile", "--check", "--project", "edge").status == 0)
+        try checkout.shell("rm core/docker-compose.yml")
+        #expect(try checkout.bayplan("compile", "--check", "--project", "edge").status == 0)
+        let result = try checkout.bayplan("compile", "--check", "--project", "core")
+        #expect(result.status == 1 && result.errors.contains("bayplan compile --project core"))
+    }
+
+    @Test func outputDirectory() throws {
+        let checkout = try Checkout(isCompiled: false)
+        #expect(try checkout.bayplan("compile", "--output-directory", "look/here").status == 0)
+        let names = try checkout.content().keys.filter { $0 != "strategy.yaml" }.sorted()
+        #expect(names == Checkout.artifacts.map { "look/here/" + $0 })
+        #expect(try checkout.bayplan("compile", "--check", "--output-directory", "look/here").status == 0)
+        #expect(try checkout.bayplan("compile", "--check").status == 1)
+        let result = try checkout.bayplan("compile", "--dry-run", "--output-directory", "elsewhere")
+        #expect(result.status == 0 && result.output.contains("would create IMAGES.md"), "\(result.errors)")
+        #expect(try checkout.bayplan("compile", "--check", "--output-directory", "elsewhere").status == 1)
+        #expect(!FileManager.default.fileExists(atPath: checkout.path("elsewhere")))
+    }
+
+    @Test func standardInput() throws {
+        let checkout = try Checkout()
+        #expect(try checkout.bayplan("compile", "--check", "-", input: Checkout.manifest).status == 0)
+        let below = checkout.url.appending(path: "core")
+        let arguments = ["compile", "--check", "-", "--stdin-filename", "../strategy.yaml"]
+        #expect(try Program.run(arguments, in: below, input: Checkout.manifest).status == 0)
+        let broken = try checkout.bayplan("validate", "-", "--stdin-filename", "shown.yaml", input: "version: 2\n")
+        #expect(broken.status == 1 && broken.output.contains("shown.yaml:1"), "\(broken.output)")
+    }
+
+    @Test("--root widens what may be reached, and nothing else does")
+    func root() throws {
+        let outer = try ScratchFolder()
+        try outer.write("strategy/strategy.yaml", Checkout.manifest.replacingOccurrences(of: "core:\n", with: "core:\n    path: ../core\n"))
+        let folder = outer.url.appending(path: "strategy")
+        let refused = try Program.run(["compile"], in: folder)
+        #expect(refused.status == 1 && refused.errors.contains("--root"), "\(refused.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: outer.url.path) == ["strategy"])
+        #expect(try Program.run(["compile", "--root", ".."], in: folder).status == 0)
+        #expect(FileManager.default.fileExists(atPath: outer.url.appending(path: "core/docker-compose.yml").path))
+        #expect(try Program.run(["compile", "--check"], in: folder, environment: ["BAYPLAN_ROOT": ".."]).status == 0)
+    }
+
+    @Test("A reader that goes away is no crash")
+    func closedPipe() throws {
+        let checkout = try Checkout(isCompiled: false)
+        for command in ["compile --diff", "compile --check", "schema", "compile --help", "compile"] {
+            let result = try checkout.shell("\"$bayplan\" \(command) 2>&1 | :; echo ${PIPESTATUS[0]}")
+            #expect(["0\n", "1\n"].contains(result.output), "\(command): \(result.output)")
+        }
+        #expect(try checkout.bayplan("compile", "--check").status == 0)
+    }
+
+    @Test("The same bytes under any locale, time zone, umask, folder, home and hash seed")
+    func hermetic() throws {
+        let expected = try Checkout().content()
+        let variants: [(String, [String: String])] = [
+            ("", ["LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"]), ("", ["LC_ALL": "C", "TZ": "Pacific/Chatham"]),
+            ("umask 077; ", ["HOME": "/nowhere"]), ("cd /; ", ["TZ": "Asia/Kathmandu", "COLUMNS": "20"]),
+            ("mkdir x; cd x; ", ["USER": "someone", "TERM": "dumb", "FORCE_COLOR": "1"]),
+        ]
+        for (before, environment) in variants + Array(repeating: ("", [:]), count: 20) {
+            let checkout = try Checkout(isCompiled: false)
+            let result = try Tool.run(
+                ["sh", "-c", before + "exec \"$0\" compile \"$1\"", Program.path, checkout.path("strategy.yaml")],
+                in: checkout.url, environment: environment)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(try checkout.content() == expected, "\(before) \(environment)")
+        }
+    }
+}

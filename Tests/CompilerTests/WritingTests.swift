@@ -1,0 +1,90 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// How artifacts reach the disk: modes, faults of the machine, runs that are cut short, runs at once.
+struct WritingTests {
+    @Test func modesAreKept() throws {
+        let checkout = try Checkout()
+        try checkout.shell("chmod 600 core/docker-compose.yml bayplan.lock; chmod 700 scripts/build.sh")
+        try checkout.edit("./api", "./other")
+        #expect(try checkout.bayplan("compile").status == 0)
+        let modes = try checkout.shell("stat -c '%a %n' core/docker-compose.yml scripts/build.sh bayplan.lock").output
+        #expect(modes == "600 core/docker-compose.yml\n700 scripts/build.sh\n600 bayplan.lock\n")
+        #expect(try checkout.shell("umask").output != "", "new files have what the umask leaves")
+        try checkout.shell("rm -r scripts core/docker-compose.yml; umask 027; exec \"$bayplan\" compile")
+        let fresh = try checkout.shell("stat -c '%a %n' core/docker-compose.yml scripts/build.sh scripts").output
+        #expect(fresh == "640 core/docker-compose.yml\n750 scripts/build.sh\n750 scripts\n")
+    }
+
+    /// How to run as somebody whom permissions bind.
+    private static let unprivileged: String? = {
+        if getuid() != 0 { return "" }
+        let probe = try? Tool.run(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Program.path, "--version"])
+        return probe?.status == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : nil
+    }()
+
+    @Test(
+        "A folder that may not be written to: a clear message, every artifact old or new, and the next run finishes",
+        .enabled(if: unprivileged != nil || Tool.isCI, "root is bound by no permissions, and there is no setpriv"))
+    func readOnly() throws {
+        let prefix = Self.unprivileged ?? ""
+        let checkout = try Checkout()
+        let old = try checkout.content()
+        try checkout.edit("./api", "./other")
+        try checkout.shell("chmod -R a+rwX .; chmod a-w scripts; chmod a+rwx .")
+        if getuid() == 0 { try checkout.shell("chown -R 65534 . && chown 0 scripts && chmod 755 scripts") }
+        let result = try checkout.shell("exec \(prefix)\"$bayplan\" compile")
+        #expect(result.status == 2, "\(result.output)")
+        #expect(result.errors == "bayplan: cannot write scripts/build.sh: Permission denied\n")
+        let between = try checkout.content()
+        try checkout.shell("chmod a+rwx scripts")
+        // Whatever was written is bayplan's: undoing the edit is no conflict.
+        try checkout.edit("./other", "./third")
+        let next = try checkout.shell("exec \(prefix)\"$bayplan\" compile")
+        #expect(next.status == 0, "\(next.errors)")
+        try checkout.edit("./third", "./other")
+        #expect(try checkout.shell("exec \(prefix)\"$bayplan\" compile").status == 0)
+        let new = try checkout.content()
+        for (name, bytes) in between { #expect(bytes == old[name] || bytes == new[name], "\(name)") }
+        #expect(new.keys.sorted() == old.keys.sorted())
+    }
+
+    @Test("A run that is killed while it writes: the next one finishes, with this manifest or another")
+    func killed() throws {
+        for next in ["./killed", "./another", "./api"] {
+            let checkout = try Checkout()
+            let old = try checkout.content()
+            try checkout.edit("./api", "./killed")
+            // The kernel kills a process that writes a file of more than 8 blocks of 1024 bytes: build.sh.
+            let cut = try checkout.shell("ulimit -f 8; exec \"$bayplan\" compile")
+            #expect(cut.status != 0)
+            #expect(try checkout.shell("ls -A scripts core").output.contains(".build.sh.bayplan-new"))
+            for (name, bytes) in try checkout.content() where !name.contains("bayplan-new") && name != "strategy.yaml" {
+                if name.hasPrefix("scripts/") { #expect(bytes == old[name], "\(name)") }
+            }
+            if next != "./killed" { try checkout.edit("./killed", next) }
+            let result = try checkout.bayplan("compile")
+            #expect(result.status == 0, "\(next): \(result.errors)")
+            #expect(try checkout.bayplan("compile", "--check").status == 0)
+            #expect(try checkout.content().keys.sorted() == old.keys.sorted())
+            #expect(try Tool.sha256sum.run(["-c", "--strict", "bayplan.lock"], in: checkout.url).status == 0)
+        }
+    }
+
+    @Test("Twenty runs at once")
+    func concurrent() throws {
+        let checkout = try Checkout(isCompiled: false)
+        let expected = try Checkout()
+        let result = try checkout.shell(
+            """
+            for i in {1..20}; do "$bayplan" compile >out.$i 2>&1 & pids+=($!); done
+            status=0; for pid in "${pids[@]}"; do wait "$pid" || status=1; done
+            cat out.*; rm out.*; exit $status
+            """)
+        #expect(result.status == 0, "\(result.output)")
+        #expect(result.output.components(separatedBy: "created IMAGES.md").count == 2)
+        #expect(try checkout.content() == expected.content())
+        #expect(try checkout.folder.read("bayplan.lock") == expected.folder.read("bayplan.lock"))
+    }
+}

@@ -1,0 +1,122 @@
+import Diagnostics
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Emission
+
+/// A Compose value says the same to Buildx, variables set and unset.
+struct HCLTemplateTests {
+    /// A Compose value, what it is when `X` is unset, and what it is when `X` is `a"b`.
+    private static let cases: [(value: String, unset: String, set: String)] = [
+        ("plain", "plain", "plain"),
+        ("$X", "", "a\"b"),
+        ("<${X}>", "<>", "<a\"b>"),
+        ("${X:-d}", "d", "a\"b"),
+        ("${X:-}", "", "a\"b"),
+        ("${X:+yes}", "", "yes"),
+        ("${X:+}", "", ""),
+        ("${X+yes}", "", "yes"),
+        ("${X-d}", "d", "a\"b"),
+        ("${X:-say \"hi\"}", "say \"hi\"", "a\"b"),
+        ("${X:-back\\slash}", "back\\slash", "a\"b"),
+        ("${X:-${Y:-deep \"down\"}}", "deep \"down\"", "a\"b"),
+        ("${X:-${Y}-tail}", "-tail", "a\"b"),
+        ("${X:-100%}", "100%", "a\"b"),
+        ("${X:-%}{", "%{", "a\"b{"),
+        ("$$X", "$X", "$X"),
+        ("$${X}", "${X}", "${X}"),
+        ("$$$$", "$$", "$$"),
+        ("$$$X", "$", "$a\"b"),
+        ("%{X}", "%{X}", "%{X}"),
+        ("100% $X", "100% ", "100% a\"b"),
+        ("\"$X\" \\n \\\"", "\"\" \\n \\\"", "\"a\"b\" \\n \\\""),
+        ("line\n${X:-two}\n", "line\ntwo\n", "line\na\"b\n"),
+        ("ünïcode ${X:-é}", "ünïcode é", "ünïcode a\"b"),
+        ("${X:-$$5}", "$5", "a\"b"),
+        ("${X:-$${Z}}", "${Z}", "a\"b"),
+    ]
+
+    @Test(
+        "As Buildx reads it and as Compose does",
+        .enabled(if: Tool.buildx.isExpected && Tool.compose.isExpected, "docker buildx or docker compose does not run"),
+        arguments: [nil, "a\"b"] as [String?])
+    func values(_ variable: String?) throws {
+        let environment = ["Y": "", "X": variable ?? ""]
+        let folder = try ScratchFolder()
+        let templates = Self.cases.map { HCLTemplate(compose: $0.value) }
+        var names: [String] = []
+        for name in templates.flatMap(\.variables) where !names.contains(name) { names.append(name) }
+        var bake = JSONWriter()
+        bake.object { json in
+            json.object("variable") { json in
+                for name in names { json.object(name) { $0.member("default", "") } }
+            }
+            json.object("target") { json in
+                json.object("default") { json in
+                    json.object("args") { json in
+                        for (index, template) in templates.enumerated() { json.member("A\(index)", template.text) }
+                    }
+                }
+            }
+        }
+        try folder.write("bake.json", bake.finish())
+        let result = try Tool.buildx.run(["bake", "-f", "bake.json", "--print"], in: folder.url, environment: environment)
+        #expect(result.status == 0, "\(result.errors)")
+        let printed = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+        let target = (printed?["target"] as? [String: Any])?["default"] as? [String: Any]
+        let values = target?["args"] as? [String: String] ?? [:]
+
+        var compose = JSONWriter()
+        compose.object { json in
+            json.object("services") { json in
+                json.object("s") { json in
+                    json.member("image", "i")
+                    json.object("labels") { json in
+                        for (index, item) in Self.cases.enumerated() { json.member("A\(index)", item.value) }
+                    }
+                }
+            }
+        }
+        try folder.write("compose.json", compose.finish())
+        let model = try Tool.compose.run(
+            ["-f", "compose.json", "config", "--format", "json"], in: folder.url, environment: environment)
+        #expect(model.status == 0, "\(model.errors)")
+        let config = try JSONSerialization.jsonObject(with: Data(model.output.utf8)) as? [String: Any]
+        let service = (config?["services"] as? [String: Any])?["s"] as? [String: Any]
+        let labels = service?["labels"] as? [String: String] ?? [:]
+        for (index, item) in Self.cases.enumerated() {
+            let expected = variable == nil ? item.unset : item.set
+            #expect(values["A\(index)"] == expected, "Buildx: \(item.value) as \(templates[index].text)")
+            // Compose tells unset from empty, Buildx cannot: these run with X empty, where `-` and `+` differ.
+            let isStrict = item.value == "${X-d}" || item.value == "${X+yes}"
+            if variable == nil && isStrict { continue }
+            // `config` writes a dollar sign twice, so that its output is a Compose file again.
+            let shown = labels["A\(index)"]?.replacingOccurrences(of: "$$", with: "$")
+            #expect(shown == expected, "Compose: \(item.value)")
+        }
+    }
+
+    @Test(
+        "A build argument without a value is nothing where the variable is unset",
+        .enabled(if: Tool.buildx.isExpected, "docker buildx does not run"))
+    func nothing() throws {
+        let folder = try ScratchFolder()
+        let template = HCLTemplate(valueOf: "FROM_SHELL")
+        try folder.write(
+            "bake.json",
+            """
+            {"variable": {"FROM_SHELL": {"default": ""}},
+             "target": {"default": {"args": {"FROM_SHELL": \(jsonString(template.text))}}}}
+            """)
+        let unset = try Tool.buildx.run(["bake", "-f", "bake.json", "--print"], in: folder.url)
+        #expect(unset.status == 0 && !unset.output.contains("FROM_SHELL"), "\(unset.output)\(unset.errors)")
+        let set = try Tool.buildx.run(
+            ["bake", "-f", "bake.json", "--print"], in: folder.url, environment: ["FROM_SHELL": "v"])
+        #expect(set.output.contains("\"FROM_SHELL\": \"v\""), "\(set.output)\(set.errors)")
+    }
+
+    private func jsonString(_ text: String) -> String {
+        "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
+    }
+}

@@ -11,12 +11,18 @@ import Darwin
 /// This module alone touches the disk. It knows files, folders and the lock; what is written into them is given to it,
 /// and nothing of manifests or Compose belongs here.
 package final class RootFolder {
-    private let handle: FolderHandle
+    /// Nil for a folder that is missing.
+    private let handle: FolderHandle?
     /// Folders that were opened, by their path: each is opened once.
     private var folders: [[String]: FolderHandle] = [:]
 
     /// Opens the root, which must be there.
     package init(_ path: String) throws(SystemFailure) { handle = try FolderHandle.open(path) }
+
+    /// Opens the root to look at; a root that is missing holds nothing.
+    package init(lookingAt path: String) throws(SystemFailure) {
+        handle = Discovery.canonical(path) == nil ? nil : try FolderHandle.open(path)
+    }
 
     /// Opens the root and makes the folders on the way that are missing.
     package init(creating path: String) throws(SystemFailure) {
@@ -32,6 +38,7 @@ package final class RootFolder {
     ///
     /// The kernel releases the lock when the process ends, however it ends: a killed run leaves none behind.
     package func waitForTurn() throws(SystemFailure) {
+        guard let handle else { return }
         while flock(handle.descriptor, LOCK_EX) != 0 {
             if errno != EINTR { throw SystemFailure("lock the folder", handle.path) }
         }

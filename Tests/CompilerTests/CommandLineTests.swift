@@ -24,7 +24,8 @@ struct CommandLineTests {
     }
 
     @Test func noManifest() throws {
-        let result = try Program.run(["compile"], in: try ScratchFolder().url)
+        let empty = try ScratchFolder()
+        let result = try Program.run(["compile"], in: empty.url)
         #expect(result.status == 2 && result.errors.contains("strategy.yaml"))
     }
 

@@ -94,7 +94,9 @@ struct CommandLineTests {
     @Test("--root widens what may be reached, and nothing else does")
     func root() throws {
         let outer = try ScratchFolder()
-        try outer.write("strategy/strategy.yaml", Checkout.manifest.replacingOccurrences(of: "core:\n", with: "core:\n    path: ../core\n"))
+        try outer.write(
+            "strategy/strategy.yaml",
+            Checkout.manifest.replacingOccurrences(of: "core:\n", with: "core:\n    path: ../core\n"))
         let folder = outer.url.appending(path: "strategy")
         let refused = try Program.run(["compile"], in: folder)
         #expect(refused.status == 1 && refused.errors.contains("--root"), "\(refused.errors)")

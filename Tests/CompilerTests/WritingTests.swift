@@ -20,7 +20,9 @@ struct WritingTests {
     /// How to run as somebody whom permissions bind.
     private static let unprivileged: String? = {
         if getuid() != 0 { return "" }
-        let probe = try? Tool.run(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Program.path, "--version"])
+        let probe = try? Tool.run([
+            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Program.path, "--version",
+        ])
         return probe?.status == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : nil
     }()
 

@@ -66,7 +66,9 @@ struct BuildOrderTests {
             var found: Set<Int> = []
             var waiting = [image]
             while let next = waiting.popLast() {
-                for target in needs[next].union(soft(next)) where found.insert(target).inserted { waiting.append(target) }
+                for target in needs[next].union(soft(next)) where found.insert(target).inserted {
+                    waiting.append(target)
+                }
             }
             return found
         }
@@ -95,7 +97,9 @@ struct BuildOrderTests {
                     #expect(place[base] < place[image], "seed \(seed): i\(base) before i\(image), which stands on it")
                 }
                 for consumed in graph.soft(image) where !reachable[consumed].contains(image) {
-                    #expect(place[consumed] < place[image], "seed \(seed): i\(consumed) before i\(image), whose owner runs it")
+                    #expect(
+                        place[consumed] < place[image],
+                        "seed \(seed): i\(consumed) before i\(image), whose owner runs it")
                 }
                 let least = 1 + (graph.needs[image].map { plan.builds[place[$0]].stage }.max() ?? 0)
                 #expect(build.stage == least, "seed \(seed): the stage of i\(image)")

@@ -78,7 +78,8 @@ let package = Package(
             ]),
         .testTarget(name: "WorkspaceTests", dependencies: ["TestSupport", "Workspace"]),
         .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
-        .testTarget(name: "EmissionTests", dependencies: ["Diagnostics", "Emission", "TestSupport"], exclude: ["Scripts"]),
+        .testTarget(
+            name: "EmissionTests", dependencies: ["Diagnostics", "Emission", "TestSupport"], exclude: ["Scripts"]),
         .testTarget(
             name: "CompilerTests", dependencies: ["bayplan", "Compiler", "Emission", "SourceText", "TestSupport"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),

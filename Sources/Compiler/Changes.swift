@@ -116,6 +116,7 @@ package struct Changes {
     /// The lock names the old and the new content while files are replaced: a run that is cut short anywhere leaves
     /// nothing that the next run, with this manifest or another, takes for somebody's edit.
     package func apply(to root: RootFolder) throws(SystemFailure) {
+        if lock.isTransitional { for change in items { try root.discardRemains(of: change.path) } }
         let written = items.map { change in change.artifact.map { SHA256.hex(of: $0.bytes) } }
         let final = newLock(written).bytes
         if items.contains(where: \.isDrift) {

@@ -51,7 +51,7 @@ package struct CompileRun {
 
     private func outputFolder(_ opened: Session) throws(SystemFailure) -> RootFolder {
         guard let outputDirectory else { return try RootFolder(opened.root) }
-        return mode == .write ? try RootFolder(creating: outputDirectory) : try RootFolder(outputDirectory)
+        return mode == .write ? try RootFolder(creating: outputDirectory) : try RootFolder(lookingAt: outputDirectory)
     }
 
     private func isWanted(_ artifact: Artifact) -> Bool {

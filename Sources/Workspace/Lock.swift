@@ -27,6 +27,9 @@ package struct Lock: Sendable {
     /// Whether Bayplan wrote this content there.
     package func holds(_ hash: String, for path: String) -> Bool { hashes[path]?.contains(hash) ?? false }
 
+    /// Whether some artifact stands in it twice: a run was cut short, or a merge left both sides.
+    package var isTransitional: Bool { hashes.values.contains { $0.count > 1 } }
+
     package mutating func set(_ new: [String], for path: String) { hashes[path] = new }
 
     /// Adds a content that Bayplan is about to write.
@@ -36,7 +39,9 @@ package struct Lock: Sendable {
 
     /// The file's content.
     package var bytes: [UInt8] {
-        var text = Array("# What bayplan wrote last, with SHA-256 (sha256sum -c reads it). Commit this file with the artifacts.\n".utf8)
+        var text = Array(
+            "# What bayplan wrote last, with SHA-256 (sha256sum -c reads it). Commit this file with the artifacts.\n"
+                .utf8)
         for path in hashes.keys.sorted() {
             for hash in hashes[path] ?? [] { text += "\(hash)  \(path)\n".utf8 }
         }

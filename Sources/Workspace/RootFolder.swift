@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The root: the one folder below which Bayplan reads artifacts and writes (specification 5, "The root").
@@ -11,12 +11,18 @@ import Darwin
 /// This module alone touches the disk. It knows files, folders and the lock; what is written into them is given to it,
 /// and nothing of manifests or Compose belongs here.
 package final class RootFolder {
-    private let handle: FolderHandle
+    /// Nil for a folder that is missing.
+    private let handle: FolderHandle?
     /// Folders that were opened, by their path: each is opened once.
     private var folders: [[String]: FolderHandle] = [:]
 
     /// Opens the root, which must be there.
     package init(_ path: String) throws(SystemFailure) { handle = try FolderHandle.open(path) }
+
+    /// Opens the root to look at; a root that is missing holds nothing.
+    package init(lookingAt path: String) throws(SystemFailure) {
+        handle = Discovery.canonical(path) == nil ? nil : try FolderHandle.open(path)
+    }
 
     /// Opens the root and makes the folders on the way that are missing.
     package init(creating path: String) throws(SystemFailure) {
@@ -32,6 +38,7 @@ package final class RootFolder {
     ///
     /// The kernel releases the lock when the process ends, however it ends: a killed run leaves none behind.
     package func waitForTurn() throws(SystemFailure) {
+        guard let handle else { return }
         while flock(handle.descriptor, LOCK_EX) != 0 {
             if errno != EINTR { throw SystemFailure("lock the folder", handle.path) }
         }
@@ -66,13 +73,14 @@ package final class RootFolder {
     /// A new file beside the old one is filled and renamed over it, so that no reader and no crash sees half of it.
     ///
     /// - Parameter mode: the permission bits; nil gives a new file those that the umask leaves.
-    package func replace(_ path: [String], with bytes: [UInt8], mode: UInt32?, isExecutable: Bool) throws(SystemFailure) {
+    package func replace(_ path: [String], with bytes: [UInt8], mode: UInt32?, isExecutable: Bool) throws(SystemFailure)
+    {
         let shown = path.joined(separator: "/")
         guard let name = path.last, let folder = try folder(path.dropLast(), create: true) else {
             throw SystemFailure("cannot write \(shown): its folder is missing")
         }
-        // One name for each target: a run that was killed leaves at most one behind, and the next run takes it away.
-        let temporary = ".\(name).bayplan-new"
+        // One name for each target: a run that was killed leaves at most one behind.
+        let temporary = Self.temporary(name)
         _ = unlinkat(folder.descriptor, temporary, 0)
         let created: mode_t = isExecutable ? 0o777 : 0o666
         let descriptor = openRetrying {
@@ -91,6 +99,14 @@ package final class RootFolder {
             throw failure
         }
     }
+
+    /// Takes away what a run that was killed may have left beside a file.
+    package func discardRemains(of path: [String]) throws(SystemFailure) {
+        guard let name = path.last, let folder = try folder(path.dropLast(), create: false) else { return }
+        _ = unlinkat(folder.descriptor, Self.temporary(name), 0)
+    }
+
+    private static func temporary(_ name: String) -> String { ".\(name).bayplan-new" }
 
     /// Deletes a file.
     package func delete(_ path: [String]) throws(SystemFailure) {

@@ -111,7 +111,7 @@ struct AcceptanceTests {
             #expect(stated == target[key] as? [String] ?? [], "\(name): \(key)")
         }
         #expect(build["no_cache"] as? Bool ?? false == target["no-cache"] as? Bool ?? false, "\(name)")
-        #expect(build["network"] as? String == target["network"] as? String, "\(name)")
+        // `network` is not compared: Buildx 0.13 neither obeys nor prints it.
         for key in (build["additional_contexts"] as? [String: String] ?? [:]).keys {
             #expect((target["contexts"] as? [String: String])?[key] != nil, "\(name): \(key)")
         }
@@ -132,7 +132,9 @@ struct AcceptanceTests {
     @Test(
         "busybox parses every script", .enabled(if: Tool.busybox.isExpected, "busybox is not installed"),
         arguments: WorkspaceFixture.all)
-    func busybox(_ workspace: WorkspaceFixture) throws { try check(workspace, Tool.busybox, ["sh", "-n"], oneByOne: true) }
+    func busybox(_ workspace: WorkspaceFixture) throws {
+        try check(workspace, Tool.busybox, ["sh", "-n"], oneByOne: true)
+    }
 
     // The bodies are the same everywhere and take seconds; the tables are what can differ.
     @Test(
@@ -155,7 +157,8 @@ struct AcceptanceTests {
 
     /// What the fixtures interpolate.
     private static let environment = [
-        "API_TOKEN": "secret", "CI_COMMIT_SHORT_SHA": "0a1b2c3", "WORD": "", "CHANNEL": "edge", "TAG": "t1", "PRICE": "9",
+        "API_TOKEN": "secret", "CI_COMMIT_SHORT_SHA": "0a1b2c3", "WORD": "", "CHANNEL": "edge", "TAG": "t1",
+        "PRICE": "9",
         "UNSET": "",
     ]
 

@@ -20,7 +20,8 @@ struct CheckTests {
 
     @Test("The lock is what sha256sum says", .enabled(if: Tool.sha256sum.isExpected, "sha256sum is not installed"))
     func lock() throws {
-        let result = try Tool.sha256sum.run(["-c", "bayplan.lock"], in: try Checkout().url)
+        let checkout = try Checkout()
+        let result = try Tool.sha256sum.run(["-c", "bayplan.lock"], in: checkout.url)
         #expect(result.status == 0)
         #expect(result.output.split(separator: "\n").count == Checkout.artifacts.count)
     }
@@ -30,11 +31,9 @@ struct CheckTests {
         let checkout = try Checkout()
         let bytes = try checkout.folder.read(name)
         for position in [0, bytes.count / 3, bytes.count / 2, bytes.count - 1] {
-            for value: UInt8 in [bytes[position] ^ 1, 0x0A] where value != bytes[position] {
-                var changed = bytes
-                changed[position] = value
-                try expectDrift(checkout, name, changed)
-            }
+            var changed = bytes
+            changed[position] ^= 1
+            try expectDrift(checkout, name, changed)
         }
         try expectDrift(checkout, name, bytes + [0x20])
         try expectDrift(checkout, name, bytes.dropLast())
@@ -50,7 +49,6 @@ struct CheckTests {
         let result = try checkout.bayplan("compile", "--check")
         #expect(result.status == 1, "\(name)")
         #expect(result.output.contains("--- a/\(name)\n+++ b/\(name)\n@@ "), "\(result.output)")
-        #expect(result.output.contains("BP602") || result.output.contains("BP6"), "\(result.output)")
         #expect(result.errors.contains("to repair, run: bayplan compile"), "\(result.errors)")
         #expect(try checkout.state() == before)
     }

@@ -37,7 +37,9 @@ struct Checkout {
         guard result.status == 0 else { throw Unexpected(result.errors) }
     }
 
-    func bayplan(_ arguments: String..., input: String? = nil, environment: [String: String] = [:]) throws -> Tool.Result {
+    func bayplan(_ arguments: String..., input: String? = nil, environment: [String: String] = [:]) throws
+        -> Tool.Result
+    {
         try Program.run(arguments, in: url, input: input, environment: environment)
     }
 
@@ -59,7 +61,9 @@ struct Checkout {
     }
 
     /// What is there, whatever it is: kind, inode, mode, links, size and times to the nanosecond.
-    func state() throws -> String { try shell("find . -mindepth 1 -printf '%P %y %i %m %n %s %T@ %l\\n' | sort").output }
+    func state() throws -> String {
+        try shell("find . -mindepth 1 -printf '%P %y %i %m %n %s %T@ %l\\n' | sort").output
+    }
 
     /// Changes the manifest's text.
     func edit(_ old: String, _ new: String) throws {

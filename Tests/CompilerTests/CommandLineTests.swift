@@ -24,7 +24,8 @@ struct CommandLineTests {
     }
 
     @Test func noManifest() throws {
-        let result = try Program.run(["compile"], in: try ScratchFolder().url)
+        let empty = try ScratchFolder()
+        let result = try Program.run(["compile"], in: empty.url)
         #expect(result.status == 2 && result.errors.contains("strategy.yaml"))
     }
 
@@ -93,7 +94,9 @@ struct CommandLineTests {
     @Test("--root widens what may be reached, and nothing else does")
     func root() throws {
         let outer = try ScratchFolder()
-        try outer.write("strategy/strategy.yaml", Checkout.manifest.replacingOccurrences(of: "core:\n", with: "core:\n    path: ../core\n"))
+        try outer.write(
+            "strategy/strategy.yaml",
+            Checkout.manifest.replacingOccurrences(of: "core:\n", with: "core:\n    path: ../core\n"))
         let folder = outer.url.appending(path: "strategy")
         let refused = try Program.run(["compile"], in: folder)
         #expect(refused.status == 1 && refused.errors.contains("--root"), "\(refused.errors)")

@@ -122,8 +122,14 @@ struct RefusalTests {
         let artifacts = try checkout.content()
         let good = try checkout.folder.read("bayplan.lock")
         let huge = Array(repeating: UInt8(ascii: "x"), count: 5_000_000)
-        for lock in [nil, [], huge, Array(good.dropLast(30)), Array("<<<<<<< a\n".utf8) + good + Array("=======\n".utf8)] {
-            if let lock { try checkout.folder.write("bayplan.lock", lock) } else { try checkout.shell("rm bayplan.lock") }
+        for lock in [
+            nil, [], huge, Array(good.dropLast(30)), Array("<<<<<<< a\n".utf8) + good + Array("=======\n".utf8),
+        ] {
+            if let lock {
+                try checkout.folder.write("bayplan.lock", lock)
+            } else {
+                try checkout.shell("rm bayplan.lock")
+            }
             #expect(try checkout.bayplan("compile", "--check").status == 0)
             #expect(try checkout.bayplan("compile").status == 0)
             #expect(try checkout.folder.read("bayplan.lock") == good)

@@ -20,7 +20,9 @@ struct WritingTests {
     /// How to run as somebody whom permissions bind.
     private static let unprivileged: String? = {
         if getuid() != 0 { return "" }
-        let probe = try? Tool.run(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Program.path, "--version"])
+        let probe = try? Tool.run([
+            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Program.path, "--version",
+        ])
         return probe?.status == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : nil
     }()
 
@@ -57,7 +59,7 @@ struct WritingTests {
             let old = try checkout.content()
             try checkout.edit("./api", "./killed")
             // The kernel kills a process that writes a file of more than 8 blocks of 1024 bytes: build.sh.
-            let cut = try checkout.shell("ulimit -f 8; exec \"$bayplan\" compile")
+            let cut = try checkout.shell("ulimit -f 8; exec env --default-signal=XFSZ \"$bayplan\" compile")
             #expect(cut.status != 0)
             #expect(try checkout.shell("ls -A scripts core").output.contains(".build.sh.bayplan-new"))
             for (name, bytes) in try checkout.content() where !name.contains("bayplan-new") && name != "strategy.yaml" {

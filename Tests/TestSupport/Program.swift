@@ -6,9 +6,9 @@ package enum Program {
     package static let path: String = {
         if let stated = ProcessInfo.processInfo.environment["BAYPLAN"] { return stated }
         #if os(macOS)
-        let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
+            let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
         #else
-        let bundle = Bundle.main
+            let bundle = Bundle.main
         #endif
         return bundle.bundleURL.appending(path: "bayplan").path
     }()

@@ -12,7 +12,8 @@ struct LockTests {
         lock.set([hash], for: "b/docker-compose.yml")
         lock.set([other], for: "a file")
         #expect(Lock(parsing: lock.bytes).hashes == lock.hashes)
-        #expect(String(decoding: lock.bytes, as: UTF8.self).hasSuffix("\(other)  a file\n\(hash)  b/docker-compose.yml\n"))
+        #expect(
+            String(decoding: lock.bytes, as: UTF8.self).hasSuffix("\(other)  a file\n\(hash)  b/docker-compose.yml\n"))
     }
 
     @Test("Both sides of a conflict count as written by bayplan")

@@ -31,28 +31,33 @@ struct HCLTemplate {
         init(_ scalars: [Unicode.Scalar]) { self.scalars = scalars }
 
         /// Reads to a closing brace or to the end.
+        ///
+        /// Compose takes `$${` for an opening brace too when it looks for the closing one.
         mutating func template(until end: Unicode.Scalar?) -> String {
-            var text = ""
-            while index < scalars.count, scalars[index] != end {
+            var text = Literals(isQuoted: isQuoted)
+            var depth = 0
+            while index < scalars.count, scalars[index] != end || depth > 0 {
                 let scalar = scalars[index]
                 index += 1
+                if scalar == "}", depth > 0 { depth -= 1 }
                 guard scalar == "$", index < scalars.count else {
-                    text += literal(scalar, isBeforeBrace: index < scalars.count && scalars[index] == "{")
+                    text.append(scalar)
                     continue
                 }
                 if scalars[index] == "$" {
                     index += 1
-                    text += literal("$", isBeforeBrace: index < scalars.count && scalars[index] == "{")
+                    text.append("$")
+                    if end != nil, index < scalars.count, scalars[index] == "{" { depth += 1 }
                 } else if scalars[index] == "{" {
                     index += 1
-                    text += "${" + braced() + "}"
+                    text.append(expression: braced())
                 } else if let name = name() {
-                    text += "${" + name + "}"
+                    text.append(expression: name)
                 } else {
-                    text += literal("$", isBeforeBrace: false)
+                    text.append("$")
                 }
             }
-            return text
+            return text.finished
         }
 
         /// What stands in `${…}`, as an HCL expression.
@@ -107,18 +112,39 @@ struct HCLTemplate {
             if !variables.contains(name) { variables.append(name) }
             return name
         }
+    }
 
-        /// A literal character in an HCL template: `${` and `%{` would begin a sequence.
-        private func literal(_ scalar: Unicode.Scalar, isBeforeBrace: Bool) -> String {
+    /// A template that grows. `${` and `%{` begin a sequence in HCL, and `$${` stands for `${`: dollar and per cent
+    /// signs wait until what follows them is known.
+    private struct Literals {
+        let isQuoted: Bool
+        private var text = ""
+        private var signs = ""
+
+        init(isQuoted: Bool) { self.isQuoted = isQuoted }
+
+        var finished: String { text + signs }
+
+        mutating func append(_ scalar: Unicode.Scalar) {
             switch scalar {
-            case "$" where isBeforeBrace: "$$"
-            case "%" where isBeforeBrace: "%%"
-            case "\"" where isQuoted: "\\\""
-            case "\\" where isQuoted: "\\\\"
-            case "\n" where isQuoted: "\\n"
-            case "\r" where isQuoted: "\\r"
-            default: String(Character(scalar))
+            case "$", "%": signs.unicodeScalars.append(scalar)
+            case "{" where signs.count == 1: flush(signs + signs + "{")
+            case "{" where !signs.isEmpty: flush("${\"\(signs)\"}{")
+            case "\"" where isQuoted: flush(signs + "\\\"")
+            case "\\" where isQuoted: flush(signs + "\\\\")
+            case "\n" where isQuoted: flush(signs + "\\n")
+            case "\r" where isQuoted: flush(signs + "\\r")
+            default: flush(signs + String(Character(scalar)))
             }
+        }
+
+        mutating func append(expression: String) {
+            flush((signs.isEmpty ? "" : "${\"\(signs)\"}") + "${" + expression + "}")
+        }
+
+        private mutating func flush(_ piece: String) {
+            text += piece
+            signs = ""
         }
     }
 }

@@ -35,6 +35,9 @@ struct HCLTemplateTests {
         ("ünïcode ${X:-é}", "ünïcode é", "ünïcode a\"b"),
         ("${X:-$$5}", "$5", "a\"b"),
         ("${X:-$${Z}}", "${Z}", "a\"b"),
+        ("$$$$${X:-$$$$}", "$$$$", "$$a\"b"),
+        ("%%{X} $$%{X} %$X", "%%{X} $%{X} %", "%%{X} $%{X} %a\"b"),
+        ("${X:-%{Z}", "%{Z", "a\"b"),
     ]
 
     @Test(
@@ -61,7 +64,8 @@ struct HCLTemplateTests {
             }
         }
         try folder.write("bake.json", bake.finish())
-        let result = try Tool.buildx.run(["bake", "-f", "bake.json", "--print"], in: folder.url, environment: environment)
+        let result = try Tool.buildx.run(
+            ["bake", "-f", "bake.json", "--print"], in: folder.url, environment: environment)
         #expect(result.status == 0, "\(result.errors)")
         let printed = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
         let target = (printed?["target"] as? [String: Any])?["default"] as? [String: Any]

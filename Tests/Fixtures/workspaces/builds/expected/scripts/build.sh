@@ -40,7 +40,7 @@ services:
       dockerfile: ../Dockerfile.full
       args:
         COUNT: 3
-        RATIO: 1.50
+        RATIO: 1.5
         FLAG: true
         FROM_SHELL:
         TEXT: say "${WORD:-hi "you"}" 100%
@@ -58,7 +58,6 @@ services:
       cache_to: [type=inline]
       network: host
       shm_size: 64m
-      ssh: [default]
       secrets:
         - token
         - source: key

@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""The guide's workflow on a real engine, from what Bayplan emits: build, verify, start, delete, rebuild.
+
+usage: guide.py [PATH OF bayplan]
+
+Needs an engine that DOCKER_HOST names and ENGINE_BUSYBOX, a static busybox; the host ports of manifests/zixly must be
+free. Without an engine it is skipped aloud, or fails if CI=true. It refuses to run where an image or container of its
+names is there already, and removes what it made.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+BAYPLAN = str(Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else str(REPOSITORY / ".build/debug/bayplan")
+IMAGES = ["trading-api:latest", "arq-worker:latest", "webhook-receiver:latest", "pipeline-worker:latest"]
+LIBRARY = ["userland", "http-runtime", "worker-runtime", "front-door", "title-api", "search-api", "design-assets",
+           "loan-api", "reminder-worker", "public-web", "search-indexer", "staff-web"]
+ZIXLY = {
+    "zixly-trading-api": "trading-api:latest",
+    "zixly-arq-worker": "arq-worker:latest",
+    "zixly-webhook-receiver": "webhook-receiver:latest",
+    "zixly-pipeline-worker": "pipeline-worker:latest",
+    "zixly-redis": "redis:7-alpine",
+}
+TRADING = {"trading-api": "trading-api:latest", "arq-worker": "arq-worker:latest"}
+failures = []
+
+
+def run(*words, cwd=None, env=None):
+    words = [str(word) for word in words]
+    return subprocess.run(words, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, timeout=300)
+
+
+def docker(*words):
+    return run("docker", *words)
+
+
+def done(*words, cwd=None):
+    result = run(*words, cwd=cwd)
+    if result.returncode != 0:
+        raise SystemExit(f"guide.py: {' '.join(map(str, words))} failed:\n{result.stdout}{result.stderr}")
+    return result
+
+
+def check(what, condition, detail=""):
+    print(("ok      " if condition else "FAILED  ") + what, flush=True)
+    if not condition:
+        failures.append(what)
+        print(detail, flush=True)
+
+
+def running(project):
+    out = docker("ps", "--filter", f"label=com.docker.compose.project={project}", "--format", "{{.Names}} {{.Image}}")
+    return dict(line.split(" ") for line in out.stdout.splitlines())
+
+
+def image_id(name):
+    return docker("image", "inspect", "--format", "{{.Id}}", name).stdout.strip()
+
+
+def guide(folder):
+    done(BAYPLAN, "compile", cwd=folder)
+    result = run(folder / "scripts/verify.sh", "--quiet")
+    check("before the build verify.sh misses every image", result.returncode == 1 and all(i in result.stdout for i in IMAGES),
+          result.stdout)
+    result = done(folder / "scripts/build.sh")
+    check("build.sh makes the guide's images, trading's before zixly's", result.stdout.split() == IMAGES, result.stdout)
+    done(REPOSITORY / "Tests/StandIns/build-redis.sh")
+    result = run(folder / "scripts/verify.sh")
+    check("verify.sh lists them", result.returncode == 0 and all(i in result.stdout for i in IMAGES), result.stdout + result.stderr)
+    print(result.stdout)
+
+    for project in ("trading", "zixly"):
+        result = run(folder / "scripts/up.sh", project)
+        check(f"up.sh {project}", result.returncode == 0, result.stdout + result.stderr)
+    check("trading's containers as the guide names them", running("trading") == TRADING, str(running("trading")))
+    check("zixly's containers as the guide names them, from generic images, side by side", running("zixly") == ZIXLY,
+          str(running("zixly")))
+    print(docker("ps", "--format", "table {{.Names}}\t{{.Image}}\t{{.Status}}").stdout)
+
+    deadline = time.time() + 60
+    state = ""
+    while state != "healthy" and time.time() < deadline:
+        state = docker("inspect", "--format", "{{.State.Health.Status}}", "zixly-trading-api").stdout.strip()
+        time.sleep(0.5)
+    check("zixly-trading-api becomes healthy", state == "healthy", state)
+
+    result = run(folder / "scripts/verify.sh", "--quiet")
+    check("nothing is missing or stale", (result.returncode, result.stdout) == (0, ""), result.stdout)
+    pull_policy(folder)
+
+    docker("rm", "-f", "zixly-pipeline-worker")
+    docker("rmi", "pipeline-worker:latest")
+    result = run(folder / "scripts/verify.sh", "--quiet", cwd="/")
+    check("a deleted image: verify.sh names it, its owner and the command", result.returncode == 1
+          and result.stdout.startswith("pipeline-worker:latest is missing. zixly builds it:\n"), result.stdout)
+    print(result.stdout)
+    command = result.stdout.splitlines()[1].strip()
+    result = run(folder / "scripts/up.sh", "zixly")
+    check("up.sh starts nothing then", result.returncode == 1 and "pipeline-worker" in result.stderr, result.stderr)
+    result = run("sh", "-c", command, cwd="/")
+    check("the command makes it", result.returncode == 0 and image_id("pipeline-worker:latest"), result.stderr)
+
+
+def pull_policy(folder):
+    """Specification 2, "What a service becomes", 6: `build` with `pull_policy: never`."""
+    compose = ["docker", "compose", "-f", folder / "zixly/docker-compose.yml", "--profile", "*"]
+    before = image_id("webhook-receiver:latest")
+    result = run(*compose, "up", "-d", "webhook-receiver")
+    check("an image that is there is not built", result.returncode == 0 and image_id("webhook-receiver:latest") == before)
+    result = run(*compose, "pull", "--ignore-buildable", "trading-api", "webhook-receiver", "pipeline-worker")
+    check("docker compose pull is quiet about built images", result.returncode == 0 and "denied" not in result.stderr
+          and "rror" not in result.stderr, result.stderr)
+    result = run(*compose, "pull", "trading-api", "arq-worker", "webhook-receiver", "pipeline-worker")
+    check("without --ignore-buildable too", result.returncode == 0 and "denied" not in result.stderr, result.stderr)
+    docker("rm", "-f", "zixly-webhook-receiver")
+    docker("rmi", "-f", "webhook-receiver:latest")
+    result = run(*compose, "up", "-d", "webhook-receiver")
+    check("the owner's service builds what is absent, and looks for it nowhere else", result.returncode == 0
+          and image_id("webhook-receiver:latest") != "", result.stderr)
+
+    ids = {name: image_id(name) for name in IMAGES[:2]}
+    docker("rm", "-f", "zixly-trading-api", "trading-api")
+    docker("tag", "trading-api:latest", "trading-api:aside")
+    docker("rmi", "trading-api:latest")
+    result = run(*compose, "up", "-d", "trading-api")
+    message = result.stderr.lower()
+    check("a consumer's missing image is a clear local error", result.returncode != 0 and "trading-api:latest" in message
+          and "denied" not in message and ("no such image" in message or "not found" in message or "not present" in message),
+          result.stderr)
+    print(result.stderr)
+    docker("tag", "trading-api:aside", "trading-api:latest")
+    docker("rmi", "trading-api:aside")
+    check("and is there again", image_id("trading-api:latest") == ids["trading-api:latest"])
+    done(folder / "scripts/up.sh", "zixly")
+    done(folder / "scripts/up.sh", "trading")
+
+
+def library(folder):
+    done(BAYPLAN, "compile", cwd=folder)
+    done(folder / "scripts/build.sh", "--jobs", "2")
+    check("the monorepo's twelve images are built", all(image_id(f"{name}:latest") for name in LIBRARY))
+    before = {name: image_id(f"{name}:latest") for name in LIBRARY}
+    serve = folder / "platform/http-runtime/serve"
+    serve.write_text(serve.read_text() + "# changed for a test\n")
+    result = done(folder / "scripts/build.sh", "--with-dependents", "http-runtime")
+    after = {name: image_id(f"{name}:latest") for name in LIBRARY}
+    rebuilt = {name for name in LIBRARY if before[name] != after[name]}
+    stands = {"http-runtime", "front-door", "title-api", "search-api", "loan-api", "public-web", "search-indexer", "staff-web"}
+    # What search-indexer takes from title-api is not what changed: its build gives the same image again.
+    changed = stands - {"search-indexer"}
+    check("a changed base rebuilds what stands on it", rebuilt == changed, f"{rebuilt ^ changed}\n{result.stdout}")
+    check("and nothing else is looked at", set(result.stdout.split()) == {f"{name}:latest" for name in stands}, result.stdout)
+    result = docker("run", "--rm", "--network", "none", "--entrypoint", "/bin/busybox", "staff-web:latest",
+                    "grep", "-r", "-l", "changed for a test", "/bin")
+    check("the change is in an image two stages up", "serve" in result.stdout, result.stdout + result.stderr)
+
+
+def main():
+    if docker("version").returncode != 0 or "ENGINE_BUSYBOX" not in os.environ:
+        print("SKIPPED: no engine answers, or ENGINE_BUSYBOX is not set")
+        return 1 if os.environ.get("CI") == "true" else 0
+    images = IMAGES + [f"{name}:latest" for name in LIBRARY]
+    taken = [name for name in images if image_id(name)]
+    taken += [name for name in [*ZIXLY, *TRADING] if docker("container", "inspect", name).returncode == 0]
+    if taken:
+        print(f"guide.py: these are here already, and are left alone: {' '.join(taken)}")
+        return 1
+    had_redis = image_id("redis:7-alpine")
+    root = Path(tempfile.mkdtemp(prefix="bayplan guide "))
+    try:
+        shutil.copytree(REPOSITORY / "manifests", root / "manifests")
+        done(root / "manifests/prepare.sh")
+        guide(root / "manifests/zixly")
+        library(root / "manifests/monorepo")
+    finally:
+        docker("rm", "-f", "-v", *ZIXLY, *TRADING)
+        for project in ("trading", "zixly"):
+            ids = docker("network", "ls", "-q", "--filter", f"label=com.docker.compose.project={project}").stdout.split()
+            if ids:
+                docker("network", "rm", *ids)
+        docker("rmi", "-f", "trading-api:aside", *images, *([] if had_redis else ["redis:7-alpine"]))
+        shutil.rmtree(root)
+    print(f"guide: {len(failures)} failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

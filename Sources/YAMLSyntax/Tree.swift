@@ -120,4 +120,26 @@ package struct Entries: RandomAccessCollection, Sendable {
         let base = edges.startIndex + position * 2
         return (edges[base], edges[base + 1])
     }
+
+    /// An iterator of its own: the standard one is not specialised beyond this module.
+    package struct Iterator: IteratorProtocol {
+        @usableFromInline let edges: ArraySlice<NodeID>
+        @usableFromInline var position: Int
+
+        @inlinable
+        init(_ edges: ArraySlice<NodeID>) {
+            self.edges = edges
+            position = edges.startIndex
+        }
+
+        @inlinable
+        package mutating func next() -> Element? {
+            guard position < edges.endIndex else { return nil }
+            defer { position += 2 }
+            return (edges[position], edges[position + 1])
+        }
+    }
+
+    @inlinable
+    package func makeIterator() -> Iterator { Iterator(edges) }
 }

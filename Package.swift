@@ -70,6 +70,11 @@ let package = Package(
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText"]),
         .testTarget(
             name: "ComposeSpecTests", dependencies: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText"]),
+        .testTarget(
+            name: "RulesTests",
+            dependencies: [
+                "Compiler", "Diagnostics", "Emission", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax",
+            ]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
     ]
 )

@@ -20,6 +20,6 @@ package func check(
     var context = RuleContext(resolution, options)
     context.diagnostics = earlier
     for rule in Registry.rules { rule.check(&context) }
-    let diagnostics = context.diagnostics
+    let diagnostics = settled(&context)
     return (diagnostics.hasErrors ? nil : CheckedManifest(context.resolution), diagnostics)
 }

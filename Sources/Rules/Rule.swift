@@ -29,6 +29,15 @@ package struct RuleContext {
     package var manifest: Manifest { resolution.manifest }
     package var tree: Tree { resolution.manifest.tree }
 
+    /// Whether nothing of the manifest is misspelt, unreadable or unknown: only then does what is absent mean anything.
+    var isWhole: Bool {
+        let broken: Set<Code> = [
+            .duplicateKey, .unknownKey, .wrongType, .missingKey, .undefinedAlias, .unknownPlaceholder, .unknownImage,
+            .unknownProject, .unknownComposeKey, .wrongComposeType,
+        ]
+        return !diagnostics.items.contains { broken.contains($0.code) }
+    }
+
     init(_ resolution: Resolution, _ options: CheckOptions) {
         self.resolution = resolution
         self.options = options
@@ -51,6 +60,9 @@ package struct RuleContext {
 package struct CheckOptions: Sendable {
     /// The components of the path from the root to the manifest's folder: how far `..` may climb.
     package var folderInRoot: [String] = []
+
+    /// Levels that the command line sets, by code or name; the last one for a rule counts.
+    package var levels: [(rule: String, level: RuleLevel)] = []
 
     package init() {}
 }

@@ -17,7 +17,14 @@ package protocol Rule: Sendable {
     /// Why that matters, in one or two sentences.
     static var matters: String { get }
 
+    /// Whether the rule looks at what the others found, and so runs after them: a consequence is not reported.
+    static var runsLast: Bool { get }
+
     static func check(_ context: inout RuleContext)
+}
+
+extension Rule {
+    package static var runsLast: Bool { false }
 }
 
 /// What a rule sees, and where it reports.

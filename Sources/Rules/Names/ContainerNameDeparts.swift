@@ -7,9 +7,16 @@ enum ContainerNameDeparts: Rule {
     static let finds = "A `container_name` in a service that differs from what the project's template would make."
     static let matters = "Whoever knows the template guesses such a container's name wrongly."
 
+    static let runsLast = true
+
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
+        // A name that is wrong anyway has been told.
         var seen: Set<Span> = []
+        for item in context.diagnostics.items where item.code == .invalidContainerName || item.code == .containerNameTaken {
+            seen.insert(item.primary.location.span)
+            for label in item.secondary { seen.insert(label.location.span) }
+        }
         for variant in context.resolution.variants {
             for resolved in variant.projects where resolved.template.isKnown {
                 let project = manifest.text(manifest.projects[resolved.project].name)

@@ -7,6 +7,8 @@ enum MissingHealthcheck: Rule {
     static let finds = "Built images that run in a service without a `healthcheck`."
     static let matters = "Without one, `started` is all that anyone waiting for the container can know."
 
+    static let runsLast = true
+
     static func check(_ context: inout RuleContext) {
         guard context.isWhole else { return }
         let tree = context.tree

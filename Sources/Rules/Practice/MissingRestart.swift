@@ -7,6 +7,8 @@ enum MissingRestart: Rule {
     static let finds = "Services without a restart policy in environments that only pull."
     static let matters = "After a crash, or after the host restarts, the container stays down until someone notices."
 
+    static let runsLast = true
+
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         ProductionServices.report(

@@ -7,6 +7,8 @@ enum UnboundedResources: Rule {
     static let finds = "Services without a memory limit in environments that only pull."
     static let matters = "One container that leaks memory takes down all the others on its host."
 
+    static let runsLast = true
+
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         ProductionServices.report(

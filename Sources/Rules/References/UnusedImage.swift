@@ -6,6 +6,8 @@ enum UnusedImage: Rule {
     static let finds = "Images that no service of any environment runs and no other image is built from."
     static let matters = "It is built or pulled for nobody, or a service that was to run it names another."
 
+    static let runsLast = true
+
     static func check(_ context: inout RuleContext) {
         // Behind a misspelt name every image looks unused.
         guard context.isWhole else { return }

@@ -9,6 +9,8 @@ enum UnusedVolumeOrNetwork: Rule {
     static let finds = "Volumes and networks of a project that none of its services uses in any environment."
     static let matters = "Compose never creates it; often a service that was to use it has lost its line."
 
+    static let runsLast = true
+
     static func check(_ context: inout RuleContext) {
         guard context.isWhole else { return }
         let tree = context.tree

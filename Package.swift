@@ -82,6 +82,11 @@ let package = Package(
             name: "EmissionTests", dependencies: ["Diagnostics", "Emission", "TestSupport"], exclude: ["Scripts"]),
         .testTarget(
             name: "CompilerTests", dependencies: ["bayplan", "Compiler", "Emission", "SourceText", "TestSupport"]),
+        .testTarget(
+            name: "RulesTests",
+            dependencies: [
+                "Compiler", "Diagnostics", "Emission", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax",
+            ]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
     ]
 )

@@ -33,6 +33,7 @@ package struct CompileRun {
         let opened = try Session(session)
         var pipeline = PipelineOptions(layout: opened.layout)
         pipeline.limits = session.limits
+        pipeline.check.levels = report.levels
         pipeline.emission = emission
         let (artifacts, found) = compile(opened.source, pipeline)
         let diagnostics = found.sorted()

@@ -6,6 +6,10 @@ package struct ReportOptions: Sendable {
     package var format = OutputFormat.text
     /// Whether warnings fail the run.
     package var isStrict = false
+    /// Whether the formats for people show notes; the others always do.
+    package var showsNotes = false
+    /// Levels that the command line sets.
+    package var levels: [(rule: String, level: RuleLevel)] = []
 
     package init() {}
 }
@@ -18,7 +22,13 @@ extension Console {
         var rendering = RenderingOptions(width: width, useColor: isResult ? colorsOutput : colorsError)
         rendering.strict = options.isStrict
         rendering.rules = Registry.descriptions
-        let bytes = render(diagnostics, as: options.format, options: rendering)
+        let isForPeople = options.format == .text || options.format == .concise
+        let shown = isForPeople && !options.showsNotes ? diagnostics.filter { $0.severity > .info } : diagnostics
+        let bytes = render(shown, as: options.format, options: rendering)
+        defer {
+            let hidden = diagnostics.count - shown.count
+            if hidden > 0 { note("\(hidden) \(hidden == 1 ? "note" : "notes") not shown; `--verbose` shows them") }
+        }
         if isResult { output(bytes) } else { error(bytes) }
     }
 

@@ -14,6 +14,7 @@ package struct ValidateRun {
             let session = try Session(options)
             var pipeline = PipelineOptions(layout: session.layout)
             pipeline.limits = options.limits
+            pipeline.check.levels = report.levels
             found += plan(session.source, pipeline).diagnostics.sorted()
         }
         console.tell(found, report, isResult: true)

@@ -21,6 +21,10 @@ package struct Code: Hashable, Sendable {
         return "BP" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 
+    /// Whether a finding may be silenced or lowered: an error would make what is emitted wrong, unless it only holds
+    /// the workspace to a policy of its own.
+    package var canBeSilenced: Bool { severity != .error || self == .imageNameNotGeneric }
+
     package static func == (left: Code, right: Code) -> Bool { left.number == right.number }
     package func hash(into hasher: inout Hasher) { hasher.combine(number) }
 }

@@ -11,18 +11,23 @@ extension Code {
     package static let notUTF8 = Code(8, "not-utf8", .error)
     package static let undefinedAlias = Code(9, "undefined-alias", .error)
     package static let severalDocuments = Code(10, "several-documents", .error)
+    package static let uselessSuppression = Code(11, "useless-suppression", .warning)
     package static let fileNotFound = Code(12, "file-not-found", .error)
+    package static let ruleNotLowerable = Code(13, "rule-not-lowerable", .error)
 
     // BP1: names
     package static let invalidImageName = Code(101, "invalid-image-name", .error)
     package static let imageNameNotGeneric = Code(102, "image-name-not-generic", .error)
     package static let namePattern = Code(103, "name-pattern", .error)
     package static let invalidTag = Code(104, "invalid-tag", .error)
+    package static let inconsistentTag = Code(105, "inconsistent-tag", .warning)
     package static let invalidContainerName = Code(106, "invalid-container-name", .error)
     package static let containerNameTaken = Code(107, "container-name-taken", .error)
+    package static let containerNameDeparts = Code(108, "container-name-departs", .warning)
     package static let invalidProjectName = Code(109, "invalid-project-name", .error)
     package static let unknownPlaceholder = Code(110, "unknown-placeholder", .error)
     package static let referenceClaimedTwice = Code(111, "reference-claimed-twice", .error)
+    package static let hostnameTooLong = Code(112, "hostname-too-long", .warning)
     package static let invalidReference = Code(113, "invalid-reference", .error)
     package static let namesDifferByCase = Code(114, "names-differ-by-case", .error)
 
@@ -32,6 +37,7 @@ extension Code {
     // BP2: references
     package static let unknownImage = Code(201, "unknown-image", .error)
     package static let unknownProject = Code(202, "unknown-project", .error)
+    package static let unusedImage = Code(203, "unused-image", .warning)
     package static let imageCycle = Code(204, "image-cycle", .error)
     package static let unknownDependency = Code(205, "unknown-dependency", .error)
     package static let dependencyCycle = Code(206, "dependency-cycle", .error)
@@ -41,6 +47,8 @@ extension Code {
     package static let unknownSecret = Code(210, "unknown-secret", .error)
     package static let inactiveDependency = Code(211, "inactive-dependency", .error)
     package static let buildInService = Code(212, "build-in-service", .error)
+    package static let projectsEntangled = Code(213, "projects-entangled", .info)
+    package static let unusedVolumeOrNetwork = Code(214, "unused-volume-or-network", .warning)
     package static let pathShared = Code(215, "path-shared", .error)
 
     package static let extendsInService = Code(216, "extends-in-service", .error)
@@ -63,6 +71,16 @@ extension Code {
     package static let portTaken = Code(401, "port-taken", .error)
     package static let volumeShared = Code(402, "volume-shared", .warning)
     package static let subnetOverlap = Code(403, "subnet-overlap", .warning)
+    // BP5: practice
+    package static let missingHealthcheck = Code(501, "missing-healthcheck", .info)
+    package static let floatingTag = Code(502, "floating-tag", .warning)
+    package static let latestReleased = Code(503, "latest-released", .warning)
+    package static let literalSecret = Code(504, "literal-secret", .warning)
+    package static let privileged = Code(505, "privileged", .warning)
+    package static let dockerSocket = Code(506, "docker-socket", .warning)
+    package static let publishedToAllInterfaces = Code(507, "published-to-all-interfaces", .info)
+    package static let unboundedResources = Code(508, "unbounded-resources", .info)
+    package static let missingRestart = Code(509, "missing-restart", .info)
 
     // BP6: artifacts
     package static let outOfDate = Code(601, "out-of-date", .error)
@@ -75,15 +93,17 @@ extension Code {
     /// All codes, ascending.
     package static let all: [Code] = [
         .yamlSyntax, .duplicateKey, .unknownKey, .wrongType, .missingKey, .unsupportedVersion, .limitExceeded,
-        .notUTF8, .undefinedAlias, .severalDocuments, .fileNotFound,
-        .invalidImageName, .imageNameNotGeneric, .namePattern, .invalidTag, .invalidContainerName,
-        .containerNameTaken, .invalidProjectName, .unknownPlaceholder, .referenceClaimedTwice, .invalidReference,
-        .namesDifferByCase, .notLiteral, .invalidEnvironmentName,
-        .unknownImage, .unknownProject, .imageCycle, .unknownDependency, .dependencyCycle, .unknownNetwork,
-        .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency, .buildInService, .pathShared, .extendsInService, .invalidPath, .unknownService,
-        .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize, .conflictingKeys, .invalidMount,
+        .notUTF8, .undefinedAlias, .severalDocuments, .uselessSuppression, .fileNotFound, .ruleNotLowerable,
+        .invalidImageName, .imageNameNotGeneric, .namePattern, .invalidTag, .inconsistentTag, .invalidContainerName,
+        .containerNameTaken, .containerNameDeparts, .invalidProjectName, .unknownPlaceholder, .referenceClaimedTwice,
+        .hostnameTooLong, .invalidReference, .namesDifferByCase, .notLiteral, .invalidEnvironmentName, .unknownImage,
+        .unknownProject, .unusedImage, .imageCycle, .unknownDependency, .dependencyCycle, .unknownNetwork,
+        .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency, .buildInService, .projectsEntangled,
+        .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath, .unknownService, .unknownComposeKey,
+        .wrongComposeType, .invalidPort, .invalidDurationOrSize, .conflictingKeys, .invalidMount,
         .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule, .portTaken, .volumeShared,
-        .subnetOverlap,
-        .outOfDate, .editedByHand, .notOurs, .leftOver, .outsideWorkspace, .missingArtifact,
+        .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
+        .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .outOfDate, .editedByHand,
+        .notOurs, .leftOver, .outsideWorkspace, .missingArtifact,
     ]
 }

@@ -11,6 +11,8 @@ package struct DiagnosticList: Sendable {
     package mutating func report(_ diagnostic: Diagnostic) { items.append(diagnostic) }
     package mutating func report(contentsOf others: [Diagnostic]) { items.append(contentsOf: others) }
 
+    package init(_ items: [Diagnostic]) { self.items = items }
+
     package var isEmpty: Bool { items.isEmpty }
     package var hasErrors: Bool { items.contains { $0.severity == .error } }
 

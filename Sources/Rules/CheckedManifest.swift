@@ -19,7 +19,8 @@ package func check(
 ) -> (checked: CheckedManifest?, diagnostics: DiagnosticList) {
     var context = RuleContext(resolution, options)
     context.diagnostics = earlier
-    for rule in Registry.rules { rule.check(&context) }
-    let diagnostics = context.diagnostics
+    for rule in Registry.rules where !rule.runsLast { rule.check(&context) }
+    for rule in Registry.rules where rule.runsLast { rule.check(&context) }
+    let diagnostics = settled(&context)
     return (diagnostics.hasErrors ? nil : CheckedManifest(context.resolution), diagnostics)
 }

@@ -17,7 +17,14 @@ package protocol Rule: Sendable {
     /// Why that matters, in one or two sentences.
     static var matters: String { get }
 
+    /// Whether the rule looks at what the others found, and so runs after them: a consequence is not reported.
+    static var runsLast: Bool { get }
+
     static func check(_ context: inout RuleContext)
+}
+
+extension Rule {
+    package static var runsLast: Bool { false }
 }
 
 /// What a rule sees, and where it reports.
@@ -32,6 +39,15 @@ package struct RuleContext {
 
     package var manifest: Manifest { resolution.manifest }
     package var tree: Tree { resolution.manifest.tree }
+
+    /// Whether nothing of the manifest is misspelt, unreadable or unknown: only then does what is absent mean anything.
+    var isWhole: Bool {
+        let broken: Set<Code> = [
+            .duplicateKey, .unknownKey, .wrongType, .missingKey, .undefinedAlias, .unknownPlaceholder, .unknownImage,
+            .unknownProject, .unknownComposeKey, .wrongComposeType,
+        ]
+        return !diagnostics.items.contains { broken.contains($0.code) }
+    }
 
     init(_ resolution: consuming Resolution, _ options: CheckOptions) {
         var resolution = resolution
@@ -63,6 +79,9 @@ package struct RuleContext {
 package struct CheckOptions: Sendable {
     /// The components of the path from the root to the manifest's folder: how far `..` may climb.
     package var folderInRoot: [String] = []
+
+    /// Levels that the command line sets, by code or name; the last one for a rule counts.
+    package var levels: [(rule: String, level: RuleLevel)] = []
 
     package init() {}
 }

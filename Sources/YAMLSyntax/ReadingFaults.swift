@@ -31,13 +31,28 @@ extension TreeBuilder {
         var secondary: [Diagnostic.Label] = []
         if let context = failure.context, failure.contextIndex != failure.index {
             let place = cursor.offset(of: failure.contextIndex)
-            secondary.append(.init(tree.location(Span(place, place + 1)), context))
+            if let label = Self.label(of: context), !explained.message.contains("tab") {
+                secondary.append(.init(tree.location(Span(place, place + 1)), label))
+            }
         }
         diagnostics.append(
             Diagnostic(
                 .yamlSyntax, explained.message,
                 at: .init(tree.location(Span(start, min(start + 1, UInt32(bytes.count)))), explained.label),
                 also: secondary, help: explained.help))
+    }
+
+    /// libyaml's context in words; nil for what helps nobody.
+    private static func label(of context: String) -> String? {
+        switch context {
+        case "while parsing a block mapping": "the mapping begins here"
+        case "while parsing a block collection": "the list begins here"
+        case "while parsing a flow mapping": "the mapping begins here"
+        case "while parsing a flow sequence": "the list begins here"
+        case "while scanning a quoted scalar": "the quoted text begins here"
+        case "while scanning a simple key": "the key begins here"
+        default: nil
+        }
     }
 
     mutating func report(

@@ -69,6 +69,9 @@ package struct Tree: Sendable {
     /// The text of a symbol.
     package func text(_ symbol: Symbol) -> String { symbols.text(symbol) }
 
+    /// The places of all scalars, in no order; generated ones have the place that they were made for.
+    package var scalarSpans: [Span] { nodes.lazy.filter { $0.kind == .scalar && $0.span.count > 0 }.map(\.span) }
+
     // MARK: Collections
 
     /// The items of a sequence; nothing for any other node.

@@ -19,10 +19,20 @@ struct FindingOptions: ParsableArguments {
     @Flag(help: "Let warnings fail the run.")
     var strict = false
 
+    @Option(
+        name: .customLong("rule"),
+        help: ArgumentHelp("A rule's level, by code or name: off, info, warning or error.", valueName: "rule=level"))
+    var rules: [RuleSetting] = []
+
+    @Flag(help: "Show notes too, which by themselves never fail a run.")
+    var verbose = false
+
     var report: ReportOptions {
         var report = ReportOptions()
         report.format = format
         report.isStrict = strict
+        report.showsNotes = verbose
+        report.levels = rules.map { ($0.rule, $0.level) }
         return report
     }
 }

@@ -46,10 +46,11 @@ enum StructureFault {
         } else if tree[id].kind == .scalar, shape.acceptsText,
             [.boolean, .integer, .float].contains(tree.scalarType(id))
         {
-            help.append("quote it: `\"\(tree.text(id))\"`")
-            fix = Fix(title: "quote the value", edits: [.init(tree[id].span, "\"\(tree.text(id))\"")])
+            fix = Fix(title: "quote it", edits: [.init(tree[id].span, "\"\(tree.text(id))\"")])
         } else if tree[id].kind == .scalar, !tree.isNull(id), shape.acceptsList {
-            help.append("write it as a list: `[\(tree.source.text(tree[id].span))]`")
+            let text = tree.source.text(tree[id].span)
+            // `80:80` without quotes would be a number in base sixty to many readers.
+            help.append("write it as a list: `[\(text.contains(":") && tree[id].style == .plain ? "\"\(text)\"" : text)]`")
         } else if tree.isNull(id) {
             help.append("write a value, or remove the key")
         } else {
@@ -81,11 +82,12 @@ enum StructureFault {
     static func missingKey(
         _ id: NodeID, _ key: KeyShape, _ object: ObjectShape, place: String, _ codes: StructureCodes, _ tree: Tree
     ) -> Diagnostic {
-        let needed = object.name == String(place.dropFirst().dropLast()) ? place : "\(place) (a \(object.name))"
+        let name = place.filter { $0 != "`" }
+        let needed = name == object.name || name == "the " + object.name ? name : "the \(object.name) \(place)"
         return Diagnostic(
             codes.missingKey, "\(needed) lacks `\(key.name)`",
             at: .init(tree.location(id), "`\(key.name)` is missing here"),
-            help: ["add `\(key.name):`, \(key.shape.phrase)"])
+            help: [key.name == "version" ? "add `version: 1`" : "add `\(key.name):`, \(key.shape.phrase)"])
     }
 
     static func wrongName(_ key: NodeID, _ grammar: Grammar, _ codes: StructureCodes, _ tree: Tree) -> Diagnostic {

@@ -54,6 +54,12 @@ enum InvalidContainerName: Rule {
         if let first = bytes.first, [UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-")].contains(first) {
             return "it must begin with a letter or digit"
         }
+        for character in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            let isWord = character.isASCII && (character.properties.isAlphabetic || character.properties.numericType != nil)
+            if !isWord, !"_.-".unicodeScalars.contains(character) {
+                return character == " " ? "a space may not stand in it" : "`\(character)` may not stand in it"
+            }
+        }
         return "a character that may not stand in it"
     }
 

@@ -28,6 +28,6 @@ enum NotLiteral: Rule {
         context.report(
             .notLiteral, "\(noun) must be literal", at: text.span, "this would depend on a variable",
             why: "what is emitted depends on the manifest alone; only an environment's `tag` may interpolate",
-            help: ["write the value out, or state it in an environment"])
+            help: ["write the value out"])
     }
 }

@@ -1,0 +1,25 @@
+import Diagnostics
+
+/// How much a rule's findings weigh, as the manifest's `rules` and `--rule` say it.
+package enum RuleLevel: Sendable, Equatable {
+    case off
+    case severity(Severity)
+
+    package init?(word: String) {
+        switch word {
+        case "off": self = .off
+        case "info": self = .severity(.info)
+        case "warning": self = .severity(.warning)
+        case "error": self = .severity(.error)
+        default: return nil
+        }
+    }
+
+    /// Whether a rule may have this level: what would make the output wrong stays an error.
+    package func isAllowed(for code: Code) -> Bool { code.canBeSilenced || self == .severity(.error) }
+}
+
+extension Code {
+    /// The code with this label or name.
+    package static func named(_ text: String) -> Code? { all.first { $0.name == text || $0.label == text } }
+}

@@ -1,0 +1,55 @@
+import Diagnostics
+import StrategyManifest
+import YAMLSyntax
+
+/// What the rules found, after suppression comments and levels have had their say.
+func settled(_ context: inout RuleContext) -> DiagnosticList {
+    let levels = levels(&context)
+    var kept: [Diagnostic] = []
+    var suppressions = Suppressions(in: context.tree)
+    for diagnostic in context.diagnostics.items where !suppressions.silence(diagnostic) { kept.append(diagnostic) }
+    kept += suppressions.findings(in: context.tree)
+    if levels.isEmpty { return DiagnosticList(kept) }
+    return DiagnosticList(
+        kept.compactMap { diagnostic in
+            guard let level = levels[diagnostic.code] else { return diagnostic }
+            guard case .severity(let severity) = level else { return nil }
+            var changed = diagnostic
+            changed.severity = severity
+            return changed
+        })
+}
+
+/// The levels of the manifest's `rules`, then those of the command line; what cannot be set is reported.
+private func levels(_ context: inout RuleContext) -> [Code: RuleLevel] {
+    var levels: [Code: RuleLevel] = [:]
+    let tree = context.tree
+    if let rules = tree.value("rules", in: tree.root) {
+        for (key, value) in tree.entries(rules) {
+            let name = tree.text(key)
+            guard let code = Code.named(name) else {
+                context.report(
+                    .unknownKey, "there is no rule `\(name)`", at: tree[key].span, "this sets nothing",
+                    help: [
+                        nearest(to: name, among: Code.all.flatMap { [$0.name, $0.label] }).map {
+                            "did you mean `\($0)`?"
+                        } ?? "`bayplan explain --list` lists the rules"
+                    ])
+                continue
+            }
+            // Another word is told by BP004.
+            guard let level = RuleLevel(word: tree.text(value)) else { continue }
+            guard level.isAllowed(for: code) else {
+                context.report(
+                    .ruleNotLowerable, "`\(code.name)` can only be an error", at: tree[value].span,
+                    "what \(code.label) finds would make the output wrong", help: ["remove this line"])
+                continue
+            }
+            levels[code] = level
+        }
+    }
+    for (rule, level) in context.options.levels {
+        if let code = Code.named(rule), level.isAllowed(for: code) { levels[code] = level }
+    }
+    return levels
+}

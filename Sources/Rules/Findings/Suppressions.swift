@@ -1,0 +1,95 @@
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// The comments `# bayplan: allow(rule) reason` of a manifest (specification 4, "A diagnostic").
+///
+/// A comment silences what stands on its line; one that has a line to itself, what stands on the next line that is no
+/// comment.
+struct Suppressions {
+    private struct Entry {
+        let rule: String
+        let code: Code?
+        /// The rule's name in the comment.
+        let span: Span
+        /// The zero-based line that it speaks of.
+        let line: Int
+        let hasReason: Bool
+        var isUsed = false
+    }
+
+    private var entries: [Entry] = []
+    private var byLine: [Int: [Int]] = [:]
+    private var lines: LineTable?
+
+    init(in tree: Tree) {
+        let comments = SuppressionComment.all(in: tree)
+        if comments.isEmpty { return }
+        let lines = LineTable(tree.source)
+        self.lines = lines
+        for comment in comments {
+            let line = Self.lineMeant(by: comment, lines, tree.source)
+            for rule in comment.rules {
+                byLine[line, default: []].append(entries.count)
+                let name = tree.source.text(rule)
+                entries.append(
+                    Entry(rule: name, code: Code.named(name), span: rule, line: line, hasReason: comment.hasReason))
+            }
+        }
+    }
+
+    /// Whether a comment silences a diagnostic of the manifest.
+    mutating func silence(_ diagnostic: Diagnostic) -> Bool {
+        guard let lines, let indices = byLine[lines.lineIndex(of: diagnostic.primary.location.span.start)] else {
+            return false
+        }
+        for index in indices where entries[index].code == diagnostic.code && entries[index].hasReason {
+            guard diagnostic.code.canBeSilenced else { continue }
+            entries[index].isUsed = true
+            return true
+        }
+        return false
+    }
+
+    /// BP011 for every comment that silences nothing.
+    func findings(in tree: Tree) -> [Diagnostic] {
+        entries.filter { !$0.isUsed }.map { entry in
+            let (message, label, help): (String, String, String)
+            if let code = entry.code {
+                if !code.canBeSilenced {
+                    message = "`\(code.name)` cannot be silenced"
+                    label = "\(code.label) is an error that would make the output wrong"
+                    help = "mend what it reports, and remove this comment"
+                } else if !entry.hasReason {
+                    message = "this comment silences `\(entry.rule)` without a reason"
+                    label = "so it silences nothing"
+                    help = "say after the parenthesis why it is right here"
+                } else {
+                    message = "this comment silences nothing"
+                    label = "`\(code.name)` finds nothing on \(lineName(entry))"
+                    help = "remove it, or move it to the line that is meant"
+                }
+            } else {
+                message = "there is no rule `\(entry.rule)`"
+                label = "so this comment silences nothing"
+                help =
+                    nearest(to: entry.rule, among: Code.all.flatMap { [$0.name, $0.label] })
+                    .map { "did you mean `\($0)`?" } ?? "name a rule, such as `floating-tag` or `BP502`"
+            }
+            return Diagnostic(
+                .uselessSuppression, message, at: .init(tree.location(entry.span), label), help: [help])
+        }
+    }
+
+    private func lineName(_ entry: Entry) -> String { "line \(entry.line + 1)" }
+
+    private static func lineMeant(by comment: SuppressionComment, _ lines: LineTable, _ source: SourceFile) -> Int {
+        var line = lines.lineIndex(of: comment.start)
+        func firstByte(_ line: Int) -> UInt8? {
+            source.bytes[lines.content(ofLine: line).range].first { $0 != 0x20 && $0 != 0x09 }
+        }
+        guard firstByte(line) == UInt8(ascii: "#") else { return line }
+        while line + 1 < lines.starts.count, firstByte(line) == UInt8(ascii: "#") { line += 1 }
+        return line
+    }
+}

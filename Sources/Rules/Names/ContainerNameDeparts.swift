@@ -1,0 +1,45 @@
+import Diagnostics
+import SourceText
+
+/// BP108: a container whose stated name is not the one that its project's template makes.
+enum ContainerNameDeparts: Rule {
+    static let code = Code.containerNameDeparts
+    static let finds = "A `container_name` in a service that differs from what the project's template would make."
+    static let matters = "Whoever knows the template guesses such a container's name wrongly."
+
+    static let runsLast = true
+
+    static func check(_ context: inout RuleContext) {
+        let manifest = context.manifest
+        // A name that is wrong anyway has been told.
+        var seen: Set<Span> = []
+        for item in context.diagnostics.items where item.code == .invalidContainerName || item.code == .containerNameTaken {
+            seen.insert(item.primary.location.span)
+            for label in item.secondary { seen.insert(label.location.span) }
+        }
+        for variant in context.resolution.variants {
+            for resolved in variant.projects where resolved.template.isKnown {
+                let project = manifest.text(manifest.projects[resolved.project].name)
+                for service in resolved.services {
+                    guard case .literal(let symbol, let span) = service.containerName, seen.insert(span).inserted
+                    else { continue }
+                    let owner = service.image.flatMap { manifest.images[$0].owner }
+                    let expected = resolved.template.expanded(
+                        project: project, service: manifest.text(service.name), image: manifest.text(service.imageName),
+                        owner: owner.map { manifest.text($0) } ?? project)
+                    let name = context.tree.text(symbol)
+                    if name == expected { continue }
+                    let template = resolved.template.span
+                    context.report(
+                        code, "the container name `\(name)` departs from the project's template", at: span,
+                        "the template makes `\(expected)`",
+                        also: template.count > 0 ? [context.label(template, "the template")] : [],
+                        help: [
+                            "remove `container_name`, or change the template of `\(project)`",
+                            "if the name is wanted elsewhere: `# bayplan: allow(\(code.name)) <reason>` on this line",
+                        ])
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// BP506: a container that commands the engine.
+enum DockerSocket: Rule {
+    static let code = Code.dockerSocket
+    static let finds = "Services that mount the engine's socket."
+    static let matters = "Whoever can write to the socket can start a privileged container: it is root on the host."
+
+    static func check(_ context: inout RuleContext) {
+        let tree = context.tree
+        for fragment in ServiceFragment.all(in: context.manifest) {
+            guard let volumes = tree.value("volumes", in: fragment.body) else { continue }
+            for item in tree.items(volumes) {
+                let source = tree.value("source", in: item) ?? item
+                guard tree.text(source).prefix(while: { $0 != ":" }).hasSuffix("/docker.sock") else { continue }
+                context.report(
+                    code, "this container commands the Docker engine", at: tree[source].span, "the engine's socket",
+                    why: "whoever can write to it can start a privileged container, and so is root on the host",
+                    help: [
+                        "put a socket proxy between that allows only what is needed",
+                        "if it is a tool that must: `# bayplan: allow(\(code.name)) <reason>` on this line",
+                    ])
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Diagnostics
+import YAMLSyntax
+
+/// BP505: a container with all powers of the host.
+enum Privileged: Rule {
+    static let code = Code.privileged
+    static let finds = "Services with `privileged: true`."
+    static let matters = "Whoever takes over such a container has taken over the host."
+
+    static func check(_ context: inout RuleContext) {
+        let tree = context.tree
+        for fragment in ServiceFragment.all(in: context.manifest) {
+            guard let value = tree.value("privileged", in: fragment.body), tree.scalarType(value) == .boolean,
+                ["true", "True", "TRUE"].contains(tree.text(value))
+            else { continue }
+            context.report(
+                code, "this container has all powers of the host", at: tree[value].span, "privileged",
+                why: "a privileged container can load kernel modules and read every disk",
+                help: ["grant only what it needs, with `cap_add` and `devices`"])
+        }
+    }
+}

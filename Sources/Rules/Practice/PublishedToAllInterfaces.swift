@@ -1,0 +1,34 @@
+import Diagnostics
+import YAMLSyntax
+
+/// BP507: a port that the whole network can reach.
+enum PublishedToAllInterfaces: Rule {
+    static let code = Code.publishedToAllInterfaces
+    static let finds = "Published ports without a host address."
+    static let matters = "Docker opens such a port to every network that the host is in, past most firewalls."
+
+    static func check(_ context: inout RuleContext) {
+        let tree = context.tree
+        for fragment in ServiceFragment.all(in: context.manifest) {
+            guard let ports = tree.value("ports", in: fragment.body) else { continue }
+            for item in tree.items(ports) {
+                let isOpen: Bool
+                if tree[item].kind == .mapping {
+                    isOpen = tree.value("published", in: item) != nil && tree.value("host_ip", in: item) == nil
+                } else {
+                    let text = tree.text(item)
+                    isOpen = !text.contains("$") && text.split(separator: ":", omittingEmptySubsequences: false).count == 2
+                }
+                guard isOpen else { continue }
+                context.report(
+                    code, "this port is published to every network of the host", at: tree[item].span, "no host address",
+                    why: "Docker opens it past most host firewalls",
+                    help: [
+                        tree[item].kind == .mapping
+                            ? "add `host_ip: 127.0.0.1` unless others are to reach it"
+                            : "write `127.0.0.1:\(tree.text(item))` unless others are to reach it"
+                    ])
+            }
+        }
+    }
+}

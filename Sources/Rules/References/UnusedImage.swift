@@ -1,0 +1,32 @@
+import Diagnostics
+
+/// BP203: an image that nothing uses.
+enum UnusedImage: Rule {
+    static let code = Code.unusedImage
+    static let finds = "Images that no service of any environment runs and no other image is built from."
+    static let matters = "It is built or pulled for nobody, or a service that was to run it names another."
+
+    static let runsLast = true
+
+    static func check(_ context: inout RuleContext) {
+        // Behind a misspelt name every image looks unused.
+        guard context.isWhole else { return }
+        var isUsed = [Bool](repeating: false, count: context.manifest.images.count)
+        for variant in context.resolution.variants {
+            for project in variant.projects {
+                for service in project.services { if let image = service.image { isUsed[image] = true } }
+            }
+        }
+        for needs in context.resolution.needs { for need in needs { isUsed[need.base] = true } }
+        for (image, used) in zip(context.manifest.images, isUsed) where !used {
+            context.report(
+                code, "nothing uses the image `\(context.manifest.text(image.name))`", at: image.name.span,
+                "no service runs it, and no `needs` names it",
+                help: [
+                    image.build == nil
+                        ? "remove it, or add a service that runs it"
+                        : "remove it, add a service that runs it, or name it in the `needs` of what is built from it"
+                ])
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Compiler
+import Diagnostics
+import Emission
+import Foundation
+import SourceText
+
+/// The fixtures of one code: `Tests/Fixtures/rules/BP107-container-name-taken/`.
+///
+/// A good manifest gives no diagnostic at all; a bad one gives exactly what the golden beside it says.
+struct RuleFixture {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures/rules")
+    static let isRecording = ProcessInfo.processInfo.environment["BAYPLAN_RECORD"] == "1"
+
+    /// The names of the folders, sorted.
+    static var folders: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted() }
+    }
+
+    /// The manifests of a folder whose names begin with `good-` or `bad-`, sorted, as paths below `folder`.
+    static func manifests(_ kind: String, in name: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path)
+            .filter { $0.hasPrefix(kind + "-") && $0.hasSuffix(".yaml") }.sorted().map { name + "/" + $0 }
+    }
+
+    static func manifests(_ kind: String) throws -> [String] {
+        try folders.flatMap { try manifests(kind, in: $0) }
+    }
+
+    static func golden(of manifest: String) -> URL {
+        folder.appending(path: manifest.dropLast(".yaml".count) + ".diagnostics")
+    }
+
+    /// What validating a manifest finds; messages call it `strategy.yaml`.
+    static func diagnostics(of manifest: String) throws -> [Diagnostic] {
+        let bytes = try Data(contentsOf: folder.appending(path: manifest))
+        return findings(in: SourceFile(path: "strategy.yaml", bytes: Array(bytes)))
+    }
+
+    static func findings(in source: SourceFile) -> [Diagnostic] {
+        plan(source, PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))).diagnostics.sorted()
+    }
+
+    /// What a terminal of 80 columns shows.
+    static func rendering(of diagnostics: [Diagnostic]) -> String {
+        String(decoding: render(diagnostics, as: .text, options: RenderingOptions(width: 80)), as: UTF8.self)
+    }
+}

@@ -66,10 +66,14 @@ package struct StructureCheck: Sendable {
             }
         case .sequence(let item, let isUnique):
             guard node.kind == .sequence else { return reportType(id, shape, tree) }
+            // No layer adds to an item of a list.
+            let wasPartial = isPartial
+            isPartial = false
             for element in tree.items(id) {
                 place = .item
                 visit(element, item, tree)
             }
+            isPartial = wasPartial
             if isUnique { visitUnique(id, tree) }
         case .anyOf(let shapes):
             visitAlternatives(id, shapes, shape, tree)

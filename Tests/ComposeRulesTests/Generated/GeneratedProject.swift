@@ -25,7 +25,7 @@ struct GeneratedProject {
         for service in services { text += "      \(service):\n" + entries(0...5, indent: 8) }
         for section in Vocabulary.sections where random.happens(70) {
             text += "    \(section.name):\n"
-            for (name, values) in section.entries where random.happens(80) {
+            for (name, values) in section.entries where random.happens(97) {
                 text += "      \(name): \(pick(values))\n"
             }
         }

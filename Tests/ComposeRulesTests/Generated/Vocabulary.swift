@@ -106,7 +106,7 @@ enum Vocabulary {
         ("labels", pairs), ("environment", pairs), ("annotations", pairs), ("sysctls", pairs),
         ("container_name", Values(["fixed-name", "null"], ["a", "\"\"", "\"a b\"", "1"])),
         ("restart", Values(["always", "\"no\"", "on-failure:3", "unless-stopped"], ["sometimes", "no", "1"])),
-        ("pull_policy", Values(["always", "missing", "build", "never"], ["often", "\"\"", "daily", "every_1h"])),
+        ("pull_policy", Values(["always", "missing", "build", "never"], ["often", "\"\""])),
         ("profiles", Values(["[a]", "[a, b]", "[]", "[\"${P:-a}\"]"], ["a", "[1]", "[[a]]"])),
         ("depends_on", names), ("links", names),
         (
@@ -189,7 +189,7 @@ enum Vocabulary {
         ),
         ("ulimits", Values(["{nofile: 10}", "{nofile: {soft: 1, hard: 2}}", "{nofile: \"10\"}"], ["{nofile: a}", "{nofile: {soft: 1}}", "{nofile: 1.5}"])),
         ("extra_hosts", Values(["[\"h=1.2.3.4\"]", "[\"h:::1\"]", "{h: 1.2.3.4}", "{h: [1.2.3.4]}"], ["[h]", "[\":1.2.3.4\"]", "[\"\"]", "{\"\": a}"])),
-        ("devices", Values(["[\"/dev/a:/dev/b:rw\"]", "[{source: /dev/a}]"], ["[\"a:b:c:d\"]", "[{target: a}]", "a"])),
+        ("devices", Values(["[\"/dev/a:/dev/b:rw\"]", "[{source: /dev/a, target: /dev/b}]"], ["[\"a:b:c:d\"]", "[{target: a}]", "a"])),
         ("dns", Values(["1.1.1.1", "[1.1.1.1, zz]"], ["1", "{a: b}"])),
         ("cap_add", Values(["[A, A]", "[]"], ["A", "[1]"])),
         ("security_opt", Values(["[a]"], ["[a, a]"])),

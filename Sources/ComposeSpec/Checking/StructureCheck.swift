@@ -86,7 +86,8 @@ package struct StructureCheck: Sendable {
         let kind = tree[id].kind
         for shape in shapes {
             switch (shape, kind) {
-            case (.object, .mapping), (.mapping, .mapping), (.declarations, .mapping), (.sequence, .sequence), (.anything, _):
+            case (.object, .mapping), (.mapping, .mapping), (.declarations, .mapping), (.sequence, .sequence),
+                (.anything, _):
                 return visit(id, shape, tree)
             case (.anyOf, _):
                 // A nested choice is taken only where it has a place for this kind of value.

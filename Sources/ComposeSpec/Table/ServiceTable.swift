@@ -38,7 +38,9 @@ extension ComposeTable {
     ]
 
     private static let files = [
-        KeyShape("volumes", .sequence(.anyOf([.string(.mount), .object(mount)]), unique: false), "Lists what is mounted where"),
+        KeyShape(
+            "volumes", .sequence(.anyOf([.string(.mount), .object(mount)]), unique: false),
+            "Lists what is mounted where"),
         KeyShape("volumes_from", .uniqueTexts, "Mounts the volumes of other services or containers"),
         KeyShape("tmpfs", .textOrSettledTexts, "Lists paths that are kept in memory"),
         KeyShape(
@@ -61,7 +63,8 @@ extension ComposeTable {
 
     private static let networking = [
         KeyShape(
-            "ports", .sequence(.anyOf([.number, .string(.port), .object(port)]), unique: false), "Publishes ports on the host"),
+            "ports", .sequence(.anyOf([.number, .string(.port), .object(port)]), unique: false),
+            "Publishes ports on the host"),
         KeyShape(
             "expose", .sequence(.anyOf([.text, .number]), unique: false), "Lists ports that other services may use"),
         KeyShape(
@@ -122,7 +125,9 @@ extension ComposeTable {
     ]
 
     private static let devices = [
-        KeyShape("devices", .sequence(.anyOf([.string(.deviceEntry), .object(device)]), unique: false), "Lends the container devices"),
+        KeyShape(
+            "devices", .sequence(.anyOf([.string(.deviceEntry), .object(device)]), unique: false),
+            "Lends the container devices"),
         KeyShape("device_cgroup_rules", .uniqueTexts, "Lists rules for devices"),
         KeyShape(
             "gpus", .anyOf([.oneOf(["all"]), .sequence(.object(gpu), unique: false)]), "Lends the container GPUs"),

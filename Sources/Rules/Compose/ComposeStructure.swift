@@ -6,7 +6,8 @@ import YAMLSyntax
 /// BP220, BP221: unknown keys and wrong types in Compose fragments.
 enum ComposeStructure: Rule {
     static let code = Code.unknownComposeKey
-    static let finds = "Keys that Compose does not have, and values that Compose does not take, in service bodies, builds, networks, volumes, configs and secrets."
+    static let finds =
+        "Keys that Compose does not have, and values that Compose does not take, in service bodies, builds, networks, volumes, configs and secrets."
     static let matters = "Compose refuses the whole file, and says neither where nor, often, why."
 
     private static let build = Shape.anyOf([.string(nil), .object(ComposeTable.build)])
@@ -57,7 +58,8 @@ enum ComposeStructure: Rule {
                 structure.check(value, is: section.shape, named: section.name, codes: .compose, in: tree)
             }
             for service in project.services where tree[service.body].kind != .mapping && !tree.isNull(service.body) {
-                structure.check(service.body, is: self.service, named: tree.text(service.name.symbol), codes: .compose, in: tree)
+                structure.check(
+                    service.body, is: self.service, named: tree.text(service.name.symbol), codes: .compose, in: tree)
             }
         }
         checkMerged(&structure, context)

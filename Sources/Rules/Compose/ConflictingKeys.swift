@@ -147,7 +147,9 @@ enum ConflictingKeys: Rule {
     private static func conflict(
         _ one: Symbol, _ other: Symbol, in node: NodeID, _ why: String, _ context: inout RuleContext
     ) {
-        guard let first = context.tree.value(one, in: node), let second = context.tree.value(other, in: node) else { return }
+        guard let first = context.tree.value(one, in: node), let second = context.tree.value(other, in: node) else {
+            return
+        }
         report(one, first, other, second, why, &context)
     }
 

@@ -51,7 +51,9 @@ enum OtherComposeRule: Rule {
 
     private static func checkWatch(_ body: NodeID, _ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
-        guard let develop = tree.value(keys.develop, in: body), let watch = tree.value(keys.watch, in: develop) else { return }
+        guard let develop = tree.value(keys.develop, in: body), let watch = tree.value(keys.watch, in: develop) else {
+            return
+        }
         for item in tree.items(watch) {
             if let path = tree.value(keys.path, in: item), tree[path].kind == .scalar, tree[path].count == 0 {
                 context.report(

@@ -33,6 +33,7 @@ struct ComposeKeys: Sendable {
     let memory: Symbol
     let memoryLimit: Symbol
     let memoryReservation: Symbol
+    let models: Symbol
     let name: Symbol
     let networkMode: Symbol
     let networks: Symbol
@@ -100,6 +101,7 @@ struct ComposeKeys: Sendable {
         memory = symbols.intern("memory")
         memoryLimit = symbols.intern("mem_limit")
         memoryReservation = symbols.intern("mem_reservation")
+        models = symbols.intern("models")
         name = symbols.intern("name")
         networkMode = symbols.intern("network_mode")
         networks = symbols.intern("networks")

@@ -6,14 +6,19 @@ extension Tree {
         withBytes(key) { $0.count > 1 && $0[0] == UInt8(ascii: "x") && $0[1] == UInt8(ascii: "-") }
     }
 
-    /// Whether a scalar holds a `$` that is not doubled: what it says is known only when Compose has interpolated it.
+    /// Whether a scalar holds a variable, or `${` that should begin one: what it says is known only when Compose has
+    /// interpolated it. A `$` before anything else stands for itself.
     package func holdsInterpolation(_ id: NodeID) -> Bool {
         withBytes(id) { text in
             var index = 0
             while index < text.count {
                 if text[index] == UInt8(ascii: "$") {
-                    guard index + 1 < text.count, text[index + 1] == UInt8(ascii: "$") else { return true }
-                    index += 1
+                    guard index + 1 < text.count else { return false }
+                    let next = text[index + 1]
+                    if next == UInt8(ascii: "{") || next == UInt8(ascii: "_") || (0x61...0x7A).contains(next | 0x20) {
+                        return true
+                    }
+                    if next == UInt8(ascii: "$") { index += 1 }
                 }
                 index += 1
             }

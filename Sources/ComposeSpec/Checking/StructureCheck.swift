@@ -66,10 +66,14 @@ package struct StructureCheck: Sendable {
             }
         case .sequence(let item, let isUnique):
             guard node.kind == .sequence else { return reportType(id, shape, tree) }
+            // No layer adds to an item of a list.
+            let wasPartial = isPartial
+            isPartial = false
             for element in tree.items(id) {
                 place = .item
                 visit(element, item, tree)
             }
+            isPartial = wasPartial
             if isUnique { visitUnique(id, tree) }
         case .anyOf(let shapes):
             visitAlternatives(id, shapes, shape, tree)
@@ -82,7 +86,8 @@ package struct StructureCheck: Sendable {
         let kind = tree[id].kind
         for shape in shapes {
             switch (shape, kind) {
-            case (.object, .mapping), (.mapping, .mapping), (.declarations, .mapping), (.sequence, .sequence), (.anything, _):
+            case (.object, .mapping), (.mapping, .mapping), (.declarations, .mapping), (.sequence, .sequence),
+                (.anything, _):
                 return visit(id, shape, tree)
             case (.anyOf, _):
                 // A nested choice is taken only where it has a place for this kind of value.

@@ -15,8 +15,9 @@ package enum Duration {
             let hasPoint = scan.take(".")
             let fraction = hasPoint ? scan.takeDigits() : 0
             if whole + fraction == 0 { return TextFault("a number is missing", at: start..<text.count) }
-            let number = Double(scan.string(start..<scan.index).hasSuffix(".")
-                ? scan.string(start..<scan.index) + "0" : "0" + scan.string(start..<scan.index)) ?? .infinity
+            // Digits before and behind the point, so that `5.` and `.5` are numbers to Swift, too.
+            let digits = "0" + scan.string(start..<scan.index) + (hasPoint ? "0" : "")
+            let number = Double(digits) ?? .infinity
             let unit = scan.takeUntil { isDigit($0) || $0 == UInt8(ascii: ".") }
             guard !unit.isEmpty else {
                 return TextFault("`\(scan.string(start..<scan.index))` has no unit", at: start..<scan.index)

@@ -41,7 +41,9 @@ package struct ShortMount: Sendable {
                 let place = max(0, start - 1)..<min(text.count, index + 1)
                 return .failure(TextFault("nothing stands between the colons", at: place))
             }
-            if parts.count == 3 { return .failure(TextFault("there are more than three parts", at: start..<text.count)) }
+            if parts.count == 3 {
+                return .failure(TextFault("there are more than three parts", at: start..<text.count))
+            }
             parts.append(start..<index)
             start = index + 1
         }

@@ -10,6 +10,8 @@ extension Shape {
     static var amount: Shape { .anyOf([.number, .text]) }
     /// A number, or a text that Compose turns into one.
     static var numeric: Shape { .anyOf([.number, .string(.numberText)]) }
+    /// A number, or a text that Compose turns into a whole one.
+    static var wholeNumeric: Shape { .anyOf([.number, .string(.wholeText)]) }
     /// A whole number within bounds, or a text that Compose turns into one.
     static func whole(_ bounds: ClosedRange<Int>? = nil) -> Shape { .anyOf([.integer(bounds), .string(.wholeText)]) }
     /// A whole number, or a text that says one.
@@ -40,7 +42,9 @@ extension Shape {
     /// Options of a driver.
     static var driverOptions: Shape { .mapping(.anyOf([.text, .number]), keys: nil) }
     /// A network, volume, secret or config that exists outside the project.
-    static func external(_ object: ObjectShape) -> Shape { .anyOf([.boolean, .text, .object(object)]) }
+    static func external(_ object: ObjectShape) -> Shape {
+        .anyOf([.boolean, .string(.booleanWord), .object(object)])
+    }
 }
 
 extension Grammar {
@@ -71,7 +75,7 @@ extension Grammar {
     }
 
     /// The key of a service, network, volume, secret, configuration or model in a Compose file.
-    static let composeName = Grammar(
+    package static let composeName = Grammar(
         "a name of letters, digits, `.`, `_` and `-`", pattern: "^[a-zA-Z0-9._-]+$"
     ) { text in
         !text.isEmpty

@@ -6,7 +6,9 @@ extension ComposeTable {
             KeyShape("test", .anyOf([.text, .texts]), "Gives the command that tells whether the container is well"),
             KeyShape("interval", .duration, "Gives the time between checks"),
             KeyShape("timeout", .duration, "Gives the time after which a check has failed"),
-            KeyShape("retries", .anyOf([.number, .string(.wholeText)]), "Says how many failures in a row make the container unhealthy"),
+            KeyShape(
+                "retries", .anyOf([.number, .string(.wholeText)]),
+                "Says how many failures in a row make the container unhealthy"),
             KeyShape("start_period", .duration, "Gives the time in which failures do not count"),
             KeyShape("start_interval", .duration, "Gives the time between checks in the start period"),
             KeyShape("disable", .flag, "Switches off the check that the image brings"),

@@ -38,7 +38,9 @@ extension ComposeTable {
     ]
 
     private static let files = [
-        KeyShape("volumes", .sequence(.anyOf([.string(.mount), .object(mount)]), unique: false), "Lists what is mounted where"),
+        KeyShape(
+            "volumes", .sequence(.anyOf([.string(.mount), .object(mount)]), unique: false),
+            "Lists what is mounted where"),
         KeyShape("volumes_from", .uniqueTexts, "Mounts the volumes of other services or containers"),
         KeyShape("tmpfs", .textOrSettledTexts, "Lists paths that are kept in memory"),
         KeyShape(
@@ -61,7 +63,8 @@ extension ComposeTable {
 
     private static let networking = [
         KeyShape(
-            "ports", .sequence(.anyOf([.number, .string(.port), .object(port)]), unique: false), "Publishes ports on the host"),
+            "ports", .sequence(.anyOf([.number, .string(.port), .object(port)]), unique: false),
+            "Publishes ports on the host"),
         KeyShape(
             "expose", .sequence(.anyOf([.text, .number]), unique: false), "Lists ports that other services may use"),
         KeyShape(
@@ -86,11 +89,11 @@ extension ComposeTable {
         KeyShape("cpuset", .text, "Lists the processors that may be used"),
         KeyShape("cpu_count", .whole(0...Int.max), "Gives the number of processors, on Windows"),
         KeyShape("cpu_percent", .whole(0...100), "Gives the share of the processors, on Windows"),
-        KeyShape("cpu_shares", .numeric, "Gives the weight against other containers"),
-        KeyShape("cpu_quota", .numeric, "Bounds the time of a period, in microseconds"),
-        KeyShape("cpu_period", .numeric, "Gives the length of that period, in microseconds"),
-        KeyShape("cpu_rt_period", .numeric, "Gives the period of the real-time scheduler"),
-        KeyShape("cpu_rt_runtime", .numeric, "Bounds the time of that period"),
+        KeyShape("cpu_shares", .wholeNumeric, "Gives the weight against other containers"),
+        KeyShape("cpu_quota", .wholeNumeric, "Bounds the time of a period, in microseconds"),
+        KeyShape("cpu_period", .wholeNumeric, "Gives the length of that period, in microseconds"),
+        KeyShape("cpu_rt_period", .wholeNumeric, "Gives the period of the real-time scheduler"),
+        KeyShape("cpu_rt_runtime", .wholeNumeric, "Bounds the time of that period"),
         KeyShape("mem_limit", .anyOf([.number, .string(.byteSize)]), "Bounds the memory"),
         KeyShape(
             "mem_reservation", .bytes, "Gives the memory that is kept when memory is short"),
@@ -99,7 +102,7 @@ extension ComposeTable {
         KeyShape("oom_kill_disable", .flag, "Forbids the kernel to kill the container when memory runs out"),
         KeyShape(
             "oom_score_adj", .whole(-1000...1000), "Says how likely the kernel is to kill it then"),
-        KeyShape("pids_limit", .numeric, "Bounds the number of processes"),
+        KeyShape("pids_limit", .wholeNumeric, "Bounds the number of processes"),
         KeyShape("ulimits", ulimits, "Sets limits of the container"),
         KeyShape("blkio_config", .object(blkio), "Bounds the use of disks"),
     ]
@@ -122,7 +125,9 @@ extension ComposeTable {
     ]
 
     private static let devices = [
-        KeyShape("devices", .sequence(.anyOf([.string(.deviceEntry), .object(device)]), unique: false), "Lends the container devices"),
+        KeyShape(
+            "devices", .sequence(.anyOf([.string(.deviceEntry), .object(device)]), unique: false),
+            "Lends the container devices"),
         KeyShape("device_cgroup_rules", .uniqueTexts, "Lists rules for devices"),
         KeyShape(
             "gpus", .anyOf([.oneOf(["all"]), .sequence(.object(gpu), unique: false)]), "Lends the container GPUs"),

@@ -6,17 +6,40 @@ import YAMLSyntax
 /// BP220, BP221: unknown keys and wrong types in Compose fragments.
 enum ComposeStructure: Rule {
     static let code = Code.unknownComposeKey
-    static let finds = "Keys that Compose does not have, and values that Compose does not take, in service bodies, builds, networks, volumes, configs and secrets."
+    static let finds =
+        "Keys that Compose does not have, and values that Compose does not take, in service bodies, builds, networks, volumes, configs and secrets."
     static let matters = "Compose refuses the whole file, and says neither where nor, often, why."
 
     private static let build = Shape.anyOf([.string(nil), .object(ComposeTable.build)])
     private static let service = Shape.object(ComposeTable.service)
     private static let sections: [(name: String, shape: Shape)] = [
         ("networks", .mapping(.anyOf([.object(ComposeTable.network), .null]), keys: nil)),
-        ("volumes", .mapping(.anyOf([.object(ComposeTable.volume), .null]), keys: nil)),
-        ("configs", .mapping(.object(ComposeTable.config), keys: nil)),
-        ("secrets", .mapping(.object(ComposeTable.secret), keys: nil)),
+        ("volumes", .mapping(.anyOf([.object(ComposeTable.volume), .null]), keys: .composeName)),
+        ("configs", .mapping(.object(ComposeTable.config), keys: .composeName)),
+        ("secrets", .mapping(.object(ComposeTable.secret), keys: .composeName)),
     ]
+
+    /// The values of a service whose required keys several layers may bring together.
+    private static let shared: [KeyShape] = ComposeTable.service.keys.filter {
+        ["depends_on", "ulimits", "provider"].contains($0.name)
+    }
+
+    /// Checks on the merged bodies what no layer has to say alone.
+    private static func checkMerged(_ structure: inout StructureCheck, _ context: RuleContext) {
+        let tree = context.tree
+        let shapes = shared.compactMap { key in tree.symbols.find(key.name).map { (symbol: $0, key: key) } }
+        var seen: Set<NodeID> = []
+        for variant in context.resolution.variants {
+            for service in variant.projects.lazy.flatMap({ $0.services }) {
+                for (key, value) in tree.entries(service.body) where tree[value].kind == .mapping {
+                    guard let shape = shapes.first(where: { $0.symbol == tree[key].symbol }),
+                        seen.insert(value).inserted
+                    else { continue }
+                    structure.check(value, is: shape.key.shape, named: shape.key.name, codes: .compose, in: tree)
+                }
+            }
+        }
+    }
 
     static func check(_ context: inout RuleContext) {
         let fragments = ServiceFragment.all(in: context.manifest)
@@ -30,14 +53,16 @@ enum ComposeStructure: Rule {
             if let node = image.build { structure.check(node, is: build, named: "build", codes: .compose, in: tree) }
         }
         for project in context.manifest.projects {
-            for (key, value) in project.sections where !tree.isNull(value) {
+            for (key, value) in project.sections {
                 guard let section = sections.first(where: { $0.name == tree.text(key) }) else { continue }
                 structure.check(value, is: section.shape, named: section.name, codes: .compose, in: tree)
             }
             for service in project.services where tree[service.body].kind != .mapping && !tree.isNull(service.body) {
-                structure.check(service.body, is: self.service, named: tree.text(service.name.symbol), codes: .compose, in: tree)
+                structure.check(
+                    service.body, is: self.service, named: tree.text(service.name.symbol), codes: .compose, in: tree)
             }
         }
+        checkMerged(&structure, context)
         // A null container name lets Compose choose: the manifest allows it where Compose does not.
         let keys = context.resolution.keys
         let later: [Code] = [.invalidDurationOrSize, .obsoleteKey]

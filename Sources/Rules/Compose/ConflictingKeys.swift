@@ -56,6 +56,16 @@ enum ConflictingKeys: Rule {
                 why: "one Docker engine allows one container of a name",
                 help: ["remove `container_name`, or write `container_name: null` where a weaker layer states one"])
         }
+        if let gpus = tree.value(keys.gpus, in: body),
+            let all = tree.items(gpus).first(where: { tree[$0].kind == .scalar }),
+            let listed = tree.items(gpus).first(where: { tree[$0].kind == .mapping })
+        {
+            context.report(
+                .conflictingKeys, "one layer lends all GPUs, another one lists them", at: tree[listed].span,
+                "listed here", also: [context.label(tree[all].span, "and all here")],
+                why: "Compose merges both into a list that it refuses",
+                help: ["mark the stronger one with `!override`, or keep one of the two"])
+        }
         if let image = service.image, let build = context.manifest.images[image].build,
             let platform = tree.value(keys.platform, in: body), tree[platform].count > 0,
             let platforms = tree.value(keys.platforms, in: build), !tree.items(platforms).isEmpty,
@@ -137,7 +147,9 @@ enum ConflictingKeys: Rule {
     private static func conflict(
         _ one: Symbol, _ other: Symbol, in node: NodeID, _ why: String, _ context: inout RuleContext
     ) {
-        guard let first = context.tree.value(one, in: node), let second = context.tree.value(other, in: node) else { return }
+        guard let first = context.tree.value(one, in: node), let second = context.tree.value(other, in: node) else {
+            return
+        }
         report(one, first, other, second, why, &context)
     }
 

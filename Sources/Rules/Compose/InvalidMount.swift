@@ -44,7 +44,9 @@ enum InvalidMount: Rule {
     /// Volumes meet by their target when layers are merged; a path of `tmpfs` meets nothing.
     private static func checkTargets(_ body: NodeID, _ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
-        guard let tmpfs = tree.value(keys.tmpfs, in: body), let volumes = tree.value(keys.volumes, in: body) else { return }
+        guard let tmpfs = tree.value(keys.tmpfs, in: body), let volumes = tree.value(keys.volumes, in: body) else {
+            return
+        }
         let memory = tree[tmpfs].kind == .scalar ? [tmpfs] : Array(tree.items(tmpfs))
         var places: [[UInt8]: NodeID] = [:]
         for item in memory {

@@ -6,7 +6,9 @@ import YAMLSyntax
 /// BP222: a port that Compose or Docker cannot publish; the short form's texts are told by the table's grammar.
 enum InvalidPort: Rule {
     static let code = Code.invalidPort
-    static let finds = "Ports that are no numbers from 1 to 65535, ranges of unequal length, and wrong addresses or protocols."
+    static let finds = """
+        Ports that are no numbers from 1 to 65535, ranges of unequal length, and wrong addresses or protocols.
+        """
     static let matters = "Compose refuses the file, or Docker the container when it is started."
 
     static func check(_ context: inout RuleContext) {
@@ -46,8 +48,8 @@ enum InvalidPort: Rule {
             report(target, "it is no whole number from 1 to 65535", &context)
         }
         if let published = stated(keys.published), tree[published].count > 0,
-            tree.withBytes(published, { PortMapping.publishedRange($0) }) == nil, tree.wholeNumber(published) == nil
-                || !isPort(published, tree)
+            tree.withBytes(published, { PortMapping.publishedRange($0) }) == nil,
+            tree.wholeNumber(published) == nil || !isPort(published, tree)
         {
             report(published, "it is neither a port nor a range of ports", &context)
         }

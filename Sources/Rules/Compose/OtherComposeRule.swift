@@ -33,6 +33,12 @@ enum OtherComposeRule: Rule {
 
     private static func checkHealthcheck(_ body: NodeID, _ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
+        if let models = tree.value(keys.models, in: body), tree[models].count > 0, tree[models].kind != .scalar {
+            context.report(
+                .otherComposeRule, "a manifest declares no models", at: tree[models].span,
+                "no model of these names can be found", why: matters,
+                help: ["remove `models`, or start this service with a Compose file of your own"])
+        }
         guard let check = tree.value(keys.healthcheck, in: body), let test = tree.value(keys.test, in: check),
             let first = tree.items(test).first, !tree.holdsInterpolation(first)
         else { return }
@@ -45,7 +51,9 @@ enum OtherComposeRule: Rule {
 
     private static func checkWatch(_ body: NodeID, _ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
-        guard let develop = tree.value(keys.develop, in: body), let watch = tree.value(keys.watch, in: develop) else { return }
+        guard let develop = tree.value(keys.develop, in: body), let watch = tree.value(keys.watch, in: develop) else {
+            return
+        }
         for item in tree.items(watch) {
             if let path = tree.value(keys.path, in: item), tree[path].kind == .scalar, tree[path].count == 0 {
                 context.report(

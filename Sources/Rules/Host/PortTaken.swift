@@ -44,7 +44,9 @@ enum PortTaken: Rule {
             let claim = claims[index]
             open.removeAll { claims[$0].ports.upperBound < claim.ports.lowerBound }
             // One report for a claim: the third on a port would only repeat what the second was told.
-            if let other = open.filter({ claims[$0].meets(claim) }).min(by: { rank($0, index, claims) < rank($1, index, claims) }) {
+            if let other = open.filter({ claims[$0].meets(claim) }).min(by: {
+                rank($0, index, claims) < rank($1, index, claims)
+            }) {
                 let (first, second) = (claims[min(index, other)], claims[max(index, other)])
                 report(first, second, variant, &reported, &context)
             }

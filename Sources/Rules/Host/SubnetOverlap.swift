@@ -39,7 +39,8 @@ enum SubnetOverlap: Rule {
         for (index, project) in context.manifest.projects.enumerated() {
             for (key, value) in project.sections where tree[key].symbol == keys.networks {
                 for entry in tree.entries(value) {
-                    guard let ipam = tree.value(keys.ipam, in: entry.value), let config = tree.value(keys.config, in: ipam)
+                    guard let ipam = tree.value(keys.ipam, in: entry.value),
+                        let config = tree.value(keys.config, in: ipam)
                     else { continue }
                     let name = tree.value(keys.name, in: entry.value).map { tree.text($0) }
                     for item in tree.items(config) {

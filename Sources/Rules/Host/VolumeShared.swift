@@ -53,13 +53,16 @@ enum VolumeShared: Rule {
     }
 
     /// The volumes of a project that other projects can name, by their key, with the engine's name.
-    private static func engineNames(of sections: [(key: NodeID, value: NodeID)], _ context: RuleContext) -> [Symbol: String] {
+    private static func engineNames(of sections: [(key: NodeID, value: NodeID)], _ context: RuleContext) -> [Symbol:
+        String]
+    {
         let (tree, keys) = (context.tree, context.compose)
         var names: [Symbol: String] = [:]
         for (key, value) in sections where tree[key].symbol == keys.volumes {
             for entry in tree.entries(value) {
                 let external = tree.value(keys.external, in: entry.value)
-                let isExternal = external.map { tree[$0].kind == .mapping || tree.text($0).lowercased() == "true" } ?? false
+                let isExternal =
+                    external.map { tree[$0].kind == .mapping || tree.text($0).lowercased() == "true" } ?? false
                 let name = tree.value(keys.name, in: entry.value) ?? external.flatMap { tree.value(keys.name, in: $0) }
                 guard isExternal || name != nil else { continue }
                 if let name, tree.holdsInterpolation(name) { continue }

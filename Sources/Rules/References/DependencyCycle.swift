@@ -40,7 +40,9 @@ enum DependencyCycle: Rule {
                     path.append((target, 0))
                 } else if state[target] == 1, let first = path.firstIndex(where: { $0.service == target }) {
                     let circle = path[first...].map { ($0.service, edges[$0.service][$0.next - 1].dependency) }
-                    guard reported.insert(circle.map(\.1.span).sorted { $0.start < $1.start }).inserted else { continue }
+                    guard reported.insert(circle.map(\.1.span).sorted { $0.start < $1.start }).inserted else {
+                        continue
+                    }
                     report(circle, project, &context)
                 }
             }

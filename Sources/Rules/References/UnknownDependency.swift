@@ -72,9 +72,11 @@ enum UnknownDependency: Rule {
                 let project = variant.projects.first(where: { $0.project == owner }),
                 project.services.contains(where: { $0.image == index })
             else { continue }
-            let values = tree.entries(contexts).map { ($0.value, 0) } + tree.items(contexts).map { item in
-                (item, (tree.bytes(item).firstIndex(of: UInt8(ascii: "=")) ?? -1) - tree.bytes(item).startIndex + 1)
-            }
+            let values =
+                tree.entries(contexts).map { ($0.value, 0) }
+                + tree.items(contexts).map { item in
+                    (item, (tree.bytes(item).firstIndex(of: UInt8(ascii: "=")) ?? -1) - tree.bytes(item).startIndex + 1)
+                }
             for (node, start) in values where !tree.holdsInterpolation(node) {
                 guard start >= 0, tree.bytes(node).dropFirst(start).starts(with: "service:".utf8) else { continue }
                 let range = start + 8..<Int(tree[node].count)
@@ -88,7 +90,8 @@ enum UnknownDependency: Rule {
                     service == nil
                         ? "the project `\(owning)` has no service `\(name)`"
                         : "the service `\(name)` is not built in `\(owning)`",
-                    at: tree.span(of: range, in: node), "the build of `\(manifest.text(image.name))` takes it as a context",
+                    at: tree.span(of: range, in: node),
+                    "the build of `\(manifest.text(image.name))` takes it as a context",
                     why: "Compose refuses a context of a service that it does not build in the same project",
                     help: ["name the image under `needs`, and `docker-image://` with its reference as the context"])
             }

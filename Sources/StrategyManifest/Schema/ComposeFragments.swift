@@ -25,9 +25,9 @@ package struct ComposeFragments: Sendable {
         manifestService: .anyOf([.object(service("manifest service")), .null]),
         override: .anyOf([.object(service("manifest service")), .null]),
         networks: .mapping(.anyOf([.object(ComposeTable.network), .null]), keys: nil),
-        volumes: .mapping(.anyOf([.object(ComposeTable.volume), .null]), keys: nil),
-        configs: .mapping(.object(ComposeTable.config), keys: nil),
-        secrets: .mapping(.object(ComposeTable.secret), keys: nil))
+        volumes: .mapping(.anyOf([.object(ComposeTable.volume), .null]), keys: .composeName),
+        configs: .mapping(.object(ComposeTable.config), keys: .composeName),
+        secrets: .mapping(.object(ComposeTable.secret), keys: .composeName))
 
     /// Compose's service with the four keys that differ in the manifest (specification 2, "Service").
     private static func service(_ name: String) -> ObjectShape {

@@ -10,7 +10,8 @@ struct ComposeBatch {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    static let isPresent = shell("docker compose version >/dev/null 2>&1", in: FileManager.default.temporaryDirectory) == 0
+    static let isPresent =
+        shell("docker compose version >/dev/null 2>&1", in: FileManager.default.temporaryDirectory) == 0
 
     mutating func add(_ bytes: [UInt8], named name: String) throws {
         try Data(bytes).write(to: folder.appendingPathComponent(name + ".yml"))

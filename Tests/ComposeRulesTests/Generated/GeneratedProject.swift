@@ -25,7 +25,7 @@ struct GeneratedProject {
         for service in services { text += "      \(service):\n" + entries(0...5, indent: 8) }
         for section in Vocabulary.sections where random.happens(70) {
             text += "    \(section.name):\n"
-            for (name, values) in section.entries where random.happens(80) {
+            for (name, values) in section.entries where random.happens(97) {
                 text += "      \(name): \(pick(values))\n"
             }
         }
@@ -56,10 +56,13 @@ struct GeneratedProject {
     private mutating func mutate() {
         var characters = Array(text)
         let place = Int.random(in: 0..<characters.count, using: &random)
+        // What a variable's value makes of a text, no check can know.
+        let isNear = characters[max(0, place - 12)..<min(characters.count, place + 12)].contains("$")
+        if isNear { return }
         switch Int.random(in: 0..<3, using: &random) {
         case 0: characters.remove(at: place)
         case 1: characters.insert(characters[place], at: place)
-        default: characters[place] = random.pick(Array("abz019-_:./${}[]\"' #,"))
+        default: characters[place] = random.pick(Array("abz019-_:./{}[]\"' #,"))
         }
         text = String(characters)
     }

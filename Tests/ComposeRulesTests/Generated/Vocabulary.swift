@@ -17,15 +17,23 @@ enum Vocabulary {
     private static let sizes = Values(
         ["64m", "64MB", "64mib", "1.5g", "\"1 g\"", "64", "1b", "64mi", "${M:-64m}"],
         ["1zz", "\"-1\"", "1e3m", "\"1  g\"", "1.5.5g", "\"\"", "b"])
-    private static let numbers = Values(["1", "\"1\"", "0", "${N:-2}"], ["\"a\"", "1.5", "\"1.5\"", "\"\"", "\"1_0\""])
+    private static let numbers = Values(
+        ["1", "\"1\"", "0", "${N:-2}"], ["\"a\"", "1.5", "\"1.5\"", "\"\"", "\"1_0\""])
     private static let flags = Values(["true", "\"true\"", "\"on\"", "yes", "${B:-true}"], ["maybe", "1", "\"\""])
     private static let pairs = Values(
         ["{a: b}", "[a=b]", "{a: 1, b: , c: true}", "[a]", "{a: \"${X:-b}\"}", "{}", "[]", "[\"=x\"]", "{a: \"$$x\"}"],
         ["[1]", "{a: [1]}", "{\"\": b}", "[a=b, a=b]", "{a: \"${\"}", "{a: \"${X:=b}\"}", "\"a=b\""])
     private static let commands = Values(
-        ["run it", "[run, \"it's\"]", "\"a 'b c'\"", "\"a $$b\"", "", "\"a ; b\"", "\"echo ${X:-y}\"", "[]", "\"\"", "\"a $$(b)\""],
-        ["\"a 'b\"", "[a, true]", "\"(a)\"", "\"a \\\\\"", "\"a `b\"", "\"a $$(b\"", "\"a ${X\"", "\"a > b 'c\"", "\"a b)\""])
-    private static let texts = Values(["a", "\"a b\"", "\"1\"", "\"\"", "\"${X:-y}\""], ["1", "true", "", "[a]", "\"${X\""])
+        [
+            "run it", "[run, \"it's\"]", "\"a 'b c'\"", "\"a $$b\"", "", "\"a ; b\"", "\"echo ${X:-y}\"", "[]", "\"\"",
+            "\"a $$(b)\"",
+        ],
+        [
+            "\"a 'b\"", "[a, true]", "\"(a)\"", "\"a \\\\\"", "\"a `b\"", "\"a $$(b\"", "\"a ${X\"", "\"a > b 'c\"",
+            "\"a b)\"",
+        ])
+    private static let texts = Values(
+        ["a", "\"a b\"", "\"1\"", "\"\"", "\"${X:-y}\""], ["1", "true", "", "[a]", "\"${X\""])
     private static let names = Values(
         ["[one]", "[two]", "[three]", "[one, four]"], ["[nope]", "[one, one]", "one", "[\"${X:-one}\"]"])
 
@@ -51,7 +59,10 @@ enum Vocabulary {
                 (
                     "net",
                     Values(
-                        ["", "{}", "{driver: bridge}", "{external: true}", "{name: n, internal: true}", "{ipam: {config: [{subnet: 10.1.0.0/16}]}}"],
+                        [
+                            "", "{}", "{driver: bridge}", "{external: true}", "{name: n, internal: true}",
+                            "{ipam: {config: [{subnet: 10.1.0.0/16}]}}",
+                        ],
                         ["{drivr: x}", "{external: maybe}", "{name: y, external: {name: x}}", "[a]", "{internal: 1}"])
                 )
             ]
@@ -62,7 +73,10 @@ enum Vocabulary {
                 (
                     "data",
                     Values(
-                        ["", "{}", "{driver: local, driver_opts: {a: 1}}", "{external: true, name: v}", "{labels: [a=b]}"],
+                        [
+                            "", "{}", "{driver: local, driver_opts: {a: 1}}", "{external: true, name: v}",
+                            "{labels: [a=b]}",
+                        ],
                         ["{external: true, driver: x}", "{foo: 1}", "{external: {}, driver: x}", "{labels: [1]}"])
                 )
             ]
@@ -74,7 +88,10 @@ enum Vocabulary {
                     "key",
                     Values(
                         ["{file: ./k}", "{environment: K}", "{external: true}", "{file: ./k, labels: {a: b}}"],
-                        ["", "{}", "{file: a, environment: B}", "{external: false}", "{name: x}", "{environment: \"\"}"])
+                        [
+                            "", "{}", "{file: a, environment: B}", "{external: false}", "{name: x}",
+                            "{environment: \"\"}",
+                        ])
                 )
             ]
         ),
@@ -84,7 +101,10 @@ enum Vocabulary {
                 (
                     "conf",
                     Values(
-                        ["{file: ./c}", "{content: \"a ${X:-b}\"}", "{environment: C}", "{external: true}", "{content: \"\"}"],
+                        [
+                            "{file: ./c}", "{content: \"a ${X:-b}\"}", "{environment: C}", "{external: true}",
+                            "{content: \"\"}",
+                        ],
                         ["", "{content: a, file: b}", "{template_driver: x}", "{content: \"${\"}", "{external: false}"])
                 )
             ]
@@ -100,24 +120,33 @@ enum Vocabulary {
         ("stop_grace_period", durations), ("mem_limit", sizes), ("mem_reservation", sizes), ("memswap_limit", sizes),
         ("shm_size", sizes), ("mem_swappiness", sizes),
         ("cpu_count", numbers), ("cpu_percent", numbers), ("cpu_shares", numbers), ("cpu_quota", numbers),
-        ("cpu_period", numbers), ("cpus", Values(["1", "0.5", "\"0.5\"", "\"1e0\""], ["abc", "\"0x10\"", "\"\"", "\"1_0\""])),
+        ("cpu_period", numbers),
+        ("cpus", Values(["1", "0.5", "\"0.5\"", "\"1e0\""], ["abc", "\"0x10\"", "\"\"", "\"1_0\""])),
         ("cpu_rt_period", numbers), ("cpu_rt_runtime", numbers), ("pids_limit", numbers), ("oom_score_adj", numbers),
         ("scale", Values(["0", "1", "2", "\"2\""], ["-1", "\"a\"", "1.5"])),
         ("labels", pairs), ("environment", pairs), ("annotations", pairs), ("sysctls", pairs),
         ("container_name", Values(["fixed-name", "null"], ["a", "\"\"", "\"a b\"", "1"])),
         ("restart", Values(["always", "\"no\"", "on-failure:3", "unless-stopped"], ["sometimes", "no", "1"])),
-        ("pull_policy", Values(["always", "missing", "build", "never"], ["often", "\"\"", "daily", "every_1h"])),
+        ("pull_policy", Values(["always", "missing", "build", "never"], ["often", "\"\""])),
         ("profiles", Values(["[a]", "[a, b]", "[]", "[\"${P:-a}\"]"], ["a", "[1]", "[[a]]"])),
         ("depends_on", names), ("links", names),
         (
             "depends_on",
             Values(
                 ["{one: {condition: service_started}}", "{two: {condition: service_healthy, required: false}}"],
-                ["{one: }", "{one: {condition: x}}", "{one: {restart: true}}", "{nope: {condition: service_started, required: false}}"])
+                [
+                    "{one: }", "{one: {condition: x}}", "{one: {restart: true}}",
+                    "{nope: {condition: service_started, required: false}}",
+                ])
         ),
         ("volumes_from", Values(["[one]", "[\"two:ro\"]", "[\"container:x\"]"], ["[nope]", "[one, one]"])),
         ("external_links", Values(["[x, \"y:z\"]"], ["[x, x]", "x"])),
-        ("network_mode", Values(["host", "none", "bridge", "\"container:x\"", "\"service:one\"", "\"\""], ["\"service:nope\"", "\"service:\""])),
+        (
+            "network_mode",
+            Values(
+                ["host", "none", "bridge", "\"container:x\"", "\"service:one\"", "\"\""],
+                ["\"service:nope\"", "\"service:\""])
+        ),
         ("ipc", Values(["shareable", "\"service:one\"", "host"], ["\"service:nope\"", "1"])),
         ("pid", Values(["host", "\"service:two\""], ["\"service:nope\"", "1"])),
         (
@@ -126,13 +155,16 @@ enum Vocabulary {
                 [
                     "[80]", "[\"8000:80\"]", "[\"127.0.0.1:8001:80\"]", "[\"[::1]:8002:80/udp\"]", "[\"80-90\"]",
                     "[\"8010-8012:80-82\"]", "[\"8020-8030:80\"]", "[{target: 80, published: 8003}]", "[\"80/\"]",
-                    "[{target: \"80\", published: \"8040-8041\", host_ip: 127.0.0.1, protocol: udp}]", "[\"${P:-8050}:80\"]",
+                    "[{target: \"80\", published: \"8040-8041\", host_ip: 127.0.0.1, protocol: udp}]",
+                    "[\"${P:-8050}:80\"]",
                     "[0x50]", "[\"1.2.3.4::80\"]", "[\":80\"]",
                 ],
                 [
                     "80", "[\"\"]", "[\"a:80\"]", "[\"80:a\"]", "[\"80:80/zz\"]", "[70000]", "[\"65536\"]", "[-1]",
-                    "[\"8000-8002:80-81\"]", "[\"90-80\"]", "[\"999.1.1.1:80:80\"]", "[\"::1:80:80\"]", "[{published: 80}]",
-                    "[\"80:80:80:80\"]", "[8.5]", "[{target: a}]", "[\"0\"]", "[\"localhost:80:80\"]", "[\"[::1:80:80\"]",
+                    "[\"8000-8002:80-81\"]", "[\"90-80\"]", "[\"999.1.1.1:80:80\"]", "[\"::1:80:80\"]",
+                    "[{published: 80}]",
+                    "[\"80:80:80:80\"]", "[8.5]", "[{target: a}]", "[\"0\"]", "[\"localhost:80:80\"]",
+                    "[\"[::1:80:80\"]",
                 ])
         ),
         ("expose", Values(["[80, \"81/tcp\"]", "[\"80-90\"]"], ["80", "[[80]]"])),
@@ -140,7 +172,8 @@ enum Vocabulary {
             "volumes",
             Values(
                 [
-                    "[\"data:/x\"]", "[\"./a:/x:ro\"]", "[/x]", "[\"data:/x:ro,z\"]", "[\"${V:-./a}:/x\"]", "[a]", "[\"c:\\\\a:/x\"]",
+                    "[\"data:/x\"]", "[\"./a:/x:ro\"]", "[/x]", "[\"data:/x:ro,z\"]", "[\"${V:-./a}:/x\"]", "[a]",
+                    "[\"c:\\\\a:/x\"]",
                     "[{type: bind, source: ./a, target: /x}]", "[{type: volume, source: data, target: /x}]",
                     "[{type: tmpfs, target: /x, tmpfs: {size: 64m}}]", "[{type: volume, target: /x}]",
                 ],
@@ -151,12 +184,20 @@ enum Vocabulary {
                 ])
         ),
         ("tmpfs", Values(["/x", "[/x, /y]", "[/x:size=1m]"], ["[/x, 1]", "{a: b}"])),
-        ("secrets", Values(["[key]", "[{source: key, target: /k, mode: 0440}]"], ["[nope]", "[{target: x}]", "[{source: key, mode: zz}]"])),
+        (
+            "secrets",
+            Values(
+                ["[key]", "[{source: key, target: /k, mode: 0440}]"],
+                ["[nope]", "[{target: x}]", "[{source: key, mode: zz}]"])
+        ),
         ("configs", Values(["[conf]", "[{source: conf, target: /c}]"], ["[nope]", "[{target: x}]", "conf"])),
         (
             "networks",
             Values(
-                ["[net]", "[default]", "{net: {aliases: [a], ipv4_address: 10.1.0.3}}", "{net: }", "{default: {priority: 1}}"],
+                [
+                    "[net]", "[default]", "{net: {aliases: [a], ipv4_address: 10.1.0.3}}", "{net: }",
+                    "{default: {priority: 1}}",
+                ],
                 ["[nope]", "net", "{net: {priority: a}}", "[net, net]", "{net: {alias: a}}"])
         ),
         (
@@ -164,10 +205,12 @@ enum Vocabulary {
             Values(
                 [
                     "{test: [CMD, x], interval: 10s, retries: 3}", "{test: \"curl x\"}", "{disable: true}",
-                    "{test: [NONE]}", "{test: [CMD-SHELL, \"a || b\"], start_period: 1m, start_interval: 1s}", "{retries: \"3\"}",
+                    "{test: [NONE]}", "{test: [CMD-SHELL, \"a || b\"], start_period: 1m, start_interval: 1s}",
+                    "{retries: \"3\"}",
                 ],
                 [
-                    "{test: [curl, x]}", "{interval: \"10\"}", "{interval: 10}", "{retries: -1}", "{retries: \"a\"}", "{tests: a}",
+                    "{test: [curl, x]}", "{interval: \"10\"}", "{interval: 10}", "{retries: -1}", "{retries: \"a\"}",
+                    "{tests: a}",
                     "{test: [\"\"]}", "{test: 1}",
                 ])
         ),
@@ -175,29 +218,67 @@ enum Vocabulary {
             "deploy",
             Values(
                 [
-                    "{replicas: 1}", "{replicas: 2}", "{resources: {limits: {cpus: \"0.5\", memory: 64M, pids: 5}}}", "",
+                    "{replicas: 1}", "{replicas: 2}", "{resources: {limits: {cpus: \"0.5\", memory: 64M, pids: 5}}}",
+                    "",
                     "{restart_policy: {condition: on-failure, delay: 5s, window: 1m}}",
                     "{update_config: {parallelism: 1, delay: 1s, order: start-first}}", "{labels: [a=b], mode: global}",
                     "{resources: {reservations: {memory: 32m, devices: [{capabilities: [gpu], count: 1}]}}}",
                 ],
                 [
                     "{replicas: \"a\"}", "{replicas: -1}", "{resources: {limits: {memory: zz}}}",
-                    "{restart_policy: {delay: \"1\"}}", "{update_config: {order: x}}", "{resources: {limits: {cpus: a}}}",
+                    "{restart_policy: {delay: \"1\"}}", "{update_config: {order: x}}",
+                    "{resources: {limits: {cpus: a}}}",
                     "{resources: {reservations: {devices: [{capabilities: [gpu], count: 1, device_ids: [\"0\"]}]}}}",
                     "{resources: {reservations: {devices: [{}]}}}", "{update_config: {parallelism: -1}}", "[a]",
                 ])
         ),
-        ("ulimits", Values(["{nofile: 10}", "{nofile: {soft: 1, hard: 2}}", "{nofile: \"10\"}"], ["{nofile: a}", "{nofile: {soft: 1}}", "{nofile: 1.5}"])),
-        ("extra_hosts", Values(["[\"h=1.2.3.4\"]", "[\"h:::1\"]", "{h: 1.2.3.4}", "{h: [1.2.3.4]}"], ["[h]", "[\":1.2.3.4\"]", "[\"\"]", "{\"\": a}"])),
-        ("devices", Values(["[\"/dev/a:/dev/b:rw\"]", "[{source: /dev/a}]"], ["[\"a:b:c:d\"]", "[{target: a}]", "a"])),
+        (
+            "ulimits",
+            Values(
+                ["{nofile: 10}", "{nofile: {soft: 1, hard: 2}}", "{nofile: \"10\"}"],
+                ["{nofile: a}", "{nofile: {soft: 1}}", "{nofile: 1.5}"])
+        ),
+        (
+            "extra_hosts",
+            Values(
+                ["[\"h=1.2.3.4\"]", "[\"h:::1\"]", "{h: 1.2.3.4}", "{h: [1.2.3.4]}"],
+                ["[h]", "[\":1.2.3.4\"]", "[\"\"]", "{\"\": a}"])
+        ),
+        (
+            "devices",
+            Values(
+                ["[\"/dev/a:/dev/b:rw\"]", "[{source: /dev/a, target: /dev/b}]"],
+                ["[\"a:b:c:d\"]", "[{target: a}]", "a"])
+        ),
         ("dns", Values(["1.1.1.1", "[1.1.1.1, zz]"], ["1", "{a: b}"])),
         ("cap_add", Values(["[A, A]", "[]"], ["A", "[1]"])),
         ("security_opt", Values(["[a]"], ["[a, a]"])),
         ("group_add", Values(["[a, 1]"], ["[1, 1]", "1"])),
-        ("logging", Values(["{driver: none, options: {a: 1, b: }}", "{driver: x}"], ["{options: [a]}", "{drivr: x}"])),
-        ("blkio_config", Values(["{weight: 5, device_read_bps: [{path: /a, rate: 1mb}]}"], ["{device_read_bps: [{path: /a, rate: zz}]}", "{weight_device: [{path: /a, weight: x}]}"])),
-        ("gpus", Values(["all", "[{count: all}]", "[{count: 2}]"], ["some", "[{count: x}]", "[{count: 1, device_ids: [\"0\"]}]"])),
-        ("develop", Values(["{watch: [{action: rebuild, path: a}]}", "{watch: [{action: sync, path: a, target: /x}]}", ""], ["{watch: [{action: rebuild, path: \"\"}]}", "{watch: [{action: sync, path: a}]}", "{watch: [{path: a}]}"])),
+        (
+            "logging",
+            Values(["{driver: none, options: {a: 1, b: }}", "{driver: x}"], ["{options: [a]}", "{drivr: x}"])
+        ),
+        (
+            "blkio_config",
+            Values(
+                ["{weight: 5, device_read_bps: [{path: /a, rate: 1mb}]}"],
+                ["{device_read_bps: [{path: /a, rate: zz}]}", "{weight_device: [{path: /a, weight: x}]}"])
+        ),
+        (
+            "gpus",
+            Values(
+                ["all", "[{count: all}]", "[{count: 2}]"],
+                ["some", "[{count: x}]", "[{count: 1, device_ids: [\"0\"]}]"])
+        ),
+        (
+            "develop",
+            Values(
+                ["{watch: [{action: rebuild, path: a}]}", "{watch: [{action: sync, path: a, target: /x}]}", ""],
+                [
+                    "{watch: [{action: rebuild, path: \"\"}]}", "{watch: [{action: sync, path: a}]}",
+                    "{watch: [{path: a}]}",
+                ])
+        ),
         ("post_start", Values(["[{command: run}]"], ["[{command: \"a 'b\"}]", "[{}]"])),
         ("storage_opt", Values(["{size: 1G}"])), ("credential_spec", Values(["{file: a}"])),
         ("x-mine", Values(["{a: [1, \"$$\"]}", "1"], ["\"${\""])),

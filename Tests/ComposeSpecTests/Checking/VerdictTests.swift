@@ -26,7 +26,9 @@ struct VerdictTests {
             guard var tree = Tree.read(SourceFile(path: id, bytes: Array(text.utf8))).tree else { continue }
             var check = StructureCheck(for: [.object(ComposeTable.file)], in: &tree)
             check.check(tree.root, is: .object(ComposeTable.file), named: "file", codes: .compose, in: tree)
-            let messages = check.diagnostics.items.map(\.message)
+            // Texts that a grammar refuses, and obsolete keys, have codes of their own.
+            let codes: [Code] = [.unknownComposeKey, .wrongComposeType, .otherComposeRule]
+            let messages = check.diagnostics.items.filter { codes.contains($0.code) }.map(\.message)
             if isAccepted {
                 #expect(messages.isEmpty, "\(id): \(messages)")
                 accepted += 1

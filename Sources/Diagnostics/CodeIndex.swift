@@ -71,6 +71,7 @@ extension Code {
     package static let portTaken = Code(401, "port-taken", .error)
     package static let volumeShared = Code(402, "volume-shared", .warning)
     package static let subnetOverlap = Code(403, "subnet-overlap", .warning)
+
     // BP5: practice
     package static let missingHealthcheck = Code(501, "missing-healthcheck", .info)
     package static let floatingTag = Code(502, "floating-tag", .warning)

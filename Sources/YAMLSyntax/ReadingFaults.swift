@@ -62,4 +62,13 @@ extension TreeBuilder {
         diagnostics.append(
             Diagnostic(code, message, at: .init(tree.location(span), label), why: why, help: help))
     }
+
+    /// A null in the place of a value that cannot be had; as a key, the empty text.
+    mutating func addNull(at span: Span) -> NodeID {
+        let symbol = isKeyNext ? tree.symbols.intern("") : .none
+        return tree.add(
+            Node(
+                kind: .scalar, style: .plain, tag: .unreadable, isDecoded: true, span: span, start: 0, count: 0,
+                symbol: symbol))
+    }
 }

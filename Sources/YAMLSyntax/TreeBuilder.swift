@@ -186,7 +186,7 @@ struct TreeBuilder {
     }
 
     /// Whether the next node is a key of the innermost open mapping.
-    private var isKeyNext: Bool {
+    var isKeyNext: Bool {
         guard let last = open.last, last.kind == .mapping else { return false }
         return (pending.count - last.firstChild) % 2 == 0
     }
@@ -244,15 +244,6 @@ struct TreeBuilder {
                 node: id, expandedSize: expandedSize - collection.sizeBefore, height: collection.height + 1)
         }
         if open.isEmpty { tree.root = id }
-    }
-
-    /// A null in the place of a value that cannot be had; as a key, the empty text.
-    private mutating func addNull(at span: Span) -> NodeID {
-        let symbol = isKeyNext ? tree.symbols.intern("") : .none
-        return tree.add(
-            Node(
-                kind: .scalar, style: .plain, tag: .unreadable, isDecoded: true, span: span, start: 0, count: 0,
-                symbol: symbol))
     }
 
     // MARK: Places

@@ -14,7 +14,9 @@ struct RuleFixture {
 
     /// The names of the folders, sorted.
     static var folders: [String] {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted() }
+        get throws {
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted()
+        }
     }
 
     /// The manifests of a folder whose names begin with `good-` or `bad-`, sorted, as paths below `folder`.

@@ -49,7 +49,8 @@ struct RuleFixtureTests {
             let files = try FileManager.default.contentsOfDirectory(
                 atPath: RuleFixture.folder.appending(path: folder).path)
             for file in files where file.hasSuffix(".diagnostics") {
-                #expect(files.contains(file.replacing(".diagnostics", with: ".yaml")), "\(folder)/\(file) has no manifest")
+                #expect(
+                    files.contains(file.replacing(".diagnostics", with: ".yaml")), "\(folder)/\(file) has no manifest")
             }
         }
     }

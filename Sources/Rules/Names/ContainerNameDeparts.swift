@@ -13,7 +13,8 @@ enum ContainerNameDeparts: Rule {
         let manifest = context.manifest
         // A name that is wrong anyway has been told.
         var seen: Set<Span> = []
-        for item in context.diagnostics.items where item.code == .invalidContainerName || item.code == .containerNameTaken {
+        for item in context.diagnostics.items
+        where item.code == .invalidContainerName || item.code == .containerNameTaken {
             seen.insert(item.primary.location.span)
             for label in item.secondary { seen.insert(label.location.span) }
         }

@@ -6,7 +6,8 @@ import YAMLSyntax
 enum HostnameTooLong: Rule {
     static let code = Code.hostnameTooLong
     static let finds = "Service and container names of more than 63 octets."
-    static let matters = "Containers reach each other by these names; a DNS label holds 63 octets, and a longer one does not resolve."
+    static let matters =
+        "Containers reach each other by these names; a DNS label holds 63 octets, and a longer one does not resolve."
 
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
@@ -15,12 +16,15 @@ enum HostnameTooLong: Rule {
             let length = tree.symbols.bytes(symbol).count
             guard length > 63, seen.insert(span).inserted else { return }
             context.report(
-                code, "\(what) has \(length) octets; DNS allows 63", at: span, "no other container can reach it by name",
+                code, "\(what) has \(length) octets; DNS allows 63", at: span,
+                "no other container can reach it by name",
                 why: "a longer label is not resolved, neither by Docker's DNS nor by any other",
                 help: ["shorten the name, or the template that makes it"])
         }
         for project in context.manifest.projects {
-            for service in project.services { report(service.name.symbol, service.name.span, "this service name", &context) }
+            for service in project.services {
+                report(service.name.symbol, service.name.span, "this service name", &context)
+            }
         }
         for variant in context.resolution.variants {
             for project in variant.projects {

@@ -10,7 +10,9 @@ enum InconsistentTag: Rule {
     static func check(_ context: inout RuleContext) {
         var first: [ImageReference: (image: Int, reference: ImageReference)] = [:]
         for (index, image) in context.manifest.images.enumerated() {
-            guard let pull = image.pull, case .success(let reference) = ImageReference.parse(pull.value) else { continue }
+            guard let pull = image.pull, case .success(let reference) = ImageReference.parse(pull.value) else {
+                continue
+            }
             var key = reference.normalized
             (key.tag, key.digest) = (nil, nil)
             guard let other = first[key] else {

@@ -5,7 +5,8 @@ import Diagnostics
 enum FloatingTag: Rule {
     static let code = Code.floatingTag
     static let finds = "`pull` references without tag and digest, or with the tag `latest`."
-    static let matters = "What runs depends on the day it was first pulled; two machines run different things under one name."
+    static let matters =
+        "What runs depends on the day it was first pulled; two machines run different things under one name."
 
     static func check(_ context: inout RuleContext) {
         for image in context.manifest.images {
@@ -15,9 +16,12 @@ enum FloatingTag: Rule {
             context.report(
                 code,
                 reference.tag == nil ? "`\(pull.value)` has no tag" : "`\(pull.value)` names no version",
-                at: pull.span, reference.tag == nil ? "so it means `latest`" : "`latest` is whatever was newest when it was pulled",
+                at: pull.span,
+                reference.tag == nil ? "so it means `latest`" : "`latest` is whatever was newest when it was pulled",
                 why: "two machines that pulled on different days run different things under one name",
-                help: ["name a version, such as `\(reference.path.split(separator: "/").last ?? ""):<version>`, or a digest"])
+                help: [
+                    "name a version, such as `\(reference.path.split(separator: "/").last ?? ""):<version>`, or a digest"
+                ])
         }
     }
 }

@@ -6,10 +6,16 @@ enum LatestReleased: Rule {
     static let finds = "Environments with a registry in which built images carry the tag `latest`."
     static let matters = "A release that moves cannot be rolled back to, and nobody can tell which one runs."
 
+    static let runsLast = true
+
     static func check(_ context: inout RuleContext) {
+        // A tag that is misspelt would look like none.
+        guard context.isWhole else { return }
         let manifest = context.manifest
         for variant in context.resolution.variants {
-            guard let index = variant.environment, let registry = manifest.environments[index].registry else { continue }
+            guard let index = variant.environment, let registry = manifest.environments[index].registry else {
+                continue
+            }
             let environment = manifest.environments[index]
             guard
                 let image = manifest.images.indices.first(where: {

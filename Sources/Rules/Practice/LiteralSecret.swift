@@ -5,9 +5,12 @@ import YAMLSyntax
 enum LiteralSecret: Rule {
     static let code = Code.literalSecret
     static let finds = "Environment variables and build arguments named like secrets whose value is written out."
-    static let matters = "The manifest and what is emitted from it are committed; a secret in them is known to every reader."
+    static let matters =
+        "The manifest and what is emitted from it are committed; a secret in them is known to every reader."
 
-    private static let words: Set<String> = ["PASSWORD", "PASSWD", "SECRET", "TOKEN", "APIKEY", "CREDENTIALS", "PRIVATEKEY"]
+    private static let words: Set<String> = [
+        "PASSWORD", "PASSWD", "SECRET", "TOKEN", "APIKEY", "CREDENTIALS", "PRIVATEKEY",
+    ]
     private static let endings = ["API_KEY", "PRIVATE_KEY", "SECRET_KEY", "ACCESS_KEY"]
 
     static func check(_ context: inout RuleContext) {

@@ -24,7 +24,8 @@ enum ProductionServices {
             let environment = manifest.environments[index]
             let more = names.count > 3 ? " and \(names.count - 3) more" : ""
             context.report(
-                code, "\(names.count == 1 ? "a service" : "\(names.count) services") of `\(manifest.text(environment.name))` \(names.count == 1 ? "has" : "have") \(what)",
+                code,
+                "\(names.count == 1 ? "a service" : "\(names.count) services") of `\(manifest.text(environment.name))` \(names.count == 1 ? "has" : "have") \(what)",
                 at: environment.name.span, names.prefix(3).joined(separator: ", ") + more, why: why, help: [help])
         }
     }

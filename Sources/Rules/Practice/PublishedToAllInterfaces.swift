@@ -17,7 +17,8 @@ enum PublishedToAllInterfaces: Rule {
                     isOpen = tree.value("published", in: item) != nil && tree.value("host_ip", in: item) == nil
                 } else {
                     let text = tree.text(item)
-                    isOpen = !text.contains("$") && text.split(separator: ":", omittingEmptySubsequences: false).count == 2
+                    isOpen =
+                        !text.contains("$") && text.split(separator: ":", omittingEmptySubsequences: false).count == 2
                 }
                 guard isOpen else { continue }
                 context.report(

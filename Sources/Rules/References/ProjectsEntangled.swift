@@ -5,7 +5,8 @@ import SourceText
 enum ProjectsEntangled: Rule {
     static let code = Code.projectsEntangled
     static let finds = "Two projects of which each runs an image that the other owns."
-    static let matters = "Neither can be changed or started without the other; often one image belongs to a third project."
+    static let matters =
+        "Neither can be changed or started without the other; often one image belongs to a third project."
 
     private struct Pair: Hashable { let consumer, owner: Int }
 
@@ -15,7 +16,8 @@ enum ProjectsEntangled: Rule {
         var order: [Pair] = []
         for resolved in context.resolution.variants[0].projects {
             for service in resolved.services {
-                guard let image = service.image, let owner = context.resolution.owner(of: image), owner != resolved.project
+                guard let image = service.image, let owner = context.resolution.owner(of: image),
+                    owner != resolved.project
                 else { continue }
                 let pair = Pair(consumer: resolved.project, owner: owner)
                 if first[pair] == nil {
@@ -25,15 +27,19 @@ enum ProjectsEntangled: Rule {
             }
         }
         for pair in order where pair.consumer > pair.owner {
-            guard let here = first[pair], let there = first[Pair(consumer: pair.owner, owner: pair.consumer)] else { continue }
+            guard let here = first[pair], let there = first[Pair(consumer: pair.owner, owner: pair.consumer)] else {
+                continue
+            }
             func project(_ index: Int) -> String { manifest.text(manifest.projects[index].name) }
             func image(_ index: Int) -> String { manifest.text(manifest.images[index].name) }
             context.report(
-                code, "the projects `\(project(pair.owner))` and `\(project(pair.consumer))` each run what the other builds",
+                code,
+                "the projects `\(project(pair.owner))` and `\(project(pair.consumer))` each run what the other builds",
                 at: here.span, "`\(project(pair.consumer))` runs `\(image(here.image))` of `\(project(pair.owner))`",
                 also: [
                     context.label(
-                        there.span, "and `\(project(pair.owner))` runs `\(image(there.image))` of `\(project(pair.consumer))`")
+                        there.span,
+                        "and `\(project(pair.owner))` runs `\(image(there.image))` of `\(project(pair.consumer))`")
                 ],
                 why: "neither project can be built or moved without the other",
                 help: ["let one project own both images, or give what they share to a project of its own"])

@@ -25,7 +25,8 @@ enum UnusedVolumeOrNetwork: Rule {
                         names(value, kind, tree, &used)
                     }
                 }
-                for (name, _) in tree.entries(section) where !tree.isExtension(name) && !used.contains(tree.text(name)) {
+                for (name, _) in tree.entries(section) where !tree.isExtension(name) && !used.contains(tree.text(name))
+                {
                     let noun = String(kind.dropLast())
                     context.report(
                         code, "no service uses the \(noun) `\(tree.text(name))`", at: tree[name].span,

@@ -17,7 +17,8 @@ struct PublishedSchemaTests {
     func acceptsTheGood() throws {
         let files = try Fixtures.manifests { $0.hasPrefix("good-") } + Fixtures.shipped()
         #expect(files.count >= 20)
-        let copies = FileManager.default.temporaryDirectory.appendingPathComponent("bayplan-schema-\(UUID().uuidString)")
+        let copies = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "bayplan-schema-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: copies, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: copies) }
         // The tool's reader of YAML knows no tags of Compose: it gets such files without them.

@@ -60,8 +60,10 @@ package struct RuleContext {
         _ code: Code, _ message: String, at span: Span, _ label: String, also: [Diagnostic.Label] = [],
         why: String? = nil, help: [String] = [], fix: Fix? = nil, severity: Severity? = nil
     ) {
+        // A rule's own sentence serves here, too; a diagnostic's lines have no full stop.
+        let reason = why.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
         var diagnostic = Diagnostic(
-            code, message, at: .init(manifest.location(span), label), also: also, why: why, help: help, fix: fix)
+            code, message, at: .init(manifest.location(span), label), also: also, why: reason, help: help, fix: fix)
         if let severity { diagnostic.severity = severity }
         diagnostics.report(diagnostic)
     }

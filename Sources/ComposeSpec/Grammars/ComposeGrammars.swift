@@ -38,6 +38,15 @@ extension Grammar {
         text.count { $0 == UInt8(ascii: ":") } > 2 ? TextFault("there are more than three parts") : nil
     }
 
+    /// A key that is not empty.
+    static let nonEmpty = Grammar("a name", pattern: "^.+$") { !$0.isEmpty }
+
+    /// `KEY=value` or `KEY`. Compose takes an item without a key, but not when a layer meets it as a mapping, and Docker
+    /// refuses the container.
+    static let keyValue = Grammar("a key with its value", code: .otherComposeRule, help: "write `KEY=value`") { text in
+        text.isEmpty || text[0] == UInt8(ascii: "=") ? TextFault("the key is missing") : nil
+    }
+
     /// What stands in a list where each item names what it gives.
     static let assignment = Grammar("an assignment", code: .otherComposeRule, help: "write `name=value`") { text in
         text.contains(UInt8(ascii: "=")) ? nil : TextFault("`=` and a value are missing")

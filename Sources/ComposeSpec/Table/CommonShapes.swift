@@ -28,14 +28,18 @@ extension Shape {
     /// A scalar of any kind.
     static var scalar: Shape { .anyOf([.text, .number, .boolean, .null]) }
     /// `KEY: value`, or a list of `KEY=value` of which no two are equal.
-    static var keyValues: Shape { .anyOf([.mapping(.scalar, keys: nil), .uniqueTexts]) }
+    static var keyValues: Shape {
+        .anyOf([.mapping(.scalar, keys: .nonEmpty), .sequence(.string(.keyValue), unique: true)])
+    }
     /// The same where Compose keeps the last value for a key instead of refusing equal items.
-    static var settledKeyValues: Shape { .anyOf([.mapping(.scalar, keys: nil), .texts]) }
+    static var settledKeyValues: Shape {
+        .anyOf([.mapping(.scalar, keys: .nonEmpty), .sequence(.string(.keyValue), unique: false)])
+    }
     /// One text, or several of which Compose keeps one of equal ones.
     static var textOrSettledTexts: Shape { .anyOf([.text, .texts]) }
     /// `host: address`, `host: [address]`, or a list of `host=address`.
     static var hosts: Shape {
-        .anyOf([.mapping(.anyOf([.text, .texts]), keys: nil), .sequence(.string(.hostEntry), unique: true)])
+        .anyOf([.mapping(.anyOf([.text, .texts]), keys: .nonEmpty), .sequence(.string(.hostEntry), unique: true)])
     }
     /// A command line, its words, or nothing.
     static var command: Shape { .anyOf([.null, .string(.commandLine), .texts]) }

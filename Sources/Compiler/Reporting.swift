@@ -17,7 +17,8 @@ package struct ReportOptions: Sendable {
 extension Console {
     /// Tells what was found and how many there are of it.
     ///
-    /// - Parameter isResult: whether the findings are what was asked for, and so go to standard output.
+    /// - Parameter isResult: whether the findings are what was asked for, and so go to standard output; only then is it
+    ///   said that there are notes which are not shown.
     func tell(_ diagnostics: [Diagnostic], _ options: ReportOptions, isResult: Bool) {
         var rendering = RenderingOptions(width: width, useColor: isResult ? colorsOutput : colorsError)
         rendering.strict = options.isStrict
@@ -27,7 +28,7 @@ extension Console {
         let bytes = render(shown, as: options.format, options: rendering)
         defer {
             let hidden = diagnostics.count - shown.count
-            if hidden > 0 { note("\(hidden) \(hidden == 1 ? "note" : "notes") not shown; `--verbose` shows them") }
+            if hidden > 0, isResult { note("\(hidden) \(hidden == 1 ? "note" : "notes") not shown; `--verbose` shows them") }
         }
         if isResult { output(bytes) } else { error(bytes) }
     }

@@ -42,7 +42,7 @@ struct WorkspaceFixture: CustomTestStringConvertible, Sendable {
         let layout = Layout(folder: manifestFolder, manifestName: "strategy.yaml")
         let file = SourceFile(path: "strategy.yaml", bytes: try source())
         let (artifacts, diagnostics) = compile(file, PipelineOptions(layout: layout))
-        guard let artifacts, diagnostics.isEmpty else {
+        guard let artifacts, !diagnostics.hasErrors else {
             throw Unexpected(diagnostics.sorted().map { "\($0.code): \($0.message)" }.joined(separator: "\n"))
         }
         return artifacts

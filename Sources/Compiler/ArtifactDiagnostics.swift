@@ -21,7 +21,8 @@ extension Change {
                 help: ["run `\(command)`, which deletes it"])
         case .edited:
             return diagnostic(
-                .editedByHand, "\(name) was edited since bayplan wrote it", "here it differs from what would be written",
+                .editedByHand, "\(name) was edited since bayplan wrote it",
+                "here it differs from what would be written",
                 why: "an edit of a generated file would be lost with the next run; bayplan does not overwrite it",
                 help: [
                     "move the edit to the manifest, undo it here, and run `\(command)`",
@@ -29,7 +30,8 @@ extension Change {
                 ])
         case .foreign:
             return diagnostic(
-                .notOurs, "\(name) is there already, and bayplan did not write it", "here it differs from what would be written",
+                .notOurs, "\(name) is there already, and bayplan did not write it",
+                "here it differs from what would be written",
                 why: "it may be somebody's work; bayplan overwrites only what it wrote itself",
                 help: [
                     "take what it says into the manifest, then move it away",

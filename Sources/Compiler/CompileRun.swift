@@ -82,7 +82,8 @@ package struct CompileRun {
             if report.format == .text { showDiffs(changes, console) }
             if !drift.isEmpty {
                 let isEnough = !changes.items.contains(where: \.isRefused)
-                console.note("to repair, run: \(command)" + (isEnough ? "" : " (it refuses what it would have to overwrite)"))
+                console.note(
+                    "to repair, run: \(command)" + (isEnough ? "" : " (it refuses what it would have to overwrite)"))
             }
             return drift.isEmpty ? .clean : .findings
         case .diff:

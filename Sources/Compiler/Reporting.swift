@@ -28,7 +28,9 @@ extension Console {
         let bytes = render(shown, as: options.format, options: rendering)
         defer {
             let hidden = diagnostics.count - shown.count
-            if hidden > 0, isResult { note("\(hidden) \(hidden == 1 ? "note" : "notes") not shown; `--verbose` shows them") }
+            if hidden > 0, isResult {
+                note("\(hidden) \(hidden == 1 ? "note" : "notes") not shown; `--verbose` shows them")
+            }
         }
         if isResult { output(bytes) } else { error(bytes) }
     }

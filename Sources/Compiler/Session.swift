@@ -42,7 +42,8 @@ package struct Session {
                 "there is no strategy.yaml here or in a folder above; write one, or name another manifest")
         }
         guard let bytes else {
-            throw SystemFailure("\(path) holds more than \(options.limits.fileBytes) bytes; `--limit-bytes` raises the limit")
+            throw SystemFailure(
+                "\(path) holds more than \(options.limits.fileBytes) bytes; `--limit-bytes` raises the limit")
         }
         source = SourceFile(path: path, bytes: bytes)
         let isNameless = options.manifest == "-" && options.standardInputName == nil

@@ -69,7 +69,9 @@ extension Resolution {
             if symbol == keys.profiles { facts.profiles = value }
             if symbol == keys.pullPolicy { facts.pullPolicy = value }
             if symbol == keys.scale { facts.replicas = value }
-            if symbol == keys.deploy, let count = manifest.tree.value(keys.replicas, in: value) { facts.replicas = count }
+            if symbol == keys.deploy, let count = manifest.tree.value(keys.replicas, in: value) {
+                facts.replicas = count
+            }
         }
         let name: ResolvedService.ContainerName
         if let statedName {

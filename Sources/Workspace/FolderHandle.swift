@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// An open folder: every file below it is reached from here, component by component, without following a link.
@@ -41,12 +41,15 @@ final class FolderHandle {
         var found = attempt()
         if found < 0, errno == ENOENT {
             guard create else { return nil }
-            if mkdirat(descriptor, name, 0o777) != 0, errno != EEXIST { throw SystemFailure("create the folder", place) }
+            if mkdirat(descriptor, name, 0o777) != 0, errno != EEXIST {
+                throw SystemFailure("create the folder", place)
+            }
             found = attempt()
         }
         if found < 0 {
             if errno == ELOOP || errno == ENOTDIR {
-                throw SystemFailure("cannot use \(place): it is a symbolic link or no folder, and none is followed below the root")
+                throw SystemFailure(
+                    "cannot use \(place): it is a symbolic link or no folder, and none is followed below the root")
             }
             throw SystemFailure("open the folder", place)
         }
@@ -65,10 +68,10 @@ func openRetrying(_ call: () -> Int32) -> Int32 {
 /// `open`, whose name the methods here hide.
 func systemOpen(_ path: String, _ flags: Int32) -> Int32 {
     #if canImport(Glibc)
-    return Glibc.open(path, flags)
+        return Glibc.open(path, flags)
     #elseif canImport(Musl)
-    return Musl.open(path, flags)
+        return Musl.open(path, flags)
     #else
-    return Darwin.open(path, flags)
+        return Darwin.open(path, flags)
     #endif
 }

@@ -235,7 +235,8 @@ struct TreeBuilder {
         let children = pending.count - collection.firstChild
         let id = tree.add(
             Node(
-                kind: collection.kind, style: style, tag: isComplete ? collection.tag : .unreadable, span: Span(start, end), start: edge,
+                kind: collection.kind, style: style, tag: isComplete ? collection.tag : .unreadable,
+                span: Span(start, end), start: edge,
                 count: UInt32(collection.kind == .mapping ? children / 2 : children)))
         pending.removeLast(children)
         pending.append(id)

@@ -3,11 +3,11 @@ import Compiler
 import Diagnostics
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The process's streams: the only place that asks what they are connected to, and for variables.
@@ -67,11 +67,11 @@ struct Terminal {
             var offset = 0
             while offset < buffer.count, let base = buffer.baseAddress {
                 #if canImport(Glibc)
-                let written = Glibc.write(descriptor, base + offset, buffer.count - offset)
+                    let written = Glibc.write(descriptor, base + offset, buffer.count - offset)
                 #elseif canImport(Musl)
-                let written = Musl.write(descriptor, base + offset, buffer.count - offset)
+                    let written = Musl.write(descriptor, base + offset, buffer.count - offset)
                 #else
-                let written = Darwin.write(descriptor, base + offset, buffer.count - offset)
+                    let written = Darwin.write(descriptor, base + offset, buffer.count - offset)
                 #endif
                 if written >= 0 {
                     offset += written

@@ -12,7 +12,9 @@ struct ImportLawTests {
             let cells = line.split(separator: "|", omittingEmptySubsequences: false)
                 .map { $0.trimmingCharacters(in: .whitespaces) }
             guard cells.count == 5, cells[1].hasPrefix("`") else { continue }
-            let names = cells[3].split(separator: ",").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
+            let names = cells[3].split(separator: ",").map {
+                $0.trimmingCharacters(in: CharacterSet(charactersIn: " `"))
+            }
             law[cells[1].trimmingCharacters(in: CharacterSet(charactersIn: "`"))] = Set(names)
         }
         self.law = law
@@ -38,7 +40,9 @@ struct ImportLawTests {
 
     @Test("Only Workspace and bayplan reach the system, and no module imports Foundation")
     func libraryIsPure() throws {
-        let system: Set = ["Glibc", "Musl", "Darwin", "Foundation", "FoundationEssentials", "Dispatch", "Synchronization"]
+        let system: Set = [
+            "Glibc", "Musl", "Darwin", "Foundation", "FoundationEssentials", "Dispatch", "Synchronization",
+        ]
         for module in law.keys.sorted() {
             for file in try Repository.swiftFiles(below: "Sources/" + module) {
                 var found = try Repository.imports(of: file).intersection(system)

@@ -11,7 +11,8 @@ struct RegistryTests {
         #expect(Set(numbers).count == numbers.count)
         #expect(Set(Code.all.map(\.name)).count == numbers.count)
         for code in Code.all {
-            #expect(code.name.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D })
+            #expect(
+                code.name.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D })
         }
     }
 

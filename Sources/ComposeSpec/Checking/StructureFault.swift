@@ -50,7 +50,8 @@ enum StructureFault {
         } else if tree[id].kind == .scalar, !tree.isNull(id), shape.acceptsList {
             let text = tree.source.text(tree[id].span)
             // `80:80` without quotes would be a number in base sixty to many readers.
-            help.append("write it as a list: `[\(text.contains(":") && tree[id].style == .plain ? "\"\(text)\"" : text)]`")
+            help.append(
+                "write it as a list: `[\(text.contains(":") && tree[id].style == .plain ? "\"\(text)\"" : text)]`")
         } else if tree.isNull(id) {
             help.append("write a value, or remove the key")
         } else {
@@ -70,7 +71,7 @@ enum StructureFault {
         Diagnostic(
             code, "`\(tree.text(id).prefix(60))` is not \(grammar.name)",
             at: .init(tree.location(fault.range.map { tree.span(of: $0, in: id) } ?? tree[id].span), fault.reason),
-            why: "Docker refuses this value of \(subject), and names no line", help: [grammar.help])
+            why: "Docker refuses it as \(subject), and names no line", help: [grammar.help])
     }
 
     static func obsoleteKey(_ key: NodeID, _ instead: String, _ tree: Tree) -> Diagnostic {

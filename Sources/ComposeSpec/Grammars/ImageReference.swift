@@ -116,7 +116,9 @@ extension ImageReference {
         for label in host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
             guard let first = label.first, let last = label.last, isAlphanumeric(first), isAlphanumeric(last),
                 label.allSatisfy({ isAlphanumeric($0) || $0 == UInt8(ascii: "-") })
-            else { return Fault("the registry's name has a part that is empty or has other than letters, digits and `-`") }
+            else {
+                return Fault("the registry's name has a part that is empty or has other than letters, digits and `-`")
+            }
         }
         return nil
     }
@@ -128,7 +130,9 @@ extension ImageReference {
         if let capital = path.first(where: isUpper) {
             return Fault("`\(Character(Unicode.Scalar(capital)))` is a capital letter; only lower case may stand here")
         }
-        if path.count == 64, path.allSatisfy(isHex) { return Fault("64 hexadecimal digits would be read as an image id") }
+        if path.count == 64, path.allSatisfy(isHex) {
+            return Fault("64 hexadecimal digits would be read as an image id")
+        }
         for component in path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
             if let fault = componentFault(component) { return fault }
         }
@@ -153,11 +157,13 @@ extension ImageReference {
                 continue
             }
             let isAllowed =
-                separator.isEmpty || separator == [UInt8(ascii: ".")] || separator.allSatisfy { $0 == UInt8(ascii: "-") }
+                separator.isEmpty || separator == [UInt8(ascii: ".")]
+                || separator.allSatisfy { $0 == UInt8(ascii: "-") }
                 || separator == [UInt8(ascii: "_")] || separator == [UInt8(ascii: "_"), UInt8(ascii: "_")]
             if !isAllowed {
                 return Fault(
-                    "`\(String(decoding: separator, as: UTF8.self))` is no separator; one `.`, one or two `_`, or hyphens are")
+                    "`\(String(decoding: separator, as: UTF8.self))` is no separator; one `.`, one or two `_`, or hyphens are"
+                )
             }
             separator.removeAll()
         }

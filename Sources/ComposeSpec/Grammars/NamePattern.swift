@@ -51,7 +51,9 @@ package struct NamePattern: Sendable {
         var steps: [Step] = []
         Self.emit(tree, into: &steps)
         steps.append(.match)
-        if steps.count > 10_000 { throw Fault(reason: "the pattern is too large once its repetitions are written out", offset: 0) }
+        if steps.count > 10_000 {
+            throw Fault(reason: "the pattern is too large once its repetitions are written out", offset: 0)
+        }
         self.steps = steps
     }
 

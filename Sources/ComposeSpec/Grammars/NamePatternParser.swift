@@ -63,9 +63,13 @@ extension NamePattern {
                     index += 1
                     high = current == UInt8(ascii: "}") ? nil : try number()
                 }
-                guard current == UInt8(ascii: "}") else { throw Fault(reason: "a repetition is not closed by `}`", offset: index) }
+                guard current == UInt8(ascii: "}") else {
+                    throw Fault(reason: "a repetition is not closed by `}`", offset: index)
+                }
                 index += 1
-                if let high, high < low { throw Fault(reason: "a repetition's bounds are the wrong way round", offset: index) }
+                if let high, high < low {
+                    throw Fault(reason: "a repetition's bounds are the wrong way round", offset: index)
+                }
                 return .repeated(part, low, high)
             default:
                 return part

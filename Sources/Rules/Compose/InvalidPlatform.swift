@@ -12,7 +12,8 @@ enum InvalidPlatform: Rule {
         for image in context.manifest.images {
             for platform in image.platforms where !Names.isPlatform(platform.value) {
                 let meant = nearest(
-                    to: platform.value, among: ["linux/amd64", "linux/arm64", "linux/arm/v7", "linux/386", "windows/amd64"])
+                    to: platform.value,
+                    among: ["linux/amd64", "linux/arm64", "linux/arm/v7", "linux/386", "windows/amd64"])
                 context.report(
                     .invalidPlatform, "`\(platform.value)` is no platform", at: platform.span,
                     "an operating system and an architecture were expected",

@@ -8,7 +8,8 @@ import YAMLSyntax
 enum ContainerNameTaken: Rule {
     static let code = Code.containerNameTaken
     static let finds = "Containers of one environment that would have the same name, whatever their projects."
-    static let matters = "One engine allows one container of a name; the second one does not start, and may hide the first."
+    static let matters =
+        "One engine allows one container of a name; the second one does not start, and may hide the first."
 
     /// One container and where its name comes from.
     private struct Claim {
@@ -59,8 +60,11 @@ enum ContainerNameTaken: Rule {
         var labels: [Diagnostic.Label] = []
         for claim in claims.dropFirst() {
             let isLiteral = if case .literal = claim.service.containerName { true } else { false }
-            let whose = claim.project == claims[0].project ? "service `\(manifest.text(claim.service.name))`" : "`\(project(claim))`"
-            labels.append(context.label(span(of: claim), isLiteral ? "and so does \(whose) here" : "and so does \(whose)"))
+            let whose =
+                claim.project == claims[0].project
+                ? "service `\(manifest.text(claim.service.name))`" : "`\(project(claim))`"
+            labels.append(
+                context.label(span(of: claim), isLiteral ? "and so does \(whose) here" : "and so does \(whose)"))
         }
         let literals = claims.filter { if case .literal = $0.service.containerName { true } else { false } }
         let help: String

@@ -55,7 +55,8 @@ enum InvalidContainerName: Rule {
             return "it must begin with a letter or digit"
         }
         for character in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            let isWord = character.isASCII && (character.properties.isAlphabetic || character.properties.numericType != nil)
+            let isWord =
+                character.isASCII && (character.properties.isAlphabetic || character.properties.numericType != nil)
             if !isWord, !"_.-".unicodeScalars.contains(character) {
                 return character == " " ? "a space may not stand in it" : "`\(character)` may not stand in it"
             }

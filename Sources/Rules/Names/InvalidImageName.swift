@@ -7,7 +7,8 @@ import YAMLSyntax
 enum InvalidImageName: Rule {
     static let code = Code.invalidImageName
     static let finds = "Image names and repositories that are outside the grammar of image references."
-    static let matters = "Docker refuses such a name when it builds, tags or pulls, long after the manifest was committed."
+    static let matters =
+        "Docker refuses such a name when it builds, tags or pulls, long after the manifest was committed."
 
     static func check(_ context: inout RuleContext) {
         for image in context.manifest.images {

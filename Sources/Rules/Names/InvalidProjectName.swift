@@ -6,7 +6,8 @@ import YAMLSyntax
 enum InvalidProjectName: Rule {
     static let code = Code.invalidProjectName
     static let finds = "Project names outside Compose's `[a-z0-9][a-z0-9_-]*`."
-    static let matters = "Compose silently rewrites such a name, so that containers and volumes carry one that nobody wrote."
+    static let matters =
+        "Compose silently rewrites such a name, so that containers and volumes carry one that nobody wrote."
 
     static func check(_ context: inout RuleContext) {
         for project in context.manifest.projects {
@@ -24,7 +25,8 @@ enum InvalidProjectName: Rule {
     /// What Compose makes of a name (compose-go `NormalizeProjectName`).
     private static func normalized(_ bytes: ArraySlice<UInt8>) -> String {
         let kept = bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }.filter {
-            ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+            ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: "_")
+                || $0 == UInt8(ascii: "-")
         }
         return String(decoding: kept.drop { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }, as: UTF8.self)
     }

@@ -30,7 +30,8 @@ enum NamesDifferByCase: Rule {
             context.report(
                 .namesDifferByCase,
                 "two \(noun) are called `\(tree.text(other.symbol))` and `\(tree.text(name.symbol))`", at: name.span,
-                "differs only in case", also: [context.label(other.span, "from this one")], help: ["rename one of them"])
+                "differs only in case", also: [context.label(other.span, "from this one")], help: ["rename one of them"]
+            )
         }
     }
 }

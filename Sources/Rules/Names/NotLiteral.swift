@@ -4,7 +4,8 @@ import SourceText
 /// BP115: a variable where the manifest must be literal.
 enum NotLiteral: Rule {
     static let code = Code.notLiteral
-    static let finds = "Interpolation (`${…}`) in the names, repositories, paths, owners and templates of the manifest itself."
+    static let finds =
+        "Interpolation (`${…}`) in the names, repositories, paths, owners and templates of the manifest itself."
     static let matters = """
         What Bayplan emits depends on the manifest alone; a name that depends on someone's environment could not be \
         checked for collisions or put into a script.

@@ -29,7 +29,8 @@ enum BuildInService: Rule {
 enum ExtendsInService: Rule {
     static let code = Code.extendsInService
     static let finds = "`extends` in a service body."
-    static let matters = "Version 1 of the manifest shares bodies by `defaults.service` and by an image's `service` alone."
+    static let matters =
+        "Version 1 of the manifest shares bodies by `defaults.service` and by an image's `service` alone."
 
     static func check(_ context: inout RuleContext) {
         let key = context.resolution.keys.extends
@@ -50,14 +51,16 @@ enum ExtendsInService: Rule {
 enum ImageInFragment: Rule {
     static let code = Code.conflictingKeys
     static let finds = "`image` in `defaults.service`, in an image's `service` or in an environment's `defaults`."
-    static let matters = "Which image a service runs decides which fragments lie under it; a fragment cannot change that."
+    static let matters =
+        "Which image a service runs decides which fragments lie under it; a fragment cannot change that."
 
     static func check(_ context: inout RuleContext) {
         let key = context.resolution.keys.image
         for fragment in ServiceFragment.all(in: context.manifest) where !fragment.isService {
             guard let place = fragment.key(key, in: context.tree) else { continue }
             context.report(
-                .conflictingKeys, "a shared fragment cannot say which image a service runs", at: context.tree[place].span,
+                .conflictingKeys, "a shared fragment cannot say which image a service runs",
+                at: context.tree[place].span,
                 "`image` may only stand in a service", help: ["remove it, and state `image` in the services"])
         }
     }

@@ -39,7 +39,8 @@ enum InvalidPath: Rule {
                 help: ["write a path relative to the manifest's folder, such as `services/trading`"])
         } else if RelativePath.components(path.value, from: context.options.folderInRoot) == nil {
             context.report(
-                .outsideWorkspace, "this path leaves the root", at: path.span, "climbs above the folder that Bayplan may write to",
+                .outsideWorkspace, "this path leaves the root", at: path.span,
+                "climbs above the folder that Bayplan may write to",
                 why: "a manifest cannot widen its own root: whoever runs Bayplan decides where it may write",
                 help: ["move the project below the manifest's folder", "or run with `--root ..` (or BAYPLAN_ROOT)"])
         }

@@ -154,7 +154,8 @@ extension YAMLWriter {
             writeScalar(item, position: .flow, indent: indent)
         }
         append("]\n")
-        guard characterCount(from: start) + indent > Self.flowWidth || items.contains(where: { $0.contains("\n") }) else {
+        guard characterCount(from: start) + indent > Self.flowWidth || items.contains(where: { $0.contains("\n") })
+        else {
             return
         }
         rewind(to: start)

@@ -115,7 +115,8 @@ enum Vocabulary {
     static let keys: [(String, Values)] = [
         ("command", commands), ("entrypoint", commands), ("working_dir", texts), ("user", texts), ("hostname", texts),
         ("domainname", texts), ("stop_signal", texts), ("runtime", texts), ("userns_mode", texts), ("uts", texts),
-        ("isolation", texts), ("cgroup_parent", texts), ("cpuset", texts), ("mac_address", texts), ("platform", Values(["linux/amd64", "\"\""], ["1", "[a]"])),
+        ("isolation", texts), ("cgroup_parent", texts), ("cpuset", texts), ("mac_address", texts),
+        ("platform", Values(["linux/amd64", "\"\""], ["1", "[a]"])),
         ("init", flags), ("tty", flags), ("stdin_open", flags), ("read_only", flags), ("privileged", flags),
         ("attach", flags), ("oom_kill_disable", flags),
         ("stop_grace_period", durations), ("mem_limit", sizes), ("mem_reservation", sizes), ("memswap_limit", sizes),

@@ -62,7 +62,8 @@ struct PublishedSchemaTests {
             } else {
                 let codes = errors.map(\.code.number)
                 // A version, a build of a service and a missing key of Compose have codes of their own.
-                #expect(codes.contains { Self.structural.contains($0) || [6, 212, 229].contains($0) }, "\(file): \(codes)")
+                #expect(
+                    codes.contains { Self.structural.contains($0) || [6, 212, 229].contains($0) }, "\(file): \(codes)")
             }
         }
     }

@@ -20,34 +20,17 @@ struct Scripts {
 
     func artifacts() -> [Artifact] {
         guard let folder else { return [] }
-        let all: [(name: String, tables: [ScriptTable], needsWorkspace: Bool, fragments: [[UInt8]])] = [
-            (
-                "build.sh", [tables.images, tables.projects, tables.builds], true,
-                [
-                    PackageResources.common_sh, PackageResources.compose_sh, PackageResources.table_sh,
-                    PackageResources.plan_sh, PackageResources.jobs_sh, PackageResources.build_sh,
-                ]
-            ),
-            (
-                "verify.sh", [tables.projects, tables.services], false,
-                [
-                    PackageResources.common_sh, PackageResources.table_sh, PackageResources.observation_sh,
-                    PackageResources.json_sh, PackageResources.verify_sh,
-                ]
-            ),
-            (
-                "up.sh", [tables.files, tables.services], true,
-                [PackageResources.common_sh, PackageResources.compose_sh, PackageResources.up_sh]
-            ),
-        ]
-        return all.map { script in
+        return ScriptContents.all(tables).map { script in
             let path = folder + [script.name]
             var bytes = Array("#!/bin/sh\n".utf8)
             for line in layout.header(of: path) { bytes += "# \(line)\n".utf8 }
             bytes.append(0x0A)
             for table in script.tables { bytes += table.text.utf8 }
             if script.needsWorkspace {
-                bytes += "to_workspace=\(Layout.relative(from: folder, to: layout.folder))\n\n".utf8
+                let table = ScriptTable(
+                    name: "to_workspace", comments: ["The workspace's folder as seen from the scripts'."],
+                    lines: [Layout.relative(from: folder, to: layout.folder)])
+                bytes += table.text.utf8
             }
             bytes += script.fragments.joined(separator: [0x0A])
             return Artifact(path: path, bytes: bytes, isExecutable: true)

@@ -181,7 +181,7 @@ if [ -z "$no_build" ]; then
 	find_lacking
 fi
 plan >"$scratch/plan"
-names=$(while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done <"$scratch/plan")
+refreshed=$(while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done <"$scratch/plan")
 if [ -n "$dry_run" ]; then
 	find_compose || compose=plugin
 	if [ -z "$no_build" ]; then
@@ -198,7 +198,7 @@ else
 fi
 
 chosen=
-choose_running "${names%,}" >"$scratch/running"
+choose_running "${refreshed%,}" >"$scratch/running"
 if [ ! -s "$scratch/running" ]; then
 	say 'no running container to recreate'
 	exit

@@ -129,7 +129,8 @@ has_buildx() {
 # registry does not say.
 remote_digest() {
 	if [ -n "$buildx" ]; then
-		if "$docker" buildx imagetools inspect --format '{{.Manifest.Digest}}' -- "$1" 2>"$scratch/trouble"; then
+		if "$docker" buildx imagetools inspect -- "$1" >"$scratch/answer" 2>"$scratch/trouble"; then
+			awk '$1 == "Digest:" { print $2; exit }' "$scratch/answer"
 			return
 		fi
 	elif "$docker" manifest inspect -- "$1" >/dev/null 2>"$scratch/trouble"; then
@@ -257,14 +258,8 @@ bake_all() {
 	for platform in $platforms; do
 		set -- "$@" --set "*.platform=$platform"
 	done
-	while read -r _ _ owner repository target; do
+	while read -r _ _ _ repository target; do
 		set -- "$@" --set "$target.tags=$repository:$version"
-		if [ -n "$git_sha" ]; then
-			set -- "$@" --set "$target.tags=$repository:$(commit_of "$owner")"
-		fi
-		if [ -n "$latest" ]; then
-			set -- "$@" --set "$target.tags=$repository:latest"
-		fi
 	done <"$scratch/releases"
 	set -- "$@" --push
 	awk '!seen[$5]++ { print $5 }' "$scratch/releases" >"$scratch/targets"
@@ -275,14 +270,29 @@ bake_all() {
 		printf '(cd -- %s && ' "$(quoted "$workspace")"
 		printf 'BUILDX_BAKE_ENTITLEMENTS_FS=%s ' "$(quoted "$BUILDX_BAKE_ENTITLEMENTS_FS")"
 		printf '%s)\n' "$(quoted "$docker" "$@")"
-		return
-	fi
-	cd -- "$workspace"
-	run "$docker" "$@" >&2 || {
+	else
+		cd -- "$workspace"
+		baked=yes
+		run "$docker" "$@" >&2 || baked=
 		cd -- "$origin"
-		fail "Buildx failed; to repeat: $(again)"
-	}
-	cd -- "$origin"
+		[ -n "$baked" ] || fail "Buildx failed; to repeat: $(again)"
+	fi
+	while read -r _ _ owner repository _; do
+		if [ -n "$git_sha" ]; then
+			copy "$repository" "$(commit_of "$owner")"
+		fi
+	done <"$scratch/releases"
+	while read -r _ _ _ repository _; do
+		if [ -n "$latest" ]; then
+			copy "$repository" latest
+		fi
+	done <"$scratch/releases"
+}
+
+# Gives the version in a registry another tag there.
+copy() {
+	engine buildx imagetools create --tag "$1:$2" -- "$1:$version" ||
+		fail "$1:$2 was not tagged; to repeat: $(again) --overwrite"
 }
 
 # Prints the digest of what was pushed.

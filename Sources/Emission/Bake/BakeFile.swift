@@ -36,7 +36,9 @@ struct BakeFile {
             json.object("group") { json in
                 group("default", names.targets, &json)
                 for (project, name) in names.projects {
-                    group(name, plan.builds.indices.filter { plan.builds[$0].owner == project }.map { names.targets[$0] }, &json)
+                    group(
+                        name, plan.builds.indices.filter { plan.builds[$0].owner == project }.map { names.targets[$0] },
+                        &json)
                 }
                 for (index, name) in names.stages.enumerated() {
                     let builds = plan.builds.indices.filter { plan.builds[$0].stage == index + 1 }

@@ -33,8 +33,9 @@ struct BakeTarget {
         add("context", .text(template(Self.place(context, owner, layout))))
         var contexts: [(String, String)] = []
         for base in build.bases {
-            for image in plan.builds[base].images where plan.resolution.needs[build.images[0]].contains(where: { $0.base == image }) {
-                contexts.append((plan.variants[0].references[image], "target:\(names.targets[base])"))
+            for image in plan.builds[base].images
+            where plan.resolution.needs[build.images[0]].contains(where: { $0.base == image }) {
+                contexts.append((Self.contextName(plan.variants[0].references[image]), "target:\(names.targets[base])"))
             }
         }
         for (name, place) in pairs(value("additional_contexts")) {
@@ -73,6 +74,13 @@ struct BakeTarget {
         if !sshKeys.isEmpty { add("ssh", .list(sshKeys)) }
         let secrets = self.secrets(value("secrets"), owner, layout)
         if !secrets.isEmpty { add("secret", .list(secrets)) }
+    }
+
+    /// The name by which BuildKit looks for the context of a `FROM`: the reference without `:latest` (measured: under
+    /// `base:latest`, moby 26.1 does not find the context of `FROM base:latest`; under `base` it does).
+    private static func contextName(_ reference: String) -> String {
+        let tag = ":latest"
+        return reference.hasSuffix(tag) ? String(reference.dropLast(tag.count)) : reference
     }
 
     func write(to json: inout JSONWriter) {
@@ -137,7 +145,9 @@ struct BakeTarget {
         _ place: String, _ owner: String, _ layout: Layout, _ names: BakeNames
     ) -> String {
         let scheme = "docker-image://"
-        if place.hasPrefix(scheme), case .success(let reference) = ImageReference.parse(String(place.dropFirst(scheme.count))) {
+        if place.hasPrefix(scheme),
+            case .success(let reference) = ImageReference.parse(String(place.dropFirst(scheme.count)))
+        {
             for (index, other) in plan.builds.enumerated() {
                 for image in other.images
                 where plan.resolution.variants[0].references[image].normalized == reference.normalized {

@@ -21,7 +21,8 @@ struct Document {
         for line in layout.header(of: path) { text += "<!-- \(line) -->\n" }
         text += "\n# Images and containers of \(plan.workspaceName)\n\n"
         text += "## Images\n\n"
-        text += "An image has a generic name, and one project builds it. Every project runs it under container names of its own.\n\n"
+        text +=
+            "An image has a generic name, and one project builds it. Every project runs it under container names of its own.\n\n"
         text += images()
         text += containers()
         text += graph()
@@ -110,7 +111,8 @@ struct Document {
 
     private func graph() -> String {
         guard !plan.builds.isEmpty else { return "" }
-        var text = "\n## Build order\n\nAn arrow leads from a base to what is built from it; each stage can be built side by side.\n\n"
+        var text =
+            "\n## Build order\n\nAn arrow leads from a base to what is built from it; each stage can be built side by side.\n\n"
         text += "```mermaid\n" + MermaidGraph(plan).text + "```\n"
         return text
     }

@@ -21,7 +21,8 @@ struct Workflows {
 
     var text: String {
         guard let scripts, !plan.manifest.projects.isEmpty else { return "" }
-        let project = plan.manifest.projects.indices.max { services($0) < services($1) }.map { plan.projectName($0) } ?? ""
+        let project =
+            plan.manifest.projects.indices.max { services($0) < services($1) }.map { plan.projectName($0) } ?? ""
         var sections: [(String, [(String, String)])] = []
         if !plan.builds.isEmpty {
             sections.append(
@@ -36,7 +37,17 @@ struct Workflows {
         sections.append(
             (
                 "Every day",
-                [("# Start a project from the images that are there; nothing is rebuilt", "\(scripts)/up.sh \(project)")]
+                [
+                    (
+                        "# Start a project from the images that are there; nothing is rebuilt",
+                        "\(scripts)/up.sh \(project)"
+                    )
+                ]
+            ))
+        sections.append(
+            (
+                "What there is",
+                [("# Images with sizes, containers with status; stale ones are marked", "\(scripts)/status.sh")]
             ))
         if let image = plan.builds.first?.images.first.map({ plan.imageName($0) }) {
             sections.append(
@@ -44,13 +55,10 @@ struct Workflows {
                     "After a code change",
                     [
                         (
-                            "# Rebuild the image, and what is built from it",
-                            "\(scripts)/build.sh --with-dependents \(image)"
-                        ),
-                        (
-                            "# Recreate the containers that run it (a restart would keep the old image)",
-                            "\(scripts)/up.sh \(project)"
-                        ),
+                            "# Rebuild the image and what is built from it, and recreate the containers that run them"
+                                + "\n# (a restart would keep the old image)",
+                            "\(scripts)/refresh.sh \(image)"
+                        )
                     ]
                 ))
             sections.append(
@@ -59,6 +67,28 @@ struct Workflows {
                     [
                         ("# Which images are missing, and the command that makes each", "\(scripts)/verify.sh --quiet"),
                         ("# What is built when", "\(scripts)/build.sh --list"),
+                    ]
+                ))
+            sections.append(
+                (
+                    "Releases",
+                    [
+                        (
+                            "# Tag and push what is built; prints the digests, ready for the manifest",
+                            "\(scripts)/release.sh --version 1.0.0\(releaseChoice)"
+                        )
+                    ]
+                ))
+        }
+        if !plan.builds.isEmpty {
+            sections.append(
+                (
+                    "Clean-up",
+                    [
+                        (
+                            "# Remove what builds of this workspace left behind; asks first, touches nothing else",
+                            "\(scripts)/clean.sh"
+                        )
                     ]
                 ))
         }
@@ -70,6 +100,16 @@ struct Workflows {
             text += "```\n"
         }
         return text
+    }
+
+    /// What `release.sh` must be told to know where to push.
+    private var releaseChoice: String {
+        let environments = plan.resolution.variants.dropFirst().filter { variant in
+            plan.builds.contains { variant.references[$0.images[0]].domain != nil }
+        }
+        if environments.isEmpty { return " --registry ghcr.io/owner" }
+        guard environments.count > 1, let last = environments.last?.environment else { return "" }
+        return " --environment " + plan.manifest.text(plan.manifest.environments[last].name)
     }
 
     private func services(_ project: Int) -> Int { plan.manifest.projects[project].services.count }

@@ -59,7 +59,9 @@ package struct OrderReport {
                     json.array("references", of: build.images) { $0.string(plan.variants[0].references[$1]) }
                     json.member("owner", plan.projectName(build.owner))
                     json.member("stage", build.stage)
-                    json.array("needs", of: build.bases.flatMap { plan.builds[$0].images }) { $0.string(plan.imageName($1)) }
+                    json.array("needs", of: build.bases.flatMap { plan.builds[$0].images }) {
+                        $0.string(plan.imageName($1))
+                    }
                 }
             }
         }

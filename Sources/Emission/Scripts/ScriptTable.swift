@@ -6,6 +6,23 @@ struct ScriptTable {
     /// The lines, each with its end.
     let lines: [UInt8]
 
+    init(name: String, comments: [String], lines: [UInt8]) {
+        self.name = name
+        self.comments = comments
+        self.lines = lines
+    }
+
+    /// A table of free texts, a line each: what could end a line or the table is replaced by spaces.
+    init(name: String, comments: [String], texts: [String]) {
+        var lines: [UInt8] = []
+        for text in texts {
+            if text == "END" { lines.append(UInt8(ascii: " ")) }
+            for byte in text.utf8 { lines.append(byte < 0x20 || byte == 0x7F ? UInt8(ascii: " ") : byte) }
+            lines.append(0x0A)
+        }
+        self.init(name: name, comments: comments, lines: lines)
+    }
+
     /// Appends the function.
     func append(to bytes: inout [UInt8]) {
         for comment in comments { bytes += "# \(comment)\n".utf8 }

@@ -6,25 +6,28 @@ import YAMLSyntax
 ///
 /// Names are of grammars without spaces; a path may hold anything but line ends and takes the last column.
 struct ScriptTables {
-    private let plan: Plan
-    private let layout: Layout
+    let plan: Plan
+    let layout: Layout
+    private let serviceNames: BuildServiceNames
 
     init(_ plan: Plan, _ layout: Layout) {
         self.plan = plan
         self.layout = layout
+        serviceNames = BuildServiceNames(plan)
     }
 
     var images: ScriptTable {
         var rows: [[String]] = []
-        for build in plan.builds {
+        for (index, build) in plan.builds.enumerated() {
             let needs = build.images.map { image in
                 plan.resolution.needs[image].map { plan.imageName($0.base) }
             }
             for (position, image) in build.images.enumerated() {
                 rows.append([
                     String(build.stage), plan.imageName(image), plan.variants[0].references[image],
-                    plan.projectName(build.owner), needs[position].isEmpty ? "-" : needs[position].joined(separator: ","),
-                    position == 0 ? "-" : plan.imageName(build.images[0]),
+                    plan.projectName(build.owner),
+                    needs[position].isEmpty ? "-" : needs[position].joined(separator: ","),
+                    position == 0 ? "-" : plan.imageName(build.images[0]), serviceNames.services[index],
                 ])
             }
         }
@@ -32,7 +35,8 @@ struct ScriptTables {
             name: "images",
             comments: [
                 "The images that this workspace builds, in build order:",
-                "stage, image, reference, owner, what it is built from, the image whose build also makes it",
+                "stage, image, reference, owner, what it is built from, the image whose build also makes it, and that",
+                "build's service in the Compose files below",
             ], lines: ScriptTable.aligned(rows))
     }
 
@@ -76,11 +80,11 @@ struct ScriptTables {
     /// indented.
     var builds: ScriptTable {
         var writer = YAMLWriter()
-        var buildsOfProject = [[Build]](repeating: [], count: plan.manifest.projects.count)
-        for build in plan.builds { buildsOfProject[build.owner].append(build) }
+        var buildsOfProject = [[Int]](repeating: [], count: plan.manifest.projects.count)
+        for (index, build) in plan.builds.enumerated() { buildsOfProject[build.owner].append(index) }
         for (project, builds) in buildsOfProject.enumerated() where !builds.isEmpty {
             writer.comment(plan.projectName(project))
-            BuildDocument(plan).write(project, builds, to: &writer)
+            BuildDocument(plan, serviceNames).write(project, builds, to: &writer)
         }
         return ScriptTable(
             name: "builds",

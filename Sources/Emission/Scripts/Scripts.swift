@@ -20,35 +20,17 @@ struct Scripts {
 
     func artifacts() -> [Artifact] {
         guard let folder else { return [] }
-        let (projects, services) = (tables.projects, tables.services)
-        let all: [(name: String, tables: [ScriptTable], needsWorkspace: Bool, fragments: [[UInt8]])] = [
-            (
-                "build.sh", [tables.images, projects, tables.builds], true,
-                [
-                    PackageResources.common_sh, PackageResources.compose_sh, PackageResources.table_sh,
-                    PackageResources.plan_sh, PackageResources.jobs_sh, PackageResources.build_sh,
-                ]
-            ),
-            (
-                "verify.sh", [projects, services], false,
-                [
-                    PackageResources.common_sh, PackageResources.table_sh, PackageResources.observation_sh,
-                    PackageResources.json_sh, PackageResources.verify_sh,
-                ]
-            ),
-            (
-                "up.sh", [tables.files, services], true,
-                [PackageResources.common_sh, PackageResources.compose_sh, PackageResources.up_sh]
-            ),
-        ]
-        return all.map { script in
+        return ScriptContents.all(tables).map { script in
             let path = folder + [script.name]
             var bytes = Array("#!/bin/sh\n".utf8)
             for line in layout.header(of: path) { bytes += "# \(line)\n".utf8 }
             bytes.append(0x0A)
             for table in script.tables { table.append(to: &bytes) }
             if script.needsWorkspace {
-                bytes += "to_workspace=\(Layout.relative(from: folder, to: layout.folder))\n\n".utf8
+                let table = ScriptTable(
+                    name: "to_workspace", comments: ["The workspace's folder as seen from the scripts'."],
+                    texts: [Layout.relative(from: folder, to: layout.folder)])
+                table.append(to: &bytes)
             }
             for (index, fragment) in script.fragments.enumerated() {
                 if index > 0 { bytes.append(0x0A) }

@@ -33,29 +33,24 @@ need_project() {
 		misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
 }
 
-# Prints the chosen images with their stages.
-list() {
-	printf 'STAGE\tIMAGE\tREFERENCE\tOWNER\tNEEDS\tBUILT WITH\n'
-	names=,$(plan | while read -r _ _ _ _ names _; do printf '%s,' "$names"; done)
-	images | while read -r stage image reference owner needs with; do
-		if share_a_name "$image" "$names"; then
-			printf '%s\t' "$stage" "$image" "$reference" "$owner" "$needs"
-			printf '%s\n' "$with"
+# Prints the names of the images that a project builds.
+names_of() {
+	images | while read -r _ image _ owner _; do
+		if [ "$owner" = "$1" ]; then
+			printf '%s\n' "$image"
 		fi
 	done
 }
 
-# Prints the commands for the plan on standard input.
-show_commands() {
-	while read -r _ _ image owner _ bases reference others; do
-		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
-		printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
-		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
-		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
-		printf '%s)\n' "$(with_build_words show_compose "$image" "$bases")"
-		for other in $others; do
-			printf '%s\n' "$(quoted "$docker" tag -- "$reference" "$other")"
-		done
+# Prints the chosen images with their stages.
+list() {
+	printf 'STAGE\tIMAGE\tREFERENCE\tOWNER\tNEEDS\tBUILT WITH\n'
+	names=,$(plan | while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done)
+	images | while read -r stage image reference owner needs with _; do
+		if share_a_name "$image" "$names"; then
+			printf '%s\t' "$stage" "$image" "$reference" "$owner" "$needs"
+			printf '%s\n' "$with"
+		fi
 	done
 }
 
@@ -71,37 +66,6 @@ again() {
 		set -- --jobs "$jobs" "$@"
 	fi
 	beside build.sh "$@"
-}
-
-# Says which builds failed, what they blocked, and how to go on. Fails if any did.
-report() {
-	unbuilt=
-	untried=
-	all_blocked=
-	while read -r number _ image _ names _; do
-		status=$(status_of "$number")
-		[ "$status" != 0 ] || continue
-		unbuilt="$unbuilt $image"
-		if [ -n "$status" ]; then
-			say "$image failed with exit status $status; to repeat: $(again "$image")"
-			blocked=$(standing_on "$names" <"$scratch/plan")
-			if [ -n "$blocked" ]; then
-				say "not built, because they stand on $image: $(printf '%s\n' "$blocked" | commas)"
-				all_blocked="$all_blocked$blocked
-"
-			fi
-		elif ! printf '%s' "$all_blocked" | listed "$image"; then
-			untried="$untried $image"
-		fi
-	done <"$scratch/plan"
-	[ -n "$unbuilt" ] || return 0
-	if [ -n "$untried" ]; then
-		# shellcheck disable=SC2086 # one word an image
-		say "not tried after that: $(printf '%s\n' $untried | commas)"
-	fi
-	# shellcheck disable=SC2086 # one word an image
-	say "to go on after the repair: $(again $unbuilt)"
-	return 1
 }
 
 wanted=
@@ -130,7 +94,7 @@ while [ $# -gt 0 ]; do
 	yes--project)
 		shift
 		need_project "$1"
-		wanted="$wanted $(image_names "$1" | tr '\n' ' ')"
+		wanted="$wanted $(names_of "$1" | tr '\n' ' ')"
 		everything=
 		;;
 	yes--compose)
@@ -186,22 +150,10 @@ if [ "$action" = show_commands ]; then
 	exit
 fi
 
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/build.XXXXXX")
-workers=
-broken=
-trap 'rm -rf -- "$scratch"' EXIT
-trap 'stop 129' HUP
-trap 'stop 130' INT
-trap 'stop 143' TERM
+begin
 plan >"$scratch/plan"
 if [ ! -s "$scratch/plan" ]; then
 	say 'there is nothing to build'
 	exit
 fi
-need_engine
-need_compose
-for stage in $(cut -d ' ' -f 2 "$scratch/plan" | uniq); do
-	[ ! -e "$scratch/halt" ] || break
-	run_stage "$stage"
-done
-report || exit 1
+run_builds || exit 1

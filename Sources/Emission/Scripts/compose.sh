@@ -1,4 +1,4 @@
-workspace=$(CDPATH='' cd -- "$scripts/$to_workspace" && pwd -P)
+workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
 # Chooses Compose: the plugin of the engine's command, or docker-compose.
 find_compose() {

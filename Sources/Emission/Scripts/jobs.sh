@@ -47,7 +47,7 @@ work() {
 	stopping=
 	child=
 	trap 'stopping=yes; [ -z "$child" ] || kill "$child" 2>/dev/null || :' HUP INT TERM
-	while read -r number _ image owner names bases reference others; do
+	while read -r number _ _ service owner names bases reference others; do
 		if [ -n "$stopping" ] || [ -e "$scratch/halt" ]; then
 			break
 		fi
@@ -61,7 +61,7 @@ work() {
 		directory=$(projects | path_of "$owner")
 		compose_file "$owner" | {
 			cd -- "$directory" 2>/dev/null || fail "the folder of $owner is not there: $directory"
-			with_build_words exec_compose "$image" "$bases"
+			with_build_words exec_compose "$service" "$bases"
 		} >&3 2>&3 3>&- &
 		child=$!
 		[ -z "$stopping" ] || kill "$child" 2>/dev/null || :
@@ -109,7 +109,7 @@ share_a_name() {
 # Prints the images of the plan on standard input that stand on one of these images.
 standing_on() {
 	below=$1
-	while read -r _ _ image _ names bases _; do
+	while read -r _ _ image _ _ names bases _; do
 		if share_a_name "$bases" "$below"; then
 			below=$below,$names
 			printf '%s\n' "$image"
@@ -119,12 +119,12 @@ standing_on() {
 
 # Runs the builds of one stage, but those that stand on a failed one, and prints the references that they made.
 run_stage() {
-	while read -r number stage image owner names bases references; do
+	while read -r number stage image service owner names bases references; do
 		[ "$stage" = "$1" ] || continue
 		if share_a_name "$bases" "$broken"; then
 			broken=$broken,$names
 		else
-			printf '%s\n' "$number $stage $image $owner $names $bases $references"
+			printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
 		fi
 	done <"$scratch/plan" >"$scratch/stage"
 	count=0
@@ -137,7 +137,7 @@ run_stage() {
 		wait "$worker" || :
 	done
 	workers=
-	while read -r number _ _ _ names _ references; do
+	while read -r number _ _ _ _ names _ references; do
 		if [ "$(status_of "$number")" = 0 ]; then
 			for reference in $references; do
 				printf '%s\n' "$reference"
@@ -146,18 +146,4 @@ run_stage() {
 			broken=$broken,$names
 		fi
 	done <"$scratch/stage"
-}
-
-# Ends the builds that run, waits until they have ended, and ends the script.
-stop() {
-	trap '' HUP INT TERM
-	: >"$scratch/halt"
-	for worker in $workers; do
-		kill "$worker" 2>/dev/null || :
-	done
-	wait
-	say 'stopped'
-	trap - EXIT
-	rm -rf -- "$scratch"
-	exit "$1"
 }

@@ -43,7 +43,7 @@ json_images() {
 
 json_containers() {
 	comma=
-	printf '%s\n' "$containers" | while read -r project service reference state name; do
+	printf '%s\n' "$containers" | while read -r project service reference state name identity; do
 		[ -n "$project" ] || continue
 		is_stale=false
 		command=-
@@ -53,6 +53,7 @@ json_containers() {
 		fi
 		printf '%s\n    {"container": %s, "project": %s' "$comma" "$(json "$name")" "$(json "$project")"
 		printf ', "service": %s, "reference": %s' "$(json "$service")" "$(json "$reference")"
+		printf ', "status": %s' "$(json_or_null "$(status_of_container "$identity")")"
 		printf ', "stale": %s, "command": %s}' "$is_stale" "$(json_or_null "$command")"
 		comma=,
 	done

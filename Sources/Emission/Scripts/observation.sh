@@ -1,12 +1,3 @@
-# Prints the rows of the services of the chosen projects.
-chosen_services() {
-	services | while read -r project row; do
-		case ${chosen:-" $project "} in
-		*" $project "*) printf '%s\n' "$project $row" ;;
-		esac
-	done
-}
-
 # Prints each image of the chosen services once: image, reference, owner, identity, time of creation.
 # The last two are - for an image that is missing.
 find_images() {
@@ -16,24 +7,7 @@ find_images() {
 	done
 }
 
-# What is asked of a container: whether it is of a single run, its image, its name, its service. The service comes
-# last because a label may hold anything.
-container_facts='{{with index .Config.Labels "com.docker.compose.oneoff"}}{{.}}{{else}}-{{end}} {{.Image}} {{.Name}} '
-container_facts=$container_facts'{{index .Config.Labels "com.docker.compose.service"}}'
-
-# Prints the running containers of the chosen projects, each after the name of its project.
-ask_containers() {
-	chosen_services | first_column | awk '!seen[$0]++' | while read -r project; do
-		"$docker" container ls --quiet --no-trunc --filter "label=com.docker.compose.project=$project" |
-			while read -r container; do
-				# A container may have ended since it was listed.
-				facts=$("$docker" container inspect --format "$container_facts" -- "$container" 2>/dev/null) || continue
-				printf '%s\n' "$project $facts"
-			done | sort
-	done
-}
-
-# Prints the running containers of the chosen services: project, service, reference, stale or current, name.
+# Prints the running containers of the chosen services: project, service, reference, stale or current, name, identity.
 find_containers() {
 	{
 		printf '%s\n' "$found" =
@@ -43,27 +17,48 @@ find_containers() {
 	} | awk '
 		$0 == "=" { part++; next }
 		part == 0 { identity[$2] = $4; next }
-		part == 1 && NF == 5 && $2 != "True" {
-			sub(/^sha256:/, "", $3)
-			sub(/^\//, "", $4)
-			n = ++count[$1, $5]
-			runs[$1, $5, n] = $3
-			name[$1, $5, n] = $4
+		part == 1 && NF == 6 && $3 != "True" {
+			sub(/^sha256:/, "", $4)
+			sub(/^\//, "", $5)
+			n = ++count[$1, $6]
+			identity_of[$1, $6, n] = $2
+			runs[$1, $6, n] = $4
+			name[$1, $6, n] = $5
 		}
 		part == 2 {
 			for (n = 1; n <= count[$1, $2]; n++) {
 				state = "stale"
 				if (identity[$4] == "-" || identity[$4] == runs[$1, $2, n]) state = "current"
-				print $1, $2, $4, state, name[$1, $2, n]
+				print $1, $2, $4, state, name[$1, $2, n], identity_of[$1, $2, n]
 			}
 		}
 	'
 }
 
-# Prints the engine's own words for the size and the age of an image, parted by a slash.
-size_and_age() {
-	printf '%s\n' "$listing" | identity=$1 awk -F '|' '
-		{ sub(/^sha256:/, "", $1) }
-		$1 == ENVIRON["identity"] { print $2 "/" $3; exit }
-	'
+# Prints the engine's own words for how a container is, such as: Up 2 minutes.
+status_of_container() {
+	printf '%s\n' "$statuses" | identity=$1 awk -F '|' '$1 == ENVIRON["identity"] { print $2; exit }'
+}
+
+# Asks the engine, once for all: $found, $containers, $listing, $statuses, and how many are $missing and $stale.
+observe() {
+	found=$(find_images)
+	containers=$(find_containers)
+	listing=$("$docker" image ls --all --no-trunc --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
+	statuses=$("$docker" container ls --no-trunc --format '{{.ID}}|{{.Status}}')
+	missing=$(printf '%s\n' "$found" | count 4 -)
+	stale=$(printf '%s\n' "$containers" | count 4 stale)
+}
+
+# Asks the engine, or says in JSON, if that is wanted, why it cannot.
+observe_or_fail() {
+	if [ -n "$as_json" ]; then
+		trouble=$(need_engine 2>&1) || {
+			printf '{\n  "error": %s\n}\n' "$(json "$trouble")"
+			exit 1
+		}
+	else
+		need_engine
+	fi
+	observe
 }

@@ -1,14 +1,5 @@
-# Prints the names of the images, or of those that one project builds.
-image_names() {
-	images | while read -r _ image _ owner _; do
-		if [ "${1-$owner}" = "$owner" ]; then
-			printf '%s\n' "$image"
-		fi
-	done
-}
-
 # Prints the builds to run, in order, one a line:
-#   number, stage, image, owner, all names of that build, bases (with commas), and all references (the rest).
+#   number, stage, image, service, owner, all names of that build, bases (with commas), and all references (the rest).
 # $wanted are the images to build, $lacking the bases that the engine lacks. With an argument, prints instead
 # each base that is not among those builds, and its reference.
 plan() {
@@ -18,6 +9,7 @@ plan() {
 			reference[$2] = $3
 			owner[$2] = $4
 			build[$2] = $6 == "-" ? $2 : $6
+			service[$2] = $7
 			b = build[$2]
 			if (b == $2) order[++count] = b
 			names[b] = names[b] (names[b] == "" ? "" : ",") $2
@@ -52,7 +44,7 @@ plan() {
 				b = order[n]
 				if (!(b in chosen)) continue
 				if (bases[b] == "") bases[b] = "-"
-				print ++number, stage[b], b, owner[b], names[b], bases[b] references[b]
+				print ++number, stage[b], b, service[b], owner[b], names[b], bases[b] references[b]
 			}
 		}
 	'

@@ -20,35 +20,7 @@ start, and a container is stale after every build until up.sh replaces it.
 END
 }
 
-# Prints the command that makes an image.
-remedy() {
-	if [ "$3" != - ]; then
-		beside build.sh "$1"
-		return
-	fi
-	case $2 in
-	-*) quoted "$docker" pull -- "$2" ;;
-	*) quoted "$docker" pull "$2" ;;
-	esac
-}
-
-show_images() {
-	printf 'IMAGE\tREFERENCE\tBUILT BY\tSIZE\tCREATED\n'
-	printf '%s\n' "$found" | while read -r image reference owner identity _; do
-		[ -n "$image" ] || continue
-		size=-
-		age=missing
-		if [ "$identity" != - ]; then
-			size=$(size_and_age "$identity")
-			age=${size#*/}
-			size=${size%%/*}
-		fi
-		printf '%s\t' "$image" "$reference" "$owner" "$size"
-		printf '%s\n' "$age"
-	done
-}
-
-show_problems() {
+show_missing() {
 	printf '%s\n' "$found" | while read -r image reference owner identity _; do
 		[ "$identity" = - ] || continue
 		if [ "$owner" = - ]; then
@@ -58,16 +30,6 @@ show_problems() {
 		fi
 		printf '    %s\n' "$(remedy "$image" "$reference" "$owner")"
 	done
-	printf '%s\n' "$containers" | while read -r project service reference state name; do
-		[ "$state" = stale ] || continue
-		printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference"
-		printf '    %s\n' "$(beside up.sh "$project" "$service")"
-	done
-}
-
-# Counts the lines of standard input in which a column holds a word.
-count() {
-	column=$1 word=$2 awk '$ENVIRON["column"] == ENVIRON["word"] { n++ } END { print n + 0 }'
 }
 
 chosen=
@@ -100,27 +62,15 @@ while [ $# -gt 0 ]; do
 	shift
 done
 
-if [ -n "$as_json" ]; then
-	trouble=$(need_engine 2>&1) || {
-		printf '{\n  "error": %s\n}\n' "$(json "$trouble")"
-		exit 1
-	}
-else
-	need_engine
-fi
-
-found=$(find_images)
-containers=$(find_containers)
-listing=$("$docker" image ls --all --no-trunc --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
-missing=$(printf '%s\n' "$found" | count 4 -)
-stale=$(printf '%s\n' "$containers" | count 4 stale)
+observe_or_fail
 if [ -n "$as_json" ]; then
 	show_json
 else
 	if [ -z "$quiet" ]; then
 		show_images | aligned
 	fi
-	show_problems
+	show_missing
+	show_stale
 fi
 if [ "$missing" -gt 0 ]; then
 	exit 1

@@ -9,6 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import lifecycle
+
 BASE = """FROM scratch
 COPY busybox /bin/busybox
 COPY {file} /{file}
@@ -46,7 +48,13 @@ class Engine:
             f"# {owner}", f"name: {owner}", "services:",
             f"  {m}-hook:", f"    image: {m}-hook:latest", "    build:", "      context: ./services/hook", "      network: none",
         ]
-        self.workspace = harness.Workspace(self.images, self.projects, self.services, builds=builds)
+        for n in range(len(builds) - 1, -1, -1):
+            if builds[n].startswith("      network:"):
+                name = next(line for line in reversed(builds[:n]) if line.startswith("    image:")).split()[1].split(":")[0]
+                builds[n + 1:n + 1] = ["      labels:", f"        io.bayplan.workspace: {m}", f"        io.bayplan.image: {name}"]
+        self.registry = os.environ.get("ENGINE_REGISTRY", "localhost:5055")
+        self.workspace = harness.Workspace(self.images, self.projects, self.services, builds=builds, name=m,
+                                           registries=[("production", f"{self.registry}/{m}", "0.9")])
         self.workspace.write(self.root / "scripts")
         own, other = self.root / "own er", self.root / self.projects[1][1]
         own.mkdir()
@@ -87,6 +95,10 @@ class Engine:
         if ids:
             self.docker("rm", "-f", *ids)
         self.docker("rmi", "-f", *[i[2] for i in self.images])
+        left = self.docker("image", "ls", "--no-trunc", "--format", "{{.ID}} {{.Repository}}:{{.Tag}}").stdout
+        self.docker("rmi", "-f", *[line.split()[1] for line in left.splitlines() if self.mark in line])
+        left = self.docker("image", "ls", "-aq", "--no-trunc", "--filter", f"label=io.bayplan.workspace={self.mark}").stdout
+        self.docker("rmi", "-f", *left.split())
 
 
 def run(harness, parent):
@@ -98,6 +110,12 @@ def run(harness, parent):
         e.shell = words
         try:
             scenario(harness, e, shell)
+        finally:
+            e.clean()
+        e = Engine(harness, parent)
+        e.shell = words
+        try:
+            lifecycle.run(harness, e, shell)
         finally:
             e.clean()
     print("engine: done", flush=True)

@@ -1,0 +1,246 @@
+usage() {
+	cat <<'END'
+usage: clean.sh [option]...
+
+Removes from the engine what builds of this workspace left behind: former images
+without a name that build.sh made, and tags of earlier releases at the
+registries of the manifest's environments. Shows what it would remove, and asks.
+
+  --all           also every image that this workspace builds, under each name
+                  that the manifest gives it
+  --registry R    also earlier releases at registry R (may be repeated)
+  --yes           do not ask
+  --dry-run       show what would be removed, and remove nothing
+  --help          print this
+
+What build.sh makes is known by its labels io.bayplan.workspace and
+io.bayplan.image. An image that a container uses, running or not, stays; so does
+whatever the manifest does not name: pulled images, other images, other tags.
+
+DOCKER=podman uses Podman.
+
+Exit status: 0 done, or nothing to do, or the answer was no; 1 something could
+not be removed, or there is no terminal to ask on; 2 wrong usage.
+END
+}
+
+# Prints what containers use: the identity of an image, the name of the container.
+find_used() {
+	"$docker" container ls --all --quiet --no-trunc >"$scratch/containers"
+	while read -r container; do
+		"$docker" container inspect --format '{{.Image}} {{.Name}}' -- "$container" ||
+			fail 'the containers changed meanwhile; nothing was removed'
+	done <"$scratch/containers" >"$scratch/users"
+	while read -r identity name; do
+		printf '%s\n' "sha256:${identity#sha256:} ${name#/}"
+	done <"$scratch/users"
+}
+
+# What is asked of an image that carries this workspace's label.
+image_facts='{{.Id}} {{index .Config.Labels "io.bayplan.image"}} {{json .RootFS.Layers}}'
+
+# Prints the images that build.sh made: identity, image, repository, tag; each as often as it has tags. An image that
+# someone else built from one of ours has its labels too, and is told by its layers: they go on where those of ours end.
+find_made() {
+	name=$(workspace_name)
+	"$docker" image ls --all --no-trunc --filter "label=io.bayplan.workspace=$name" \
+		--format '{{.ID}} {{.Repository}} {{.Tag}}' | awk '!seen[$0]++' >"$scratch/labelled"
+	first_column <"$scratch/labelled" | awk '!seen[$0]++' >"$scratch/identities"
+	while read -r identity; do
+		"$docker" image inspect --format "$image_facts" -- "$identity" ||
+			fail 'the images changed meanwhile; nothing was removed'
+	done <"$scratch/identities" >"$scratch/facts"
+	{
+		image_names
+		printf '%s\n' =
+		cat "$scratch/facts"
+		printf '%s\n' =
+		cat "$scratch/labelled"
+	} | awk '
+		function bare(identity) { sub(/^sha256:/, "", identity); return identity }
+		$0 == "=" { part++; next }
+		part == 0 { ours[$0] = 1; next }
+		part == 1 && NF == 3 && $2 in ours {
+			id = bare($1)
+			order[++count] = id
+			image[id] = $2
+			layers[id] = substr($3, 1, length($3) - 1)
+			next
+		}
+		part == 2 {
+			id = bare($1)
+			if (!(id in image)) next
+			for (n = 1; n <= count; n++) {
+				other = order[n]
+				if (image[other] == image[id] && index(layers[id], layers[other] ",") == 1) next
+			}
+			print "sha256:" id, image[id], $2, $3
+		}
+	'
+}
+
+# Prints the repositories that releases are tagged in, and their images.
+release_repositories() {
+	repositories | while read -r environment image repository; do
+		if [ "$environment" != - ]; then
+			printf '%s\n' "$repository $image"
+			continue
+		fi
+		for registry in $registries; do
+			printf '%s\n' "$registry/$repository $image"
+		done
+	done
+}
+
+# Prints the references that the manifest gives to the images, each once.
+named_references() {
+	{
+		images | while read -r _ _ reference _; do
+			printf '%s\n' "$reference"
+		done
+		references | while read -r _ reference; do
+			printf '%s\n' "$reference"
+		done
+	} | awk '!seen[$0]++'
+}
+
+# Prints what may go: what to remove, identity of its image, what it is. Tags come before former images.
+find_rubbish() {
+	if [ -n "$all" ]; then
+		named_references | while IFS= read -r reference; do
+			case $reference in
+			*[!A-Za-z0-9._:/@-]*) continue ;;
+			esac
+			identity=$(image_id "$reference") || continue
+			printf '%s\n' "$reference sha256:${identity#sha256:} image"
+		done
+	fi
+	# The image that a reference of the table means now is no earlier release, whatever its tags.
+	{
+		release_repositories
+		printf '%s\n' =
+		named_references
+		printf '%s\n' =
+		images | while read -r _ image reference _ _ with _; do
+			identity=$(image_id "$reference") || identity=-
+			printf '%s\n' "$image sha256:${identity#sha256:} $with"
+		done
+		printf '%s\n' =
+		cat "$scratch/made"
+	} | all=$all awk '
+		$0 == "=" { part++; next }
+		part == 0 { released[$1] = released[$1] " " $2 " "; next }
+		part == 1 { named[$0] = 1; next }
+		part == 2 {
+			current[$2] = 1
+			build[$1] = $3 == "-" ? $1 : $3
+			names[build[$1]] = names[build[$1]] " " $1 " "
+			next
+		}
+		$3 == "<none>" && $4 == "<none>" { former[++count] = $1; next }
+		$3 != "<none>" && $4 != "<none>" && $3 in released && !(($3 ":" $4) in named) {
+			if ($1 in current && ENVIRON["all"] == "") next
+			split(names[build[$2]], list, " ")
+			for (i in list) if (index(released[$3], " " list[i] " ")) {
+				print $3 ":" $4, $1, "release"
+				break
+			}
+		}
+		END { for (n = 1; n <= count; n++) print former[n], former[n], "former" }
+	'
+}
+
+# Takes out what containers use, and names it.
+spare_used() {
+	while read -r target identity kind; do
+		user=$(identity=$identity awk '$1 == ENVIRON["identity"] { print $2; exit }' "$scratch/used")
+		if [ -n "$user" ]; then
+			say "$target stays: the container $user uses it"
+		else
+			printf '%s\n' "$target $identity $kind"
+		fi
+	done
+}
+
+show_rubbish() {
+	printf 'REMOVE\tWHAT\tSIZE\tCREATED\n'
+	while read -r target identity kind; do
+		facts=$(size_and_age "${identity#sha256:}")
+		case $kind in
+		former) kind='former image' ;;
+		release) kind='earlier release' ;;
+		esac
+		printf '%s\t' "$target" "$kind" "${facts%%/*}"
+		printf '%s\n' "${facts#*/}"
+	done
+}
+
+all=
+yes=
+dry_run=
+registries=
+while [ $# -gt 0 ]; do
+	case $1 in
+	--registry=*)
+		option=$1
+		shift
+		set -- --registry "${option#*=}" "$@"
+		continue
+		;;
+	--registry)
+		[ $# -ge 2 ] || misuse '--registry needs a value'
+		shift
+		need_registry "$1"
+		registries="$registries $1"
+		;;
+	--all) all=yes ;;
+	--yes) yes=yes ;;
+	--dry-run) dry_run=yes ;;
+	--help | -h)
+		usage
+		exit
+		;;
+	-*) misuse "there is no option '$1'" ;;
+	*) misuse "there is nothing to do with '$1'" ;;
+	esac
+	shift
+done
+
+need_engine
+begin
+find_used >"$scratch/used"
+find_made >"$scratch/made"
+find_rubbish >"$scratch/found"
+spare_used <"$scratch/found" >"$scratch/rubbish"
+if [ ! -s "$scratch/rubbish" ]; then
+	say 'there is nothing to remove'
+	exit
+fi
+listing=$("$docker" image ls --all --no-trunc --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
+show_rubbish <"$scratch/rubbish" | aligned
+if [ -n "$dry_run" ]; then
+	exit
+fi
+if [ -z "$yes" ]; then
+	[ -t 0 ] || fail 'nothing was removed: there is no terminal to ask on; to remove these: --yes'
+	printf '%s: remove these? [y/N] ' "$program" >&2
+	answer=
+	read -r answer || :
+	case $answer in
+	[Yy] | [Yy][Ee][Ss]) ;;
+	*)
+		say 'nothing was removed'
+		exit
+		;;
+	esac
+fi
+failed=
+while read -r target _; do
+	if trouble=$("$docker" image rm -- "$target" 2>&1 >/dev/null); then
+		printf 'removed %s\n' "$target"
+	else
+		say "$target could not be removed: $trouble"
+		failed=yes
+	fi
+done <"$scratch/rubbish"
+[ -z "$failed" ] || exit 1

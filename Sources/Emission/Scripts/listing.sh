@@ -1,0 +1,40 @@
+# Prints the command that makes an image.
+remedy() {
+	if [ "$3" != - ]; then
+		beside build.sh "$1"
+		return
+	fi
+	case $2 in
+	-*) quoted "$docker" pull -- "$2" ;;
+	*) quoted "$docker" pull "$2" ;;
+	esac
+}
+
+show_images() {
+	printf 'IMAGE\tREFERENCE\tBUILT BY\tSIZE\tCREATED\n'
+	printf '%s\n' "$found" | while read -r image reference owner identity _; do
+		[ -n "$image" ] || continue
+		size=-
+		age=missing
+		if [ "$identity" != - ]; then
+			size=$(size_and_age "$identity")
+			age=${size#*/}
+			size=${size%%/*}
+		fi
+		printf '%s\t' "$image" "$reference" "$owner" "$size"
+		printf '%s\n' "$age"
+	done
+}
+
+show_stale() {
+	printf '%s\n' "$containers" | while read -r project service reference state name _; do
+		[ "$state" = stale ] || continue
+		printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference"
+		printf '    %s\n' "$(beside up.sh "$project" "$service")"
+	done
+}
+
+# Counts the lines of standard input in which a column holds a word.
+count() {
+	column=$1 word=$2 awk '$ENVIRON["column"] == ENVIRON["word"] { n++ } END { print n + 0 }'
+}

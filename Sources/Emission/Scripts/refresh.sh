@@ -1,0 +1,222 @@
+usage() {
+	cat <<'END'
+usage: refresh.sh [option]... image...
+
+After a change of code: rebuilds the images and what is built from them, then
+recreates each running container of theirs, in every project, so that it runs
+the new image; a restart would keep the old one. A container that already runs
+it is left as it is, and so is one that runs another reference than the
+project's Compose file names. Nothing that does not run is started. If a build
+fails, no container is touched.
+
+  --jobs N      up to N images of one stage side by side
+  --no-cache    build without the engine's cache
+  --pull        look for newer pulled bases
+  --no-build    build nothing: recreate only
+  --dry-run     print the commands, and run none of them
+  --help        print this
+
+DOCKER=podman uses Podman. BUILDX_BUILDER is 'default' unless it is set, because
+other builders do not see the engine's images; BUILDX_NO_DEFAULT_ATTESTATIONS is
+1 unless it is set, so that a build that changes nothing gives the same image.
+
+Exit status: 0 done, 1 something failed, 2 wrong usage.
+END
+}
+
+# Prints the command that repeats this run.
+again() {
+	set --
+	if [ -n "$no_build" ]; then
+		set -- "$@" --no-build
+	fi
+	if [ "$jobs" -gt 1 ]; then
+		set -- "$@" --jobs "$jobs"
+	fi
+	if [ -n "$no_cache" ]; then
+		set -- "$@" --no-cache
+	fi
+	if [ -n "$pull" ]; then
+		set -- "$@" --pull
+	fi
+	for image in $wanted; do
+		set -- "$@" "$image"
+	done
+	beside refresh.sh "$@"
+}
+
+# Whether a container was started from a reference. Podman puts the words that it understands before one.
+runs_reference() {
+	runs=$("$docker" container inspect --format '{{.Config.Image}}' -- "$1" 2>/dev/null) || return 1
+	case $runs in
+	"$2" | "localhost/$2" | "docker.io/$2" | "docker.io/library/$2") ;;
+	*) return 1 ;;
+	esac
+}
+
+# Prints the running containers of the services that run the images with these names (with commas): project, service,
+# reference, name, identity.
+find_running() {
+	{
+		ask_containers
+		printf '%s\n' =
+		services
+	} | names=$1 awk '
+		$0 == "=" { part++; next }
+		part == 0 && NF == 6 && $3 != "True" {
+			sub(/^\//, "", $5)
+			n = ++count[$1, $6]
+			running[$1, $6, n] = $5 " " $2
+		}
+		part == 1 && index("," ENVIRON["names"] ",", "," $3 ",") {
+			for (n = 1; n <= count[$1, $2]; n++) print $1, $2, $4, running[$1, $2, n]
+		}
+	'
+}
+
+# Writes the containers to recreate to a file, and names those that another reference was given to.
+choose_running() {
+	find_running "$1" | while read -r project service reference name identity; do
+		if runs_reference "$identity" "$reference"; then
+			printf '%s\n' "$project $service $reference $name $identity"
+		else
+			say "$name is left as it is: it does not run $reference"
+		fi
+	done
+}
+
+# Gives a command the words that make Compose recreate the containers of a consumer's services.
+with_up_words() {
+	command=$1
+	set -- -f "$(files | path_of "$consumer")" -p "$consumer"
+	for profile in $(profile_names "$consumer"); do
+		set -- "$@" --profile "$profile"
+	done
+	set -- "$@" up -d --no-deps --no-build
+	# Compose would otherwise bring a service that was scaled back to what its file says.
+	for service in $targets; do
+		count=$(project=$consumer service=$service awk '
+			$1 == ENVIRON["project"] && $2 == ENVIRON["service"] { n++ }
+			END { print n + 0 }
+		' "$scratch/running")
+		if [ "$count" -gt 1 ]; then
+			set -- "$@" --scale "$service=$count"
+		fi
+	done
+	set -- "$@" --
+	for service in $targets; do
+		set -- "$@" "$service"
+	done
+	"$command" "$@"
+}
+
+# Prints the services of the consumer that have a container to recreate.
+services_to_recreate() {
+	project=$consumer awk '$1 == ENVIRON["project"] && !seen[$2]++ { print $2 }' "$scratch/running"
+}
+
+# Says which containers have been replaced: those of before that are gone.
+report_containers() {
+	while read -r project service reference name identity; do
+		if "$docker" container inspect -- "$identity" >/dev/null 2>&1; then
+			printf 'unchanged %s\n' "$name"
+		else
+			printf 'recreated %s\n' "$name"
+		fi
+	done <"$scratch/running"
+}
+
+wanted=
+lacking=
+with_dependents=yes
+jobs=1
+no_cache=
+pull=
+no_build=
+dry_run=
+keep_going=
+options=yes
+while [ $# -gt 0 ]; do
+	case $options$1 in
+	yes--jobs=*)
+		option=$1
+		shift
+		set -- --jobs "${option#*=}" "$@"
+		continue
+		;;
+	yes--jobs)
+		[ $# -ge 2 ] || misuse '--jobs needs a value'
+		shift
+		case $1 in
+		'' | 0* | *[!0-9]* | ??????*) misuse "--jobs needs a number of 1 or more, not '$1'" ;;
+		esac
+		jobs=$1
+		;;
+	yes--no-cache) no_cache=yes ;;
+	yes--pull) pull=yes ;;
+	yes--no-build) no_build=yes ;;
+	yes--dry-run) dry_run=yes ;;
+	yes--help | yes-h)
+		usage
+		exit
+		;;
+	yes--) options=no ;;
+	yes-*) misuse "there is no option '$1'" ;;
+	*)
+		image_names | listed "$1" ||
+			misuse "this workspace builds no image '$1'; it builds: $(image_names | commas)"
+		wanted="$wanted $1"
+		;;
+	esac
+	shift
+done
+[ -n "$wanted" ] || misuse "name an image: $(image_names | commas)"
+
+export BUILDX_BUILDER="${BUILDX_BUILDER-default}"
+export BUILDX_NO_DEFAULT_ATTESTATIONS="${BUILDX_NO_DEFAULT_ATTESTATIONS-1}"
+
+need_engine
+begin
+if [ -z "$no_build" ]; then
+	find_lacking
+fi
+plan >"$scratch/plan"
+refreshed=$(while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done <"$scratch/plan")
+if [ -n "$dry_run" ]; then
+	find_compose || compose=plugin
+	if [ -z "$no_build" ]; then
+		show_commands <"$scratch/plan"
+	fi
+else
+	need_compose
+	if [ -z "$no_build" ]; then
+		run_builds >"$scratch/built" || fail 'no container was touched'
+		while read -r reference; do
+			printf 'built %s\n' "$reference"
+		done <"$scratch/built"
+	fi
+fi
+
+chosen=
+choose_running "${refreshed%,}" >"$scratch/running"
+if [ ! -s "$scratch/running" ]; then
+	say 'no running container to recreate'
+	exit
+fi
+failed=
+for consumer in $(first_column <"$scratch/running" | uniq); do
+	targets=$(services_to_recreate)
+	if [ -n "$dry_run" ]; then
+		printf '%s\n' "$(with_up_words show_compose)"
+	else
+		run with_up_words exec_compose >&2 || failed="$failed $consumer"
+	fi
+done
+[ -z "$dry_run" ] || exit 0
+report_containers
+if [ -n "$failed" ]; then
+	# shellcheck disable=SC2086 # one word a project
+	say "Compose failed in: $(printf '%s\n' $failed | commas)"
+	no_build=yes
+	fail "to repeat: $(again)"
+fi

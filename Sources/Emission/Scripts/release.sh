@@ -1,0 +1,436 @@
+usage() {
+	cat <<'END'
+usage: release.sh --version V [option]... [image]...
+
+Tags the images that are built, or those named, as REGISTRY/repository:V, and
+pushes them in build order. Prints the digests, ready for the manifest. A version
+that the registry has already is refused before anything is pushed, unless it is
+the same image: a push that was interrupted can be repeated.
+
+  --version V       the tag
+  --environment E   push where environment E of the manifest pulls from; without
+                    it, the one environment that has a registry
+  --registry R      push to registry R instead, such as ghcr.io/owner
+  --git-sha         also tag by the commit of the owner's checkout (12 digits);
+                    refused while it has changes that are not committed
+  --latest          also tag as latest, when every version is there
+  --overwrite       do not ask whether the version is there
+  --platform P      build and push with Buildx and the bake file, for P, such as
+                    linux/amd64,linux/arm64 (may be repeated)
+  --builder B       the builder for that (default: Buildx's own choice)
+  --dry-run         print the commands, and run none of them
+  --help            print this
+
+DOCKER=podman uses Podman.
+
+Exit status: 0 released, 1 something failed or was refused, 2 wrong usage.
+END
+}
+
+# Prints the names of the environments that have a registry.
+environment_names() {
+	repositories | first_column | awk '$0 != "-" && !seen[$0]++'
+}
+
+# Ends the script unless a text can be a tag.
+need_tag() {
+	case $1 in
+	'' | [!A-Za-z0-9_]* | *[!A-Za-z0-9_.-]*) misuse "'$1' is no tag" ;;
+	esac
+	[ "${#1}" -le 128 ] || misuse "'$1' is no tag: it is longer than 128"
+}
+
+# Settles where to push: $registry, or else $environment.
+choose_registry() {
+	if [ -n "$registry" ]; then
+		return
+	fi
+	if [ -z "$environment" ]; then
+		environment=$(environment_names)
+		case $environment in
+		'') misuse 'no environment of this workspace has a registry; name one: --registry R' ;;
+		*[!A-Za-z0-9._-]*) misuse "more than one environment has a registry; choose one with --environment: $(environment_names | commas)" ;;
+		esac
+	fi
+}
+
+# Prints the rows of the chosen images in build order: image, its reference, owner, repository to push to, target of
+# the bake file.
+chosen_releases() {
+	{
+		repositories
+		printf '%s\n' =
+		targets
+		printf '%s\n' =
+		images
+	} | wanted=$wanted environment=$environment registry=$registry awk '
+		BEGIN {
+			count = split(ENVIRON["wanted"], list, " ")
+			for (i in list) chosen[list[i]] = 1
+		}
+		$0 == "=" { part++; next }
+		part == 0 && ENVIRON["registry"] != "" && $1 == "-" { repository[$2] = ENVIRON["registry"] "/" $3 }
+		part == 0 && ENVIRON["registry"] == "" && $1 == ENVIRON["environment"] { repository[$2] = $3 }
+		part == 1 { target[$1] = $2 }
+		part == 2 && (count == 0 || $2 in chosen) {
+			build = $6 == "-" ? $2 : $6
+			print $2, $3, $4, ($2 in repository ? repository[$2] : "-"), target[build]
+		}
+	'
+}
+
+# Ends the script unless each image has a repository to push to.
+need_repositories() {
+	while read -r image _ _ repository _; do
+		[ "$repository" != - ] ||
+			fail "environment $environment has no registry for $image; name one: --registry R"
+	done <"$scratch/releases"
+}
+
+# Ends the script unless the engine has each image.
+need_images() {
+	set --
+	while read -r image reference _; do
+		image_id "$reference" >/dev/null || set -- "$@" "$image"
+	done <"$scratch/releases"
+	[ $# -eq 0 ] || fail "not built: $(printf '%s\n' "$@" | commas); to build: $(beside build.sh "$@")"
+}
+
+# Writes the commit of each owner's checkout: owner, commit. Ends the script if one has changes.
+find_commits() {
+	while read -r _ _ owner _; do
+		printf '%s\n' "$owner"
+	done <"$scratch/releases" | awk '!seen[$0]++' >"$scratch/owners"
+	while read -r owner; do
+		directory=$(projects | path_of "$owner")
+		commit=$(git -C "$directory" rev-parse --short=12 HEAD 2>&1) ||
+			fail "no commit of $owner in $directory: $commit"
+		changes=$(git -C "$directory" status --porcelain 2>&1) ||
+			fail "no state of $owner in $directory: $changes"
+		if [ -n "$changes" ]; then
+			say "the checkout of $owner has changes that are not committed:"
+			printf '%s\n' "$changes" | head -n 10 >&2
+			fail "nothing was pushed: an image is not what commit $commit says"
+		fi
+		printf '%s\n' "$owner $commit"
+	done <"$scratch/owners" >"$scratch/commits"
+}
+
+commit_of() {
+	owner=$1 awk '$1 == ENVIRON["owner"] { print $2; exit }' "$scratch/commits"
+}
+
+# Whether Buildx can be asked about a registry.
+has_buildx() {
+	"$docker" buildx version >/dev/null 2>&1
+}
+
+# Prints the digest that a reference has in its registry, or nothing if it is not there. Ends the script if the
+# registry does not say.
+remote_digest() {
+	if [ -n "$buildx" ]; then
+		if "$docker" buildx imagetools inspect -- "$1" >"$scratch/answer" 2>"$scratch/trouble"; then
+			awk '$1 == "Digest:" { print $2; exit }' "$scratch/answer"
+			return
+		fi
+	elif "$docker" manifest inspect -- "$1" >/dev/null 2>"$scratch/trouble"; then
+		printf 'there\n'
+		return
+	fi
+	case $(cat "$scratch/trouble") in
+	*': not found'* | *'no such manifest'* | *'manifest unknown'* | *'name unknown'*) ;;
+	*)
+		say "whether $1 is in its registry cannot be told:"
+		cat "$scratch/trouble" >&2
+		fail 'nothing was pushed; --overwrite does not ask'
+		;;
+	esac
+}
+
+# Whether the image that is in the registry is the one that the engine has: engines name an image by its manifest, or
+# by its configuration.
+is_same() {
+	identity=$(image_id "$1") || return 1
+	identity=sha256:${identity#sha256:}
+	[ "$identity" != "$3" ] || return 0
+	[ -n "$buildx" ] || return 1
+	"$docker" buildx imagetools inspect --raw -- "$2" 2>/dev/null | tr -d ' \n\t' |
+		grep -F "\"config\":{" | grep -Fq "\"digest\":\"$identity\""
+}
+
+# Writes which images the registry has already. Ends the script if it has the version of another image.
+ask_registry() {
+	: >"$scratch/there"
+	[ -z "$overwrite" ] || return 0
+	refused=
+	others=
+	while read -r image reference _ repository _; do
+		digest=$(remote_digest "$repository:$version") || exit
+		if [ -z "$digest" ]; then
+			others="$others $image"
+		elif [ -z "$platforms" ] && is_same "$reference" "$repository:$version" "$digest"; then
+			printf '%s\n' "$image" >>"$scratch/there"
+			others="$others $image"
+		else
+			say "$repository:$version is in its registry already"
+			refused=yes
+		fi
+	done <"$scratch/releases"
+	[ -n "$refused" ] || return 0
+	if [ -n "$others" ]; then
+		wanted=$others
+		say "to push the others alone: $(again)"
+	fi
+	fail 'nothing was pushed; to replace what is there: --overwrite'
+}
+
+# Prints the command that repeats this run.
+again() {
+	set -- --version "$version"
+	if [ -n "$registry" ]; then
+		set -- "$@" --registry "$registry"
+	else
+		set -- "$@" --environment "$environment"
+	fi
+	for platform in $platforms; do
+		set -- "$@" --platform "$platform"
+	done
+	if [ -n "$builder" ]; then
+		set -- "$@" --builder "$builder"
+	fi
+	if [ -n "$git_sha" ]; then
+		set -- "$@" --git-sha
+	fi
+	if [ -n "$latest" ]; then
+		set -- "$@" --latest
+	fi
+	if [ -n "$overwrite" ]; then
+		set -- "$@" --overwrite
+	fi
+	for image in $wanted; do
+		set -- "$@" "$image"
+	done
+	beside release.sh "$@"
+}
+
+# Runs the engine's command, or prints it.
+engine() {
+	if [ -n "$dry_run" ]; then
+		printf '%s\n' "$(quoted "$docker" "$@")"
+	else
+		run "$docker" "$@" >&2
+	fi
+}
+
+# Tags an image and pushes that.
+push() {
+	if engine tag -- "$1" "$2" && engine push -- "$2"; then
+		return
+	fi
+	fail "$2 was not pushed; to repeat, which pushes what is not there: $(again)"
+}
+
+# Pushes each image under every tag; latest comes last, when all versions are there.
+push_all() {
+	while read -r image reference owner repository _; do
+		if listed "$image" <"$scratch/there"; then
+			say "$repository:$version is in its registry already, and the same"
+		else
+			push "$reference" "$repository:$version"
+		fi
+		if [ -n "$git_sha" ]; then
+			push "$reference" "$repository:$(commit_of "$owner")"
+		fi
+	done <"$scratch/releases"
+	if [ -n "$latest" ]; then
+		while read -r _ reference _ repository _; do
+			push "$reference" "$repository:latest"
+		done <"$scratch/releases"
+	fi
+}
+
+# Builds and pushes all images for the platforms, with Buildx and the bake file.
+bake_all() {
+	set -- buildx bake -f "$(bake_file)"
+	if [ -n "$builder" ]; then
+		set -- "$@" --builder "$builder"
+	fi
+	for platform in $platforms; do
+		set -- "$@" --set "*.platform=$platform"
+	done
+	while read -r _ _ _ repository target; do
+		set -- "$@" --set "$target.tags=$repository:$version"
+	done <"$scratch/releases"
+	set -- "$@" --push
+	awk '!seen[$5]++ { print $5 }' "$scratch/releases" >"$scratch/targets"
+	while read -r target; do
+		set -- "$@" "$target"
+	done <"$scratch/targets"
+	if [ -n "$dry_run" ]; then
+		printf '(cd -- %s && ' "$(quoted "$workspace")"
+		printf 'BUILDX_BAKE_ENTITLEMENTS_FS=%s ' "$(quoted "$BUILDX_BAKE_ENTITLEMENTS_FS")"
+		printf '%s)\n' "$(quoted "$docker" "$@")"
+	else
+		cd -- "$workspace"
+		baked=yes
+		run "$docker" "$@" >&2 || baked=
+		cd -- "$origin"
+		[ -n "$baked" ] || fail "Buildx failed; to repeat: $(again)"
+	fi
+	while read -r _ _ owner repository _; do
+		if [ -n "$git_sha" ]; then
+			copy "$repository" "$(commit_of "$owner")"
+		fi
+	done <"$scratch/releases"
+	while read -r _ _ _ repository _; do
+		if [ -n "$latest" ]; then
+			copy "$repository" latest
+		fi
+	done <"$scratch/releases"
+}
+
+# Gives the version in a registry another tag there.
+copy() {
+	engine buildx imagetools create --tag "$1:$2" -- "$1:$version" ||
+		fail "$1:$2 was not tagged; to repeat: $(again) --overwrite"
+}
+
+# Prints the digest of what was pushed.
+pushed_digest() {
+	if [ -n "$buildx" ]; then
+		remote_digest "$1:$version"
+		return
+	fi
+	"$docker" image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' -- "$1:$version" |
+		while read -r pushed; do
+			[ "${pushed%@*}" != "$1" ] || printf '%s\n' "${pushed#*@}"
+		done | head -n 1
+}
+
+# Prints the digests as they stand in a manifest.
+show_digests() {
+	indent=
+	if [ -z "$registry" ]; then
+		printf 'environments:\n  %s:\n' "$environment"
+		indent='    '
+	fi
+	printf '%simages:\n' "$indent"
+	while read -r image _ _ repository _; do
+		digest=$(pushed_digest "$repository")
+		[ -n "$digest" ] || fail "the digest of $repository:$version cannot be told"
+		printf '%s  %s:\n%s    digest: %s\n' "$indent" "$image" "$indent" "$digest"
+	done <"$scratch/releases"
+}
+
+version=
+environment=
+registry=
+wanted=
+git_sha=
+latest=
+overwrite=
+platforms=
+builder=
+dry_run=
+options=yes
+while [ $# -gt 0 ]; do
+	case $options$1 in
+	yes--version=* | yes--environment=* | yes--registry=* | yes--platform=* | yes--builder=*)
+		option=$1
+		shift
+		set -- "${option%%=*}" "${option#*=}" "$@"
+		continue
+		;;
+	yes--version | yes--environment | yes--registry | yes--platform | yes--builder)
+		[ $# -ge 2 ] || misuse "$1 needs a value"
+		;;
+	esac
+	case $options$1 in
+	yes--version)
+		shift
+		need_tag "$1"
+		version=$1
+		;;
+	yes--environment)
+		shift
+		environment_names | listed "$1" ||
+			misuse "there is no environment '$1' with a registry; there are: $(environment_names | commas)"
+		environment=$1
+		;;
+	yes--registry)
+		shift
+		need_registry "$1"
+		registry=$1
+		;;
+	yes--platform)
+		shift
+		case ,$1, in
+		*[!A-Za-z0-9_./,-]* | *,,* | *,-*) misuse "'$1' is no platform" ;;
+		esac
+		platforms="$platforms $(printf '%s\n' "$1" | tr ',' ' ')"
+		;;
+	yes--builder)
+		shift
+		case $1 in
+		'' | [!A-Za-z0-9]* | *[!A-Za-z0-9._-]*) misuse "'$1' is no builder" ;;
+		esac
+		builder=$1
+		;;
+	yes--git-sha) git_sha=yes ;;
+	yes--latest) latest=yes ;;
+	yes--overwrite) overwrite=yes ;;
+	yes--dry-run) dry_run=yes ;;
+	yes--help | yes-h)
+		usage
+		exit
+		;;
+	yes--) options=no ;;
+	yes-*) misuse "there is no option '$1'" ;;
+	*)
+		image_names | listed "$1" ||
+			misuse "this workspace builds no image '$1'; it builds: $(image_names | commas)"
+		wanted="$wanted $1"
+		;;
+	esac
+	shift
+done
+[ -n "$version" ] || misuse 'name a version: --version V'
+[ -z "$builder" ] || [ -n "$platforms" ] || misuse '--builder goes with --platform'
+[ -z "$registry" ] || [ -z "$environment" ] || misuse 'choose one of --registry and --environment'
+choose_registry
+origin=$(pwd -P)
+export BUILDX_BAKE_ENTITLEMENTS_FS="${BUILDX_BAKE_ENTITLEMENTS_FS-0}"
+
+begin
+chosen_releases >"$scratch/releases"
+if [ ! -s "$scratch/releases" ]; then
+	say 'there is nothing to release'
+	exit
+fi
+need_repositories
+if [ -n "$platforms" ] && [ -z "$(bake_file)" ]; then
+	fail 'there is no bake file in this workspace: --platform needs one'
+fi
+if [ -n "$git_sha" ]; then
+	find_commits
+fi
+: >"$scratch/there"
+if [ -z "$dry_run" ]; then
+	buildx=
+	if has_buildx; then
+		buildx=yes
+	elif [ -n "$platforms" ]; then
+		fail "--platform needs '$docker buildx'"
+	fi
+	if [ -z "$platforms" ]; then
+		need_engine
+		need_images
+	fi
+	ask_registry
+fi
+if [ -n "$platforms" ]; then
+	bake_all
+else
+	push_all
+fi
+[ -n "$dry_run" ] || show_digests

@@ -1,0 +1,56 @@
+# Prints the commands for the plan on standard input.
+show_commands() {
+	while read -r _ _ _ service owner _ bases reference others; do
+		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
+		printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
+		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
+		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
+		printf '%s)\n' "$(with_build_words show_compose "$service" "$bases")"
+		for other in $others; do
+			printf '%s\n' "$(quoted "$docker" tag -- "$reference" "$other")"
+		done
+	done
+}
+
+# Says which builds failed, what they blocked, and how to go on. Fails if any did.
+report() {
+	unbuilt=
+	untried=
+	all_blocked=
+	while read -r number _ image _ _ names _; do
+		status=$(status_of "$number")
+		[ "$status" != 0 ] || continue
+		unbuilt="$unbuilt $image"
+		if [ -n "$status" ]; then
+			say "$image failed with exit status $status; to repeat: $(again "$image")"
+			blocked=$(standing_on "$names" <"$scratch/plan")
+			if [ -n "$blocked" ]; then
+				say "not built, because they stand on $image: $(printf '%s\n' "$blocked" | commas)"
+				all_blocked="$all_blocked$blocked
+"
+			fi
+		elif ! printf '%s' "$all_blocked" | listed "$image"; then
+			untried="$untried $image"
+		fi
+	done <"$scratch/plan"
+	[ -n "$unbuilt" ] || return 0
+	if [ -n "$untried" ]; then
+		# shellcheck disable=SC2086 # one word an image
+		say "not tried after that: $(printf '%s\n' $untried | commas)"
+	fi
+	# shellcheck disable=SC2086 # one word an image
+	say "to go on after the repair: $(again $unbuilt)"
+	return 1
+}
+
+# Runs the builds of the plan, stage by stage. Fails if one failed.
+run_builds() {
+	need_engine
+	need_compose
+	broken=
+	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | uniq); do
+		[ ! -e "$scratch/halt" ] || break
+		run_stage "$stage"
+	done
+	report
+}

@@ -1,0 +1,33 @@
+# Makes a folder for this run, which goes when the script ends, and sees to it that a signal ends what runs.
+begin() {
+	scratch=$(mktemp -d "${TMPDIR:-/tmp}/bayplan.XXXXXX")
+	workers=
+	trap 'rm -rf -- "$scratch"' EXIT
+	trap 'stop 129' HUP
+	trap 'stop 130' INT
+	trap 'stop 143' TERM
+}
+
+# Ends what runs, waits until it has ended, and ends the script.
+stop() {
+	trap '' HUP INT TERM
+	: >"$scratch/halt"
+	for worker in $workers; do
+		kill "$worker" 2>/dev/null || :
+	done
+	wait
+	say 'stopped'
+	trap - EXIT
+	rm -rf -- "$scratch"
+	exit "$1"
+}
+
+# Runs a command to its end; a signal to this script ends it too.
+run() {
+	"$@" &
+	workers=$!
+	status=0
+	wait "$workers" || status=$?
+	workers=
+	return "$status"
+}

@@ -1,0 +1,70 @@
+usage() {
+	cat <<'END'
+usage: status.sh [option]...
+
+Lists the images that the projects run, with size and age, and the running
+containers of the projects, each with its image and status. A container is
+marked as stale if its reference now means another image than the one it was
+started from; the command that replaces it follows.
+
+  --project P   only the images and containers of project P (may be repeated)
+  --json        as one JSON object, also if the engine does not answer
+  --help        print this
+
+DOCKER=podman uses Podman.
+
+Exit status: 0 done, 1 the engine does not answer, 2 wrong usage. What is missing
+leaves the status at 0: verify.sh is for that.
+END
+}
+
+show_containers() {
+	printf 'CONTAINER\tPROJECT\tSERVICE\tIMAGE\tSTATUS\n'
+	printf '%s\n' "$containers" | while read -r project service reference state name identity; do
+		[ -n "$project" ] || continue
+		mark=
+		if [ "$state" = stale ]; then
+			mark=', stale'
+		fi
+		printf '%s\t' "$name" "$project" "$service" "$reference"
+		printf '%s%s\n' "$(status_of_container "$identity")" "$mark"
+	done
+}
+
+chosen=
+as_json=
+while [ $# -gt 0 ]; do
+	case $1 in
+	--project=*)
+		option=$1
+		shift
+		set -- --project "${option#*=}" "$@"
+		continue
+		;;
+	--project)
+		[ $# -ge 2 ] || misuse '--project needs a value'
+		shift
+		projects | first_column | listed "$1" ||
+			misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
+		chosen="$chosen $1 "
+		;;
+	--json) as_json=yes ;;
+	--help | -h)
+		usage
+		exit
+		;;
+	-*) misuse "there is no option '$1'" ;;
+	*) misuse "there is nothing to do with '$1'; to choose a project: --project $1" ;;
+	esac
+	shift
+done
+
+observe_or_fail
+if [ -n "$as_json" ]; then
+	show_json
+	exit
+fi
+show_images | aligned
+printf '\n'
+show_containers | aligned
+show_stale

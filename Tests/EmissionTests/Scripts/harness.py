@@ -114,7 +114,7 @@ class Workspace:
             if mine:
                 lines += [f"# {owner}", f"name: {owner}", "services:"]
                 for i in mine:
-                    lines += [f"  {i[6]}:", f"    image: {i[2]}", "    build: ."]
+                    lines += [f"  {i[1].replace('/', '-')}:", f"    image: {i[2]}", "    build: ."]
         return lines
 
     def text(self, script):

@@ -51,11 +51,9 @@ struct BakeTarget {
             let values = arguments.map { ($0.0, $0.1.map { template($0) } ?? environment($0.0)) }
             add("args", .map(values))
         }
-        let labels = pairs(value("labels"))
-        if !labels.isEmpty {
-            let values = labels.map { ($0.0, template($0.1 ?? "")) }
-            add("labels", .map(values))
-        }
+        let own = BuildDocument.labels(of: build, plan)
+        let labels = pairs(value("labels")).filter { label in !own.contains { $0.0 == label.0 } }
+        add("labels", .map(labels.map { ($0.0, template($0.1 ?? "")) } + own))
         let extraTags = list(value("tags"))
         add("tags", .list(build.images.map { plan.variants[0].references[$0] } + extraTags))
         let stated = plan.manifest.images[build.images[0]].platforms.map(\.value)

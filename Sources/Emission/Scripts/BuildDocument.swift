@@ -38,6 +38,11 @@ struct BuildDocument {
         }
     }
 
+    /// The labels by which `clean.sh` knows an image: its workspace, and the first image of its build.
+    static func labels(of build: Build, _ plan: Plan) -> [(String, String)] {
+        [("io.bayplan.workspace", plan.workspaceName), ("io.bayplan.image", plan.imageName(build.images[0]))]
+    }
+
     /// Writes a `build` in its long form, with the labels after those that it states.
     private func write(_ build: Build, to writer: inout YAMLWriter) {
         let tree = plan.tree
@@ -56,9 +61,7 @@ struct BuildDocument {
         }
         writer.key("labels", indent: 6)
         writer.endLine()
-        let labels = [
-            ("io.bayplan.workspace", plan.workspaceName), ("io.bayplan.image", plan.imageName(build.images[0])),
-        ]
+        let labels = Self.labels(of: build, plan)
         if let stated, tree[stated].kind == .sequence {
             for item in tree.items(stated) { writer.item(tree.text(item), indent: 8) }
             for (name, value) in labels { writer.item(name + "=" + value, indent: 8) }

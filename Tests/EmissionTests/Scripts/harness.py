@@ -23,6 +23,9 @@ import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+
+import runbook
+
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parents[2] / "Sources" / "Emission" / "Scripts"
 BUILDING = ["names.sh", "plan.sh", "jobs.sh", "signals.sh", "runs.sh"]
@@ -111,7 +114,7 @@ class Workspace:
             if mine:
                 lines += [f"# {owner}", f"name: {owner}", "services:"]
                 for i in mine:
-                    lines += [f"  {i[1]}:", f"    image: {i[2]}", "    build: ."]
+                    lines += [f"  {i[1].replace('/', '-')}:", f"    image: {i[2]}", "    build: ."]
         return lines
 
     def text(self, script):
@@ -637,6 +640,7 @@ def main(arguments):
                 for shell, _ in available_shells():
                     argument_tests(shell, parent)
                     hostile_tests(shell, parent)
+                    runbook.run(sys.modules[__name__], shell, parent)
                     print(f"{shell}: done", flush=True)
                 if os.environ.get("DOCKER_HOST") and os.environ.get("ENGINE_BUSYBOX"):
                     import engine

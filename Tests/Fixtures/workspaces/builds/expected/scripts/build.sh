@@ -3,13 +3,14 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  base    base:latest    app  -     -
-2  full    full:latest    app  base  -
-1  listed  listed:latest  app  -     -
-1  remote  remote:latest  app  -     -
+1  base    base:latest    app  -     -  base
+2  full    full:latest    app  base  -  full
+1  listed  listed:latest  app  -     -  listed
+1  remote  remote:latest  app  -     -  remote
 END
 }
 
@@ -33,6 +34,9 @@ services:
       dockerfile_inline: |
         FROM scratch
         COPY "a" /${NOT_AN_ARGUMENT:-but a variable}
+      labels:
+        io.bayplan.workspace: builds
+        io.bayplan.image: base
   full:
     image: full:latest
     build:
@@ -46,9 +50,6 @@ services:
         TEXT: say "${WORD:-hi "you"}" 100%
         PRICE: $${PRICE} is %{PRICE}
         PLAIN: $WORD
-      labels:
-        - com.example.channel=${CHANNEL-stable}
-        - com.example.empty
       tags: ["mirror.example.com/full:${CHANNEL:-stable}"]
       additional_contexts:
         docs: ../docs
@@ -64,14 +65,26 @@ services:
           target: signing-key
       no_cache: true
       pull: true
+      labels:
+        - com.example.channel=${CHANNEL-stable}
+        - com.example.empty
+        - io.bayplan.workspace=builds
+        - io.bayplan.image=full
   listed:
     image: listed:latest
     build:
       context: ../app/listed/
       args: [ONE=1, TWO=a=b, HOME_FROM_SHELL]
+      labels:
+        io.bayplan.workspace: builds
+        io.bayplan.image: listed
   remote:
     image: remote:latest
-    build: https://example.com/sources.git#main:sub
+    build:
+      context: https://example.com/sources.git#main:sub
+      labels:
+        io.bayplan.workspace: builds
+        io.bayplan.image: remote
 secrets:
   token:
     environment: API_TOKEN
@@ -80,5 +93,10 @@ secrets:
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

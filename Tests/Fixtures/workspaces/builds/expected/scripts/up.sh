@@ -20,5 +20,10 @@ app  base    base    base:latest    app  -
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

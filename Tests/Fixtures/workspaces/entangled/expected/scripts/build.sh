@@ -3,13 +3,14 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  south-base  south-base:latest  south  -           -
-2  north-api   north-api:latest   north  south-base  -
-2  south-api   south-api:latest   south  south-base  -
-1  watcher     watcher:latest     tower  -           -
+1  south-base  south-base:latest  south  -           -  south-base
+2  north-api   north-api:latest   north  south-base  -  north-api
+2  south-api   south-api:latest   south  south-base  -  south-api
+1  watcher     watcher:latest     tower  -           -  watcher
 END
 }
 
@@ -30,24 +31,45 @@ name: tower
 services:
   watcher:
     image: watcher:latest
-    build: .
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: workspace
+        io.bayplan.image: watcher
 # north
 name: north
 services:
   north-api:
     image: north-api:latest
-    build: ./api
+    build:
+      context: ./api
+      labels:
+        io.bayplan.workspace: workspace
+        io.bayplan.image: north-api
 # south
 name: south
 services:
   south-base:
     image: south-base:latest
-    build: ./base
+    build:
+      context: ./base
+      labels:
+        io.bayplan.workspace: workspace
+        io.bayplan.image: south-base
   south-api:
     image: south-api:latest
-    build: ./api
+    build:
+      context: ./api
+      labels:
+        io.bayplan.workspace: workspace
+        io.bayplan.image: south-api
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -25,5 +25,10 @@ south  north-api  north-api  north-api:latest  north  -
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

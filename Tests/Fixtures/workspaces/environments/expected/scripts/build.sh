@@ -3,11 +3,12 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  api   api:latest   core  -  -
-1  jobs  jobs:stable  core  -  -
+1  api   api:latest   core  -  -  api
+1  jobs  jobs:stable  core  -  -  jobs
 END
 }
 
@@ -27,12 +28,25 @@ name: core
 services:
   api:
     image: api:latest
-    build: ./api
+    build:
+      context: ./api
+      labels:
+        io.bayplan.workspace: environments
+        io.bayplan.image: api
   jobs:
     image: jobs:stable
-    build: ./jobs
+    build:
+      context: ./jobs
+      labels:
+        io.bayplan.workspace: environments
+        io.bayplan.image: jobs
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -21,5 +21,10 @@ edge  api   api   api:latest   core  -
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

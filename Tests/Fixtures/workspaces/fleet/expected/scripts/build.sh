@@ -3,10 +3,11 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  tide-board  tide-board:stable  workshop  -  -
+1  tide-board  tide-board:stable  workshop  -  -  tide-board
 END
 }
 
@@ -37,9 +38,18 @@ name: workshop
 services:
   tide-board:
     image: tide-board:stable
-    build: .
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: fleet
+        io.bayplan.image: tide-board
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -41,5 +41,10 @@ lisbon    board  tide-board  tide-board:stable  workshop  -
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -3,21 +3,22 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  userland         userland:latest         platform   -                           -
-2  http-runtime     http-runtime:latest     platform   userland                    -
-2  worker-runtime   worker-runtime:latest   platform   userland                    -
-3  front-door       front-door:latest       platform   http-runtime                -
-3  title-api        title-api:latest        catalogue  http-runtime                -
-3  search-api       search-api:latest       catalogue  http-runtime                -
-1  design-assets    design-assets:latest    website    -                           -
-3  loan-api         loan-api:latest         lending    http-runtime                -
-3  reminder-worker  reminder-worker:latest  lending    worker-runtime              -
-3  public-web       public-web:latest       website    http-runtime,design-assets  -
-4  search-indexer   search-indexer:latest   catalogue  worker-runtime,title-api    -
-4  staff-web        staff-web:latest        website    public-web                  -
+1  userland         userland:latest         platform   -                           -  userland
+2  http-runtime     http-runtime:latest     platform   userland                    -  http-runtime
+2  worker-runtime   worker-runtime:latest   platform   userland                    -  worker-runtime
+3  front-door       front-door:latest       platform   http-runtime                -  front-door
+3  title-api        title-api:latest        catalogue  http-runtime                -  title-api
+3  search-api       search-api:latest       catalogue  http-runtime                -  search-api
+1  design-assets    design-assets:latest    website    -                           -  design-assets
+3  loan-api         loan-api:latest         lending    http-runtime                -  loan-api
+3  reminder-worker  reminder-worker:latest  lending    worker-runtime              -  reminder-worker
+3  public-web       public-web:latest       website    http-runtime,design-assets  -  public-web
+4  search-indexer   search-indexer:latest   catalogue  worker-runtime,title-api    -  search-indexer
+4  staff-web        staff-web:latest        website    public-web                  -  staff-web
 END
 }
 
@@ -39,16 +40,32 @@ name: platform
 services:
   userland:
     image: userland:latest
-    build: ./userland
+    build:
+      context: ./userland
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: userland
   http-runtime:
     image: http-runtime:latest
-    build: ./http-runtime
+    build:
+      context: ./http-runtime
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: http-runtime
   worker-runtime:
     image: worker-runtime:latest
-    build: ./worker-runtime
+    build:
+      context: ./worker-runtime
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: worker-runtime
   front-door:
     image: front-door:latest
-    build: ./front-door
+    build:
+      context: ./front-door
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: front-door
 # catalogue
 name: catalogue
 services:
@@ -58,16 +75,25 @@ services:
       context: ./title-api
       args:
         PAGE_SIZE: 50
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: title-api
   search-api:
     image: search-api:latest
     build:
       context: ./search
       target: api
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: search-api
   search-indexer:
     image: search-indexer:latest
     build:
       context: ./search
       target: indexer
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: search-indexer
 # lending
 name: lending
 services:
@@ -78,28 +104,50 @@ services:
       dockerfile: loan-api.Dockerfile
       args:
         RUNTIME: http-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: loan-api
   reminder-worker:
     image: reminder-worker:latest
     build:
       context: .
       dockerfile: reminder-worker.Dockerfile
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: reminder-worker
 # website
 name: website
 services:
   design-assets:
     image: design-assets:latest
-    build: ./assets
+    build:
+      context: ./assets
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: design-assets
   public-web:
     image: public-web:latest
     build:
       context: ./public-web
       additional_contexts:
         assets: docker-image://design-assets:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: public-web
   staff-web:
     image: staff-web:latest
-    build: ./staff-web
+    build:
+      context: ./staff-web
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: staff-web
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

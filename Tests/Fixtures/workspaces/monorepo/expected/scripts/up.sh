@@ -28,5 +28,10 @@ website    search-api       search-api       search-api:latest       catalogue  
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -3,13 +3,14 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  base    base:latest    foundation  -     -
-2  api     api:latest     shop        base  -
-2  jobs    jobs:latest    shop        base  api
-1  mailer  mailer:latest  shop        -     -
+1  base    base:latest    foundation  -     -    base
+2  api     api:latest     shop        base  -    api
+2  jobs    jobs:latest    shop        base  api  api
+1  mailer  mailer:latest  shop        -     -    mailer
 END
 }
 
@@ -29,7 +30,11 @@ name: foundation
 services:
   base:
     image: base:latest
-    build: .
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: owners
+        io.bayplan.image: base
 # shop
 name: shop
 services:
@@ -38,11 +43,23 @@ services:
     build:
       context: ./app
       target: run
+      labels:
+        io.bayplan.workspace: owners
+        io.bayplan.image: api
   mailer:
     image: mailer:latest
-    build: ./mailer
+    build:
+      context: ./mailer
+      labels:
+        io.bayplan.workspace: owners
+        io.bayplan.image: mailer
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -23,5 +23,10 @@ shop  cache   cache   docker.io/library/redis:7.2@sha256:e3b0c44298fc1c149afbf4c
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -17,5 +17,10 @@ app  db  db  postgres:16  -  -
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

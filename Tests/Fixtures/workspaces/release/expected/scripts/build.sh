@@ -3,13 +3,14 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  job-runtime    job-runtime:latest    accounts   -            -
-2  ledger-api     ledger-api:latest     accounts   job-runtime  -
-2  ledger-jobs    ledger-jobs:latest    accounts   job-runtime  -
-2  statement-web  statement-web:latest  reporting  job-runtime  -
+1  job-runtime    job-runtime:latest    accounts   -            -  job-runtime
+2  ledger-api     ledger-api:latest     accounts   job-runtime  -  ledger-api
+2  ledger-jobs    ledger-jobs:latest    accounts   job-runtime  -  ledger-jobs
+2  statement-web  statement-web:latest  reporting  job-runtime  -  statement-web
 END
 }
 
@@ -29,24 +30,44 @@ name: accounts
 services:
   job-runtime:
     image: job-runtime:latest
-    build: ./runtime
+    build:
+      context: ./runtime
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: job-runtime
   ledger-api:
     image: ledger-api:latest
-    build: ./ledger-api
+    build:
+      context: ./ledger-api
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: ledger-api
   ledger-jobs:
     image: ledger-jobs:latest
     build:
       context: ./ledger-jobs
       args:
         NIGHT: 02:00
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: ledger-jobs
 # reporting
 name: reporting
 services:
   statement-web:
     image: statement-web:latest
-    build: .
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: statement-web
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

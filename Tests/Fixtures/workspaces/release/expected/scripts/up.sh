@@ -22,5 +22,10 @@ reporting  statement-web  statement-web  statement-web:latest  reporting  -
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -3,12 +3,13 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  on         on:latest       012  -  -
-1  1e3        1e3:latest      012  -  -
-1  null-tool  team/tools:1.0  012  -  -
+1  on         on:latest       012  -  -  on
+1  1e3        1e3:latest      012  -  -  1e3
+1  null-tool  team/tools:1.0  012  -  -  null-tool
 END
 }
 
@@ -28,15 +29,32 @@ name: "012"
 services:
   "on":
     image: on:latest
-    build: .
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: shapes
+        io.bayplan.image: "on"
   "1e3":
     image: 1e3:latest
-    build: ./a folder
+    build:
+      context: ./a folder
+      labels:
+        io.bayplan.workspace: shapes
+        io.bayplan.image: "1e3"
   null-tool:
     image: team/tools:1.0
-    build: ./tool
+    build:
+      context: ./tool
+      labels:
+        io.bayplan.workspace: shapes
+        io.bayplan.image: null-tool
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -25,5 +25,10 @@ wide  no         queue      redis:7-alpine  -    -
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -3,13 +3,14 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  trading-api       trading-api:latest       trading  -  -
-1  arq-worker        arq-worker:latest        trading  -  trading-api
-1  webhook-receiver  webhook-receiver:latest  zixly    -  -
-1  pipeline-worker   pipeline-worker:latest   zixly    -  -
+1  trading-api       trading-api:latest       trading  -  -            trading-api
+1  arq-worker        arq-worker:latest        trading  -  trading-api  trading-api
+1  webhook-receiver  webhook-receiver:latest  zixly    -  -            webhook-receiver
+1  pipeline-worker   pipeline-worker:latest   zixly    -  -            pipeline-worker
 END
 }
 
@@ -33,19 +34,35 @@ services:
       context: .
       dockerfile: Dockerfile.api
       target: development
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: trading-api
 # zixly
 name: zixly
 services:
   webhook-receiver:
     image: webhook-receiver:latest
-    build: ./services/webhook-receiver
+    build:
+      context: ./services/webhook-receiver
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: webhook-receiver
   pipeline-worker:
     image: pipeline-worker:latest
-    build: ./services/pipeline-worker
+    build:
+      context: ./services/pipeline-worker
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: pipeline-worker
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 
 set -efu
 
@@ -162,7 +179,7 @@ image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
 }
 
-workspace=$(CDPATH='' cd -- "$scripts/$to_workspace" && pwd -P)
+workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
 # Chooses Compose: the plugin of the engine's command, or docker-compose.
 find_compose() {
@@ -218,17 +235,15 @@ aligned() {
 	'
 }
 
-# Prints the names of the images, or of those that one project builds.
+# Prints the names of the images that this workspace builds.
 image_names() {
-	images | while read -r _ image _ owner _; do
-		if [ "${1-$owner}" = "$owner" ]; then
-			printf '%s\n' "$image"
-		fi
+	images | while read -r _ image _; do
+		printf '%s\n' "$image"
 	done
 }
 
 # Prints the builds to run, in order, one a line:
-#   number, stage, image, owner, all names of that build, bases (with commas), and all references (the rest).
+#   number, stage, image, service, owner, all names of that build, bases (with commas), and all references (the rest).
 # $wanted are the images to build, $lacking the bases that the engine lacks. With an argument, prints instead
 # each base that is not among those builds, and its reference.
 plan() {
@@ -238,6 +253,7 @@ plan() {
 			reference[$2] = $3
 			owner[$2] = $4
 			build[$2] = $6 == "-" ? $2 : $6
+			service[$2] = $7
 			b = build[$2]
 			if (b == $2) order[++count] = b
 			names[b] = names[b] (names[b] == "" ? "" : ",") $2
@@ -272,7 +288,7 @@ plan() {
 				b = order[n]
 				if (!(b in chosen)) continue
 				if (bases[b] == "") bases[b] = "-"
-				print ++number, stage[b], b, owner[b], names[b], bases[b] references[b]
+				print ++number, stage[b], b, service[b], owner[b], names[b], bases[b] references[b]
 			}
 		}
 	'
@@ -339,7 +355,7 @@ work() {
 	stopping=
 	child=
 	trap 'stopping=yes; [ -z "$child" ] || kill "$child" 2>/dev/null || :' HUP INT TERM
-	while read -r number _ image owner names bases reference others; do
+	while read -r number _ _ service owner names bases reference others; do
 		if [ -n "$stopping" ] || [ -e "$scratch/halt" ]; then
 			break
 		fi
@@ -353,7 +369,7 @@ work() {
 		directory=$(projects | path_of "$owner")
 		compose_file "$owner" | {
 			cd -- "$directory" 2>/dev/null || fail "the folder of $owner is not there: $directory"
-			with_build_words exec_compose "$image" "$bases"
+			with_build_words exec_compose "$service" "$bases"
 		} >&3 2>&3 3>&- &
 		child=$!
 		[ -z "$stopping" ] || kill "$child" 2>/dev/null || :
@@ -401,7 +417,7 @@ share_a_name() {
 # Prints the images of the plan on standard input that stand on one of these images.
 standing_on() {
 	below=$1
-	while read -r _ _ image _ names bases _; do
+	while read -r _ _ image _ _ names bases _; do
 		if share_a_name "$bases" "$below"; then
 			below=$below,$names
 			printf '%s\n' "$image"
@@ -411,12 +427,12 @@ standing_on() {
 
 # Runs the builds of one stage, but those that stand on a failed one, and prints the references that they made.
 run_stage() {
-	while read -r number stage image owner names bases references; do
+	while read -r number stage image service owner names bases references; do
 		[ "$stage" = "$1" ] || continue
 		if share_a_name "$bases" "$broken"; then
 			broken=$broken,$names
 		else
-			printf '%s\n' "$number $stage $image $owner $names $bases $references"
+			printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
 		fi
 	done <"$scratch/plan" >"$scratch/stage"
 	count=0
@@ -429,7 +445,7 @@ run_stage() {
 		wait "$worker" || :
 	done
 	workers=
-	while read -r number _ _ _ names _ references; do
+	while read -r number _ _ _ _ names _ references; do
 		if [ "$(status_of "$number")" = 0 ]; then
 			for reference in $references; do
 				printf '%s\n' "$reference"
@@ -440,7 +456,17 @@ run_stage() {
 	done <"$scratch/stage"
 }
 
-# Ends the builds that run, waits until they have ended, and ends the script.
+# Makes a folder for this run, which goes when the script ends, and sees to it that a signal ends what runs.
+begin() {
+	scratch=$(mktemp -d "${TMPDIR:-/tmp}/bayplan.XXXXXX")
+	workers=
+	trap 'rm -rf -- "$scratch"' EXIT
+	trap 'stop 129' HUP
+	trap 'stop 130' INT
+	trap 'stop 143' TERM
+}
+
+# Ends what runs, waits until it has ended, and ends the script.
 stop() {
 	trap '' HUP INT TERM
 	: >"$scratch/halt"
@@ -452,6 +478,73 @@ stop() {
 	trap - EXIT
 	rm -rf -- "$scratch"
 	exit "$1"
+}
+
+# Runs a command to its end; a signal to this script ends it too.
+run() {
+	"$@" &
+	workers=$!
+	status=0
+	wait "$workers" || status=$?
+	workers=
+	return "$status"
+}
+
+# Prints the commands for the plan on standard input.
+show_commands() {
+	while read -r _ _ _ service owner _ bases reference others; do
+		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
+		printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
+		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
+		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
+		printf '%s)\n' "$(with_build_words show_compose "$service" "$bases")"
+		for other in $others; do
+			printf '%s\n' "$(quoted "$docker" tag -- "$reference" "$other")"
+		done
+	done
+}
+
+# Says which builds failed, what they blocked, and how to go on. Fails if any did.
+report() {
+	unbuilt=
+	untried=
+	all_blocked=
+	while read -r number _ image _ _ names _; do
+		status=$(status_of "$number")
+		[ "$status" != 0 ] || continue
+		unbuilt="$unbuilt $image"
+		if [ -n "$status" ]; then
+			say "$image failed with exit status $status; to repeat: $(again "$image")"
+			blocked=$(standing_on "$names" <"$scratch/plan")
+			if [ -n "$blocked" ]; then
+				say "not built, because they stand on $image: $(printf '%s\n' "$blocked" | commas)"
+				all_blocked="$all_blocked$blocked
+"
+			fi
+		elif ! printf '%s' "$all_blocked" | listed "$image"; then
+			untried="$untried $image"
+		fi
+	done <"$scratch/plan"
+	[ -n "$unbuilt" ] || return 0
+	if [ -n "$untried" ]; then
+		# shellcheck disable=SC2086 # one word an image
+		say "not tried after that: $(printf '%s\n' $untried | commas)"
+	fi
+	# shellcheck disable=SC2086 # one word an image
+	say "to go on after the repair: $(again $unbuilt)"
+	return 1
+}
+
+# Runs the builds of the plan, stage by stage. Fails if one failed.
+run_builds() {
+	need_engine
+	need_compose
+	broken=
+	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | uniq); do
+		[ ! -e "$scratch/halt" ] || break
+		run_stage "$stage"
+	done
+	report
 }
 
 usage() {
@@ -489,29 +582,24 @@ need_project() {
 		misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
 }
 
-# Prints the chosen images with their stages.
-list() {
-	printf 'STAGE\tIMAGE\tREFERENCE\tOWNER\tNEEDS\tBUILT WITH\n'
-	names=,$(plan | while read -r _ _ _ _ names _; do printf '%s,' "$names"; done)
-	images | while read -r stage image reference owner needs with; do
-		if share_a_name "$image" "$names"; then
-			printf '%s\t' "$stage" "$image" "$reference" "$owner" "$needs"
-			printf '%s\n' "$with"
+# Prints the names of the images that a project builds.
+names_of() {
+	images | while read -r _ image _ owner _; do
+		if [ "$owner" = "$1" ]; then
+			printf '%s\n' "$image"
 		fi
 	done
 }
 
-# Prints the commands for the plan on standard input.
-show_commands() {
-	while read -r _ _ image owner _ bases reference others; do
-		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
-		printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
-		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
-		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
-		printf '%s)\n' "$(with_build_words show_compose "$image" "$bases")"
-		for other in $others; do
-			printf '%s\n' "$(quoted "$docker" tag -- "$reference" "$other")"
-		done
+# Prints the chosen images with their stages.
+list() {
+	printf 'STAGE\tIMAGE\tREFERENCE\tOWNER\tNEEDS\tBUILT WITH\n'
+	names=,$(plan | while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done)
+	images | while read -r stage image reference owner needs with _; do
+		if share_a_name "$image" "$names"; then
+			printf '%s\t' "$stage" "$image" "$reference" "$owner" "$needs"
+			printf '%s\n' "$with"
+		fi
 	done
 }
 
@@ -527,37 +615,6 @@ again() {
 		set -- --jobs "$jobs" "$@"
 	fi
 	beside build.sh "$@"
-}
-
-# Says which builds failed, what they blocked, and how to go on. Fails if any did.
-report() {
-	unbuilt=
-	untried=
-	all_blocked=
-	while read -r number _ image _ names _; do
-		status=$(status_of "$number")
-		[ "$status" != 0 ] || continue
-		unbuilt="$unbuilt $image"
-		if [ -n "$status" ]; then
-			say "$image failed with exit status $status; to repeat: $(again "$image")"
-			blocked=$(standing_on "$names" <"$scratch/plan")
-			if [ -n "$blocked" ]; then
-				say "not built, because they stand on $image: $(printf '%s\n' "$blocked" | commas)"
-				all_blocked="$all_blocked$blocked
-"
-			fi
-		elif ! printf '%s' "$all_blocked" | listed "$image"; then
-			untried="$untried $image"
-		fi
-	done <"$scratch/plan"
-	[ -n "$unbuilt" ] || return 0
-	if [ -n "$untried" ]; then
-		# shellcheck disable=SC2086 # one word an image
-		say "not tried after that: $(printf '%s\n' $untried | commas)"
-	fi
-	# shellcheck disable=SC2086 # one word an image
-	say "to go on after the repair: $(again $unbuilt)"
-	return 1
 }
 
 wanted=
@@ -586,7 +643,7 @@ while [ $# -gt 0 ]; do
 	yes--project)
 		shift
 		need_project "$1"
-		wanted="$wanted $(image_names "$1" | tr '\n' ' ')"
+		wanted="$wanted $(names_of "$1" | tr '\n' ' ')"
 		everything=
 		;;
 	yes--compose)
@@ -642,22 +699,10 @@ if [ "$action" = show_commands ]; then
 	exit
 fi
 
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/build.XXXXXX")
-workers=
-broken=
-trap 'rm -rf -- "$scratch"' EXIT
-trap 'stop 129' HUP
-trap 'stop 130' INT
-trap 'stop 143' TERM
+begin
 plan >"$scratch/plan"
 if [ ! -s "$scratch/plan" ]; then
 	say 'there is nothing to build'
 	exit
 fi
-need_engine
-need_compose
-for stage in $(cut -d ' ' -f 2 "$scratch/plan" | uniq); do
-	[ ! -e "$scratch/halt" ] || break
-	run_stage "$stage"
-done
-report || exit 1
+run_builds || exit 1

@@ -24,7 +24,12 @@ zixly    redis             redis             redis:7-alpine           -        t
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 
 set -efu
 
@@ -141,7 +146,7 @@ image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
 }
 
-workspace=$(CDPATH='' cd -- "$scripts/$to_workspace" && pwd -P)
+workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
 # Chooses Compose: the plugin of the engine's command, or docker-compose.
 find_compose() {
@@ -180,6 +185,24 @@ path_of() {
 	done
 }
 
+# Prints the services of a project.
+service_names() {
+	services | while read -r name service _; do
+		if [ "$name" = "$1" ]; then
+			printf '%s\n' "$service"
+		fi
+	done
+}
+
+# Prints the profiles that the services of a project name.
+profile_names() {
+	services | while read -r name _ _ _ _ profiles; do
+		if [ "$name" = "$1" ] && [ "$profiles" != - ]; then
+			printf '%s\n' "$profiles" | tr ',' '\n'
+		fi
+	done | awk '!seen[$0]++'
+}
+
 usage() {
 	cat <<'END'
 usage: up.sh [option]... project [service]...
@@ -197,24 +220,6 @@ DOCKER=podman uses Podman.
 
 Exit status: 0 started, 1 an image is missing or Compose failed, 2 wrong usage.
 END
-}
-
-# Prints the services of the project.
-service_names() {
-	services | while read -r name service _; do
-		if [ "$name" = "$project" ]; then
-			printf '%s\n' "$service"
-		fi
-	done
-}
-
-# Prints the profiles that the services of the project name.
-profile_names() {
-	services | while read -r name _ _ _ _ profiles; do
-		if [ "$name" = "$project" ] && [ "$profiles" != - ]; then
-			printf '%s\n' "$profiles" | tr ',' '\n'
-		fi
-	done | awk '!seen[$0]++'
 }
 
 # Whether a service is to start: it is named, or, if none is, it has an active profile or none at all.
@@ -304,8 +309,8 @@ while [ $# -gt 0 ]; do
 				misuse "there is no project '$1'; there are: $(files | first_column | commas)"
 			project=$1
 		else
-			service_names | listed "$1" ||
-				misuse "$project has no service '$1'; it has: $(service_names | commas)"
+			service_names "$project" | listed "$1" ||
+				misuse "$project has no service '$1'; it has: $(service_names "$project" | commas)"
 			wanted="$wanted $1"
 		fi
 		;;
@@ -315,12 +320,12 @@ done
 [ -n "$project" ] || misuse "name a project: $(files | first_column | commas)"
 if [ -n "$chosen_profiles" ]; then
 	active=$(printf '%s' "$chosen_profiles" | while IFS= read -r profile; do
-		profile_names | listed "$profile" ||
-			misuse "$project has no profile '$profile'; it has: $(profile_names | commas)"
+		profile_names "$project" | listed "$profile" ||
+			misuse "$project has no profile '$profile'; it has: $(profile_names "$project" | commas)"
 		printf '%s\n' "$profile"
 	done) || exit
 else
-	active=$(profile_names)
+	active=$(profile_names "$project")
 fi
 
 need_engine

@@ -165,18 +165,9 @@ chosen_services() {
 	done
 }
 
-# Prints each image of the chosen services once: image, reference, owner, identity, time of creation.
-# The last two are - for an image that is missing.
-find_images() {
-	chosen_services | awk '!seen[$4]++' | while read -r _ _ image reference owner _; do
-		facts=$("$docker" image inspect --format '{{.Id}} {{json .Created}}' -- "$reference" 2>/dev/null) || facts='- -'
-		printf '%s\n' "$image $reference $owner ${facts#sha256:}"
-	done
-}
-
-# What is asked of a container: whether it is of a single run, its image, its name, its service. The service comes
-# last because a label may hold anything.
-container_facts='{{with index .Config.Labels "com.docker.compose.oneoff"}}{{.}}{{else}}-{{end}} {{.Image}} {{.Name}} '
+# What is asked of a container: its identity, whether it is of a single run, its image, its name, its service. The
+# service comes last because a label may hold anything.
+container_facts='{{.Id}} {{with index .Config.Labels "com.docker.compose.oneoff"}}{{.}}{{else}}-{{end}} {{.Image}} {{.Name}} '
 container_facts=$container_facts'{{index .Config.Labels "com.docker.compose.service"}}'
 
 # Prints the running containers of the chosen projects, each after the name of its project.
@@ -187,11 +178,20 @@ ask_containers() {
 				# A container may have ended since it was listed.
 				facts=$("$docker" container inspect --format "$container_facts" -- "$container" 2>/dev/null) || continue
 				printf '%s\n' "$project $facts"
-			done | sort
+			done | sort -k 5,5
 	done
 }
 
-# Prints the running containers of the chosen services: project, service, reference, stale or current, name.
+# Prints each image of the chosen services once: image, reference, owner, identity, time of creation.
+# The last two are - for an image that is missing.
+find_images() {
+	chosen_services | awk '!seen[$4]++' | while read -r _ _ image reference owner _; do
+		facts=$("$docker" image inspect --format '{{.Id}} {{json .Created}}' -- "$reference" 2>/dev/null) || facts='- -'
+		printf '%s\n' "$image $reference $owner ${facts#sha256:}"
+	done
+}
+
+# Prints the running containers of the chosen services: project, service, reference, stale or current, name, identity.
 find_containers() {
 	{
 		printf '%s\n' "$found" =
@@ -201,21 +201,50 @@ find_containers() {
 	} | awk '
 		$0 == "=" { part++; next }
 		part == 0 { identity[$2] = $4; next }
-		part == 1 && NF == 5 && $2 != "True" {
-			sub(/^sha256:/, "", $3)
-			sub(/^\//, "", $4)
-			n = ++count[$1, $5]
-			runs[$1, $5, n] = $3
-			name[$1, $5, n] = $4
+		part == 1 && NF == 6 && $3 != "True" {
+			sub(/^sha256:/, "", $4)
+			sub(/^\//, "", $5)
+			n = ++count[$1, $6]
+			identity_of[$1, $6, n] = $2
+			runs[$1, $6, n] = $4
+			name[$1, $6, n] = $5
 		}
 		part == 2 {
 			for (n = 1; n <= count[$1, $2]; n++) {
 				state = "stale"
 				if (identity[$4] == "-" || identity[$4] == runs[$1, $2, n]) state = "current"
-				print $1, $2, $4, state, name[$1, $2, n]
+				print $1, $2, $4, state, name[$1, $2, n], identity_of[$1, $2, n]
 			}
 		}
 	'
+}
+
+# Prints the engine's own words for how a container is, such as: Up 2 minutes.
+status_of_container() {
+	printf '%s\n' "$statuses" | identity=$1 awk -F '|' '$1 == ENVIRON["identity"] { print $2; exit }'
+}
+
+# Asks the engine, once for all: $found, $containers, $listing, $statuses, and how many are $missing and $stale.
+observe() {
+	found=$(find_images)
+	containers=$(find_containers)
+	listing=$("$docker" image ls --all --no-trunc --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
+	statuses=$("$docker" container ls --no-trunc --format '{{.ID}}|{{.Status}}')
+	missing=$(printf '%s\n' "$found" | count 4 -)
+	stale=$(printf '%s\n' "$containers" | count 4 stale)
+}
+
+# Asks the engine, or says in JSON, if that is wanted, why it cannot.
+observe_or_fail() {
+	if [ -n "$as_json" ]; then
+		trouble=$(need_engine 2>&1) || {
+			printf '{\n  "error": %s\n}\n' "$(json "$trouble")"
+			exit 1
+		}
+	else
+		need_engine
+	fi
+	observe
 }
 
 # Prints the engine's own words for the size and the age of an image, parted by a slash.
@@ -224,6 +253,47 @@ size_and_age() {
 		{ sub(/^sha256:/, "", $1) }
 		$1 == ENVIRON["identity"] { print $2 "/" $3; exit }
 	'
+}
+
+# Prints the command that makes an image.
+remedy() {
+	if [ "$3" != - ]; then
+		beside build.sh "$1"
+		return
+	fi
+	case $2 in
+	-*) quoted "$docker" pull -- "$2" ;;
+	*) quoted "$docker" pull "$2" ;;
+	esac
+}
+
+show_images() {
+	printf 'IMAGE\tREFERENCE\tBUILT BY\tSIZE\tCREATED\n'
+	printf '%s\n' "$found" | while read -r image reference owner identity _; do
+		[ -n "$image" ] || continue
+		size=-
+		age=missing
+		if [ "$identity" != - ]; then
+			size=$(size_and_age "$identity")
+			age=${size#*/}
+			size=${size%%/*}
+		fi
+		printf '%s\t' "$image" "$reference" "$owner" "$size"
+		printf '%s\n' "$age"
+	done
+}
+
+show_stale() {
+	printf '%s\n' "$containers" | while read -r project service reference state name _; do
+		[ "$state" = stale ] || continue
+		printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference"
+		printf '    %s\n' "$(beside up.sh "$project" "$service")"
+	done
+}
+
+# Counts the lines of standard input in which a column holds a word.
+count() {
+	column=$1 word=$2 awk '$ENVIRON["column"] == ENVIRON["word"] { n++ } END { print n + 0 }'
 }
 
 # Prints a JSON string.
@@ -271,7 +341,7 @@ json_images() {
 
 json_containers() {
 	comma=
-	printf '%s\n' "$containers" | while read -r project service reference state name; do
+	printf '%s\n' "$containers" | while read -r project service reference state name identity; do
 		[ -n "$project" ] || continue
 		is_stale=false
 		command=-
@@ -281,6 +351,7 @@ json_containers() {
 		fi
 		printf '%s\n    {"container": %s, "project": %s' "$comma" "$(json "$name")" "$(json "$project")"
 		printf ', "service": %s, "reference": %s' "$(json "$service")" "$(json "$reference")"
+		printf ', "status": %s' "$(json_or_null "$(status_of_container "$identity")")"
 		printf ', "stale": %s, "command": %s}' "$is_stale" "$(json_or_null "$command")"
 		comma=,
 	done
@@ -314,35 +385,7 @@ start, and a container is stale after every build until up.sh replaces it.
 END
 }
 
-# Prints the command that makes an image.
-remedy() {
-	if [ "$3" != - ]; then
-		beside build.sh "$1"
-		return
-	fi
-	case $2 in
-	-*) quoted "$docker" pull -- "$2" ;;
-	*) quoted "$docker" pull "$2" ;;
-	esac
-}
-
-show_images() {
-	printf 'IMAGE\tREFERENCE\tBUILT BY\tSIZE\tCREATED\n'
-	printf '%s\n' "$found" | while read -r image reference owner identity _; do
-		[ -n "$image" ] || continue
-		size=-
-		age=missing
-		if [ "$identity" != - ]; then
-			size=$(size_and_age "$identity")
-			age=${size#*/}
-			size=${size%%/*}
-		fi
-		printf '%s\t' "$image" "$reference" "$owner" "$size"
-		printf '%s\n' "$age"
-	done
-}
-
-show_problems() {
+show_missing() {
 	printf '%s\n' "$found" | while read -r image reference owner identity _; do
 		[ "$identity" = - ] || continue
 		if [ "$owner" = - ]; then
@@ -352,16 +395,6 @@ show_problems() {
 		fi
 		printf '    %s\n' "$(remedy "$image" "$reference" "$owner")"
 	done
-	printf '%s\n' "$containers" | while read -r project service reference state name; do
-		[ "$state" = stale ] || continue
-		printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference"
-		printf '    %s\n' "$(beside up.sh "$project" "$service")"
-	done
-}
-
-# Counts the lines of standard input in which a column holds a word.
-count() {
-	column=$1 word=$2 awk '$ENVIRON["column"] == ENVIRON["word"] { n++ } END { print n + 0 }'
 }
 
 chosen=
@@ -394,27 +427,15 @@ while [ $# -gt 0 ]; do
 	shift
 done
 
-if [ -n "$as_json" ]; then
-	trouble=$(need_engine 2>&1) || {
-		printf '{\n  "error": %s\n}\n' "$(json "$trouble")"
-		exit 1
-	}
-else
-	need_engine
-fi
-
-found=$(find_images)
-containers=$(find_containers)
-listing=$("$docker" image ls --all --no-trunc --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
-missing=$(printf '%s\n' "$found" | count 4 -)
-stale=$(printf '%s\n' "$containers" | count 4 stale)
+observe_or_fail
 if [ -n "$as_json" ]; then
 	show_json
 else
 	if [ -z "$quiet" ]; then
 		show_images | aligned
 	fi
-	show_problems
+	show_missing
+	show_stale
 fi
 if [ "$missing" -gt 0 ]; then
 	exit 1

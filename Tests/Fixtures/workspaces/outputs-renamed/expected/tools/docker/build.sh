@@ -3,10 +3,11 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  site  site:latest  web  -  -
+1  site  site:latest  web  -  -  site
 END
 }
 
@@ -25,9 +26,18 @@ name: web
 services:
   site:
     image: site:latest
-    build: .
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: renamed
+        io.bayplan.image: site
 END
 }
 
-to_workspace=../..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+../..
+END
+}
 

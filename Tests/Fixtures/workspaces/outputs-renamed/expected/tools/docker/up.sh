@@ -17,5 +17,10 @@ web  site  site  site:latest  web  -
 END
 }
 
-to_workspace=../..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+../..
+END
+}
 

@@ -3,11 +3,12 @@
 # To change it, edit that manifest and run: bayplan compile
 
 # The images that this workspace builds, in build order:
-# stage, image, reference, owner, what it is built from, the image whose build also makes it
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
 images() {
 	cat <<'END'
-1  api   api:latest   backend   -  -
-1  site  site:latest  frontend  -  -
+1  api   api:latest   backend   -  -  api
+1  site  site:latest  frontend  -  -  site
 END
 }
 
@@ -27,15 +28,28 @@ name: backend
 services:
   api:
     image: api:latest
-    build: .
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: siblings
+        io.bayplan.image: api
 # frontend
 name: frontend
 services:
   site:
     image: site:latest
-    build: ./site
+    build:
+      context: ./site
+      labels:
+        io.bayplan.workspace: siblings
+        io.bayplan.image: site
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

@@ -20,5 +20,10 @@ frontend  site  site  site:latest  frontend  -
 END
 }
 
-to_workspace=..
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
 

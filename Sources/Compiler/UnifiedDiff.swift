@@ -64,7 +64,10 @@ package struct UnifiedDiff {
 
     private static func shown(_ sign: String, _ line: ArraySlice<UInt8>) -> String {
         let isWhole = line.last == 0x0A
-        let content = visible(String(decoding: isWhole ? line.dropLast() : line, as: UTF8.self))
+        // A tab is harmless and `patch` wants it; everything else that could steer a terminal is made visible.
+        let content = String(decoding: isWhole ? line.dropLast() : line, as: UTF8.self)
+            .split(separator: "\t", omittingEmptySubsequences: false).map { visible(String($0)) }
+            .joined(separator: "\t")
         return sign + content + (isWhole ? "\n" : "\n\\ No newline at end of file\n")
     }
 

@@ -21,8 +21,8 @@ struct Checkout {
 
     static let artifacts = [
         "IMAGES.md", "bake.json", "core/docker-compose.live.yml", "core/docker-compose.yml",
-        "edge/docker-compose.live.yml", "edge/docker-compose.yml", "scripts/build.sh", "scripts/up.sh",
-        "scripts/verify.sh",
+        "edge/docker-compose.live.yml", "edge/docker-compose.yml", "scripts/build.sh", "scripts/clean.sh",
+        "scripts/refresh.sh", "scripts/release.sh", "scripts/status.sh", "scripts/up.sh", "scripts/verify.sh",
     ]
 
     let folder: ScratchFolder

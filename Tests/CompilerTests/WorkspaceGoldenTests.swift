@@ -29,7 +29,8 @@ struct WorkspaceGoldenTests {
             #expect(bodies[name, default: body] == body, "\(artifact.name)")
             bodies[name] = body
         }
-        #expect(bodies.keys.sorted() == ["build.sh", "up.sh", "verify.sh"])
+        #expect(bodies.keys.sorted() 
+                == ["build.sh", "clean.sh", "refresh.sh", "release.sh", "status.sh", "up.sh", "verify.sh"])
     }
 
     @Test("An artifact begins with its two header lines and ends with one line end")

@@ -115,7 +115,9 @@ def run(harness, parent):
         e = Engine(harness, parent)
         e.shell = words
         try:
-            lifecycle.run(harness, e, shell)
+            # A minute a shell: the two furthest apart; the recording docker tries the same bodies under all four.
+            if shell in ("dash", "busybox sh"):
+                lifecycle.run(harness, e, shell)
         finally:
             e.clean()
     print("engine: done", flush=True)

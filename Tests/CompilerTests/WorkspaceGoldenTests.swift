@@ -29,7 +29,8 @@ struct WorkspaceGoldenTests {
             #expect(bodies[name, default: body] == body, "\(artifact.name)")
             bodies[name] = body
         }
-        #expect(bodies.keys.sorted() 
+        #expect(
+            bodies.keys.sorted()
                 == ["build.sh", "clean.sh", "refresh.sh", "release.sh", "status.sh", "up.sh", "verify.sh"])
     }
 

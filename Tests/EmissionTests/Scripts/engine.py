@@ -1,5 +1,6 @@
 """Tries the scripts on a real engine: DOCKER_HOST names it, ENGINE_BUSYBOX is a static busybox to build from."""
 
+import itertools
 import json
 import os
 import shutil
@@ -19,11 +20,14 @@ CMD ["/bin/busybox", "sleep", "3600"]
 """
 
 
+RUNS = itertools.count(1)
+
+
 class Engine:
     def __init__(self, harness, parent):
         self.harness = harness
         # Names of its own: the engine may hold other images and containers.
-        self.mark = f"bptest{os.getpid()}"
+        self.mark = f"bptest{os.getpid()}{next(RUNS)}"
         self.root = Path(tempfile.mkdtemp(prefix="engine ", dir=parent)).resolve()
         m = self.mark
         self.images = [

@@ -19,7 +19,7 @@ struct Document {
     func bytes() -> [UInt8] {
         var text = ""
         for line in layout.header(of: path) { text += "<!-- \(line) -->\n" }
-        text += "\n# Images and containers of \(plan.workspaceName)\n\n"
+        text += "\n# Images and containers of \(MarkdownText.line(plan.workspaceName))\n\n"
         text += "## Images\n\n"
         text +=
             "An image has a generic name, and one project builds it. Every project runs it under container names of its own.\n\n"

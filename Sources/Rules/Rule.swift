@@ -34,6 +34,8 @@ package struct RuleContext {
     package internal(set) var diagnostics = DiagnosticList()
     /// The symbols of the Compose keys that rules read.
     let compose: ComposeKeys
+    /// Every place that holds a service fragment, collected once for all rules.
+    let fragments: [ServiceFragment]
     /// What the structural check found under the codes of later rules, which report it.
     var foundEarlier: [Diagnostic] = []
 
@@ -52,6 +54,7 @@ package struct RuleContext {
     init(_ resolution: consuming Resolution, _ options: CheckOptions) {
         var resolution = resolution
         compose = ComposeKeys(&resolution.manifest.tree.symbols)
+        fragments = ServiceFragment.all(in: resolution.manifest)
         self.resolution = resolution
         self.options = options
     }

@@ -42,7 +42,7 @@ enum ComposeStructure: Rule {
     }
 
     static func check(_ context: inout RuleContext) {
-        let fragments = ServiceFragment.all(in: context.manifest)
+        let fragments = context.fragments
         var structure = StructureCheck(
             for: [service, build] + sections.map(\.shape), in: &context.resolution.manifest.tree)
         let tree = context.tree

@@ -12,7 +12,7 @@ enum InvalidInterpolation: Rule {
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         guard hasBraces(tree) else { return }
-        var roots = ServiceFragment.all(in: context.manifest).map(\.body)
+        var roots = context.fragments.map(\.body)
         for image in context.manifest.images { if let build = image.build { roots.append(build) } }
         for project in context.manifest.projects { roots += project.sections.map(\.value) }
         // An aliased fragment is walked once, so that aliases of aliases cost no more than the file.

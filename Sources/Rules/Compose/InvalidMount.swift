@@ -11,7 +11,7 @@ enum InvalidMount: Rule {
 
     static func check(_ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
-        for fragment in ServiceFragment.all(in: context.manifest) {
+        for fragment in context.fragments {
             guard let volumes = tree.value(keys.volumes, in: fragment.body) else { continue }
             for item in tree.items(volumes) where tree[item].kind == .mapping { checkLong(item, &context) }
         }

@@ -13,7 +13,7 @@ enum InvalidPort: Rule {
 
     static func check(_ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
-        for fragment in ServiceFragment.all(in: context.manifest) {
+        for fragment in context.fragments {
             guard let ports = tree.value(keys.ports, in: fragment.body) else { continue }
             for item in tree.items(ports) {
                 switch tree[item].kind {

@@ -13,7 +13,7 @@ enum OtherComposeRule: Rule {
     static let matters = "Compose refuses the whole file."
 
     static func check(_ context: inout RuleContext) {
-        for fragment in ServiceFragment.all(in: context.manifest) {
+        for fragment in context.fragments {
             checkHealthcheck(fragment.body, &context)
             checkWatch(fragment.body, &context)
             checkDevices(fragment.body, &context)

@@ -10,7 +10,7 @@ enum DockerSocket: Rule {
 
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
-        for fragment in ServiceFragment.all(in: context.manifest) {
+        for fragment in context.fragments {
             guard let volumes = tree.value("volumes", in: fragment.body) else { continue }
             for item in tree.items(volumes) {
                 let source = tree.value("source", in: item) ?? item

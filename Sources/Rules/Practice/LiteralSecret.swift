@@ -15,7 +15,7 @@ enum LiteralSecret: Rule {
 
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
-        for fragment in ServiceFragment.all(in: context.manifest) {
+        for fragment in context.fragments {
             if let value = tree.value("environment", in: fragment.body) { check(value, &context) }
         }
         for image in context.manifest.images {

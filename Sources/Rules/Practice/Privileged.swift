@@ -9,7 +9,7 @@ enum Privileged: Rule {
 
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
-        for fragment in ServiceFragment.all(in: context.manifest) {
+        for fragment in context.fragments {
             guard let value = tree.value("privileged", in: fragment.body), tree.scalarType(value) == .boolean,
                 ["true", "True", "TRUE"].contains(tree.text(value))
             else { continue }

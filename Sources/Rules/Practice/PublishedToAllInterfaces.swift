@@ -9,7 +9,7 @@ enum PublishedToAllInterfaces: Rule {
 
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
-        for fragment in ServiceFragment.all(in: context.manifest) {
+        for fragment in context.fragments {
             guard let ports = tree.value("ports", in: fragment.body) else { continue }
             for item in tree.items(ports) {
                 let isOpen: Bool

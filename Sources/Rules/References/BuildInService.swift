@@ -10,7 +10,7 @@ enum BuildInService: Rule {
 
     static func check(_ context: inout RuleContext) {
         let key = context.resolution.keys.build
-        for fragment in ServiceFragment.all(in: context.manifest) {
+        for fragment in context.fragments {
             guard let place = fragment.key(key, in: context.tree) else { continue }
             let image = fragment.imageName.map { context.manifest.text($0) }
             context.report(
@@ -34,7 +34,7 @@ enum ExtendsInService: Rule {
 
     static func check(_ context: inout RuleContext) {
         let key = context.resolution.keys.extends
-        for fragment in ServiceFragment.all(in: context.manifest) {
+        for fragment in context.fragments {
             guard let place = fragment.key(key, in: context.tree) else { continue }
             context.report(
                 .extendsInService, "`extends` is not part of the manifest language", at: context.tree[place].span,
@@ -56,7 +56,7 @@ enum ImageInFragment: Rule {
 
     static func check(_ context: inout RuleContext) {
         let key = context.resolution.keys.image
-        for fragment in ServiceFragment.all(in: context.manifest) where !fragment.isService {
+        for fragment in context.fragments where !fragment.isService {
             guard let place = fragment.key(key, in: context.tree) else { continue }
             context.report(
                 .conflictingKeys, "a shared fragment cannot say which image a service runs",

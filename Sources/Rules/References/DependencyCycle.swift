@@ -22,30 +22,10 @@ enum DependencyCycle: Rule {
                 dependency.target.flatMap { positions[$0] }.map { (service: $0, dependency: dependency) }
             }
         }
-        // 0 new, 1 on the path, 2 done.
-        var state = [UInt8](repeating: 0, count: edges.count)
-        for start in edges.indices where state[start] == 0 {
-            var path: [(service: Int, next: Int)] = [(start, 0)]
-            state[start] = 1
-            while let (service, next) = path.last {
-                guard next < edges[service].count else {
-                    state[service] = 2
-                    path.removeLast()
-                    continue
-                }
-                path[path.count - 1].next += 1
-                let target = edges[service][next].service
-                if state[target] == 0 {
-                    state[target] = 1
-                    path.append((target, 0))
-                } else if state[target] == 1, let first = path.firstIndex(where: { $0.service == target }) {
-                    let circle = path[first...].map { ($0.service, edges[$0.service][$0.next - 1].dependency) }
-                    guard reported.insert(circle.map(\.1.span).sorted { $0.start < $1.start }).inserted else {
-                        continue
-                    }
-                    report(circle, project, &context)
-                }
-            }
+        for steps in circles(in: edges.map { $0.map(\.service) }) {
+            let circle = steps.map { ($0.node, edges[$0.node][$0.edge].dependency) }
+            guard reported.insert(circle.map(\.1.span).sorted { $0.start < $1.start }).inserted else { continue }
+            report(circle, project, &context)
         }
     }
 

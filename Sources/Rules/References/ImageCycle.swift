@@ -10,27 +10,8 @@ enum ImageCycle: Rule {
 
     static func check(_ context: inout RuleContext) {
         let needs = context.resolution.needs
-        // 0 new, 1 on the path, 2 done.
-        var state = [UInt8](repeating: 0, count: needs.count)
-        for start in needs.indices where state[start] == 0 {
-            // The path from `start`: each image with the number of its edges already followed.
-            var path: [(image: Int, next: Int)] = [(start, 0)]
-            state[start] = 1
-            while let (image, next) = path.last {
-                guard next < needs[image].count else {
-                    state[image] = 2
-                    path.removeLast()
-                    continue
-                }
-                path[path.count - 1].next += 1
-                let base = needs[image][next].base
-                if state[base] == 0 {
-                    state[base] = 1
-                    path.append((base, 0))
-                } else if state[base] == 1, let first = path.firstIndex(where: { $0.image == base }) {
-                    report(path[first...].map { ($0.image, needs[$0.image][$0.next - 1]) }, &context)
-                }
-            }
+        for circle in circles(in: needs.map { $0.map(\.base) }) {
+            report(circle.map { ($0.node, needs[$0.node][$0.edge]) }, &context)
         }
     }
 

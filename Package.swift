@@ -71,11 +71,13 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "Diagnostics", "SourceText", "TestSupport"]),
         .testTarget(
-            name: "ComposeSpecTests", dependencies: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText"]),
+            name: "ComposeSpecTests",
+            dependencies: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText", "TestSupport"]),
         .testTarget(
             name: "ComposeRulesTests",
             dependencies: [
-                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "YAMLSyntax",
+                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "TestSupport",
+                "YAMLSyntax",
             ]),
         .testTarget(name: "WorkspaceTests", dependencies: ["TestSupport", "Workspace"]),
         .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),

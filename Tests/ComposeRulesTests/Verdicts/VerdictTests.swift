@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 /// The recorded verdicts of Docker Compose, carried into manifests.

@@ -2,6 +2,7 @@ import ComposeSpec
 import Diagnostics
 import Foundation
 import SourceText
+import TestSupport
 import Testing
 import YAMLSyntax
 

@@ -26,6 +26,7 @@ let package = Package(
         module("YAMLSyntax", uses: ["CLibYAML", "Diagnostics", "SourceText"]),
         module("ComposeSpec", uses: ["Diagnostics", "SourceText", "YAMLSyntax"]),
         module("StrategyManifest", uses: ["ComposeSpec", "Diagnostics", "SourceText", "YAMLSyntax"]),
+        module("Dockerfiles", uses: ["Diagnostics", "SourceText"]),
         module("Resolution", uses: ["ComposeSpec", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
             "Rules",

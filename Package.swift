@@ -48,7 +48,8 @@ let package = Package(
         module(
             "Compiler",
             uses: [
-                "ComposeSpec", "Diagnostics", "Emission", "Planning", "Resolution", "Rules", "SourceText",
+                "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Planning", "Resolution", "Rules",
+                "SourceText",
                 "StrategyManifest", "Workspace", "YAMLSyntax",
             ]),
         .executableTarget(

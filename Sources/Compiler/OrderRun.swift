@@ -23,16 +23,7 @@ package struct OrderRun {
             console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
-        var indices: [Int] = []
-        for name in images {
-            let built = plan.builds.flatMap(\.images)
-            guard let index = built.first(where: { plan.imageName($0) == name }) else {
-                let names = built.map { plan.imageName($0) }
-                let meant = nearest(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
-                throw SystemFailure("this workspace builds no image `\(visible(name))`\(meant)")
-            }
-            indices.append(index)
-        }
+        let indices = images.isEmpty ? [] : try plan.builtImages(named: images)
         let report = OrderReport(plan, images: indices)
         switch format {
         case .text: console.output(report.text())

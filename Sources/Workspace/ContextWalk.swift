@@ -9,8 +9,9 @@
 /// Something found below a folder.
 package struct FoundEntry: Sendable {
     package enum Kind: Sendable {
-        /// The SHA-256 of the bytes, and the attribute `security.capability`.
-        case file(digest: [UInt8], capability: [UInt8])
+        /// The SHA-256 of the bytes, the attribute `security.capability`, and the path of the first file that was found
+        /// and is the same by a hard link.
+        case file(digest: [UInt8], capability: [UInt8], twin: [UInt8]?)
         case folder
         case link(target: [UInt8])
         case pipe, socket
@@ -51,11 +52,21 @@ struct ContextWalk {
         var names: [[UInt8]]
     }
 
+    /// A file of several hard links.
+    private struct Identity: Hashable {
+        let device: UInt64
+        let node: UInt64
+    }
+
     /// The path for messages.
-    let shown: String
+    private let shown: String
+    /// The files of several hard links that were found, by what they are.
+    private var linked: [Identity: [UInt8]] = [:]
+
+    init(shown: String) { self.shown = shown }
 
     /// - Parameter choose: is told the path and whether it is a folder.
-    func run(
+    mutating func run(
         _ root: FolderHandle, choose: (_ path: [UInt8], _ isFolder: Bool) -> WalkChoice,
         found: (FoundEntry) throws(SystemFailure) -> Void
     ) throws(SystemFailure) {
@@ -93,7 +104,7 @@ struct ContextWalk {
         return shown.isEmpty ? text : shown + "/" + text
     }
 
-    private func entry(
+    private mutating func entry(
         _ path: [UInt8], _ name: [UInt8], in folder: FolderHandle, _ status: stat
     ) throws(SystemFailure) -> FoundEntry {
         let kind: FoundEntry.Kind
@@ -104,7 +115,15 @@ struct ContextWalk {
         case S_IFSOCK: kind = .socket
         case S_IFCHR: kind = .characterDevice(UInt64(truncatingIfNeeded: status.st_rdev))
         case S_IFBLK: kind = .blockDevice(UInt64(truncatingIfNeeded: status.st_rdev))
-        default: kind = try file(path, name, in: folder)
+        default:
+            var twin: [UInt8]?
+            if status.st_nlink > 1 {
+                let identity = Identity(
+                    device: UInt64(truncatingIfNeeded: status.st_dev), node: UInt64(truncatingIfNeeded: status.st_ino))
+                twin = linked[identity]
+                if twin == nil { linked[identity] = path }
+            }
+            kind = try file(path, name, in: folder, twin: twin)
         }
         return FoundEntry(path: path, kind: kind, mode: UInt32(status.st_mode & 0o7777))
     }
@@ -117,14 +136,15 @@ struct ContextWalk {
     }
 
     private func file(
-        _ path: [UInt8], _ name: [UInt8], in folder: FolderHandle
+        _ path: [UInt8], _ name: [UInt8], in folder: FolderHandle, twin: [UInt8]?
     ) throws(SystemFailure) -> FoundEntry.Kind {
         let descriptor = openRetrying {
             openat(folder.descriptor, Self.terminated(name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         }
         guard descriptor >= 0 else { throw SystemFailure("read", place(path)) }
         defer { close(descriptor) }
-        return .file(digest: try digest(of: descriptor, path: place(path)), capability: capability(of: descriptor))
+        return .file(
+            digest: try digest(of: descriptor, path: place(path)), capability: capability(of: descriptor), twin: twin)
     }
 
     private func names(in folder: FolderHandle) throws(SystemFailure) -> [[UInt8]] {

@@ -78,7 +78,8 @@ package final class RootFolder {
         found: (FoundEntry) throws(SystemFailure) -> Void
     ) throws(SystemFailure) -> Bool {
         guard let folder = try folder(path[...], create: false) else { return false }
-        try ContextWalk(shown: path.joined(separator: "/")).run(folder, choose: choose, found: found)
+        var walk = ContextWalk(shown: path.joined(separator: "/"))
+        try walk.run(folder, choose: choose, found: found)
         return true
     }
 

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Fingerprints against the engine: whenever `bayplan fingerprint` says the same, the engine's build must give the same image.
 
-usage: fingerprint.py [--edits N] [--seed S] [--jobs J] [PATH OF bayplan]
+usage: fingerprint.py [--edits N] [--seed S] [PATH OF bayplan]
 
 Each edit of a small workspace (content, mode, name, link, special file, time, owner, ignore file, Dockerfile, argument,
-variable, named context, base, or a former state again) is fingerprinted and then built by the engine with its cache. Two states with one
+variable, named context, base, or a former state again) is fingerprinted and then built by the engine with its cache, many states at once. Two states with one
 fingerprint and two images are a failure; the seed repeats it. How often a fingerprint was met again is counted: a test
 that never met one would say nothing. Needs an engine; without one it is skipped aloud, or fails if CI=true.
 """
 
 import argparse
-import concurrent.futures
+import json
 import os
 import random
 import shutil
@@ -28,6 +28,10 @@ PATTERNS = ["*", "**", "a", "/a", "a/", "./a", "*.md", "**/*.md", "dir", "dir/",
             "! dir/x", "!dir/sub/y", "!dir/sub/**", "!**/x", "!*.md", "# none", " # file", "", "  node  ", "!node/keep", "node", "[a-d]*", "[^a]*", "?", "??",
             "\\a", "sp ace", "sp?ace", "$x", "x^y", "^a", "[[]k]", "\\[k\\]", "dir/../a", "../a", ".", "/", "**/", "**é", "*ash*", "\\-dash", ".*", "!.hidden",
             ".dockerignore", "Dockerfile*", "!Dockerfile", "d*r/s**", "d**/y", "!/dir/sub", "back*", "new*", "\ufeffa", "!!a", "empty", "*/", "dir/sub/.."]
+# With all times set to one, an image is what its files are, whatever the engine's cache holds.
+OUTPUT = "type=oci,rewrite-timestamp=true,dest="
+# How many states the engine builds at once.
+BATCH = 24
 MODES = [0o644, 0o600, 0o755, 0o664, 0o4755, 0o1644, 0o444, 0o000]
 
 
@@ -35,17 +39,22 @@ def run(*words, **options):
     return subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=300, **options)
 
 
+class State:
+    def __init__(self, folder, settings, found, errors):
+        self.folder, self.settings, self.found, self.errors, self.edit = folder, settings, found, errors, ""
+
+
 class Space:
     """A workspace under edit."""
 
-    def __init__(self, number, seed, bayplan):
-        self.random = random.Random(f"{seed} {number}")
-        self.bayplan, self.mark = bayplan, f"bpfinger{os.getpid()}n{number}"
+    def __init__(self, seed, bayplan):
+        self.random = random.Random(seed)
+        self.bayplan, self.mark = bayplan, f"bpfinger{os.getpid()}"
         self.root = Path(tempfile.mkdtemp(prefix="bayplan fingerprint ")).resolve()
         self.argument, self.variable, self.target, self.label = "one", "one", "last", "one"
         self.environment = {**os.environ, "BUILDX_BUILDER": "default", "BUILDX_NO_DEFAULT_ATTESTATIONS": "1"}
         self.images, self.former = {}, []
-        self.counts = dict(edits=0, again=0, cautious=0, refused=0, unknown=0, bases=0)
+        self.counts = dict(edits=0, again=0, cautious=0, refused=0, raced=0, bases=0)
         self.failures = []
         for folder in FOLDERS:
             (self.root / folder).mkdir()
@@ -89,22 +98,38 @@ projects:
     services: {{app: , base: }}
 """)
 
-    def fingerprints(self):
+    def snapshot(self):
+        """A copy of the workspace as it is now: what is fingerprinted is what is built."""
         self.manifest()
-        r = run(self.bayplan, "fingerprint", "base", "app", cwd=self.root, env={**self.environment, "KIND": self.variable})
+        copy = Path(tempfile.mkdtemp(dir=self.states))
+        for name in FOLDERS + ["strategy.yaml"]:
+            run("cp", "-a", name, copy / name, cwd=self.root)
+        r = run(self.bayplan, "fingerprint", "base", "app", cwd=copy, env={**self.environment, "KIND": self.variable})
         if r.returncode == 2:
             self.failures.append(f"bayplan fingerprint cannot run: {r.stderr}")
-        return dict(line.split() for line in r.stdout.splitlines()), r.stderr
+        return State(copy, self.settings(), dict(line.split() for line in r.stdout.splitlines()), r.stderr)
 
-    def build(self, name):
-        """The image that the engine builds, or None if it refuses."""
-        words = ["docker", "build", "-q", "--network=none", "-t", f"{self.mark}:{name}"]
-        if name == "app":
-            words += ["--target", self.target, "--build-arg", f"KIND={self.argument}-{self.variable}", "--label", f"state={self.label}",
-                      "--build-context", "more=more"]
-        r = run(*words, name, cwd=self.root, env=self.environment)
-        self.error = r.stderr
-        return r.stdout.strip() if r.returncode == 0 else None
+    def build(self, states):
+        """The images of some states, which the engine builds together; None for those it refuses."""
+        targets = {}
+        for n, state in enumerate(states):
+            argument, variable, target, label = state.settings
+            targets[f"base{n}"] = {"context": str(state.folder / "base"), "output": [f"{OUTPUT}{self.states}/base{n}.tar"], "network": "none",
+                                   "args": {"SOURCE_DATE_EPOCH": "0"}}
+            targets[f"app{n}"] = {"context": str(state.folder / "app"), "output": [f"{OUTPUT}{self.states}/app{n}.tar"], "network": "none", "target": target,
+                                  "args": {"KIND": f"{argument}-{variable}", "SOURCE_DATE_EPOCH": "0"}, "labels": {"state": label},
+                                  "contexts": {"more": str(state.folder / "more"), f"{self.mark}:base": f"target:base{n}"}}
+        file, answer = self.states / "bake.json", self.states / "answer.json"
+        file.write_text(json.dumps({"group": {"default": {"targets": list(targets)}}, "target": targets}))
+        r = run("docker", "buildx", "bake", "-f", file, "--metadata-file", answer, "--progress", "plain", env={**self.environment, "BUILDX_BAKE_ENTITLEMENTS_FS": "0"})
+        if r.returncode == 0:
+            found = json.loads(answer.read_text())
+            return [{name: found[f"{name}{n}"]["containerimage.digest"] for name in ("base", "app")} for n in range(len(states))]
+        if len(states) == 1:
+            self.refusal = r.stderr
+            return [None]
+        half = len(states) // 2
+        return self.build(states[:half]) + self.build(states[half:])
 
     def entries(self, folder):
         return sorted(p for p in folder.rglob("*") if p.name not in ("Dockerfile",))
@@ -219,75 +244,74 @@ projects:
                 if not path.is_symlink():
                     os.utime(path)
 
-    def step(self):
-        done = self.edit() if self.counts["edits"] else "nothing"
-        self.counts["edits"] += 1
-        found, errors = self.fingerprints()
-        last = {}
-        for name in ("base", "app"):
-            image = self.build(name)
-            if image is None:
-                # Docker refuses it: no image, nothing to compare. Back to what it took.
+    def judge(self, states):
+        """Builds some states, and compares each with what had its fingerprint before."""
+        for state, images in zip(states, self.build(states)):
+            if images is None:
+                # Docker refuses it: no image, nothing to compare.
                 self.counts["refused"] += 1
-                if self.former:
-                    self.restore(self.former[-1])
-                return
-            if name not in found:
-                self.counts["unknown"] += 1
-                self.failures.append(f"no fingerprint where Docker builds ({done}): {errors}")
-                return
-            seen = self.images.setdefault((name, found[name]), image)
-            if seen != image:
-                self.failures.append(f"{name}: one fingerprint, two images after: {done} (state kept in {self.root})")
-            last[name] = (found[name], image)
-        if self.previous:
-            if self.previous["app"][0] != last["app"][0] and self.previous["app"][1] == last["app"][1]:
+                continue
+            for name, image in images.items():
+                if name not in state.found:
+                    self.failures.append(f"no fingerprint where Docker builds ({state.edit}): {state.errors}")
+                    return
+                known, other = self.images.setdefault((name, state.found[name]), (image, state))
+                if known != image and self.differ(name, other, state):
+                    self.failures.append(f"{name}: one fingerprint, two images: {other.folder} and {state.folder} ({state.edit})")
+                    return
+            if self.previous and self.previous[1]["app"] == images["app"] and self.previous[0]["app"] != state.found["app"]:
                 self.counts["cautious"] += 1
-            if self.previous["base"][1] != last["base"][1]:
+            if self.previous and self.previous[1]["base"] != images["base"]:
                 self.counts["bases"] += 1
-        key = last["app"][0]
-        if key in self.met:
-            self.counts["again"] += 1
-        self.met.add(key)
-        self.previous = last
-        if self.random.random() < 0.4:
-            self.keep()
+            self.counts["again"] += state.found["app"] in self.met
+            self.met.add(state.found["app"])
+            self.previous = (state.found, images)
+
+    def differ(self, name, one, other):
+        """Whether two states give two images when each is built by itself."""
+        self.counts["raced"] += 1
+        first, second = self.build([one])[0], self.build([other])[0]
+        return first is None or second is None or first[name] != second[name]
 
     def work(self, edits):
         self.previous, self.met = None, set()
-        try:
-            self.keep()
-            for _ in range(edits):
-                self.step()
-                if self.failures:
-                    break
-        finally:
-            run("docker", "rmi", "-f", f"{self.mark}:base", f"{self.mark}:app")
-            if not self.failures:
-                shutil.rmtree(self.root)
-        return self
+        self.states = self.root / "states"
+        self.states.mkdir()
+        self.keep()
+        while self.counts["edits"] < edits and not self.failures:
+            batch = []
+            for _ in range(min(BATCH, edits - self.counts["edits"])):
+                done = self.edit() if self.counts["edits"] else "nothing"
+                self.counts["edits"] += 1
+                batch.append(self.snapshot())
+                batch[-1].edit = done
+                if self.random.random() < 0.4:
+                    self.keep()
+            self.judge(batch)
+            kept = {state.folder for _, state in self.images.values()}
+            for state in batch:
+                if state.folder not in kept:
+                    shutil.rmtree(state.folder)
+        if not self.failures:
+            shutil.rmtree(self.root)
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--edits", type=int, default=60)
+    parser.add_argument("--edits", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("bayplan", nargs="?", default=str(REPOSITORY / ".build/debug/bayplan"))
     options = parser.parse_args()
     if run("docker", "version").returncode != 0:
         print("SKIPPED: fingerprints against an engine: no engine answers")
         return 1 if os.environ.get("CI") == "true" else 0
     started = time.time()
-    bayplan = str(Path(options.bayplan).resolve())
-    spaces = [Space(n, options.seed, bayplan) for n in range(options.jobs)]
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        list(pool.map(lambda space: space.work(options.edits // options.jobs), spaces))
-    counts = {name: sum(space.counts[name] for space in spaces) for name in spaces[0].counts}
-    failures = [text for space in spaces for text in space.failures]
+    space = Space(options.seed, str(Path(options.bayplan).resolve()))
+    space.work(options.edits)
+    counts, failures = space.counts, space.failures
     print(f"fingerprint: {counts['edits']} edits with seed {options.seed} in {time.time() - started:.0f} s: {counts['again']} times a fingerprint met again, "
           f"{counts['bases']} other base images, {counts['cautious']} times another fingerprint for the same image, "
-          f"{counts['refused']} refused by Docker, {len(failures)} failed")
+          f"{counts['refused']} refused by Docker, {counts['raced']} raced, {len(failures)} failed")
     for text in failures:
         print(f"  failed: {text}")
     if not failures and counts["again"] * 10 < counts["edits"]:

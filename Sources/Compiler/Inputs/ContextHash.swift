@@ -51,7 +51,8 @@ extension ContextEntry {
     fileprivate init(_ found: FoundEntry) {
         let kind: Kind =
             switch found.kind {
-            case .file(let digest, let capability): .file(digest: digest, capability: capability)
+            case .file(let digest, let capability, let twin):
+                .file(digest: digest, capability: capability, twin: twin)
             case .folder: .folder
             case .link(let target): .link(target: target)
             case .pipe: .pipe

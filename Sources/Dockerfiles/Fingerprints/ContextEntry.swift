@@ -1,11 +1,13 @@
 /// One file, folder or link of a build context, as far as an image can depend on it.
 ///
-/// Measured with BuildKit: the name, the kind, all twelve mode bits, the bytes, a link's target, a device's numbers and a
-/// file's capabilities make another image. Times, owners, hard links and the context's own mode make none.
+/// Measured with BuildKit: the name, the kind, all twelve mode bits, the bytes, hard links, a link's target, a device's
+/// numbers and a file's capabilities make another image. Times, owners and the context's own mode make none that the
+/// engine would build again for.
 package struct ContextEntry: Sendable {
     package enum Kind: Sendable, Equatable {
-        /// The digest of the bytes, and the attribute `security.capability`.
-        case file(digest: [UInt8], capability: [UInt8])
+        /// The digest of the bytes, the attribute `security.capability`, and the path of an earlier entry that is the same
+        /// file by a hard link.
+        case file(digest: [UInt8], capability: [UInt8], twin: [UInt8]?)
         case folder
         case link(target: [UInt8])
         case pipe, socket
@@ -29,11 +31,12 @@ package struct ContextEntry: Sendable {
     package func write(to record: inout FingerprintRecord) {
         record.append(path)
         switch kind {
-        case .file(let digest, let capability):
+        case .file(let digest, let capability, let twin):
             record.append("file")
             record.append(mode)
             record.append(digest)
             record.append(capability)
+            record.append(twin ?? [])
         case .folder:
             record.append("folder")
             record.append(mode)

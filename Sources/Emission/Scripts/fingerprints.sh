@@ -15,7 +15,7 @@ find_fingerprints() {
 		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
 			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
 	fi
-	[ -n "${1-}" ] || return 0
+	[ -n "$1" ] || return 0
 	cat "$scratch/trouble" >&2
 	[ -s "$scratch/fingerprints" ] || say 'there are no fingerprints: everything is built'
 }

@@ -183,7 +183,7 @@ fi
 plan >"$scratch/plan"
 : >"$scratch/fingerprints"
 if [ -z "$no_build" ]; then
-	find_fingerprints
+	find_fingerprints ''
 fi
 refreshed=$(while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done <"$scratch/plan")
 if [ -n "$dry_run" ]; then

@@ -82,6 +82,7 @@ let package = Package(
                 "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "TestSupport",
                 "YAMLSyntax",
             ]),
+        .testTarget(name: "DockerfilesTests", dependencies: ["Dockerfiles"]),
         .testTarget(name: "WorkspaceTests", dependencies: ["TestSupport", "Workspace"]),
         .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
         .testTarget(

@@ -288,6 +288,8 @@ projects:
                 if self.random.random() < 0.4:
                     self.keep()
             self.judge(batch)
+            if self.counts["edits"] % (5 * BATCH) == 0:
+                print(f"fingerprint: {self.counts}", flush=True)
             kept = {state.folder for _, state in self.images.values()}
             for state in batch:
                 if state.folder not in kept:
@@ -298,7 +300,7 @@ projects:
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--edits", type=int, default=120)
+    parser.add_argument("--edits", type=int, default=72)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("bayplan", nargs="?", default=str(REPOSITORY / ".build/debug/bayplan"))
     options = parser.parse_args()

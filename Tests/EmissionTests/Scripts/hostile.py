@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Hostile values through the scripts' tables and command lines, by the hundred thousand, under each shell.
+"""Hostile values through the scripts' tables and command lines, as many as are asked for, under each shell.
 
 usage: hostile.py [--values N] [--seed S]
 
-Every value becomes a project's folder, and where it has no blank a reference and a base of another image; another one
-is given on command lines. A stand-in docker records what reaches it. Nothing may split, nothing may run, and what is on
+All go through a table and through the quoting of printed commands, which the shell reads back. Some hundred go through
+whole scripts: as a project's folder, as a reference, as the reference of a base, and on command lines. A stand-in docker records what reaches it. Nothing may split, nothing may run, and what is on
 a command line is refused. Values are made of what shells, terminals and options understand; the seed repeats a run.
 """
 
@@ -26,7 +26,9 @@ PARTS = ["$(touch PWNED)", "`touch PWNED`", ";touch PWNED;", "&&touch PWNED", "|
          "END'", "<<END", "$1", "$@", "$HOME", "é", "船", "\u202e", "\u00a0", "\u2028", "\x1b[31m", "=", ":", "@", "..", ".", "a", "b", "0", "eval ", "exec ",
          "\udc80", ")", "(", "}", "{", "*)", "esac", "\\c", "&", "^", "\x01", "\x7f"]
 # What one run of a script is given.
-BATCH = 200
+BATCH = 40
+# How many values one run of the fragments is given.
+BULK = 20000
 
 
 def value(pick):
@@ -47,18 +49,17 @@ def batch(shell, parent, pick):
     folders, seen = [], set()
     while len(folders) < BATCH:
         text = value(pick)
-        # A folder's column takes the rest of its line, but no blank before it; the emitter writes what is like that after "./".
-        if text.startswith((" ", "\t", "\u00a0")) or text.startswith("-"):
+        # No path of a manifest holds a control character. A folder's column takes the rest of its line, but no blank
+        # before it: such a name comes after "./".
+        text = re.sub(r"[\x00-\x1f\x7f]", "_", text)
+        if text.startswith((" ", "-")):
             text = "./" + text
-        # What ends a line or the table is taken out by the emitter.
-        text = re.sub(r"[\x00-\x08\x0a-\x1f\x7f]", " ", text) if "\t" not in text else re.sub(r"[\x00-\x1f\x7f]", " ", text)
-        text = text.rstrip(" ") or "x"
         if text not in seen and text not in ("./", "."):
             seen.add(text)
             folders.append(text)
     images, projects = [], []
     for n, text in enumerate(folders):
-        images.append((str(n // 50 + 1), f"i{n}", f"{word(text)}:{n}", f"p{n}", "-" if n < 50 else f"i{n - 50}", "-"))
+        images.append((str(n // 10 + 1), f"i{n}", f"{word(text)}:{n}", f"p{n}", "-" if n < 10 else f"i{n - 10}", "-"))
         projects.append((f"p{n}", text))
     services = [(f"p{n}", "app", f"i{n}", images[n][2], f"p{n}", "-") for n in range(BATCH)]
     stage = harness.Stage(shell, harness.Workspace(images, projects, services), parent)
@@ -94,22 +95,57 @@ def batch(shell, parent, pick):
     return failures
 
 
+BULK_BODY = r"""
+values | while IFS= read -r value; do
+	quoted "$value" -x "$value"
+	printf '\n'
+done >"$1/quoted"
+while IFS= read -r line; do
+	eval "set -- $line"
+	printf '%s\n' "$#" "$@"
+done <"$1/quoted" >"$1/words"
+"""
+
+
+def bulk(shell, parent, pick, count):
+    """Values through a table and the quoting that every printed command goes through, read back by the shell itself."""
+    folder = Path(tempfile.mkdtemp(dir=parent))
+    values = [re.sub(r"[\x0a\x0d\x00]", "_", value(pick)) for _ in range(count)]
+    values = ["_" + text if text == "END" else text for text in values]
+    script = folder / "bulk.sh"
+    body = (harness.SOURCES / "common.sh").read_text()
+    script.write_text("#!/bin/sh\n" + harness.table("values", values) + body + BULK_BODY)
+    r = subprocess.run([*harness.SHELLS[shell], str(script), str(folder)], cwd=folder, capture_output=True, timeout=3000)
+    failures = []
+    if r.returncode != 0:
+        failures.append(f"[{shell}] bulk: {r.stderr[-300:]}")
+    words = (folder / "words").read_text().split("\n")[:-1] if (folder / "words").exists() else []
+    wanted = [line for text in values for line in ("3", text, "-x", text)]
+    if words != wanted:
+        failures.append(f"[{shell}] bulk: " + next((f"{a!r} is not {b!r}" for a, b in zip(words, wanted) if a != b), "too few"))
+    if sorted(p.name for p in folder.iterdir()) != ["bulk.sh", "quoted", "words"] or Path("/PWNED").exists():
+        failures.append(f"[{shell}] bulk: something ran")
+    subprocess.run(["rm", "-rf", str(folder)])
+    return failures
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--values", type=int, default=1600)
+    parser.add_argument("--values", type=int, default=20000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    failures, done, batches = [], 0, 0
+    failures, done, rounds = [], 0, 0
     shells = [shell for shell, _ in harness.available_shells()]
     with tempfile.TemporaryDirectory(prefix="hostile-") as parent:
+        for n, shell in enumerate(shells):
+            failures += batch(shell, parent, random.Random(f"{options.seed} {n}"))
         while done < options.values and not failures:
-            shell = shells[batches % len(shells)]
-            failures += batch(shell, parent, random.Random(f"{options.seed} {batches}"))
-            batches += 1
-            done += BATCH
-            if batches % 250 == 0:
-                print(f"hostile: {done} values", flush=True)
-    print(f"hostile: {done} values with seed {options.seed} under {', '.join(shells)}: {len(failures)} failed")
+            count = min(BULK, options.values - done)
+            failures += bulk(shells[rounds % len(shells)], parent, random.Random(f"{options.seed} bulk {rounds}"), count)
+            done += count
+            rounds += 1
+    print(f"hostile: {done} values through tables and quoting, {BATCH * len(shells)} through whole scripts, with seed {options.seed}, under "
+          f"{', '.join(shells)}: {len(failures)} failed")
     for text in failures[:20]:
         print("  failed: " + text)
     return 1 if failures or (harness.IN_CI and harness.Tally.skipped) else 0

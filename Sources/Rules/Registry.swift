@@ -65,6 +65,6 @@ package enum Registry {
 extension Registry {
     /// The rules as the machine formats describe them.
     package static var descriptions: [RuleDescription] {
-        rules.map { RuleDescription($0.code, summary: $0.finds, help: $0.matters) }
+        Explanation.all.map { RuleDescription($0.code, summary: $0.finds, help: $0.matters) }
     }
 }

@@ -56,11 +56,12 @@ extension TreeBuilder {
     }
 
     mutating func report(
-        _ code: Code, _ message: String, _ span: Span, _ label: String, why: String? = nil, help: [String] = []
+        _ code: Code, _ message: String, _ span: Span, _ label: String, why: String? = nil, help: [String] = [],
+        fix: Fix? = nil
     ) {
         if code == .limitExceeded { hasReachedLimit = true }
         diagnostics.append(
-            Diagnostic(code, message, at: .init(tree.location(span), label), why: why, help: help))
+            Diagnostic(code, message, at: .init(tree.location(span), label), why: why, help: help, fix: fix))
     }
 
     /// A null in the place of a value that cannot be had; as a key, the empty text.

@@ -33,7 +33,7 @@ struct TextFormat {
     mutating func write(_ diagnostic: Diagnostic) {
         let blocks = SourceBlock.blocks(of: diagnostic, in: &sources)
         let index = sources[diagnostic.primary.location.file]
-        let hunks = diagnostic.fix.map { EditHunk.hunks(of: $0, in: index) } ?? []
+        let hunks = diagnostic.safeFix.map { EditHunk.hunks(of: $0, in: index) } ?? []
         gutter = String(max(blocks.map(\.lastLine).max() ?? 1, hunks.map(\.lastLine).max() ?? 1)).utf8.count
 
         let title = "\(diagnostic.severity.word)[\(diagnostic.code.label)]"
@@ -46,7 +46,7 @@ struct TextFormat {
         }
         if let why = diagnostic.why { writeNote("why", why) }
         for help in diagnostic.help { writeNote("help", help) }
-        if let fix = diagnostic.fix {
+        if let fix = diagnostic.safeFix {
             if !diagnostic.help.contains(fix.title) { writeNote("help", fix.title) }
             if !hunks.isEmpty { writeGutter() }
             for (number, hunk) in hunks.enumerated() {

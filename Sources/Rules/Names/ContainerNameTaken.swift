@@ -16,6 +16,8 @@ enum ContainerNameTaken: Rule {
         let project: Int
         let service: ResolvedService
     }
+    static let configuring: String? =
+        "`naming.container`, a project's or an environment's `container_name` make the names."
 
     static func check(_ context: inout RuleContext) {
         var reported: Set<[Span]> = []

@@ -19,6 +19,7 @@ package enum Registry {
         NamesDifferByCase.self,
         NotLiteral.self,
         InvalidEnvironmentName.self,
+        InvalidWorkspaceName.self,
         UnknownImage.self,
         UnknownProject.self,
         UnusedImage.self,
@@ -59,6 +60,7 @@ package enum Registry {
         PublishedToAllInterfaces.self,
         UnboundedResources.self,
         MissingRestart.self,
+        SinglePlatform.self,
     ]
 }
 

@@ -69,12 +69,18 @@ package struct RuleContext {
         _ code: Code, _ message: String, at span: Span, _ label: String, also: [Diagnostic.Label] = [],
         why: String? = nil, help: [String] = [], fix: Fix? = nil, severity: Severity? = nil
     ) {
-        // A rule's own sentence serves here, too; a diagnostic's lines have no full stop.
-        let reason = why.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+        let reason = why.map(Self.clause)
         var diagnostic = Diagnostic(
             code, message, at: .init(manifest.location(span), label), also: also, why: reason, help: help, fix: fix)
         if let severity { diagnostic.severity = severity }
         diagnostics.report(diagnostic)
+    }
+
+    /// A rule's own sentence as a line of a diagnostic: without a capital, unless a name begins it, and full stop.
+    private static func clause(_ sentence: String) -> String {
+        guard sentence.hasSuffix(".") else { return sentence }
+        let isName = sentence.hasPrefix("Compose") || sentence.hasPrefix("Docker") || sentence.hasPrefix("`")
+        return (isName ? String(sentence.prefix(1)) : sentence.prefix(1).lowercased()) + sentence.dropFirst().dropLast()
     }
 
     /// Reports what the structural check found under a code.

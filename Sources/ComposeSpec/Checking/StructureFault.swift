@@ -67,7 +67,9 @@ enum StructureFault {
         } else if tree.isNull(id) {
             help.append("write a value, or remove the key")
         } else {
-            help.append("write \(shape.phrase)")
+            help.append(
+                "write \(shape.phrase)"
+                    + (codes.isCompose ? "" : shape.exampleKeys.map { " with keys such as \($0)" } ?? ""))
         }
         let value = tree[id].kind == .scalar && !tree.isNull(id) ? "`\(tree.text(id).prefix(60))`" : actual
         return Diagnostic(
@@ -156,6 +158,18 @@ extension Shape {
         case .string(let grammar): grammar?.code == nil ? nil : grammar
         case .anyOf(let shapes): shapes.lazy.compactMap { $0.explainedGrammar }.first
         default: nil
+        }
+    }
+
+    /// The first keys of the mapping that the shape describes.
+    fileprivate var exampleKeys: String? {
+        switch self {
+        case .object(let object):
+            let keys = object.keys.filter { $0.name != "description" }
+            let first = (keys.filter(\.isRequired) + keys.filter { !$0.isRequired }).prefix(3)
+            return Self.listed(first.map { "`\($0.name)`" }, "and")
+        case .anyOf(let shapes): return shapes.lazy.compactMap(\.exampleKeys).first
+        default: return nil
         }
     }
 

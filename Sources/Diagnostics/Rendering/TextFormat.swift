@@ -8,7 +8,13 @@ func renderText(_ diagnostics: [Diagnostic], _ options: RenderingOptions) -> [UI
         format.output.newLine()
     }
     if !diagnostics.isEmpty {
-        format.output.write(summaryLine(of: diagnostics, tool: options.tool.name), .message)
+        let summary = wrap(
+            summaryLine(of: diagnostics, tool: options.tool.name), first: options.proseWidth,
+            rest: options.proseWidth)
+        for (number, line) in summary.enumerated() {
+            if number > 0 { format.output.newLine() }
+            format.output.write(line, .message)
+        }
         format.output.newLine()
     }
     return format.output.bytes

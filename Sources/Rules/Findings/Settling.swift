@@ -61,5 +61,5 @@ private func removal(ofLevelAt index: Int, in rules: NodeID, _ tree: Tree) -> Fi
         : tree.entries(tree.root).firstIndex { $0.value == rules }.flatMap {
             tree.removal(ofEntryAt: $0, in: tree.root)
         }
-    return edit.map { Fix(title: "remove it", edits: [$0]) }
+    return edit.map { Fix(title: "remove this line", edits: [$0]) }
 }

@@ -63,8 +63,16 @@ enum UnknownImage: Rule {
             .unknownImage, "there is no image `\(name)`", at: first.name.span,
             first.place == .serviceName
                 ? "a service without `image` runs the image of its own name" : "not declared under `images`",
-            also: UnknownNames<Place>.further(places.map(\.name), "and it is named here", context), help: help,
+            also: UnknownNames<Place>.further(places.map(\.name), "and it is named here", context)
+                + declaration(of: near, context), help: help,
             fix: .renaming(name, to: near, at: places.map(\.name.span), in: context.tree.source))
+    }
+
+    /// Where the image that was probably meant is declared.
+    private static func declaration(of near: String?, _ context: RuleContext) -> [Diagnostic.Label] {
+        guard let near, let image = context.manifest.images.first(where: { context.manifest.text($0.name) == near })
+        else { return [] }
+        return [context.label(image.name.span, "`\(near)` is declared here")]
     }
 
     private static func checkIsBuilt(_ base: Name, of image: Image, _ context: inout RuleContext) {

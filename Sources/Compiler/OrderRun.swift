@@ -26,7 +26,7 @@ package struct OrderRun {
         let opened = try Session(session)
         let (plan, diagnostics) = planned(opened.source, opened)
         guard let plan else {
-            console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
+            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
         let indices = images.isEmpty ? [] : try plan.builtImages(named: images)

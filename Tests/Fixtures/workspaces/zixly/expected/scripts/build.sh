@@ -571,7 +571,7 @@ run_builds() {
 	need_engine
 	need_compose
 	broken=
-	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | uniq); do
+	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | sort -nu); do
 		[ ! -e "$scratch/halt" ] || break
 		run_stage "$stage"
 	done

@@ -24,7 +24,7 @@ package struct FingerprintRun {
         pipeline.limits = session.limits
         let (plan, diagnostics) = plan(opened.source, pipeline)
         guard let plan else {
-            console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
+            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
         if let scriptTables, scriptTables != buildTables(plan, opened.layout) {

@@ -53,7 +53,8 @@ run_builds() {
 	need_engine
 	need_compose
 	broken=
-	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | sort -nu); do
+	stages=$(cut -d ' ' -f 2 "$scratch/plan" | sort -nu)
+	for stage in $stages; do
 		[ ! -e "$scratch/halt" ] || break
 		run_stage "$stage"
 	done

@@ -30,7 +30,10 @@ let package = Package(
         module("Resolution", uses: ["ComposeSpec", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
             "Rules",
-            uses: ["ComposeSpec", "Diagnostics", "Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+            uses: [
+                "ComposeSpec", "Diagnostics", "Dockerfiles", "Resolution", "SourceText", "StrategyManifest",
+                "YAMLSyntax",
+            ]),
         module(
             "Planning",
             uses: ["ComposeSpec", "Resolution", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax"]),

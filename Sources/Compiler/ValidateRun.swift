@@ -15,7 +15,7 @@ package struct ValidateRun {
             var pipeline = PipelineOptions(layout: session.layout)
             pipeline.limits = options.limits
             pipeline.check.levels = report.levels
-            found += plan(session.source, pipeline).diagnostics.sorted()
+            found += plan(session.source, pipeline, looking: session.look(options)).diagnostics.sorted()
         }
         console.tell(found, report, isResult: true)
         return console.status(of: found, report)

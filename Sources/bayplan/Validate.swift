@@ -11,11 +11,13 @@ struct Validate: BayplanCommand {
     var manifests: [String] = []
 
     @OptionGroup var source: SourceOptions
+    @OptionGroup var builds: BuildOptions
     @OptionGroup var findings: FindingOptions
     @OptionGroup var console: ConsoleOptions
 
     mutating func run(on terminal: Terminal) throws -> ExitStatus {
-        let sessions = manifests.isEmpty ? [source.session(nil)] : manifests.map { source.session($0) }
+        var sessions = manifests.isEmpty ? [source.session(nil)] : manifests.map { source.session($0) }
+        for index in sessions.indices { sessions[index].looksAtBuilds = !builds.noBuilds }
         var run = ValidateRun(sessions: sessions)
         run.report = findings.report
         return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }

@@ -7,7 +7,7 @@ import Workspace
 /// Looks into the project folders for what the rules ask of builds.
 ///
 /// A folder that is not there, a pipe, a link or a huge file are findings of the rules, never failures of the run.
-struct ProjectFolders {
+package struct ProjectFolders {
     /// The bytes of the largest Dockerfile that is read.
     static let limit = 1 << 20
 
@@ -17,15 +17,16 @@ struct ProjectFolders {
     private let prefix: String
 
     /// Nil where the root cannot be opened.
-    init?(of session: Session) {
-        guard let root = try? RootFolder(session.root) else { return nil }
+    ///
+    /// - Parameter manifest: the manifest's path as messages write it.
+    package init?(below path: String, layout: Layout, manifest: String) {
+        guard let root = try? RootFolder(path) else { return nil }
         self.root = root
-        layout = session.layout
-        let path = session.source.path
-        prefix = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        self.layout = layout
+        prefix = manifest.lastIndex(of: "/").map { String(manifest[...$0]) } ?? ""
     }
 
-    func read(_ resolution: Resolution) -> BuildSources {
+    package func read(_ resolution: Resolution) -> BuildSources {
         var sources = BuildSources()
         let looks = resolution.buildLooks(folderInRoot: layout.folder)
         if looks.isEmpty { return sources }

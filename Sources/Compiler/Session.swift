@@ -70,7 +70,9 @@ package struct Session {
 
     /// What answers the questions of the builds, or nil when nobody is to look.
     func look(_ options: SessionOptions) -> ((Resolution) -> BuildSources)? {
-        guard options.looksAtBuilds, let folders = ProjectFolders(of: self) else { return nil }
+        guard options.looksAtBuilds,
+            let folders = ProjectFolders(below: root, layout: layout, manifest: source.path)
+        else { return nil }
         return { folders.read($0) }
     }
 }

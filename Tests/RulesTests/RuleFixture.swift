@@ -6,7 +6,8 @@ import SourceText
 
 /// The fixtures of one code: `Tests/Fixtures/rules/BP107-container-name-taken/`.
 ///
-/// A good manifest gives no diagnostic at all; a bad one gives exactly what the golden beside it says.
+/// A good manifest gives no diagnostic at all; a bad one gives exactly what the golden beside it says. The project
+/// folders of `bad-name.yaml` stand in the folder `bad-name`; without one nobody looks for them.
 struct RuleFixture {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/rules")
@@ -36,11 +37,16 @@ struct RuleFixture {
     /// What validating a manifest finds; messages call it `strategy.yaml`.
     static func diagnostics(of manifest: String) throws -> [Diagnostic] {
         let bytes = try Data(contentsOf: folder.appending(path: manifest))
-        return findings(in: SourceFile(path: "strategy.yaml", bytes: Array(bytes)))
+        let root = folder.appending(path: String(manifest.dropLast(".yaml".count))).path
+        return findings(
+            in: SourceFile(path: "strategy.yaml", bytes: Array(bytes)),
+            projects: FileManager.default.fileExists(atPath: root) ? root : nil)
     }
 
-    static func findings(in source: SourceFile) -> [Diagnostic] {
-        plan(source, PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))).diagnostics.sorted()
+    static func findings(in source: SourceFile, projects root: String? = nil) -> [Diagnostic] {
+        let layout = Layout(folder: [], manifestName: "strategy.yaml")
+        let folders = root.flatMap { ProjectFolders(below: $0, layout: layout, manifest: "strategy.yaml") }
+        return plan(source, PipelineOptions(layout: layout), looking: folders?.read).diagnostics.sorted()
     }
 
     /// What a terminal of 80 columns shows.

@@ -69,7 +69,7 @@ struct BuildReading {
     }
 
     private mutating func judge(_ build: inout CheckedBuild) {
-        guard let text = build.text, text.file.isWhole, !text.stages.stages.isEmpty else { return }
+        guard let text = build.text else { return }
         var inputs = BuildInputs()
         let isLong = tree[build.node].kind == .mapping
         if isLong, let arguments = tree.value("args", in: build.node) {
@@ -80,6 +80,7 @@ struct BuildReading {
             build.text = nil
             return
         }
+        guard text.file.isWhole, !text.stages.stages.isEmpty else { return }
         let named = NamedContexts(of: build.node, in: tree)
         contexts[build.image] = named
         inputs.replacedStages = named.plainNames

@@ -83,6 +83,9 @@ let package = Package(
                 "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "TestSupport",
                 "YAMLSyntax",
             ]),
+        .testTarget(
+            name: "DockerfilesTests",
+            dependencies: ["Compiler", "Diagnostics", "Dockerfiles", "Emission", "Rules", "SourceText"]),
         .testTarget(name: "WorkspaceTests", dependencies: ["TestSupport", "Workspace"]),
         .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
         .testTarget(

@@ -10,6 +10,8 @@ import Workspace
 package struct ProjectFolders {
     /// The bytes of the largest Dockerfile that is read.
     static let limit = 1 << 20
+    /// The bytes of the largest lock that is read.
+    private static let lockLimit = 16 << 20
 
     private let root: RootFolder
     private let layout: Layout
@@ -32,7 +34,7 @@ package struct ProjectFolders {
         if looks.isEmpty { return sources }
         var own: [[String]: Set<String>] = [:]
         let projects = Set(looks.map(\.project))
-        for path in resolution.ownPaths(folderInRoot: layout.folder) {
+        for path in resolution.ownPaths(folderInRoot: layout.folder) + lockedPaths() {
             // Each folder on the way to what Bayplan writes is its own, too.
             for depth in path.indices where projects.contains(Array(path[..<depth])) {
                 own[Array(path[..<depth]), default: []].insert(path[depth])
@@ -45,6 +47,14 @@ package struct ProjectFolders {
             sources.found[look] = there ? found(look) : .noProject
         }
         return sources
+    }
+
+    /// What Bayplan wrote last: an artifact that is no longer emitted is no project either.
+    private func lockedPaths() -> [[String]] {
+        guard case .file(let bytes) = root.look(at: layout.folder + [Lock.fileName], limit: Self.lockLimit) else {
+            return []
+        }
+        return Lock(parsing: bytes).hashes.keys.map { layout.components($0) }
     }
 
     private func found(_ look: BuildLook) -> BuildSources.Found {

@@ -30,13 +30,22 @@ package struct StageGraph: Sendable {
         for (index, stage) in stages.stages.enumerated() { if let name = stage.name { byName[name] = index } }
         var expander = Self.expander(stages, inputs)
         var earlier: [String: Int] = [:]
+        // Many triggers in many stages would be more than the file itself could ever hold.
+        var room = 10_000
         for (index, stage) in stages.stages.enumerated() {
             if let name = stage.name, inputs.replacedStages.contains(name) {
                 uses.append([Use(kind: .from, source: .image(name), span: stage.span)])
             } else {
                 var found = [base(of: stage, &expander, earlier)]
                 // A trigger takes effect in what is built from its stage, and not in what is built from that.
-                if case .stage(let base) = found[0].source { found += stages.stages[base].triggers.map { use($0) } }
+                if case .stage(let base) = found[0].source, !stages.stages[base].triggers.isEmpty {
+                    let triggers = stages.stages[base].triggers
+                    room -= triggers.count
+                    found +=
+                        room < 0
+                        ? [Use(kind: .copy, source: .unknown("its triggers are too many"), span: stage.span)]
+                        : triggers.map { use($0) }
+                }
                 found += stage.sources.map { use($0) }
                 uses.append(found)
             }

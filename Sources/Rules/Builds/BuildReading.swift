@@ -138,6 +138,7 @@ struct BuildReading {
         // A base's ONBUILD instructions take effect here, and may need further stages and images.
         var pending = isNeeded.indices.filter { isNeeded[$0] }
         var next = 0
+        var fired: Set<Int> = []
         while next < pending.count {
             let stage = pending[next]
             next += 1
@@ -146,12 +147,12 @@ struct BuildReading {
                 uses.append(base)
                 guard use.kind == .from, case .built(let image) = base.meaning, image != build.image,
                     let other = byImage[image].map({ builds[$0] }), let otherText = other.text,
-                    let otherTarget = other.target
+                    let otherTarget = other.target, fired.insert(image).inserted
                 else { continue }
                 for trigger in otherText.stages.stages[otherTarget].triggers {
                     let use = graph.use(trigger)
                     if let base = baseUse(use, otherText, build.image) { uses.append(base) }
-                    guard case .stage(let further) = use.source else { continue }
+                    guard case .stage(let further) = use.source, !isNeeded[further] else { continue }
                     for (stage, isNew) in graph.needed(by: further).enumerated() where isNew && !isNeeded[stage] {
                         isNeeded[stage] = true
                         pending.append(stage)

@@ -16,17 +16,19 @@ enum CannotResolve: Rule {
             case .noProject: absent.append(build.image)
             case .unreadable(let what, let path):
                 report(
-                    build, "`\(context.shown(path))` is \(what), which is not read", build.place.recipeSpan, nil,
-                    &context)
+                    build, "`\(context.shown(path))` is \(what), which is not read", build.place.recipeSpan, &context)
             default: reportPlace(build, &context)
             }
-            if let (reason, location) = build.obstacle {
-                report(build, reason, context.manifest.images[build.image].name.span, location, &context)
-            }
+            var reasons = build.obstacle.map { [$0] } ?? []
             for use in build.uses {
-                guard case .unknown(let reason) = use.meaning else { continue }
-                report(build, reason, context.manifest.images[build.image].name.span, use.location, &context)
+                if case .unknown(let reason) = use.meaning { reasons.append((reason, use.location)) }
             }
+            if reasons.isEmpty { continue }
+            let name = context.manifest.text(context.manifest.images[build.image].name)
+            context.report(
+                code, "what `\(name)` is built from cannot be told", at: context.manifest.images[build.image].name.span,
+                "its Dockerfile says too little", also: reasons.prefix(4).map { .init($0.location, $0.reason) },
+                help: [Self.help])
         }
         reportAbsent(absent, &context)
     }
@@ -38,22 +40,18 @@ enum CannotResolve: Rule {
             || place.recipe == .outside && place.context != .remote && place.context != .unsettled
         {
             let span = place.context == .outside ? place.contextSpan : place.recipeSpan
-            report(build, "it lies outside the root, from which nothing is read", span, nil, &context)
+            report(build, "it lies outside the root, from which nothing is read", span, &context)
         } else if place.context == .unsettled || place.recipe == .unsettled && place.context != .remote {
             let span = place.context == .unsettled ? place.contextSpan : place.recipeSpan
-            report(build, "this path is known only when it is built", span, nil, &context)
+            report(build, "this path is known only when it is built", span, &context)
         }
     }
 
-    private static func report(
-        _ build: CheckedBuild, _ reason: String, _ span: Span, _ location: Location?, _ context: inout RuleContext
-    ) {
+    private static let help = "say in `needs` which images of this manifest it stands on"
+
+    private static func report(_ build: CheckedBuild, _ reason: String, _ span: Span, _ context: inout RuleContext) {
         let name = context.manifest.text(context.manifest.images[build.image].name)
-        context.report(
-            code, "what `\(name)` is built from cannot be told", at: span,
-            location == nil ? reason : "its Dockerfile says too little",
-            also: location.map { [.init($0, reason)] } ?? [],
-            help: ["say in `needs` which images of this manifest it stands on"])
+        context.report(code, "what `\(name)` is built from cannot be told", at: span, reason, help: [help])
     }
 
     /// One note for all project folders that are not there: sibling checkouts, for instance.

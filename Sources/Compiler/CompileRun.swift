@@ -35,7 +35,7 @@ package struct CompileRun {
         pipeline.limits = session.limits
         pipeline.check.levels = report.levels
         pipeline.emission = emission
-        let (artifacts, found) = compile(opened.source, pipeline)
+        let (artifacts, found) = compile(opened.source, pipeline, looking: opened.look(session))
         let diagnostics = found.sorted()
         guard let artifacts else {
             try console.tell(diagnostics, report, isResult: mode == .check)

@@ -1,5 +1,7 @@
 import Diagnostics
 import Emission
+import Resolution
+import Rules
 import SourceText
 import Workspace
 import YAMLSyntax
@@ -13,6 +15,8 @@ package struct SessionOptions: Sendable {
     /// The root that the user widened to; nil is the manifest's folder.
     package var root: String?
     package var limits = Limits()
+    /// Whether the rules look into the project folders.
+    package var looksAtBuilds = true
 
     package init() {}
 }
@@ -81,5 +85,13 @@ package struct Session {
         }
         root = canonicalRoot
         layout = Layout(folder: components, manifestName: name)
+    }
+
+    /// What answers the questions of the builds, or nil when nobody is to look.
+    func look(_ options: SessionOptions) -> ((Resolution) -> BuildSources)? {
+        guard options.looksAtBuilds,
+            let folders = ProjectFolders(below: root, layout: layout, manifest: source.path)
+        else { return nil }
+        return { folders.read($0) }
     }
 }

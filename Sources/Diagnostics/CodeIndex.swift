@@ -68,6 +68,18 @@ extension Code {
     package static let invalidPlatform = Code(228, "invalid-platform", .error)
     package static let otherComposeRule = Code(229, "other-compose-rule", .error)
 
+    // BP3: builds
+    package static let contextNotFound = Code(301, "context-not-found", .error)
+    package static let dockerfileNotFound = Code(302, "dockerfile-not-found", .error)
+    package static let targetNotFound = Code(303, "target-not-found", .error)
+    package static let undeclaredBase = Code(304, "undeclared-base", .error)
+    package static let baseNotUsed = Code(305, "base-not-used", .warning)
+    package static let identicalBuilds = Code(306, "identical-builds", .info)
+    package static let dockerfileSyntax = Code(307, "dockerfile-syntax", .warning)
+    package static let unknownBuildArgument = Code(308, "unknown-build-argument", .warning)
+    package static let baseTagDiffers = Code(309, "base-tag-differs", .warning)
+    package static let cannotResolve = Code(310, "cannot-resolve", .info)
+
     // BP4: one host
     package static let portTaken = Code(401, "port-taken", .error)
     package static let volumeShared = Code(402, "volume-shared", .warning)
@@ -105,7 +117,9 @@ extension Code {
         .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency, .buildInService, .projectsEntangled,
         .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath, .unknownService, .unknownComposeKey,
         .wrongComposeType, .invalidPort, .invalidDurationOrSize, .conflictingKeys, .invalidMount,
-        .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule, .portTaken, .volumeShared,
+        .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule, .contextNotFound,
+        .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds, .dockerfileSyntax,
+        .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .portTaken, .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform, .outOfDate,
         .editedByHand,

@@ -116,7 +116,7 @@ package final class RootFolder {
         }
     }
 
-    private func folder(_ path: ArraySlice<String>, create: Bool) throws(SystemFailure) -> FolderHandle? {
+    func folder(_ path: ArraySlice<String>, create: Bool) throws(SystemFailure) -> FolderHandle? {
         if path.isEmpty { return handle }
         let key = Array(path)
         if let known = folders[key] { return known }

@@ -54,7 +54,9 @@ struct RuleFixtureTests {
         let text = String(decoding: try RuleFixture.source(manifest).bytes, as: UTF8.self)
         let bare = text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.replacing(/# bayplan: allow.*/, with: "") }.joined(separator: "\n")
-        let without = RuleFixture.findings(in: SourceFile(path: "strategy.yaml", bytes: Array(bare.utf8)))
+        let without = RuleFixture.findings(
+                in: SourceFile(path: "strategy.yaml", bytes: Array(bare.utf8)),
+                projects: RuleFixture.projects(of: manifest))
         #expect(!without.isEmpty, "nothing would be found without the comments")
     }
 
@@ -74,7 +76,8 @@ struct RuleFixtureTests {
                 ? line.prefix { $0 == " " } + "# bayplan: allow(\(code.name)) because\n" + line : Substring(line)
         }
         let after = RuleFixture.findings(
-            in: SourceFile(path: "strategy.yaml", bytes: Array(commented.joined(separator: "\n").utf8)))
+                in: SourceFile(path: "strategy.yaml", bytes: Array(commented.joined(separator: "\n").utf8)),
+                projects: RuleFixture.projects(of: manifest))
         #expect(after.count { $0.code == code } == before.count { $0.code == code })
         #expect(after.count { $0.code == .uselessSuppression } == faulty.count)
     }

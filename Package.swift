@@ -44,7 +44,8 @@ let package = Package(
                 "ComposeSpec", "Diagnostics", "Planning", "Resolution", "SourceText", "StrategyManifest", "YAMLSyntax",
             ],
             resources: [
-                "build.sh", "clean.sh", "common.sh", "compose.sh", "containers.sh", "jobs.sh", "json.sh", "listing.sh",
+                "build.sh", "clean.sh", "common.sh", "compose.sh", "containers.sh", "fingerprints.sh", "jobs.sh",
+                "json.sh", "listing.sh",
                 "names.sh", "observation.sh", "plan.sh", "refresh.sh", "registry.sh", "release.sh", "runs.sh",
                 "services.sh", "signals.sh", "size.sh", "status.sh", "table.sh", "up.sh", "verify.sh",
             ].map { .embedInCode("Scripts/" + $0) }),
@@ -52,7 +53,8 @@ let package = Package(
         module(
             "Compiler",
             uses: [
-                "ComposeSpec", "Diagnostics", "Emission", "Planning", "Resolution", "Rules", "SourceText",
+                "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Planning", "Resolution", "Rules",
+                "SourceText",
                 "StrategyManifest", "Workspace", "YAMLSyntax",
             ]),
         .executableTarget(

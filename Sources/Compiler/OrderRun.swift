@@ -1,44 +1,121 @@
 import Diagnostics
 import Emission
 import Planning
+import SourceText
 import Workspace
 
-/// `bayplan order`: the build order and its stages.
+/// `bayplan order`: the build order and its stages, or what a change reaches.
 package struct OrderRun {
-    package enum Format: String, CaseIterable, Sendable { case text, json, mermaid }
+    package enum Format: String, CaseIterable, Sendable {
+        case text, json, mermaid, dot
+        case githubMatrix = "github-matrix"
+    }
 
     package var session: SessionOptions
     /// The images asked for; empty for all.
     package var images: [String] = []
     package var format = Format.text
+    /// Paths that changed, as the user names them; nil when they are not asked for.
+    package var affectedBy: [String]?
+    /// The revision that changes are counted from.
+    package var since: String?
 
     package init(session: SessionOptions) { self.session = session }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
         let opened = try Session(session)
-        var pipeline = PipelineOptions(layout: opened.layout)
-        pipeline.limits = session.limits
-        let (plan, diagnostics) = plan(opened.source, pipeline)
+        let (plan, diagnostics) = planned(opened.source, opened)
         guard let plan else {
             try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
-        var indices: [Int] = []
-        for name in images {
-            let built = plan.builds.flatMap(\.images)
-            guard let index = built.first(where: { plan.imageName($0) == name }) else {
-                let names = built.map { plan.imageName($0) }
-                let meant = nearest(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
-                throw SystemFailure("this workspace builds no image `\(visible(name))`\(meant)")
+        let indices = images.isEmpty ? [] : try plan.builtImages(named: images)
+        guard affectedBy != nil || since != nil else {
+            let report = OrderReport(plan, images: indices)
+            switch format {
+            case .text: console.output(report.text())
+            case .json: console.output(report.json())
+            case .mermaid, .dot, .githubMatrix: draw(plan, report.builds, console)
             }
-            indices.append(index)
+            return .clean
         }
-        let report = OrderReport(plan, images: indices)
+        var affected = try affected(plan, opened)
+        if !indices.isEmpty {
+            let asked = Set(indices.compactMap { plan.buildOfImage[$0] })
+            affected.builds.removeAll { !asked.contains($0.build) }
+        }
         switch format {
-        case .text: console.output(report.text())
-        case .json: console.output(report.json())
-        case .mermaid: console.result(MermaidGraph(plan).text)
+        case .text: console.output(AffectedReport(plan, affected).text())
+        case .json: console.output(AffectedReport(plan, affected).json())
+        case .mermaid, .dot, .githubMatrix: draw(plan, affected.builds.map(\.build), console)
         }
         return .clean
     }
+
+    private func planned(_ source: SourceFile, _ opened: Session) -> (Plan?, DiagnosticList) {
+        var pipeline = PipelineOptions(layout: opened.layout)
+        pipeline.limits = session.limits
+        return plan(source, pipeline)
+    }
+
+    private func draw(_ plan: Plan, _ builds: [Int], _ console: Console) {
+        let graphs = BuildGraphs(plan, builds: builds)
+        switch format {
+        case .dot: console.result(graphs.dot())
+        case .githubMatrix: console.output(graphs.githubMatrix())
+        default: console.result(MermaidGraph(plan, builds: builds).text)
+        }
+    }
+
+    private func affected(_ plan: Plan, _ opened: Session) throws(SystemFailure) -> Affected {
+        var changed: [[String]] = []
+        for path in affectedBy ?? [] {
+            guard let place = Discovery.place(of: path, below: opened.root) else {
+                throw SystemFailure("\(visible(path)) does not lie below the root \(opened.root)")
+            }
+            changed.append(place)
+        }
+        var former: Plan?
+        if let since {
+            let checkouts = try checkouts(plan, opened, since)
+            let home = opened.layout.folder
+            for checkout in checkouts {
+                for path in try checkout.changedPaths() {
+                    if let place = Discovery.place(of: checkout.top + "/" + path, below: opened.root) {
+                        changed.append(place)
+                    }
+                }
+            }
+            if changed.contains(home + [opened.layout.manifestName]) { former = try formerPlan(checkouts, opened) }
+        }
+        return AffectedSearch(
+            plan: plan, layout: opened.layout, root: try RootFolder(opened.root), changed: changed, former: former
+        ).run()
+    }
+
+    /// The checkouts that the manifest and the owners' folders lie in, each once.
+    private func checkouts(_ plan: Plan, _ opened: Session, _ revision: String) throws(SystemFailure) -> [GitCheckout] {
+        var found: [GitCheckout] = []
+        let owners = plan.builds.map { opened.layout.components(plan.manifest.projects[$0.owner].path.value) }
+        for folder in Set([opened.layout.folder] + owners).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            guard let place = Discovery.canonical(([opened.root] + folder).joined(separator: "/")) else { continue }
+            let isKnown = found.contains { $0.isTop(of: place) }
+            if !isKnown { found.append(try GitCheckout(of: place, revision: revision)) }
+        }
+        return found
+    }
+
+    /// The plan of the manifest as it was; one without builds when it was not there or had errors.
+    private func formerPlan(_ checkouts: [GitCheckout], _ opened: Session) throws(SystemFailure) -> Plan? {
+        let folder = ([opened.root] + opened.layout.folder).joined(separator: "/")
+        guard let checkout = checkouts.first(where: { $0.isTop(of: folder) }),
+            let place = Discovery.components(from: checkout.top, to: folder),
+            let bytes = try checkout.formerContents(
+                of: (place + [opened.layout.manifestName]).joined(separator: "/"))
+        else { return planned(SourceFile(path: "", bytes: Array(Self.nothing.utf8)), opened).0 }
+        return planned(SourceFile(path: opened.source.path, bytes: bytes), opened).0
+            ?? planned(SourceFile(path: "", bytes: Array(Self.nothing.utf8)), opened).0
+    }
+
+    private static let nothing = "version: 1\nimages: {x: {pull: x:1}}\nprojects: {x: {services: {x: {}}}}\n"
 }

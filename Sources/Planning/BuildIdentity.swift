@@ -11,13 +11,19 @@ enum BuildIdentity {
         bytes.append(UInt8(ascii: ";"))
         for platform in manifest.images[image].platforms.map(\.value).sorted() { bytes += "\(platform),".utf8 }
         bytes.append(UInt8(ascii: ";"))
-        // The short form of `build` is its context.
-        if manifest.tree[build].kind == .scalar {
+        bytes += canonical(build, of: manifest.tree)
+        return bytes
+    }
+
+    /// A `build` in a canonical spelling; the short form is its context.
+    static func canonical(_ build: NodeID, of tree: Tree) -> [UInt8] {
+        var bytes: [UInt8] = []
+        if tree[build].kind == .scalar {
             bytes += [UInt8(ascii: "{"), UInt8(ascii: "s")] + "7:context".utf8
-            append(build, of: manifest.tree, to: &bytes)
+            append(build, of: tree, to: &bytes)
             bytes.append(UInt8(ascii: "}"))
         } else {
-            append(build, of: manifest.tree, to: &bytes)
+            append(build, of: tree, to: &bytes)
         }
         return bytes
     }

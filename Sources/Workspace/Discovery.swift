@@ -37,6 +37,25 @@ package enum Discovery {
         return below.dropFirst(above.count).map(String.init)
     }
 
+    /// The components that lead from the root to a path that the user names, which need not be there; nil when it does
+    /// not lie below the root. Links in the folders that are there are resolved, the last component is not.
+    package static func place(of path: String, below root: String) -> [String]? {
+        let absolute = path.hasPrefix("/") ? path : currentFolder() + "/" + path
+        var known: [String] = []
+        for component in absolute.split(separator: "/") where component != "." {
+            if component == ".." { _ = known.popLast() } else { known.append(String(component)) }
+        }
+        // What is not there any more has nothing to resolve.
+        var rest: [String] = known.popLast().map { [$0] } ?? []
+        while true {
+            if let folder = canonical("/" + known.joined(separator: "/")) {
+                return components(from: root, to: (folder == "/" ? "" : folder) + "/" + rest.joined(separator: "/"))
+            }
+            guard let last = known.popLast() else { return nil }
+            rest.insert(last, at: 0)
+        }
+    }
+
     private static func currentFolder() -> String { canonical(".") ?? "/" }
 
     private static func isFile(_ path: String) -> Bool {

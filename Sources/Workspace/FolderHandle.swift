@@ -46,7 +46,19 @@ final class FolderHandle {
             }
             found = attempt()
         }
-        if found < 0 {
+        return try Self.checked(found, place)
+    }
+
+    /// Opens a folder in this one by a name of any bytes.
+    func folder(bytes name: [UInt8], shown: String) throws(SystemFailure) -> FolderHandle {
+        let found = openRetrying {
+            openat(descriptor, ContextWalk.terminated(name), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        }
+        return try Self.checked(found, shown)
+    }
+
+    private static func checked(_ found: Int32, _ place: String) throws(SystemFailure) -> FolderHandle {
+        guard found >= 0 else {
             if errno == ELOOP || errno == ENOTDIR {
                 throw SystemFailure(
                     "cannot use \(place): it is a symbolic link or no folder, and none is followed below the root")

@@ -1,4 +1,4 @@
-/// SHA-256 (FIPS 180-4), the hash of the lock.
+/// SHA-256 (FIPS 180-4), the hash of the lock and of fingerprints.
 ///
 /// Written out here because it is eighty lines, while swift-crypto 4.5 costs three minutes of build and does not link
 /// into the static executable.
@@ -18,31 +18,60 @@ package struct SHA256 {
         0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
     ]
 
+    /// What has been taken in and does not fill a block yet.
+    private var rest: [UInt8] = []
+    /// How many bytes have been taken in.
+    private var count: UInt64 = 0
+
+    package init() {}
+
     /// The digest of some bytes in lower-case hexadecimal.
     package static func hex(of bytes: [UInt8]) -> String {
         var hash = SHA256()
-        bytes.withUnsafeBufferPointer { hash.update($0) }
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
-        for word in hash.state {
-            for shift in stride(from: 28, through: 0, by: -4) { text.append(digits[Int(word >> UInt32(shift) & 15)]) }
-        }
-        return String(decoding: text, as: UTF8.self)
+        hash.append(bytes)
+        return hash.hex()
     }
 
-    /// Takes in a whole message; the padding is part of it.
-    private mutating func update(_ message: UnsafeBufferPointer<UInt8>) {
-        let whole = message.count / 64 * 64
-        compress(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(message)[..<whole]))
-        var tail = Array(message[whole...])
+    /// Takes in the next bytes of the message.
+    package mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBytes { append($0) } }
+
+    /// Takes in the next bytes of the message.
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        count &+= UInt64(bytes.count)
+        var start = 0
+        if !rest.isEmpty {
+            start = min(64 - rest.count, bytes.count)
+            rest += bytes[..<start]
+            guard rest.count == 64 else { return }
+            rest.withUnsafeBytes { compress($0) }
+            rest.removeAll(keepingCapacity: true)
+        }
+        let whole = (bytes.count - start) / 64 * 64
+        compress(UnsafeRawBufferPointer(rebasing: bytes[start..<start + whole]))
+        rest += bytes[(start + whole)...]
+    }
+
+    /// The digest of all that was taken in: 32 bytes.
+    package func digest() -> [UInt8] {
+        var hash = self
+        var tail = rest
         tail.append(0x80)
         while tail.count % 64 != 56 { tail.append(0) }
-        let bits = UInt64(message.count) * 8
-        for shift in stride(from: 56, through: 0, by: -8) {
-            tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+        let bits = count &* 8
+        for shift in stride(from: UInt64(56), through: 0, by: -8) {
+            tail.append(UInt8(truncatingIfNeeded: bits >> shift))
         }
-        tail.withUnsafeBytes { compress($0) }
+        tail.withUnsafeBytes { hash.compress($0) }
+        return hash.state.flatMap { word in
+            [24, 16, 8, 0].map { (shift: UInt32) in UInt8(truncatingIfNeeded: word >> shift) }
+        }
+    }
+
+    /// The digest in lower-case hexadecimal.
+    package func hex() -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: digest().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     /// Takes in blocks of 64 bytes; the count is a multiple of that.

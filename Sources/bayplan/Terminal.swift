@@ -23,9 +23,10 @@ struct Terminal {
     func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }
 
     /// The root that the variable `BAYPLAN_ROOT` names; nil when it is unset or empty.
-    static var rootVariable: String? {
-        getenv("BAYPLAN_ROOT").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
+    static var rootVariable: String? { variable("BAYPLAN_ROOT").flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// The value of an environment variable; nil when it is unset.
+    static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
     /// A console as the common options ask for it.
     func console(_ options: ConsoleOptions) -> Console { console(color: options.color, isQuiet: options.quiet) }

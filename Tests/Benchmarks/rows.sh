@@ -83,7 +83,7 @@ measure_bayplan() {
     measure "$size" "bayplan validate" "" "" "$bayplan" validate "$manifest"
     measure "$size" "bayplan validate --no-builds" "" "" "$bayplan" validate --no-builds "$manifest"
     if [ "$size" != tiny ]; then return 0; fi
-    measure tiny "bayplan order" "" "" "$bayplan" order "$manifest"
+    measure tiny "bayplan order" "" "" "$bayplan" order --manifest "$manifest"
     measure tiny "bayplan explain BP107" "" "" "$bayplan" explain BP107
     measure tiny "bayplan --help" "" "" "$bayplan" --help
 }

@@ -4,22 +4,31 @@ import Planning
 package struct MermaidGraph {
     private let plan: Plan
 
-    package init(_ plan: Plan) { self.plan = plan }
+    /// The builds to show, in order.
+    private let builds: [Int]
+
+    /// - Parameter builds: the builds to show; nil for all.
+    package init(_ plan: Plan, builds: [Int]? = nil) {
+        self.plan = plan
+        self.builds = builds ?? Array(plan.builds.indices)
+    }
 
     package var text: String {
         var text = "flowchart LR\n"
-        let stages = plan.builds.map(\.stage).max() ?? 0
-        for stage in 0..<stages {
-            text += "  subgraph stage\(stage + 1)[Stage \(stage + 1)]\n"
-            for (index, build) in plan.builds.enumerated() where build.stage == stage + 1 {
-                let names = build.images.map { plan.imageName($0) }.joined(separator: "<br>")
+        for stage in Set(builds.map { plan.builds[$0].stage }).sorted() {
+            text += "  subgraph stage\(stage)[Stage \(stage)]\n"
+            for index in builds where plan.builds[index].stage == stage {
+                let names = plan.builds[index].images.map { plan.imageName($0) }.joined(separator: "<br>")
                 // Image names are lower-case words: nothing in them means anything to Mermaid.
                 text += "    build\(index)[\"\(names)\"]\n"
             }
             text += "  end\n"
         }
-        for (index, build) in plan.builds.enumerated() {
-            for base in build.bases { text += "  build\(base) --> build\(index)\n" }
+        let shown = Set(builds)
+        for index in builds {
+            for base in plan.builds[index].bases where shown.contains(base) {
+                text += "  build\(base) --> build\(index)\n"
+            }
         }
         return text
     }

@@ -5,7 +5,7 @@ import Planning
 package struct OrderReport {
     private let plan: Plan
     /// The builds to show, in order.
-    private let builds: [Int]
+    package let builds: [Int]
 
     /// - Parameter images: the images asked for, with all that they stand on; empty for all.
     package init(_ plan: Plan, images: [Int] = []) {

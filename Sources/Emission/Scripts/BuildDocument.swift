@@ -4,7 +4,8 @@ import YAMLSyntax
 
 /// Writes the Compose file that `build.sh` feeds to Compose: one service for each distinct build of an owner.
 ///
-/// Each image gets two constant labels, by which `clean.sh` knows what this workspace's builds left behind.
+/// Each image gets two constant labels, by which `clean.sh` knows what this workspace's builds left behind, and two that
+/// the script fills in: what the image is built from.
 struct BuildDocument {
     private let plan: Plan
     private let names: BuildServiceNames
@@ -43,6 +44,11 @@ struct BuildDocument {
         [("io.bayplan.workspace", plan.workspaceName), ("io.bayplan.image", plan.imageName(build.images[0]))]
     }
 
+    /// The labels of what an image is built from: variables that the script sets, and nothing elsewhere.
+    private static let inputs = [
+        ("io.bayplan.fingerprint", "${BAYPLAN_FINGERPRINT-}"), ("io.bayplan.bases", "${BAYPLAN_BASES-}"),
+    ]
+
     /// Writes a `build` in its long form, with the labels after those that it states.
     private func write(_ build: Build, to writer: inout YAMLWriter) {
         let tree = plan.tree
@@ -61,7 +67,7 @@ struct BuildDocument {
         }
         writer.key("labels", indent: 6)
         writer.endLine()
-        let labels = Self.labels(of: build, plan)
+        let labels = Self.labels(of: build, plan) + Self.inputs
         if let stated, tree[stated].kind == .sequence {
             for item in tree.items(stated) { writer.item(tree.text(item), indent: 8) }
             for (name, value) in labels { writer.item(name + "=" + value, indent: 8) }

@@ -20,7 +20,7 @@ struct ScriptContents {
         let (files, services, repositories) = (tables.files, tables.services, tables.repositories)
         let building = [
             PackageResources.names_sh, PackageResources.plan_sh, PackageResources.jobs_sh, PackageResources.signals_sh,
-            PackageResources.runs_sh,
+            PackageResources.runs_sh, PackageResources.fingerprints_sh,
         ]
         let observing = [
             PackageResources.table_sh, PackageResources.containers_sh, PackageResources.observation_sh,
@@ -28,7 +28,7 @@ struct ScriptContents {
         ]
         return [
             ScriptContents(
-                "build.sh", [images, projects, builds],
+                "build.sh", [images, projects, builds, tables.manifest, tables.root],
                 [PackageResources.compose_sh, PackageResources.table_sh] + building + [PackageResources.build_sh]),
             ScriptContents(
                 "verify.sh", [projects, services], needsWorkspace: false,
@@ -37,7 +37,7 @@ struct ScriptContents {
                 "up.sh", [files, services],
                 [PackageResources.compose_sh, PackageResources.services_sh, PackageResources.up_sh]),
             ScriptContents(
-                "refresh.sh", [images, projects, builds, files, services],
+                "refresh.sh", [images, projects, builds, files, services, tables.manifest, tables.root],
                 [PackageResources.compose_sh] + building
                     + [PackageResources.containers_sh, PackageResources.services_sh, PackageResources.refresh_sh]),
             ScriptContents(

@@ -17,10 +17,18 @@ struct ScriptTable {
         var lines: [UInt8] = []
         for text in texts {
             if text == "END" { lines.append(UInt8(ascii: " ")) }
+            // dash 0.5.12 loses a byte above 0x7F that follows the first letters of the mark at a line's beginning. Only
+            // a path can begin so, and means the same from here.
+            if Self.beginsLikeTheEnd(text) { lines += "./".utf8 }
             for byte in text.utf8 { lines.append(byte < 0x20 || byte == 0x7F ? UInt8(ascii: " ") : byte) }
             lines.append(0x0A)
         }
         self.init(name: name, comments: comments, lines: lines)
+    }
+
+    private static func beginsLikeTheEnd(_ text: String) -> Bool {
+        let rest = text.utf8.drop { $0 < 0x80 }
+        return !rest.isEmpty && rest.startIndex > text.startIndex && "END".hasPrefix(text[..<rest.startIndex])
     }
 
     /// Appends the function.

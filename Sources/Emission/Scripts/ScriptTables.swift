@@ -76,6 +76,20 @@ struct ScriptTables {
             lines: ScriptTable.aligned(rows))
     }
 
+    /// The manifest as seen from the workspace.
+    var manifest: ScriptTable {
+        ScriptTable(
+            name: "manifest", comments: ["The manifest's name in the workspace's folder."], texts: [layout.manifestName]
+        )
+    }
+
+    /// The root as seen from the workspace.
+    var root: ScriptTable {
+        ScriptTable(
+            name: "root", comments: ["The folder that paths stay below, as seen from the workspace's."],
+            texts: [Layout.relative(from: layout.folder, to: [])])
+    }
+
     /// The owners' builds as Compose files, each behind a line `# owner`; every other line that begins with `#` is
     /// indented.
     var builds: ScriptTable {

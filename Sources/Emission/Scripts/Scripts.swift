@@ -40,3 +40,9 @@ struct Scripts {
         }
     }
 }
+
+/// What the scripts know of the builds, byte for byte: by it a script of an older manifest is told.
+package func buildTables(_ plan: Plan, _ layout: Layout) -> [UInt8] {
+    let tables = ScriptTables(plan, layout)
+    return tables.images.lines + tables.builds.lines
+}

@@ -7,6 +7,8 @@ images named, builds those, and first the bases of theirs that the engine lacks.
 Prints the references that it built.
 
   --project P         the images that project P builds (may be repeated)
+  --changed           leave out the images that the engine has and whose inputs are
+                      the same: context, Dockerfile, options and bases
   --with-dependents   also what is built from the chosen images
   --jobs N            up to N images of one stage side by side; the output of
                       each is shown whole when it is done
@@ -20,6 +22,9 @@ Prints the references that it built.
   --help              print this
 
 Images that have the same build are built once and tagged with each name.
+What an image is built from stands in its label io.bayplan.fingerprint if the
+command bayplan is on the PATH; without it, --changed builds everything. It does
+not see what a pulled base has become: for that build without it, with --pull.
 DOCKER=podman uses Podman. BUILDX_BUILDER is 'default' unless it is set, because
 other builders do not see the engine's images; BUILDX_NO_DEFAULT_ATTESTATIONS is
 1 unless it is set, so that a build that changes nothing gives the same image.
@@ -56,6 +61,9 @@ list() {
 
 # Prints the command that builds these images with the options of this run.
 again() {
+	if [ -n "$changed" ]; then
+		set -- --changed "$@"
+	fi
 	if [ -n "$pull" ]; then
 		set -- --pull "$@"
 	fi
@@ -73,6 +81,7 @@ lacking=
 everything=yes
 action=build
 with_dependents=
+changed=
 jobs=1
 no_cache=
 pull=
@@ -110,6 +119,7 @@ while [ $# -gt 0 ]; do
 		esac
 		jobs=$1
 		;;
+	yes--changed) changed=yes ;;
 	yes--with-dependents) with_dependents=yes ;;
 	yes--no-cache) no_cache=yes ;;
 	yes--pull) pull=yes ;;
@@ -131,6 +141,9 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+if [ -n "$changed" ] && [ -n "$no_cache$pull" ]; then
+	misuse '--changed leaves images out; --no-cache and --pull are for building them all'
+fi
 if [ -n "$everything" ]; then
 	wanted=$(image_names | tr '\n' ' ')
 fi
@@ -144,14 +157,19 @@ if [ "$action" = list ]; then
 fi
 
 find_lacking
+begin
+find_fingerprints "$changed"
+if [ -n "$changed" ]; then
+	need_engine
+	plan | leave_unchanged >"$scratch/plan"
+else
+	plan >"$scratch/plan"
+fi
 if [ "$action" = show_commands ]; then
 	find_compose || compose=plugin
-	plan | show_commands
+	show_commands <"$scratch/plan"
 	exit
 fi
-
-begin
-plan >"$scratch/plan"
 if [ ! -s "$scratch/plan" ]; then
 	say 'there is nothing to build'
 	exit

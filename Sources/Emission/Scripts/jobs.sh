@@ -47,7 +47,7 @@ work() {
 	stopping=
 	child=
 	trap 'stopping=yes; [ -z "$child" ] || kill "$child" 2>/dev/null || :' HUP INT TERM
-	while read -r number _ _ service owner names bases reference others; do
+	while read -r number _ image service owner names bases reference others; do
 		if [ -n "$stopping" ] || [ -e "$scratch/halt" ]; then
 			break
 		fi
@@ -59,6 +59,7 @@ work() {
 			exec 3>&2
 		fi
 		directory=$(projects | path_of "$owner")
+		set_labels "$image" "$bases"
 		compose_file "$owner" | {
 			cd -- "$directory" 2>/dev/null || fail "the folder of $owner is not there: $directory"
 			with_build_words exec_compose "$service" "$bases"

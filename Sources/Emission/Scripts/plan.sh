@@ -50,11 +50,16 @@ plan() {
 	'
 }
 
-# Adds to $lacking the bases of the wanted images that the engine lacks.
+# Adds to $lacking the bases of the wanted images that the engine lacks; with --changed all of them, because a base may
+# have changed.
 find_lacking() {
 	candidates=$(plan bases)
 	[ -n "$candidates" ] || return 0
 	need_engine
+	if [ -n "${changed-}" ]; then
+		lacking="$lacking $(printf '%s\n' "$candidates" | first_column | tr '\n' ' ')"
+		return
+	fi
 	while read -r base reference; do
 		image_id "$reference" >/dev/null || lacking="$lacking $base"
 	done <<END

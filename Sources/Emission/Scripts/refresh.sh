@@ -181,6 +181,10 @@ if [ -z "$no_build" ]; then
 	find_lacking
 fi
 plan >"$scratch/plan"
+: >"$scratch/fingerprints"
+if [ -z "$no_build" ]; then
+	find_fingerprints ''
+fi
 refreshed=$(while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done <"$scratch/plan")
 if [ -n "$dry_run" ]; then
 	find_compose || compose=plugin

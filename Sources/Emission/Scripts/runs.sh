@@ -1,10 +1,15 @@
 # Prints the commands for the plan on standard input.
 show_commands() {
-	while read -r _ _ _ service owner _ bases reference others; do
+	while read -r _ _ image service owner _ bases reference others; do
+		set_labels "$image" "$bases"
 		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
 		printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
 		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
 		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
+		if [ -n "$BAYPLAN_FINGERPRINT" ]; then
+			printf 'BAYPLAN_FINGERPRINT=%s ' "$(quoted "$BAYPLAN_FINGERPRINT")"
+			printf 'BAYPLAN_BASES=%s ' "$(quoted "$BAYPLAN_BASES")"
+		fi
 		printf '%s)\n' "$(with_build_words show_compose "$service" "$bases")"
 		for other in $others; do
 			printf '%s\n' "$(quoted "$docker" tag -- "$reference" "$other")"
@@ -48,7 +53,7 @@ run_builds() {
 	need_engine
 	need_compose
 	broken=
-	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | uniq); do
+	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | sort -nu); do
 		[ ! -e "$scratch/halt" ] || break
 		run_stage "$stage"
 	done

@@ -37,6 +37,8 @@ services:
       labels:
         io.bayplan.workspace: builds
         io.bayplan.image: base
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   full:
     image: full:latest
     build:
@@ -70,6 +72,8 @@ services:
         - com.example.empty
         - io.bayplan.workspace=builds
         - io.bayplan.image=full
+        - io.bayplan.fingerprint=${BAYPLAN_FINGERPRINT-}
+        - io.bayplan.bases=${BAYPLAN_BASES-}
   listed:
     image: listed:latest
     build:
@@ -78,6 +82,8 @@ services:
       labels:
         io.bayplan.workspace: builds
         io.bayplan.image: listed
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   remote:
     image: remote:latest
     build:
@@ -85,11 +91,27 @@ services:
       labels:
         io.bayplan.workspace: builds
         io.bayplan.image: remote
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 secrets:
   token:
     environment: API_TOKEN
   key:
     file: ./keys/signing.key
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

@@ -36,6 +36,8 @@ services:
       labels:
         io.bayplan.workspace: workspace
         io.bayplan.image: watcher
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # north
 name: north
 services:
@@ -46,6 +48,8 @@ services:
       labels:
         io.bayplan.workspace: workspace
         io.bayplan.image: north-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # south
 name: south
 services:
@@ -56,6 +60,8 @@ services:
       labels:
         io.bayplan.workspace: workspace
         io.bayplan.image: south-base
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   south-api:
     image: south-api:latest
     build:
@@ -63,6 +69,22 @@ services:
       labels:
         io.bayplan.workspace: workspace
         io.bayplan.image: south-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

@@ -33,6 +33,8 @@ services:
       labels:
         io.bayplan.workspace: environments
         io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   jobs:
     image: jobs:stable
     build:
@@ -40,6 +42,22 @@ services:
       labels:
         io.bayplan.workspace: environments
         io.bayplan.image: jobs
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

@@ -45,6 +45,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: userland
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   http-runtime:
     image: http-runtime:latest
     build:
@@ -52,6 +54,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: http-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   worker-runtime:
     image: worker-runtime:latest
     build:
@@ -59,6 +63,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: worker-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   front-door:
     image: front-door:latest
     build:
@@ -66,6 +72,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: front-door
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # catalogue
 name: catalogue
 services:
@@ -78,6 +86,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: title-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   search-api:
     image: search-api:latest
     build:
@@ -86,6 +96,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: search-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   search-indexer:
     image: search-indexer:latest
     build:
@@ -94,6 +106,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: search-indexer
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # lending
 name: lending
 services:
@@ -107,6 +121,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: loan-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   reminder-worker:
     image: reminder-worker:latest
     build:
@@ -115,6 +131,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: reminder-worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # website
 name: website
 services:
@@ -125,6 +143,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: design-assets
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   public-web:
     image: public-web:latest
     build:
@@ -134,6 +154,8 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: public-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   staff-web:
     image: staff-web:latest
     build:
@@ -141,6 +163,22 @@ services:
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: staff-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

@@ -35,6 +35,8 @@ services:
       labels:
         io.bayplan.workspace: owners
         io.bayplan.image: base
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # shop
 name: shop
 services:
@@ -46,6 +48,8 @@ services:
       labels:
         io.bayplan.workspace: owners
         io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   mailer:
     image: mailer:latest
     build:
@@ -53,6 +57,22 @@ services:
       labels:
         io.bayplan.workspace: owners
         io.bayplan.image: mailer
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

@@ -35,6 +35,8 @@ services:
       labels:
         io.bayplan.workspace: owners
         io.bayplan.image: base
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # shop
 name: shop
 services:
@@ -46,6 +48,8 @@ services:
       labels:
         io.bayplan.workspace: owners
         io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   mailer:
     image: mailer:latest
     build:
@@ -53,6 +57,8 @@ services:
       labels:
         io.bayplan.workspace: owners
         io.bayplan.image: mailer
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 END
 }
 
@@ -74,6 +80,20 @@ shop  second  jobs    jobs:latest                                               
 shop  mail-a  mailer  mailer:latest                                                                                        shop  -
 shop  mailer  mailer  mailer:latest                                                                                        shop  -
 shop  cache   cache   docker.io/library/redis:7.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -     -
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

@@ -35,6 +35,8 @@ services:
       labels:
         io.bayplan.workspace: release
         io.bayplan.image: job-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   ledger-api:
     image: ledger-api:latest
     build:
@@ -42,6 +44,8 @@ services:
       labels:
         io.bayplan.workspace: release
         io.bayplan.image: ledger-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   ledger-jobs:
     image: ledger-jobs:latest
     build:
@@ -51,6 +55,8 @@ services:
       labels:
         io.bayplan.workspace: release
         io.bayplan.image: ledger-jobs
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # reporting
 name: reporting
 services:
@@ -61,6 +67,8 @@ services:
       labels:
         io.bayplan.workspace: release
         io.bayplan.image: statement-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 END
 }
 
@@ -81,6 +89,20 @@ accounts   ledger-jobs    ledger-jobs    ledger-jobs:latest    accounts   -
 accounts   demo-data      ledger-jobs    ledger-jobs:latest    accounts   -
 reporting  ledger-api     ledger-api     ledger-api:latest     accounts   -
 reporting  statement-web  statement-web  statement-web:latest  reporting  -
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

@@ -34,6 +34,8 @@ services:
       labels:
         io.bayplan.workspace: shapes
         io.bayplan.image: "on"
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   "1e3":
     image: 1e3:latest
     build:
@@ -41,6 +43,8 @@ services:
       labels:
         io.bayplan.workspace: shapes
         io.bayplan.image: "1e3"
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   null-tool:
     image: team/tools:1.0
     build:
@@ -48,6 +52,22 @@ services:
       labels:
         io.bayplan.workspace: shapes
         io.bayplan.image: null-tool
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

@@ -37,6 +37,8 @@ services:
       labels:
         io.bayplan.workspace: zixly
         io.bayplan.image: trading-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # zixly
 name: zixly
 services:
@@ -47,6 +49,8 @@ services:
       labels:
         io.bayplan.workspace: zixly
         io.bayplan.image: webhook-receiver
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   pipeline-worker:
     image: pipeline-worker:latest
     build:
@@ -54,6 +58,22 @@ services:
       labels:
         io.bayplan.workspace: zixly
         io.bayplan.image: pipeline-worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 
@@ -294,11 +314,16 @@ plan() {
 	'
 }
 
-# Adds to $lacking the bases of the wanted images that the engine lacks.
+# Adds to $lacking the bases of the wanted images that the engine lacks; with --changed all of them, because a base may
+# have changed.
 find_lacking() {
 	candidates=$(plan bases)
 	[ -n "$candidates" ] || return 0
 	need_engine
+	if [ -n "${changed-}" ]; then
+		lacking="$lacking $(printf '%s\n' "$candidates" | first_column | tr '\n' ' ')"
+		return
+	fi
 	while read -r base reference; do
 		image_id "$reference" >/dev/null || lacking="$lacking $base"
 	done <<END
@@ -355,7 +380,7 @@ work() {
 	stopping=
 	child=
 	trap 'stopping=yes; [ -z "$child" ] || kill "$child" 2>/dev/null || :' HUP INT TERM
-	while read -r number _ _ service owner names bases reference others; do
+	while read -r number _ image service owner names bases reference others; do
 		if [ -n "$stopping" ] || [ -e "$scratch/halt" ]; then
 			break
 		fi
@@ -367,6 +392,7 @@ work() {
 			exec 3>&2
 		fi
 		directory=$(projects | path_of "$owner")
+		set_labels "$image" "$bases"
 		compose_file "$owner" | {
 			cd -- "$directory" 2>/dev/null || fail "the folder of $owner is not there: $directory"
 			with_build_words exec_compose "$service" "$bases"
@@ -492,11 +518,16 @@ run() {
 
 # Prints the commands for the plan on standard input.
 show_commands() {
-	while read -r _ _ _ service owner _ bases reference others; do
+	while read -r _ _ image service owner _ bases reference others; do
+		set_labels "$image" "$bases"
 		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
 		printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
 		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
 		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
+		if [ -n "$BAYPLAN_FINGERPRINT" ]; then
+			printf 'BAYPLAN_FINGERPRINT=%s ' "$(quoted "$BAYPLAN_FINGERPRINT")"
+			printf 'BAYPLAN_BASES=%s ' "$(quoted "$BAYPLAN_BASES")"
+		fi
 		printf '%s)\n' "$(with_build_words show_compose "$service" "$bases")"
 		for other in $others; do
 			printf '%s\n' "$(quoted "$docker" tag -- "$reference" "$other")"
@@ -540,11 +571,93 @@ run_builds() {
 	need_engine
 	need_compose
 	broken=
-	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | uniq); do
+	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | sort -nu); do
 		[ ! -e "$scratch/halt" ] || break
 		run_stage "$stage"
 	done
 	report
+}
+
+# Writes what 'bayplan fingerprint' says: image, fingerprint. With an argument, says why it does not.
+find_fingerprints() {
+	: >"$scratch/fingerprints"
+	: >"$scratch/trouble"
+	manifest=$workspace/$(manifest)
+	if ! command -v bayplan >/dev/null 2>&1; then
+		printf '%s\n' "$program: there is no command bayplan on the PATH" >"$scratch/trouble"
+	elif [ ! -f "$manifest" ]; then
+		printf '%s\n' "$program: the manifest is not at $manifest" >"$scratch/trouble"
+	else
+		# It compares these tables with what the manifest says now: an older script must not vouch for a newer one.
+		{
+			images
+			builds
+		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
+			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
+	fi
+	[ -n "$1" ] || return 0
+	cat "$scratch/trouble" >&2
+	[ -s "$scratch/fingerprints" ] || say 'there are no fingerprints: everything is built'
+}
+
+fingerprint_of() {
+	image=$1 awk '$1 == ENVIRON["image"] { print $2; exit }' "$scratch/fingerprints"
+}
+
+# Prints the identities of some bases (with commas), as the engine has them.
+identities_of() {
+	bases=$1
+	if [ "$bases" != - ]; then
+		images | names=$bases awk '
+			BEGIN {
+				count = split(ENVIRON["names"], list, ",")
+				for (i in list) wanted[list[i]] = 1
+			}
+			$2 in wanted { print $3 }
+		' | while read -r base; do
+			image_id "$base" || printf '%s\n' -
+		done | commas
+	fi
+}
+
+# Sets what Compose writes into the labels of an image: what it is built from. Without a fingerprint they are empty.
+set_labels() {
+	BAYPLAN_FINGERPRINT=$(fingerprint_of "$1")
+	BAYPLAN_BASES=
+	if [ -n "$BAYPLAN_FINGERPRINT" ]; then
+		BAYPLAN_BASES=$(identities_of "$2" | tr -d ' ')
+	fi
+	export BAYPLAN_FINGERPRINT BAYPLAN_BASES
+}
+
+# What is asked of an image.
+label_facts='{{.Id}} ={{index .Config.Labels "io.bayplan.fingerprint"}} ={{index .Config.Labels "io.bayplan.bases"}}'
+
+# Whether the engine has what a build would make: its image, bases, and all references.
+is_current() {
+	set_labels "$1" "$2"
+	[ -n "$BAYPLAN_FINGERPRINT" ] || return 1
+	shift 2
+	identity=
+	for reference in "$@"; do
+		facts=$("$docker" image inspect --format "$label_facts" -- "$reference" 2>/dev/null) || return 1
+		[ "${facts#* }" = "=$BAYPLAN_FINGERPRINT =$BAYPLAN_BASES" ] || return 1
+		[ "${identity:=${facts%% *}}" = "${facts%% *}" ] || return 1
+	done
+}
+
+# Copies the plan on standard input without the builds whose images are current; what stands on another is none.
+leave_unchanged() {
+	rebuilt=
+	while read -r number stage image service owner names bases references; do
+		# shellcheck disable=SC2086 # one word a reference
+		if ! share_a_name "$bases" "$rebuilt" && is_current "$image" "$bases" $references; then
+			say "unchanged: $names"
+			continue
+		fi
+		rebuilt=$rebuilt,$names
+		printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
+	done
 }
 
 usage() {
@@ -556,6 +669,8 @@ images named, builds those, and first the bases of theirs that the engine lacks.
 Prints the references that it built.
 
   --project P         the images that project P builds (may be repeated)
+  --changed           leave out the images that the engine has and whose inputs are
+                      the same: context, Dockerfile, options and bases
   --with-dependents   also what is built from the chosen images
   --jobs N            up to N images of one stage side by side; the output of
                       each is shown whole when it is done
@@ -569,6 +684,9 @@ Prints the references that it built.
   --help              print this
 
 Images that have the same build are built once and tagged with each name.
+What an image is built from stands in its label io.bayplan.fingerprint if the
+command bayplan is on the PATH; without it, --changed builds everything. It does
+not see what a pulled base has become: for that build without it, with --pull.
 DOCKER=podman uses Podman. BUILDX_BUILDER is 'default' unless it is set, because
 other builders do not see the engine's images; BUILDX_NO_DEFAULT_ATTESTATIONS is
 1 unless it is set, so that a build that changes nothing gives the same image.
@@ -605,6 +723,9 @@ list() {
 
 # Prints the command that builds these images with the options of this run.
 again() {
+	if [ -n "$changed" ]; then
+		set -- --changed "$@"
+	fi
 	if [ -n "$pull" ]; then
 		set -- --pull "$@"
 	fi
@@ -622,6 +743,7 @@ lacking=
 everything=yes
 action=build
 with_dependents=
+changed=
 jobs=1
 no_cache=
 pull=
@@ -659,6 +781,7 @@ while [ $# -gt 0 ]; do
 		esac
 		jobs=$1
 		;;
+	yes--changed) changed=yes ;;
 	yes--with-dependents) with_dependents=yes ;;
 	yes--no-cache) no_cache=yes ;;
 	yes--pull) pull=yes ;;
@@ -680,6 +803,9 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+if [ -n "$changed" ] && [ -n "$no_cache$pull" ]; then
+	misuse '--changed leaves images out; --no-cache and --pull are for building them all'
+fi
 if [ -n "$everything" ]; then
 	wanted=$(image_names | tr '\n' ' ')
 fi
@@ -693,14 +819,19 @@ if [ "$action" = list ]; then
 fi
 
 find_lacking
+begin
+find_fingerprints "$changed"
+if [ -n "$changed" ]; then
+	need_engine
+	plan | leave_unchanged >"$scratch/plan"
+else
+	plan >"$scratch/plan"
+fi
 if [ "$action" = show_commands ]; then
 	find_compose || compose=plugin
-	plan | show_commands
+	show_commands <"$scratch/plan"
 	exit
 fi
-
-begin
-plan >"$scratch/plan"
 if [ ! -s "$scratch/plan" ]; then
 	say 'there is nothing to build'
 	exit

@@ -37,6 +37,8 @@ services:
       labels:
         io.bayplan.workspace: zixly
         io.bayplan.image: trading-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # zixly
 name: zixly
 services:
@@ -47,6 +49,8 @@ services:
       labels:
         io.bayplan.workspace: zixly
         io.bayplan.image: webhook-receiver
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
   pipeline-worker:
     image: pipeline-worker:latest
     build:
@@ -54,6 +58,8 @@ services:
       labels:
         io.bayplan.workspace: zixly
         io.bayplan.image: pipeline-worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 END
 }
 
@@ -76,6 +82,20 @@ zixly    arq-worker        arq-worker        arq-worker:latest        trading  t
 zixly    webhook-receiver  webhook-receiver  webhook-receiver:latest  zixly    zixly
 zixly    pipeline-worker   pipeline-worker   pipeline-worker:latest   zixly    zixly
 zixly    redis             redis             redis:7-alpine           -        trading
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 
@@ -299,11 +319,16 @@ plan() {
 	'
 }
 
-# Adds to $lacking the bases of the wanted images that the engine lacks.
+# Adds to $lacking the bases of the wanted images that the engine lacks; with --changed all of them, because a base may
+# have changed.
 find_lacking() {
 	candidates=$(plan bases)
 	[ -n "$candidates" ] || return 0
 	need_engine
+	if [ -n "${changed-}" ]; then
+		lacking="$lacking $(printf '%s\n' "$candidates" | first_column | tr '\n' ' ')"
+		return
+	fi
 	while read -r base reference; do
 		image_id "$reference" >/dev/null || lacking="$lacking $base"
 	done <<END
@@ -360,7 +385,7 @@ work() {
 	stopping=
 	child=
 	trap 'stopping=yes; [ -z "$child" ] || kill "$child" 2>/dev/null || :' HUP INT TERM
-	while read -r number _ _ service owner names bases reference others; do
+	while read -r number _ image service owner names bases reference others; do
 		if [ -n "$stopping" ] || [ -e "$scratch/halt" ]; then
 			break
 		fi
@@ -372,6 +397,7 @@ work() {
 			exec 3>&2
 		fi
 		directory=$(projects | path_of "$owner")
+		set_labels "$image" "$bases"
 		compose_file "$owner" | {
 			cd -- "$directory" 2>/dev/null || fail "the folder of $owner is not there: $directory"
 			with_build_words exec_compose "$service" "$bases"
@@ -497,11 +523,16 @@ run() {
 
 # Prints the commands for the plan on standard input.
 show_commands() {
-	while read -r _ _ _ service owner _ bases reference others; do
+	while read -r _ _ image service owner _ bases reference others; do
+		set_labels "$image" "$bases"
 		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
 		printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
 		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
 		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
+		if [ -n "$BAYPLAN_FINGERPRINT" ]; then
+			printf 'BAYPLAN_FINGERPRINT=%s ' "$(quoted "$BAYPLAN_FINGERPRINT")"
+			printf 'BAYPLAN_BASES=%s ' "$(quoted "$BAYPLAN_BASES")"
+		fi
 		printf '%s)\n' "$(with_build_words show_compose "$service" "$bases")"
 		for other in $others; do
 			printf '%s\n' "$(quoted "$docker" tag -- "$reference" "$other")"
@@ -545,11 +576,93 @@ run_builds() {
 	need_engine
 	need_compose
 	broken=
-	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | uniq); do
+	for stage in $(cut -d ' ' -f 2 "$scratch/plan" | sort -nu); do
 		[ ! -e "$scratch/halt" ] || break
 		run_stage "$stage"
 	done
 	report
+}
+
+# Writes what 'bayplan fingerprint' says: image, fingerprint. With an argument, says why it does not.
+find_fingerprints() {
+	: >"$scratch/fingerprints"
+	: >"$scratch/trouble"
+	manifest=$workspace/$(manifest)
+	if ! command -v bayplan >/dev/null 2>&1; then
+		printf '%s\n' "$program: there is no command bayplan on the PATH" >"$scratch/trouble"
+	elif [ ! -f "$manifest" ]; then
+		printf '%s\n' "$program: the manifest is not at $manifest" >"$scratch/trouble"
+	else
+		# It compares these tables with what the manifest says now: an older script must not vouch for a newer one.
+		{
+			images
+			builds
+		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
+			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
+	fi
+	[ -n "$1" ] || return 0
+	cat "$scratch/trouble" >&2
+	[ -s "$scratch/fingerprints" ] || say 'there are no fingerprints: everything is built'
+}
+
+fingerprint_of() {
+	image=$1 awk '$1 == ENVIRON["image"] { print $2; exit }' "$scratch/fingerprints"
+}
+
+# Prints the identities of some bases (with commas), as the engine has them.
+identities_of() {
+	bases=$1
+	if [ "$bases" != - ]; then
+		images | names=$bases awk '
+			BEGIN {
+				count = split(ENVIRON["names"], list, ",")
+				for (i in list) wanted[list[i]] = 1
+			}
+			$2 in wanted { print $3 }
+		' | while read -r base; do
+			image_id "$base" || printf '%s\n' -
+		done | commas
+	fi
+}
+
+# Sets what Compose writes into the labels of an image: what it is built from. Without a fingerprint they are empty.
+set_labels() {
+	BAYPLAN_FINGERPRINT=$(fingerprint_of "$1")
+	BAYPLAN_BASES=
+	if [ -n "$BAYPLAN_FINGERPRINT" ]; then
+		BAYPLAN_BASES=$(identities_of "$2" | tr -d ' ')
+	fi
+	export BAYPLAN_FINGERPRINT BAYPLAN_BASES
+}
+
+# What is asked of an image.
+label_facts='{{.Id}} ={{index .Config.Labels "io.bayplan.fingerprint"}} ={{index .Config.Labels "io.bayplan.bases"}}'
+
+# Whether the engine has what a build would make: its image, bases, and all references.
+is_current() {
+	set_labels "$1" "$2"
+	[ -n "$BAYPLAN_FINGERPRINT" ] || return 1
+	shift 2
+	identity=
+	for reference in "$@"; do
+		facts=$("$docker" image inspect --format "$label_facts" -- "$reference" 2>/dev/null) || return 1
+		[ "${facts#* }" = "=$BAYPLAN_FINGERPRINT =$BAYPLAN_BASES" ] || return 1
+		[ "${identity:=${facts%% *}}" = "${facts%% *}" ] || return 1
+	done
+}
+
+# Copies the plan on standard input without the builds whose images are current; what stands on another is none.
+leave_unchanged() {
+	rebuilt=
+	while read -r number stage image service owner names bases references; do
+		# shellcheck disable=SC2086 # one word a reference
+		if ! share_a_name "$bases" "$rebuilt" && is_current "$image" "$bases" $references; then
+			say "unchanged: $names"
+			continue
+		fi
+		rebuilt=$rebuilt,$names
+		printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
+	done
 }
 
 # Prints the rows of the services of the chosen projects.
@@ -779,6 +892,10 @@ if [ -z "$no_build" ]; then
 	find_lacking
 fi
 plan >"$scratch/plan"
+: >"$scratch/fingerprints"
+if [ -z "$no_build" ]; then
+	find_fingerprints ''
+fi
 refreshed=$(while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done <"$scratch/plan")
 if [ -n "$dry_run" ]; then
 	find_compose || compose=plugin

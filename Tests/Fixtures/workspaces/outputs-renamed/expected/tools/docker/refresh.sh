@@ -31,6 +31,8 @@ services:
       labels:
         io.bayplan.workspace: renamed
         io.bayplan.image: site
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 END
 }
 
@@ -46,6 +48,20 @@ END
 services() {
 	cat <<'END'
 web  site  site  site:latest  web  -
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

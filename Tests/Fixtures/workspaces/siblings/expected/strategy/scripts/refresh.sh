@@ -33,6 +33,8 @@ services:
       labels:
         io.bayplan.workspace: siblings
         io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 # frontend
 name: frontend
 services:
@@ -43,6 +45,8 @@ services:
       labels:
         io.bayplan.workspace: siblings
         io.bayplan.image: site
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 END
 }
 
@@ -61,6 +65,20 @@ services() {
 backend   api   api   api:latest   backend   -
 frontend  api   api   api:latest   backend   -
 frontend  site  site  site:latest  frontend  -
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+..
 END
 }
 

@@ -1,0 +1,101 @@
+import Diagnostics
+import Emission
+import Planning
+import Workspace
+
+/// `bayplan fingerprint`: what each image would be built from, as a hash.
+package struct FingerprintRun {
+    package enum Format: String, CaseIterable, Sendable { case text, json }
+
+    package var session: SessionOptions
+    /// The images asked for; empty for all.
+    package var images: [String] = []
+    package var format = Format.text
+    /// The tables of a script that must say what the manifest says; nil when no script asks.
+    package var scriptTables: [UInt8]?
+    /// The value of an environment variable.
+    package var variable: (String) -> String? = { _ in nil }
+
+    package init(session: SessionOptions) { self.session = session }
+
+    package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        let opened = try Session(session)
+        var pipeline = PipelineOptions(layout: opened.layout)
+        pipeline.limits = session.limits
+        let (plan, diagnostics) = plan(opened.source, pipeline)
+        guard let plan else {
+            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
+            return .findings
+        }
+        if let scriptTables, scriptTables != buildTables(plan, opened.layout) {
+            console.fail("the scripts are not what the manifest says; run: bayplan compile")
+            return .findings
+        }
+        let chosen = try plan.builtImages(named: images)
+        var fingerprints = Fingerprints(
+            plan, opened.layout, root: try RootFolder(opened.root), variable: variable)
+        var rows: [(image: String, result: Result<String, Unknowable>)] = []
+        for image in chosen {
+            guard let build = plan.buildOfImage[image] else { continue }
+            rows.append((plan.imageName(image), fingerprints.fingerprint(of: build)))
+        }
+        write(rows, console)
+        var status = ExitStatus.clean
+        for (image, result) in rows {
+            guard case .failure(let fault) = result else { continue }
+            console.fail("\(image) has no fingerprint: \(visible(fault.reason))")
+            status = .findings
+        }
+        return status
+    }
+
+    private func write(_ rows: [(image: String, result: Result<String, Unknowable>)], _ console: Console) {
+        switch format {
+        case .text:
+            let width = rows.map(\.image.utf8.count).max() ?? 0
+            var text = ""
+            for (image, result) in rows {
+                guard case .success(let fingerprint) = result else { continue }
+                text += image + String(repeating: " ", count: width - image.utf8.count + 2) + fingerprint + "\n"
+            }
+            console.result(text)
+        case .json:
+            var json = JSONWriter()
+            json.object { json in
+                json.member("schema", 1)
+                json.array("fingerprints", of: rows) { json, row in
+                    json.object { json in
+                        json.member("image", row.image)
+                        switch row.result {
+                        case .success(let fingerprint): json.member("fingerprint", fingerprint)
+                        case .failure(let fault):
+                            json.member("fingerprint", orNull: nil)
+                            json.member("reason", fault.reason)
+                        }
+                    }
+                }
+            }
+            console.output(json.finish())
+        }
+    }
+}
+
+extension Plan {
+    /// The built images that a command line names, or all in build order.
+    ///
+    /// - Throws: when a name is no built image's.
+    func builtImages(named names: [String]) throws(SystemFailure) -> [Int] {
+        let built = builds.flatMap(\.images)
+        guard !names.isEmpty else { return built }
+        var indices: [Int] = []
+        for name in names {
+            guard let index = built.first(where: { imageName($0) == name }) else {
+                let meant =
+                    nearest(to: name, among: built.map { imageName($0) }).map { "; did you mean `\($0)`?" } ?? ""
+                throw SystemFailure("this workspace builds no image `\(visible(name))`\(meant)")
+            }
+            indices.append(index)
+        }
+        return indices
+    }
+}

@@ -1,0 +1,71 @@
+import Dockerfiles
+import Workspace
+
+/// Hashes what Docker would send of one folder.
+///
+/// A folder that is ignored, but below which something is not, is sent too: it is kept aside until that is known.
+struct ContextHash {
+    private let rules: IgnoreFile
+    private var hash = SHA256()
+
+    init(_ rules: IgnoreFile) { self.rules = rules }
+
+    func digest() -> [UInt8] { hash.digest() }
+
+    /// - Returns: false when the folder is missing.
+    mutating func run(_ folder: [String], in root: RootFolder) throws(SystemFailure) -> Bool {
+        // The state of each folder that leads to the entry at hand, and whether it was hashed.
+        var open: [(path: [UInt8], state: IgnoreState, entry: ContextEntry?)] = [([], IgnoreState(rules), nil)]
+        var isSent = true
+        func lies(_ path: [UInt8], in folder: [UInt8]) -> Bool {
+            folder.isEmpty || (path.count > folder.count && path[folder.count] == 0x2F && path.starts(with: folder))
+        }
+        var hash = self.hash
+        let isThere = try root.walk(folder) { path, isFolder in
+            while open.count > 1, let last = open.last, !lies(path, in: last.path) { open.removeLast() }
+            let state = (open.last?.state ?? IgnoreState(rules)).entry(path)
+            isSent = !state.isIgnored
+            guard isFolder else { return isSent ? .take : .leave }
+            guard state.mustEnter(path) else { return .leave }
+            open.append((path, state, nil))
+            return .take
+        } found: { (found) throws(SystemFailure) in
+            let entry = ContextEntry(found)
+            if !isSent, entry.kind == .folder {
+                open[open.count - 1].entry = entry
+                return
+            }
+            for index in open.indices {
+                guard let waiting = open[index].entry else { continue }
+                hash.append(waiting.record)
+                open[index].entry = nil
+            }
+            hash.append(entry.record)
+        }
+        self.hash = hash
+        return isThere
+    }
+}
+
+extension ContextEntry {
+    fileprivate init(_ found: FoundEntry) {
+        let kind: Kind =
+            switch found.kind {
+            case .file(let digest, let capability, let twin):
+                .file(digest: digest, capability: capability, twin: twin)
+            case .folder: .folder
+            case .link(let target): .link(target: target)
+            case .pipe: .pipe
+            case .socket: .socket
+            case .characterDevice(let number): .characterDevice(number)
+            case .blockDevice(let number): .blockDevice(number)
+            }
+        self.init(path: found.path, kind: kind, mode: found.mode)
+    }
+
+    fileprivate var record: [UInt8] {
+        var record = FingerprintRecord()
+        write(to: &record)
+        return record.bytes
+    }
+}

@@ -1,0 +1,151 @@
+import Dockerfiles
+import Emission
+import Planning
+import Workspace
+
+/// The fingerprints of a plan's builds (specification 3, "Scripts"): what each would be built from, as one hash.
+///
+/// An equal fingerprint means equal inputs: the context as Docker sends it, the Dockerfile, the options of the `build`
+/// with its variables' values, and the bases' fingerprints. Where inputs cannot be told there is none.
+struct Fingerprints {
+    private let plan: Plan
+    private let layout: Layout
+    private let root: RootFolder
+    /// The value of an environment variable.
+    private let variable: (String) -> String?
+    /// What has been found, by build.
+    private var results: [Int: Result<String, Unknowable>] = [:]
+    /// The hashes of folders by what was walked: builds often share their context.
+    private var folders: [String: [UInt8]] = [:]
+
+    private static let fileLimit = 64 << 20
+
+    init(_ plan: Plan, _ layout: Layout, root: RootFolder, variable: @escaping (String) -> String?) {
+        self.plan = plan
+        self.layout = layout
+        self.root = root
+        self.variable = variable
+    }
+
+    /// The fingerprint of a build, after those of its bases.
+    mutating func fingerprint(of build: Int) -> Result<String, Unknowable> {
+        // Bases come before what stands on them: no recursion, whatever the depth.
+        var wanted: Set<Int> = [build]
+        for index in plan.builds.indices.reversed() where wanted.contains(index) {
+            wanted.formUnion(plan.builds[index].bases)
+        }
+        for index in wanted.sorted() where results[index] == nil {
+            do throws(Unknowable) {
+                results[index] = .success(try compute(index))
+            } catch {
+                results[index] = .failure(error)
+            }
+        }
+        return results[build] ?? .failure(Unknowable("it is not built"))
+    }
+
+    private mutating func compute(_ index: Int) throws(Unknowable) -> String {
+        let build = plan.builds[index]
+        var record = FingerprintRecord()
+        record.append("bayplan fingerprint 1")
+        record.append(plan.workspaceName)
+        record.append(plan.imageName(build.images[0]))
+        let inputs = BuildInputs(build, of: plan)
+        record.append(inputs.canonical)
+        let platforms = plan.manifest.images[build.images[0]].platforms.map(\.value).sorted()
+        record.append(UInt64(platforms.count))
+        for platform in platforms { record.append(platform) }
+        let owner = layout.components(plan.manifest.projects[build.owner].path.value)
+        try appendVariables(inputs, owner, to: &record)
+        for base in build.bases {
+            guard case .success(let fingerprint)? = results[base] else {
+                throw Unknowable("its base \(plan.imageName(plan.builds[base].images[0])) has none")
+            }
+            for image in plan.builds[base].images { record.append(plan.variants[0].references[image]) }
+            record.append(fingerprint)
+        }
+        let paths = try BuildPaths(inputs, owner: owner)
+        var dockerfile: [UInt8] = []
+        if let place = paths.dockerfile {
+            dockerfile = try readDockerfile(place, paths.fallback)
+        } else if let node = plan.tree.value("dockerfile_inline", in: build.node) {
+            dockerfile = Array(plan.tree.bytes(node))
+        }
+        record.append(dockerfile)
+        if fetchesFromNetwork(dockerfile) {
+            throw Unknowable("its Dockerfile adds what it fetches, which can change unseen")
+        }
+        record.append(try hash(of: paths.context, ignoring: paths.ignoreFiles))
+        for folder in paths.namedContexts {
+            record.append(folder.name ?? "")
+            record.append(try hash(of: folder, ignoring: [folder.path + [".dockerignore"]]))
+        }
+        return SHA256.hex(of: record.bytes)
+    }
+
+    /// What Compose and the engine take from the environment and from the owner's `.env`.
+    private func appendVariables(
+        _ inputs: BuildInputs, _ owner: [String], to record: inout FingerprintRecord
+    ) throws(Unknowable) {
+        for name in inputs.variables + ["DOCKER_DEFAULT_PLATFORM", "SOURCE_DATE_EPOCH"] {
+            record.append(name)
+            record.append(variable(name).map { "=" + $0 } ?? "")
+        }
+        guard !inputs.variables.isEmpty else { return }
+        if let files = variable("COMPOSE_ENV_FILES"), !files.isEmpty {
+            throw Unknowable("its variables come from the files that COMPOSE_ENV_FILES names")
+        }
+        // Which of its lines count is Compose's to say: all of them do.
+        record.append(try read(owner + [".env"]).map { [1] + $0 } ?? [])
+    }
+
+    private func readDockerfile(_ place: [String], _ fallback: [String]?) throws(Unknowable) -> [UInt8] {
+        if let bytes = try read(place) { return bytes }
+        if let fallback, let bytes = try read(fallback) { return bytes }
+        throw Unknowable("its Dockerfile \(place.joined(separator: "/")) is missing")
+    }
+
+    private func read(_ path: [String]) throws(Unknowable) -> [UInt8]? {
+        do throws(SystemFailure) {
+            return try root.contents(of: path, limit: Self.fileLimit)
+        } catch {
+            throw Unknowable(error.message)
+        }
+    }
+
+    /// The hash of what is sent of a folder.
+    private mutating func hash(
+        of folder: BuildPaths.Folder, ignoring places: [[String]]
+    ) throws(Unknowable) -> [UInt8] {
+        let (rules, place) = try ignoreFile(places)
+        let key = "\(folder.path.count) \((folder.path + (place ?? [])).joined(separator: "/"))"
+        if let known = folders[key] { return known }
+        var walk = ContextHash(rules)
+        var isThere = false
+        do throws(SystemFailure) {
+            isThere = try walk.run(folder.path, in: root)
+        } catch {
+            throw Unknowable(error.message)
+        }
+        guard isThere else {
+            let what = folder.name.map { "its context `\($0)`" } ?? "its context"
+            throw Unknowable("\(what) \(folder.path.joined(separator: "/")) is missing")
+        }
+        let hash = walk.digest()
+        folders[key] = hash
+        return hash
+    }
+
+    /// The first ignore file that is there.
+    private func ignoreFile(_ places: [[String]]) throws(Unknowable) -> (IgnoreFile, [String]?) {
+        for place in places {
+            guard let bytes = try read(place) else { continue }
+            switch IgnoreFile.parse(bytes) {
+            case .success(let file): return (file, place)
+            case .failure(let fault):
+                throw Unknowable("\(place.joined(separator: "/")):\(fault.line) \(fault.message)")
+            }
+        }
+        return (.none, nil)
+    }
+}

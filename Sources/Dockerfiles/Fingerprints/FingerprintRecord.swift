@@ -1,0 +1,20 @@
+/// What a fingerprint is the hash of: texts, each behind its length, so that no two records look the same.
+package struct FingerprintRecord: Sendable {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
+
+    package mutating func append(_ bytes: some Collection<UInt8>) {
+        append(UInt64(bytes.count))
+        self.bytes += bytes
+    }
+
+    package mutating func append(_ text: String) { append(text.utf8) }
+
+    package mutating func append(_ number: some FixedWidthInteger & UnsignedInteger) {
+        let number = UInt64(number)
+        for shift in stride(from: UInt64(56), through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Diagnostics
+import Planning
+
+/// What a change reaches, for people and for programs: `bayplan order --affected-by` and `--since`.
+package struct AffectedReport {
+    private let plan: Plan
+    private let affected: Affected
+
+    package init(_ plan: Plan, _ affected: Affected) {
+        self.plan = plan
+        self.affected = affected
+    }
+
+    private struct Runner {
+        let project: String
+        let service: String
+        let image: Int
+    }
+
+    /// The services that run an affected image, in the manifest's order.
+    private var runners: [Runner] {
+        let images = Set(affected.builds.flatMap { plan.builds[$0.build].images })
+        return plan.variants[0].projects.flatMap { project in
+            project.services.filter { images.contains($0.image) }.map {
+                Runner(
+                    project: plan.projectName(project.project), service: plan.tree.text($0.name), image: $0.image)
+            }
+        }
+    }
+
+    private func words(_ reason: Affected.Reason) -> String {
+        switch reason {
+        case .context(let path): "\(path) is sent to its build"
+        case .dockerfile(let path): "\(path) is its Dockerfile"
+        case .ignoreFile(let path): "\(path) decides what is sent to its build"
+        case .manifest: "its build in the manifest is another"
+        case .base(let build): "is built from \(plan.imageName(plan.builds[build].images[0]))"
+        case .unknown(let reason): "may be: \(reason)"
+        }
+    }
+
+    private func kind(_ reason: Affected.Reason) -> (kind: String, key: String, value: String?) {
+        switch reason {
+        case .context(let path): ("context", "path", path)
+        case .dockerfile(let path): ("dockerfile", "path", path)
+        case .ignoreFile(let path): ("ignore-file", "path", path)
+        case .manifest: ("manifest", "", nil)
+        case .base(let build): ("base", "image", plan.imageName(plan.builds[build].images[0]))
+        case .unknown(let reason): ("unknown", "detail", reason)
+        }
+    }
+
+    /// Images in build order and services, each with the reason.
+    package func text() -> [UInt8] {
+        guard !affected.builds.isEmpty else { return Array("no image is affected\n".utf8) }
+        var text = "images\n"
+        let images = affected.builds.flatMap { item in
+            plan.builds[item.build].images.map { (plan.imageName($0), item.reason) }
+        }
+        let services = runners.map { ("\($0.project)/\($0.service)", "runs \(plan.imageName($0.image))") }
+        let width = (images.map(\.0) + services.map(\.0)).map(\.utf8.count).max() ?? 0
+        func line(_ name: String, _ reason: String) {
+            text += "  " + name + String(repeating: " ", count: width - name.utf8.count + 2) + visible(reason) + "\n"
+        }
+        for (name, reason) in images { line(name, words(reason)) }
+        if !services.isEmpty { text += "services\n" }
+        for (name, reason) in services { line(name, reason) }
+        return Array(text.utf8)
+    }
+
+    /// `{"schema": 1, "images": […], "services": […]}`.
+    package func json() -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("schema", 1)
+            json.array("images", of: affected.builds) { json, item in
+                let build = plan.builds[item.build]
+                json.object { json in
+                    json.array("images", of: build.images) { $0.string(plan.imageName($1)) }
+                    json.member("owner", plan.projectName(build.owner))
+                    json.member("stage", build.stage)
+                    json.object("reason") { json in
+                        let (kind, key, value) = kind(item.reason)
+                        json.member("kind", kind)
+                        if let value { json.member(key, value) }
+                    }
+                }
+            }
+            json.array("services", of: runners) { json, runner in
+                json.object { json in
+                    json.member("project", runner.project)
+                    json.member("service", runner.service)
+                    json.member("image", plan.imageName(runner.image))
+                }
+            }
+        }
+        return json.finish()
+    }
+}

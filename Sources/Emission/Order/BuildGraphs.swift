@@ -1,0 +1,63 @@
+import Diagnostics
+import Planning
+
+/// The build order as data for other programs' pictures and runs.
+package struct BuildGraphs {
+    private let plan: Plan
+    /// The builds to show, in order.
+    private let builds: [Int]
+
+    package init(_ plan: Plan, builds: [Int]) {
+        self.plan = plan
+        self.builds = builds
+    }
+
+    /// A graph for Graphviz: a box a build, an arrow from each base; a stage is a rank.
+    package func dot() -> String {
+        var text = "digraph bayplan {\n  rankdir=LR;\n  node [shape=box];\n"
+        for stage in Set(builds.map { plan.builds[$0].stage }).sorted() {
+            text += "  { rank=same;"
+            for index in builds where plan.builds[index].stage == stage {
+                // Image names are lower-case words: nothing in them means anything inside quotes.
+                let names = plan.builds[index].images.map { plan.imageName($0) }.joined(separator: "\\n")
+                text += " build\(index) [label=\"\(names)\"];"
+            }
+            text += " }\n"
+        }
+        let shown = Set(builds)
+        for index in builds {
+            for base in plan.builds[index].bases where shown.contains(base) {
+                text += "  build\(base) -> build\(index);\n"
+            }
+        }
+        return text + "}\n"
+    }
+
+    /// One line of JSON: for each stage of the workspace, under the name of its group in the bake file, the matrix of a
+    /// GitHub Actions job: an entry a build, with its target in the bake file, its images, references and owner.
+    ///
+    /// A stage without builds has an empty list, so that a workflow can ask for every stage; GitHub refuses an empty
+    /// matrix, which a job's `if` must look at: `fromJSON(…).stage-2.include[0]`.
+    package func githubMatrix() -> [UInt8] {
+        let names = BakeNames(plan)
+        var json = JSONWriter(.compact)
+        json.object { json in
+            for (index, name) in names.stages.enumerated() {
+                json.object(name) { json in
+                    json.array("include", of: builds.filter { plan.builds[$0].stage == index + 1 }) { json, item in
+                        let build = plan.builds[item]
+                        json.object { json in
+                            json.member("target", names.targets[item])
+                            json.member("images", build.images.map { plan.imageName($0) }.joined(separator: " "))
+                            json.member(
+                                "references",
+                                build.images.map { plan.variants[0].references[$0] }.joined(separator: " "))
+                            json.member("owner", plan.projectName(build.owner))
+                        }
+                    }
+                }
+            }
+        }
+        return json.finish() + [0x0A]
+    }
+}

@@ -1,0 +1,81 @@
+# Writes what 'bayplan fingerprint' says: image, fingerprint. With an argument, says why it does not.
+find_fingerprints() {
+	: >"$scratch/fingerprints"
+	: >"$scratch/trouble"
+	manifest=$workspace/$(manifest)
+	if ! command -v bayplan >/dev/null 2>&1; then
+		printf '%s\n' "$program: there is no command bayplan on the PATH" >"$scratch/trouble"
+	elif [ ! -f "$manifest" ]; then
+		printf '%s\n' "$program: the manifest is not at $manifest" >"$scratch/trouble"
+	else
+		# It compares these tables with what the manifest says now: an older script must not vouch for a newer one.
+		{
+			images
+			builds
+		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
+			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
+	fi
+	[ -n "$1" ] || return 0
+	cat "$scratch/trouble" >&2
+	[ -s "$scratch/fingerprints" ] || say 'there are no fingerprints: everything is built'
+}
+
+fingerprint_of() {
+	image=$1 awk '$1 == ENVIRON["image"] { print $2; exit }' "$scratch/fingerprints"
+}
+
+# Prints the identities of some bases (with commas), as the engine has them.
+identities_of() {
+	bases=$1
+	if [ "$bases" != - ]; then
+		images | names=$bases awk '
+			BEGIN {
+				count = split(ENVIRON["names"], list, ",")
+				for (i in list) wanted[list[i]] = 1
+			}
+			$2 in wanted { print $3 }
+		' | while read -r base; do
+			image_id "$base" || printf '%s\n' -
+		done | commas
+	fi
+}
+
+# Sets what Compose writes into the labels of an image: what it is built from. Without a fingerprint they are empty.
+set_labels() {
+	BAYPLAN_FINGERPRINT=$(fingerprint_of "$1")
+	BAYPLAN_BASES=
+	if [ -n "$BAYPLAN_FINGERPRINT" ]; then
+		BAYPLAN_BASES=$(identities_of "$2" | tr -d ' ')
+	fi
+	export BAYPLAN_FINGERPRINT BAYPLAN_BASES
+}
+
+# What is asked of an image.
+label_facts='{{.Id}} ={{index .Config.Labels "io.bayplan.fingerprint"}} ={{index .Config.Labels "io.bayplan.bases"}}'
+
+# Whether the engine has what a build would make: its image, bases, and all references.
+is_current() {
+	set_labels "$1" "$2"
+	[ -n "$BAYPLAN_FINGERPRINT" ] || return 1
+	shift 2
+	identity=
+	for reference in "$@"; do
+		facts=$("$docker" image inspect --format "$label_facts" -- "$reference" 2>/dev/null) || return 1
+		[ "${facts#* }" = "=$BAYPLAN_FINGERPRINT =$BAYPLAN_BASES" ] || return 1
+		[ "${identity:=${facts%% *}}" = "${facts%% *}" ] || return 1
+	done
+}
+
+# Copies the plan on standard input without the builds whose images are current; what stands on another is none.
+leave_unchanged() {
+	rebuilt=
+	while read -r number stage image service owner names bases references; do
+		# shellcheck disable=SC2086 # one word a reference
+		if ! share_a_name "$bases" "$rebuilt" && is_current "$image" "$bases" $references; then
+			say "unchanged: $names"
+			continue
+		fi
+		rebuilt=$rebuilt,$names
+		printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
+	done
+}

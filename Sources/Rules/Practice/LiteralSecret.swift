@@ -20,14 +20,16 @@ enum LiteralSecret: Rule {
             if let value = tree.value(keys.environment, in: fragment.body) { check(value, tree, &context) }
         }
         for image in context.manifest.images {
-            if let build = image.build, let args = tree.value("args", in: build) { check(args, tree, &context) }
+            if let build = image.build, let args = tree.value("args", in: build) {
+                check(args, isArgument: true, tree, &context)
+            }
         }
     }
 
-    private static func check(_ node: NodeID, _ tree: Tree, _ context: inout RuleContext) {
+    private static func check(_ node: NodeID, isArgument: Bool = false, _ tree: Tree, _ context: inout RuleContext) {
         for (key, value) in tree.entries(node) where !tree.isNull(value) && tree[value].kind == .scalar {
             if tree.withBytes(key, namesSecret), tree.withBytes(value, isLiteral) {
-                report(tree.text(key), value, &context)
+                report(tree.text(key), value, isArgument, &context)
             }
         }
         for item in tree.items(node) {
@@ -38,7 +40,7 @@ enum LiteralSecret: Rule {
                     return namesSecret(name) && isLiteral(value) ? String(decoding: name, as: UTF8.self) : nil
                 }
             }
-            if let name { report(name, item, &context) }
+            if let name { report(name, item, isArgument, &context) }
         }
     }
 
@@ -62,13 +64,16 @@ enum LiteralSecret: Rule {
         }
     }
 
-    private static func report(_ name: String, _ node: NodeID, _ context: inout RuleContext) {
+    private static func report(_ name: String, _ node: NodeID, _ isArgument: Bool, _ context: inout RuleContext) {
         context.report(
             code, "`\(name)` looks like a secret and is written out", at: context.tree[node].span,
             "everyone who reads this file can read it",
             why: "the manifest and what is emitted from it are committed",
-            help: [
-                "take it from the environment: `${\(name):?}`", "or use Compose's `secrets` and `\(name)_FILE`",
-            ])
+            help: isArgument
+                ? [
+                    "make it a build secret: `secrets` under `build`, `RUN --mount=type=secret` in the Dockerfile",
+                    "an argument, even one from the environment, stays in the image's history",
+                ]
+                : ["take it from the environment: `${\(name):?}`", "or use Compose's `secrets` and `\(name)_FILE`"])
     }
 }

@@ -38,6 +38,7 @@ enum UnknownDependency: Rule {
         let name = manifest.text(declared.name)
         let needs = dependency.name(in: context.tree)
         var help: [String] = []
+        var fix: Fix?
         var also: [Diagnostic.Label] = []
         var message = "the project `\(name)` has no service `\(needs)`"
         if let environment = variant.environment, let target = dependency.target,
@@ -50,6 +51,7 @@ enum UnknownDependency: Rule {
             help.append("keep the service there, or remove this dependency there, too")
         } else if let near = nearest(to: needs, among: project.services.map({ manifest.text($0.name) })) {
             help.append("did you mean `\(near)`?")
+            fix = context.renaming(needs, to: near, at: dependency.span)
         } else if let other = manifest.projects.first(where: { other in
             other.services.contains { $0.name.symbol == dependency.target }
         }) {
@@ -61,7 +63,7 @@ enum UnknownDependency: Rule {
         context.report(
             .unknownDependency, message, at: dependency.span,
             "`\(manifest.text(service.name))` needs it for `\(context.tree.text(dependency.key))`", also: also,
-            why: matters, help: help)
+            why: matters, help: help, fix: fix)
     }
 
     /// `service:x` in the builds of images: the owner's project must have `x`, and build it.

@@ -7,6 +7,9 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = [], resourc
     .target(name: name, dependencies: dependencies, resources: resources)
 }
 
+/// Whether the release executable keeps its symbols, which `Tests/Benchmarks/profile` reads.
+let profiled = Context.environment["BAYPLAN_SYMBOLS"] != nil
+
 let package = Package(
     name: "bayplan",
     products: [
@@ -49,7 +52,8 @@ let package = Package(
                 "names.sh", "observation.sh", "plan.sh", "refresh.sh", "registry.sh", "release.sh", "runs.sh",
                 "services.sh", "signals.sh", "size.sh", "status.sh", "table.sh", "up.sh", "verify.sh",
             ].map { .embedInCode("Scripts/" + $0) }),
-        module("Workspace", uses: ["Diagnostics", "SourceText"]),
+        .target(name: "CSHA256"),
+        module("Workspace", uses: ["CSHA256", "Diagnostics", "SourceText"]),
         module(
             "Compiler",
             uses: [
@@ -68,9 +72,9 @@ let package = Package(
                 // a static link does not find by itself.
                 .unsafeFlags(
                     [
-                        "-static-executable", "-use-ld=lld", "-Xlinker", "-s", "-l_FoundationCollections",
-                        "-l_FoundationCShims", "-lswiftSynchronization",
-                    ], .when(platforms: [.linux], configuration: .release))
+                        "-static-executable", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims",
+                        "-lswiftSynchronization",
+                    ] + (profiled ? [] : ["-Xlinker", "-s"]), .when(platforms: [.linux], configuration: .release))
             ]
         ),
         .testTarget(

@@ -47,12 +47,13 @@ package struct RuleContext {
     /// What the structural check found under the codes of later rules, which report it.
     var foundEarlier: [Diagnostic] = []
 
-    package var manifest: Manifest { resolution.manifest }
-    package var tree: Tree { resolution.manifest.tree }
+    // Lent, not copied: a copy of a tree counts references to each of its arrays.
+    package var manifest: Manifest { _read { yield resolution.manifest } }
+    package var tree: Tree { _read { yield resolution.manifest.tree } }
 
     /// Whether nothing of the manifest is misspelt, unreadable or unknown: only then does what is absent mean anything.
     var isWhole: Bool {
-        let broken: Set<Code> = [
+        let broken: [Code] = [
             .duplicateKey, .unknownKey, .wrongType, .missingKey, .undefinedAlias, .unknownPlaceholder, .unknownImage,
             .unknownProject, .unknownComposeKey, .wrongComposeType, .buildInService,
         ]

@@ -28,12 +28,12 @@ enum ComposeStructure: Rule {
     private static func checkMerged(_ structure: inout StructureCheck, _ context: RuleContext) {
         let tree = context.tree
         let shapes = shared.compactMap { key in tree.symbols.find(key.name).map { (symbol: $0, key: key) } }
-        var seen: Set<NodeID> = []
+        var seen = NodeSet(for: tree)
         for variant in context.resolution.variants {
             for service in variant.projects.lazy.flatMap({ $0.services }) {
                 for (key, value) in tree.entries(service.body) where tree[value].kind == .mapping {
                     guard let shape = shapes.first(where: { $0.symbol == tree[key].symbol }),
-                        seen.insert(value).inserted
+                        seen.insert(value)
                     else { continue }
                     structure.check(value, is: shape.key.shape, named: shape.key.name, codes: .compose, in: tree)
                 }

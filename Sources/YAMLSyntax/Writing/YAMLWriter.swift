@@ -60,7 +60,13 @@ package struct YAMLWriter: Sendable {
     package mutating func endLine() { bytes.append(0x0A) }
 
     mutating func indentLine(_ indent: Int) {
-        bytes.append(contentsOf: repeatElement(0x20, count: indent))
+        let spaces: StaticString = "                                "
+        var rest = indent
+        while rest > 0 {
+            let count = min(rest, spaces.utf8CodeUnitCount)
+            append(UnsafeBufferPointer(start: spaces.utf8Start, count: count))
+            rest -= count
+        }
         endsInKeptBlock = false
     }
 

@@ -31,7 +31,8 @@ extension Terminal {
         var process = pid_t()
         let status = posix_spawnp(&process, program, nil, &attributes, &arguments, environ)
         guard status == 0 else {
-            throw RunFailure(message: "cannot run \(program): \(String(cString: strerror(status))); open \(file) yourself")
+            throw RunFailure(
+                message: "cannot run \(program): \(String(cString: strerror(status))); open \(file) yourself")
         }
     }
 }

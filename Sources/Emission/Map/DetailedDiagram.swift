@@ -37,8 +37,10 @@ extension Diagram {
         for (index, image) in map.images.enumerated() {
             boxes.append(
                 Box(
-                    kind: image.owner == nil ? .pulled : .built, column: max(image.stage, image.owner == nil ? stages : 1, 1) - 1,
-                    title: image.name, subtitle: image.owner.map { "built by " + map.projects[$0].name } ?? image.reference,
+                    kind: image.owner == nil ? .pulled : .built,
+                    column: max(image.stage, image.owner == nil ? stages : 1, 1) - 1,
+                    title: image.name,
+                    subtitle: image.owner.map { "built by " + map.projects[$0].name } ?? image.reference,
                     anchor: map.anchor(ofImage: index), tooltip: image.reference, owner: image.owner))
             for base in image.bases where map.images[base].stage < image.stage && map.images[base].owner != nil {
                 lines.append(Line(kind: .base, from: base, to: index))

@@ -73,7 +73,9 @@ struct DiagramGroups {
                     title: only.map { map.images[$0].name } ?? Diagram.counted(members.count, "image"),
                     subtitle: key.to >= 0
                         ? "built by " + map.projects[key.to].name
-                        : key.to == -1 ? "built by \(Diagram.counted(owners.count, most.owners > 0 ? "other project" : "project"))" : "pulled",
+                        : key.to == -1
+                            ? "built by \(Diagram.counted(owners.count, most.owners > 0 ? "other project" : "project"))"
+                            : "pulled",
                     anchor: only.map { map.anchor(ofImage: $0) }
                         ?? (key.to >= 0 ? map.anchor(ofProject: key.to) : key.to == -2 ? Anchor.pulled : nil),
                     tooltip: members.prefix(12).map { map.images[$0].name }.joined(separator: ", ")
@@ -104,7 +106,8 @@ struct DiagramGroups {
         let count = sizes.values.reduce(0, +)
         diagram.boxes.append(
             Diagram.Box(
-                kind: .project, column: column, title: Diagram.counted(others.count, shown.isEmpty ? "project" : "other project"),
+                kind: .project, column: column,
+                title: Diagram.counted(others.count, shown.isEmpty ? "project" : "other project"),
                 subtitle: Diagram.counted(count, "container"), anchor: nil,
                 tooltip: others.prefix(12).map { map.projects[$0].name }.joined(separator: ", ")
                     + (others.count > 12 ? ", …" : ""),
@@ -115,7 +118,9 @@ struct DiagramGroups {
     private mutating func addLines() {
         var weights: [Pair: Int] = [:]
         for (index, image) in map.images.enumerated() {
-            for base in image.bases { weights[Pair(from: groupOfImage[base], to: groupOfImage[index]), default: 0] += 1 }
+            for base in image.bases {
+                weights[Pair(from: groupOfImage[base], to: groupOfImage[index]), default: 0] += 1
+            }
         }
         for container in map.containers {
             guard let project = groupOfProject[container.project] else { continue }

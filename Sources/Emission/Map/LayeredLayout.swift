@@ -57,7 +57,9 @@ struct LayeredLayout {
         for column in columns.indices { place(column, columns[column].map { _ in 0 }) }
         for _ in 0..<4 {
             for column in columns.indices.dropFirst() { place(column, columns[column].map { desired($0, \.left) }) }
-            for column in columns.indices.dropLast().reversed() { place(column, columns[column].map { desired($0, \.right) }) }
+            for column in columns.indices.dropLast().reversed() {
+                place(column, columns[column].map { desired($0, \.right) })
+            }
         }
         let first = cells.map(\.top).min() ?? 0
         tops = boxes.indices.map { cells[$0].top - first }
@@ -95,7 +97,9 @@ struct LayeredLayout {
             let neighbours = cells[index][keyPath: side]
             if neighbours.isEmpty { return Double(cells[index].position) }
             var sum = 0.0
-            for (cell, _, there) in neighbours { sum += Double(cells[cell].position) + there / (cells[cell].height + 1) }
+            for (cell, _, there) in neighbours {
+                sum += Double(cells[cell].position) + there / (cells[cell].height + 1)
+            }
             return sum / Double(neighbours.count)
         }
         sort(column, by: weights)

@@ -20,7 +20,9 @@ struct MapEntries {
         if !map.pulled.isEmpty {
             out.raw("<section id=\"pulled\" aria-labelledby=\"pulled-heading\">\n")
             out.raw("<h2 id=\"pulled-heading\">Pulled images</h2>\n")
-            out.raw("<p class=\"note\">Taken from a registry as they are; nobody here builds them.</p>\n<ul class=\"cards\">\n")
+            out.raw(
+                "<p class=\"note\">Taken from a registry as they are; nobody here builds them.</p>\n<ul class=\"cards\">\n"
+            )
             for index in map.pulled { writeImage(index, to: &out) }
             out.raw("</ul>\n</section>\n")
         }
@@ -105,7 +107,9 @@ struct MapEntries {
             out.raw("</dd></div>\n")
         }
         links("On", image.bases, "base", "image", to: &out) { (map.anchor(ofImage: $0), map.images[$0].name) }
-        links("Base of", image.dependants, "dependant", "image", to: &out) { (map.anchor(ofImage: $0), map.images[$0].name) }
+        links("Base of", image.dependants, "dependant", "image", to: &out) {
+            (map.anchor(ofImage: $0), map.images[$0].name)
+        }
         links("Run by", image.containers, "container", "container", to: &out) {
             (map.anchor(ofContainer: $0), map.title(ofContainer: $0))
         }

@@ -115,7 +115,8 @@ package struct MapPage {
 
     private func picture(to out: inout Markup) {
         guard !diagram.boxes.isEmpty else { return }
-        out.raw("<section id=\"picture\" aria-labelledby=\"picture-heading\">\n<h2 id=\"picture-heading\">Picture</h2>\n")
+        out.raw(
+            "<section id=\"picture\" aria-labelledby=\"picture-heading\">\n<h2 id=\"picture-heading\">Picture</h2>\n")
         out.raw("<ul class=\"legend\">")
         if map.images.contains(where: { !$0.bases.isEmpty }) {
             out.raw("<li><span class=\"key base\"></span>is built from</li>")
@@ -124,7 +125,7 @@ package struct MapPage {
         out.raw("<li><span class=\"key built\"></span>built image, in its project’s colour</li>")
         if !map.pulled.isEmpty { out.raw("<li><span class=\"key pulled\"></span>pulled image</li>") }
         if diagram.isGrouped { out.raw("<li>thicker lines stand for more of their like</li>") }
-        out.raw("</ul>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"picture-heading\">\n")
+        out.raw("</ul>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Picture, to scroll\">\n")
         MapPicture(diagram, hasLinks: true).write(to: &out, title: title, description: summary, style: nil)
         out.raw("</div>\n</section>\n")
     }

@@ -4,6 +4,8 @@ struct MapPicture {
     private let layout: LayeredLayout
     private let lefts: [Double]
     private let widths: [Double]
+    /// The most that one line stands for.
+    private let heaviest: Int
     /// Whether boxes lead to places of the page around the picture.
     private let hasLinks: Bool
 
@@ -16,8 +18,10 @@ struct MapPicture {
     init(_ diagram: Diagram, hasLinks: Bool) {
         self.diagram = diagram
         self.hasLinks = hasLinks
+        heaviest = diagram.lines.map(\.weight).max() ?? 1
         let boxes = diagram.boxes.map {
-            LayeredLayout.Box(column: $0.column, height: $0.height, rank: $0.kind == .pulled && diagram.pulledColumn != nil ? 1 : 0)
+            LayeredLayout.Box(
+                column: $0.column, height: $0.height, rank: $0.kind == .pulled && diagram.pulledColumn != nil ? 1 : 0)
         }
         let links = diagram.lines.map {
             LayeredLayout.Link(from: $0.from, to: $0.to, arrival: diagram.boxes[$0.to].arrival($0.row))
@@ -63,10 +67,16 @@ struct MapPicture {
             out.raw("</style>\n<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n")
         }
         out.raw("<defs>\n")
-        out.raw("<marker id=\"arrow-base\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\"")
-        out.raw(" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"tip base\" d=\"M0 0.5 8 4 0 7.5Z\"/></marker>\n")
-        out.raw("<marker id=\"arrow-runs\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\"")
-        out.raw(" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><circle class=\"tip runs\" cx=\"4\" cy=\"4\" r=\"3\"/></marker>\n")
+        out.raw(
+            "<marker id=\"arrow-base\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\"")
+        out.raw(
+            " markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"tip base\" d=\"M0 0.5 8 4 0 7.5Z\"/></marker>\n"
+        )
+        out.raw(
+            "<marker id=\"arrow-runs\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\"")
+        out.raw(
+            " markerUnits=\"userSpaceOnUse\" orient=\"auto\"><circle class=\"tip runs\" cx=\"4\" cy=\"4\" r=\"3\"/></marker>\n"
+        )
         out.raw("</defs>\n")
         writeHeadings(to: &out)
         out.raw("<g class=\"lines\">\n")
@@ -102,7 +112,11 @@ struct MapPicture {
         let (from, to) = (diagram.boxes[line.from], diagram.boxes[line.to])
         out.raw("<path class=\"line ")
         if line.kind == .base { out.raw("base") } else { out.raw("runs") }
-        if line.weight >= 10 { out.raw(" w3") } else if line.weight >= 3 { out.raw(" w2") }
+        if line.weight * 3 >= heaviest * 2, heaviest > 1 {
+            out.raw(" w3")
+        } else if line.weight * 4 >= heaviest, heaviest > 1 {
+            out.raw(" w2")
+        }
         if let anchor = from.anchor {
             out.raw("\" data-from=\"")
             out.text(anchor)
@@ -190,7 +204,9 @@ struct MapPicture {
                 let detail = Diagram.Box.width(row.detail, 6.9)
                 text("service", row.title, x: 16, y: top + 18, room: (width - 40 - detail) / 7.5, to: &out)
                 if !row.detail.isEmpty {
-                    text(row.isCount ? "amount" : "port", row.detail, x: width - 14, y: top + 18, room: (width - 60) / 6.9, to: &out)
+                    text(
+                        row.isCount ? "amount" : "port", row.detail, x: width - 14, y: top + 18,
+                        room: (width - 60) / 6.9, to: &out)
                 }
             }
         }
@@ -244,7 +260,9 @@ struct MapPicture {
         out.number(y)
         out.raw("\">")
         let limit = max(Int(room), 4)
-        out.text(text.unicodeScalars.count <= limit ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit - 1))) + "…")
+        out.text(
+            text.unicodeScalars.count <= limit
+                ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit - 1))) + "…")
         out.raw("</text>")
     }
 }

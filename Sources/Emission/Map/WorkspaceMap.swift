@@ -98,7 +98,8 @@ struct WorkspaceMap {
                 plan.tree.items(node).compactMap { PublishedPort($0, of: plan.tree) }
             }
             let after = plan.tree.value("depends_on", in: service.body).map { node in
-                plan.tree.items(node).map { plan.tree.text($0) } + plan.tree.entries(node).map { plan.tree.text($0.key) }
+                plan.tree.items(node).map { plan.tree.text($0) }
+                    + plan.tree.entries(node).map { plan.tree.text($0.key) }
             }
             containers.append(
                 Container(

@@ -100,7 +100,7 @@
     const parts = [top, element("p", "Surroundings of this " + kind, "kind")];
     const facts = element("div", "", "self");
     const found = kind === "project" ? null : entry.querySelector("dl");
-    const copy = found ? found.cloneNode(true) : element("p", entry.querySelector(".facts").textContent);
+    const copy = (found || entry.querySelector(".facts")).cloneNode(true);
     for (const link of copy.querySelectorAll("[data-rel]")) {
       const term = link.closest("div");
       if (term && link.dataset.rel !== "after") term.remove();

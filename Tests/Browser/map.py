@@ -31,8 +31,9 @@ def expect(holds, what):
 
 
 def missing():
-    """What is not there to test with; None if all is."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    """The browser, and what is not there to test with: one of both is None."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not chromium:
         return None, "no Chromium"
     try:

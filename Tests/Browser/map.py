@@ -235,7 +235,7 @@ def surroundings(browser):
 
 
 def search(browser):
-    for name, words, count in ("monorepo", "search-indexer", None), ("large", "svc-123", 3), ("large", "10777", 2):
+    for name, words, count in ("monorepo", "search-indexer", None), ("large", "svc-123", None), ("large", "10777", 2):
         page = browser.page(f"{name}.html")
         page.fill("#query", words)
         until(page, "document.querySelector('[role=status]').textContent != ''")
@@ -337,12 +337,8 @@ def main():
         browser = Browser(chromium, folder)
         try:
             looks(browser, names)
-            keys(browser)
-            surroundings(browser)
-            search(browser)
-            without_scripts(browser)
-            motion(browser)
-            strangers(browser)
+            for part in keys, surroundings, search, without_scripts, motion, strangers:
+                part(browser)
             pictures(browser, names)
         finally:
             browser.stop()

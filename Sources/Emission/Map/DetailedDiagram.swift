@@ -23,7 +23,10 @@ extension Diagram {
         for line in lines { crossed += boxes[line.to].column - boxes[line.from].column - 1 }
         var heights = columns.map { _ in 0.0 }
         for box in boxes { heights[box.column] += box.height + 14 }
-        return columns.count <= 10 && lines.count <= 90 && crossed <= 70 && (heights.max() ?? 0) <= 1800
+        let height = heights.max() ?? 0
+        // Groups are an overview: it is worth something only at a glance.
+        if isGrouped { return lines.count <= 48 && crossed <= 36 && height <= 1000 }
+        return columns.count <= 10 && lines.count <= 90 && crossed <= 70 && height <= 1800
     }
 
     /// A box for each image, and one for each project with a row for each container.

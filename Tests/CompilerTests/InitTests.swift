@@ -35,10 +35,10 @@ struct InitTests {
         for line in lines {
             let bare = line.drop { $0 == " " }
             let indent = String(repeating: " ", count: line.count - bare.count)
-            let beginsExample = Self.examples.contains { bare.hasPrefix($0) } && !bare.hasPrefix("#   bayplan")
+            let beginsExample = Self.examples.contains { bare.hasPrefix($0) }
             if bare == "#" {
                 isExample = true
-            } else if bare.hasPrefix("# "), isExample || beginsExample {
+            } else if bare.hasPrefix("# "), !bare.hasPrefix("#   bayplan"), isExample || beginsExample {
                 text += indent + bare.dropFirst(2) + "\n"
             } else {
                 isExample = false

@@ -30,7 +30,8 @@ let package = Package(
         module("Resolution", uses: ["ComposeSpec", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
             "Rules",
-            uses: ["ComposeSpec", "Diagnostics", "Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+            uses: ["ComposeSpec", "Diagnostics", "Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"],
+            resources: [.embedInCode("Explanations/examples.txt")]),
         module(
             "Planning",
             uses: ["ComposeSpec", "Resolution", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax"]),

@@ -38,7 +38,7 @@ package struct CompileRun {
         let (artifacts, found) = compile(opened.source, pipeline)
         let diagnostics = found.sorted()
         guard let artifacts else {
-            console.tell(diagnostics, report, isResult: mode == .check)
+            try console.tell(diagnostics, report, isResult: mode == .check)
             return .findings
         }
         let root = try outputFolder(opened)
@@ -78,7 +78,7 @@ package struct CompileRun {
         switch mode {
         case .check:
             let drift = changes.items.compactMap { $0.diagnostic(repairedBy: command) }
-            console.tell(diagnostics + drift, report, isResult: true)
+            try console.tell(diagnostics + drift, report, isResult: true)
             if report.format == .text { showDiffs(changes, console) }
             if !drift.isEmpty {
                 let isEnough = !changes.items.contains(where: \.isRefused)
@@ -87,11 +87,11 @@ package struct CompileRun {
             }
             return drift.isEmpty ? .clean : .findings
         case .diff:
-            console.tell(diagnostics, report, isResult: false)
+            try console.tell(diagnostics, report, isResult: false)
             showDiffs(changes, console)
             return changes.items.contains(where: \.isDrift) ? .findings : .clean
         case .dryRun:
-            console.tell(diagnostics, report, isResult: false)
+            try console.tell(diagnostics, report, isResult: false)
             for change in changes.items { list(change, "would ", console) }
             return changes.items.contains { $0.isRefused && !isForced } ? .findings : .clean
         case .write:
@@ -107,12 +107,12 @@ package struct CompileRun {
             return change.isRefused && !isForced
         }
         guard refused.isEmpty else {
-            console.tell(
+            try console.tell(
                 diagnostics + refused.compactMap { $0.diagnostic(repairedBy: command) }, report, isResult: false)
             console.note("nothing was written")
             return .findings
         }
-        console.tell(diagnostics, report, isResult: false)
+        try console.tell(diagnostics, report, isResult: false)
         try changes.apply(to: root)
         for change in changes.items { list(change, "", console) }
         if !changes.items.contains(where: \.isDrift) {

@@ -24,7 +24,7 @@ package struct MapRun {
         pipeline.limits = session.limits
         let (plan, diagnostics) = plan(opened.source, pipeline)
         guard let plan else {
-            console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
+            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
         guard let page = MapPage(plan, layout: opened.layout, environment: environment) else {

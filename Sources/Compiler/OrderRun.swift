@@ -20,7 +20,7 @@ package struct OrderRun {
         pipeline.limits = session.limits
         let (plan, diagnostics) = plan(opened.source, pipeline)
         guard let plan else {
-            console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
+            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
         var indices: [Int] = []

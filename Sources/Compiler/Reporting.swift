@@ -1,9 +1,12 @@
 import Diagnostics
 import Rules
+import Workspace
 
 /// How findings are told.
 package struct ReportOptions: Sendable {
     package var format = OutputFormat.text
+    /// Reports that are written to files beside, each in its own format.
+    package var files: [(format: OutputFormat, path: String)] = []
     /// Whether warnings fail the run.
     package var isStrict = false
     /// Whether the formats for people show notes; the others always do.
@@ -12,6 +15,12 @@ package struct ReportOptions: Sendable {
     package var levels: [(rule: String, level: RuleLevel)] = []
 
     package init() {}
+
+    /// What a format shows: those for people leave out notes unless they are asked for.
+    fileprivate func shown(_ diagnostics: [Diagnostic], as format: OutputFormat) -> [Diagnostic] {
+        let isForPeople = format == .text || format == .concise
+        return isForPeople && !showsNotes ? diagnostics.filter { $0.severity > .info } : diagnostics
+    }
 }
 
 extension Console {
@@ -19,20 +28,22 @@ extension Console {
     ///
     /// - Parameter isResult: whether the findings are what was asked for, and so go to standard output; only then is it
     ///   said that there are notes which are not shown.
-    func tell(_ diagnostics: [Diagnostic], _ options: ReportOptions, isResult: Bool) {
+    func tell(_ diagnostics: [Diagnostic], _ options: ReportOptions, isResult: Bool) throws(SystemFailure) {
         var rendering = RenderingOptions(width: width, useColor: isResult ? colorsOutput : colorsError)
         rendering.strict = options.isStrict
         rendering.rules = Registry.descriptions
-        let isForPeople = options.format == .text || options.format == .concise
-        let shown = isForPeople && !options.showsNotes ? diagnostics.filter { $0.severity > .info } : diagnostics
+        let shown = options.shown(diagnostics, as: options.format)
         let bytes = render(shown, as: options.format, options: rendering)
-        defer {
-            let hidden = diagnostics.count - shown.count
-            if hidden > 0, isResult {
-                note("\(hidden) \(hidden == 1 ? "note" : "notes") not shown; `--verbose` shows them")
-            }
-        }
         if isResult { output(bytes) } else { error(bytes) }
+        let hidden = diagnostics.count - shown.count
+        if hidden > 0, isResult {
+            note("\(hidden) \(hidden == 1 ? "note" : "notes") not shown; `--verbose` shows them")
+        }
+        rendering.useColor = false
+        rendering.width = nil
+        for (format, path) in options.files {
+            try writeReport(render(options.shown(diagnostics, as: format), as: format, options: rendering), to: path)
+        }
     }
 
     /// The status of a run that found these.

@@ -23,6 +23,24 @@ package struct Session {
     package let layout: Layout
     /// The root's path.
     package let root: String
+    /// The path of the manifest's folder.
+    private let folder: String
+
+    /// Puts other bytes in the place of the manifest, whole or not at all, with the mode it has.
+    ///
+    /// Fails when the manifest is no regular file of the folder, such as standard input or a link, and when someone has
+    /// changed it since it was read.
+    func replaceManifest(with bytes: [UInt8]) throws(SystemFailure) {
+        let folder = try RootFolder(self.folder)
+        try folder.waitForTurn()
+        switch try folder.state(of: [layout.manifestName]) {
+        case .file(let old, let mode) where isSame(old, source.bytes):
+            try folder.replace([layout.manifestName], with: bytes, mode: mode, isExecutable: false)
+        case .file: throw SystemFailure("\(source.path) was changed meanwhile; nothing was fixed")
+        case .other(let what): throw SystemFailure("\(source.path) is \(what); fix the file itself")
+        case .missing: throw SystemFailure("\(source.path) is gone; nothing was fixed")
+        }
+    }
 
     /// Reads the manifest that the options name.
     package init(_ options: SessionOptions) throws(SystemFailure) {
@@ -50,6 +68,7 @@ package struct Session {
         let slash = isNameless ? nil : path.lastIndex(of: "/")
         let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let name = isNameless ? "strategy.yaml" : slash.map { String(path[path.index(after: $0)...]) } ?? path
+        self.folder = folder
         let rootPath = options.root ?? folder
         guard let canonicalFolder = Discovery.canonical(folder) else {
             throw SystemFailure("there is no folder \(folder)")

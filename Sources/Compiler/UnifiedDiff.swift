@@ -64,11 +64,15 @@ package struct UnifiedDiff {
 
     private static func shown(_ sign: String, _ line: ArraySlice<UInt8>) -> String {
         let isWhole = line.last == 0x0A
-        // A tab is harmless and `patch` wants it; everything else that could steer a terminal is made visible.
-        let content = String(decoding: isWhole ? line.dropLast() : line, as: UTF8.self)
+        // A tab is harmless, and so is the carriage return of a line end, and `patch` wants both; everything else that
+        // could steer a terminal is made visible.
+        var line = isWhole ? line.dropLast() : line
+        let hasReturn = isWhole && line.last == 0x0D
+        if hasReturn { line = line.dropLast() }
+        let content = String(decoding: line, as: UTF8.self)
             .split(separator: "\t", omittingEmptySubsequences: false).map { visible(String($0)) }
             .joined(separator: "\t")
-        return sign + content + (isWhole ? "\n" : "\n\\ No newline at end of file\n")
+        return sign + content + (hasReturn ? "\r" : "") + (isWhole ? "\n" : "\n\\ No newline at end of file\n")
     }
 
     private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {

@@ -33,6 +33,7 @@ extension Code {
 
     package static let notLiteral = Code(115, "not-literal", .error)
     package static let invalidEnvironmentName = Code(116, "invalid-environment-name", .error)
+    package static let invalidWorkspaceName = Code(117, "invalid-workspace-name", .error)
 
     // BP2: references
     package static let unknownImage = Code(201, "unknown-image", .error)
@@ -82,6 +83,7 @@ extension Code {
     package static let publishedToAllInterfaces = Code(507, "published-to-all-interfaces", .info)
     package static let unboundedResources = Code(508, "unbounded-resources", .info)
     package static let missingRestart = Code(509, "missing-restart", .info)
+    package static let singlePlatform = Code(510, "single-platform", .info)
 
     // BP6: artifacts
     package static let outOfDate = Code(601, "out-of-date", .error)
@@ -97,14 +99,16 @@ extension Code {
         .notUTF8, .undefinedAlias, .severalDocuments, .uselessSuppression, .fileNotFound, .ruleNotLowerable,
         .invalidImageName, .imageNameNotGeneric, .namePattern, .invalidTag, .inconsistentTag, .invalidContainerName,
         .containerNameTaken, .containerNameDeparts, .invalidProjectName, .unknownPlaceholder, .referenceClaimedTwice,
-        .hostnameTooLong, .invalidReference, .namesDifferByCase, .notLiteral, .invalidEnvironmentName, .unknownImage,
+        .hostnameTooLong, .invalidReference, .namesDifferByCase, .notLiteral, .invalidEnvironmentName,
+        .invalidWorkspaceName, .unknownImage,
         .unknownProject, .unusedImage, .imageCycle, .unknownDependency, .dependencyCycle, .unknownNetwork,
         .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency, .buildInService, .projectsEntangled,
         .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath, .unknownService, .unknownComposeKey,
         .wrongComposeType, .invalidPort, .invalidDurationOrSize, .conflictingKeys, .invalidMount,
         .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule, .portTaken, .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
-        .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .outOfDate, .editedByHand,
+        .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform, .outOfDate,
+        .editedByHand,
         .notOurs, .leftOver, .outsideWorkspace, .missingArtifact,
     ]
 }

@@ -46,6 +46,9 @@ package struct Diagnostic: Sendable {
         self.fix = fix
     }
 
+    /// The fix, where it is one that shows as lines before and after: a suggestion's help says it in words.
+    var safeFix: Fix? { fix?.applicability == .safe ? fix : nil }
+
     /// The same diagnostic with one more place, unless it has this many already.
     package func adding(_ label: Label, atMost limit: Int) -> Diagnostic {
         guard secondary.count < limit else { return self }
@@ -53,29 +56,5 @@ package struct Diagnostic: Sendable {
             code, message, at: primary, also: secondary + [label], why: why, help: help, fix: fix)
         copy.severity = severity
         return copy
-    }
-}
-
-/// Edits of one file that repair a finding, keeping every byte outside them.
-package struct Fix: Sendable {
-    /// The replacement of one span.
-    package struct Edit: Sendable {
-        package let span: Span
-        package let replacement: [UInt8]
-
-        package init(_ span: Span, _ replacement: String) {
-            self.span = span
-            self.replacement = Array(replacement.utf8)
-        }
-    }
-
-    /// What the fix does, as an instruction.
-    package let title: String
-    /// Non-overlapping, ascending.
-    package let edits: [Edit]
-
-    package init(title: String, edits: [Edit]) {
-        self.title = title
-        self.edits = edits
     }
 }

@@ -19,6 +19,7 @@ package enum Registry {
         NamesDifferByCase.self,
         NotLiteral.self,
         InvalidEnvironmentName.self,
+        InvalidWorkspaceName.self,
         UnknownImage.self,
         UnknownProject.self,
         UnusedImage.self,
@@ -59,12 +60,13 @@ package enum Registry {
         PublishedToAllInterfaces.self,
         UnboundedResources.self,
         MissingRestart.self,
+        SinglePlatform.self,
     ]
 }
 
 extension Registry {
     /// The rules as the machine formats describe them.
     package static var descriptions: [RuleDescription] {
-        rules.map { RuleDescription($0.code, summary: $0.finds, help: $0.matters) }
+        Explanation.all.map { RuleDescription($0.code, summary: $0.finds, help: $0.matters) }
     }
 }

@@ -16,6 +16,10 @@ package protocol Rule: Sendable {
     static var finds: String { get }
     /// Why that matters, in one or two sentences.
     static var matters: String { get }
+    /// How the manifest changes what the rule finds, beside its level; nil where nothing does.
+    static var configuring: String? { get }
+    /// What `validate --fix` does about it; nil where no fix is safe.
+    static var repairs: String? { get }
 
     /// Whether the rule looks at what the others found, and so runs after them: a consequence is not reported.
     static var runsLast: Bool { get }
@@ -24,6 +28,8 @@ package protocol Rule: Sendable {
 }
 
 extension Rule {
+    package static var configuring: String? { nil }
+    package static var repairs: String? { nil }
     package static var runsLast: Bool { false }
 }
 
@@ -46,7 +52,7 @@ package struct RuleContext {
     var isWhole: Bool {
         let broken: Set<Code> = [
             .duplicateKey, .unknownKey, .wrongType, .missingKey, .undefinedAlias, .unknownPlaceholder, .unknownImage,
-            .unknownProject, .unknownComposeKey, .wrongComposeType,
+            .unknownProject, .unknownComposeKey, .wrongComposeType, .buildInService,
         ]
         return !diagnostics.items.contains { broken.contains($0.code) }
     }
@@ -63,17 +69,28 @@ package struct RuleContext {
         _ code: Code, _ message: String, at span: Span, _ label: String, also: [Diagnostic.Label] = [],
         why: String? = nil, help: [String] = [], fix: Fix? = nil, severity: Severity? = nil
     ) {
-        // A rule's own sentence serves here, too; a diagnostic's lines have no full stop.
-        let reason = why.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+        let reason = why.map(Self.clause)
         var diagnostic = Diagnostic(
             code, message, at: .init(manifest.location(span), label), also: also, why: reason, help: help, fix: fix)
         if let severity { diagnostic.severity = severity }
         diagnostics.report(diagnostic)
     }
 
+    /// A rule's own sentence as a line of a diagnostic: without a capital, unless a name begins it, and full stop.
+    private static func clause(_ sentence: String) -> String {
+        guard sentence.hasSuffix(".") else { return sentence }
+        let isName = sentence.hasPrefix("Compose") || sentence.hasPrefix("Docker") || sentence.hasPrefix("`")
+        return (isName ? String(sentence.prefix(1)) : sentence.prefix(1).lowercased()) + sentence.dropFirst().dropLast()
+    }
+
     /// Reports what the structural check found under a code.
     mutating func reportFoundEarlier(_ code: Code) {
         diagnostics.report(contentsOf: foundEarlier.filter { $0.code == code })
+    }
+
+    /// A suggestion that writes a near name for an unknown one; nil without a near one.
+    func renaming(_ name: String, to near: String?, at spans: Span...) -> Fix? {
+        .renaming(name, to: near, at: spans, in: tree.source)
     }
 
     /// A secondary label in the manifest.

@@ -26,10 +26,13 @@ extension TreeBuilder {
     mutating func reportSyntaxError(
         _ failure: (problem: String, index: Int, context: String?, contextIndex: Int)
     ) {
-        let start = cursor.offset(of: failure.index)
+        // A quote that is never closed runs to the end of the file: where it begins is what helps.
+        let isUnclosed =
+            failure.context == "while scanning a quoted scalar" && failure.problem.contains("end of stream")
+        let start = cursor.offset(of: isUnclosed ? failure.contextIndex : failure.index)
         let explained = explain(failure.problem, context: failure.context, at: Int(start))
         var secondary: [Diagnostic.Label] = []
-        if let context = failure.context, failure.contextIndex != failure.index {
+        if let context = failure.context, failure.contextIndex != failure.index, !isUnclosed {
             let place = cursor.offset(of: failure.contextIndex)
             if let label = Self.label(of: context), !explained.message.contains("tab") {
                 secondary.append(.init(tree.location(Span(place, place + 1)), label))
@@ -56,11 +59,12 @@ extension TreeBuilder {
     }
 
     mutating func report(
-        _ code: Code, _ message: String, _ span: Span, _ label: String, why: String? = nil, help: [String] = []
+        _ code: Code, _ message: String, _ span: Span, _ label: String, why: String? = nil, help: [String] = [],
+        fix: Fix? = nil
     ) {
         if code == .limitExceeded { hasReachedLimit = true }
         diagnostics.append(
-            Diagnostic(code, message, at: .init(tree.location(span), label), why: why, help: help))
+            Diagnostic(code, message, at: .init(tree.location(span), label), why: why, help: help, fix: fix))
     }
 
     /// A null in the place of a value that cannot be had; as a key, the empty text.

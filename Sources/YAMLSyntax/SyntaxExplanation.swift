@@ -32,7 +32,10 @@ extension TreeBuilder {
         case "did not find expected ',' or '}'":
             return ("a mapping in braces is not closed", "`,` or `}` was expected here", ["close the mapping with `}`"])
         case "found unexpected end of stream":
-            return ("the file ends inside a quoted text", "the closing quote is missing", ["close the quote"])
+            return (
+                "this quote is never closed", "everything from here to the end of the file is inside it",
+                ["close the quote on this line"]
+            )
         case "found character that cannot start any token":
             return (
                 "a value cannot begin with this character", "YAML reserves it", ["put the value in quotes"]

@@ -158,8 +158,10 @@ struct TreeBuilder {
             let known = diagnostics.count < 20 ? nearest(to: name, among: anchors.keys.sorted()) : nil
             report(
                 .undefinedAlias, "the alias `*\(name)` has no anchor", span, "no `&\(name)` stands before this",
-                help: [known.map { "did you mean `*\($0)`?" } ?? "write `&\(name)` before the value that it stands for"]
-            )
+                help: [
+                    known.map { "did you mean `*\($0)`?" } ?? "write `&\(name)` before the value that it stands for"
+                ],
+                fix: .renaming("*\(name)", to: known.map { "*\($0)" }, at: [span], in: tree.source))
             pending.append(addNull(at: span))
             return
         }

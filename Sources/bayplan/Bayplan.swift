@@ -17,7 +17,7 @@ struct Bayplan: ParsableCommand {
         subcommands: commands)
 
     static let commands: [any BayplanCommand.Type] = [
-        Init.self, Validate.self, Compile.self, Order.self, Map.self, Schema.self,
+        Init.self, Validate.self, Compile.self, Order.self, Map.self, Explain.self, Schema.self,
     ]
 
     /// Parses a command line that a subcommand's name begins and that this subcommand understands.

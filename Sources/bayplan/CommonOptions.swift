@@ -13,8 +13,12 @@ struct ConsoleOptions: ParsableArguments {
 
 /// How findings are told: for the commands whose result they are.
 struct FindingOptions: ParsableArguments {
-    @Option(help: "How findings are printed: text, concise, json, sarif, github, gitlab or junit.")
-    var format = OutputFormat.text
+    @Option(
+        name: .customLong("format"),
+        help: ArgumentHelp(
+            "How findings are printed: text, concise, json, sarif, github, gitlab or junit; with =FILE, into a file, too.",
+            valueName: "format[=file]"))
+    var formats: [FormatRequest] = []
 
     @Flag(help: "Let warnings fail the run.")
     var strict = false
@@ -27,9 +31,16 @@ struct FindingOptions: ParsableArguments {
     @Flag(help: "Show notes too, which by themselves never fail a run.")
     var verbose = false
 
+    func validate() throws {
+        if formats.count(where: { $0.file == nil }) > 1 {
+            throw ValidationError("only one --format can be printed; write the others into files: --format sarif=FILE")
+        }
+    }
+
     var report: ReportOptions {
         var report = ReportOptions()
-        report.format = format
+        report.format = formats.last { $0.file == nil }?.format ?? .text
+        report.files = formats.compactMap { request in request.file.map { (request.format, $0) } }
         report.isStrict = strict
         report.showsNotes = verbose
         report.levels = rules.map { ($0.rule, $0.level) }
@@ -71,5 +82,3 @@ struct SourceOptions: ParsableArguments {
         if let limitDepth, limitDepth > 1000 { throw ValidationError("--limit-depth may be at most 1000") }
     }
 }
-
-extension OutputFormat: ExpressibleByArgument {}

@@ -33,10 +33,18 @@ struct RuleFixture {
         folder.appending(path: manifest.dropLast(".yaml".count) + ".diagnostics")
     }
 
+    /// Where the manifest stands as its fixes leave it.
+    static func fixedGolden(of manifest: String) -> URL {
+        folder.appending(path: manifest.dropLast(".yaml".count) + ".fixed")
+    }
+
+    static func source(_ manifest: String) throws -> SourceFile {
+        SourceFile(path: "strategy.yaml", bytes: Array(try Data(contentsOf: folder.appending(path: manifest))))
+    }
+
     /// What validating a manifest finds; messages call it `strategy.yaml`.
     static func diagnostics(of manifest: String) throws -> [Diagnostic] {
-        let bytes = try Data(contentsOf: folder.appending(path: manifest))
-        return findings(in: SourceFile(path: "strategy.yaml", bytes: Array(bytes)))
+        findings(in: try source(manifest))
     }
 
     static func findings(in source: SourceFile) -> [Diagnostic] {

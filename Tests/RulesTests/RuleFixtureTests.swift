@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import SourceText
 import Testing
 
 struct RuleFixtureTests {
@@ -7,8 +8,8 @@ struct RuleFixtureTests {
     private let codesOfFiles: Set<Code> = [
         .fileNotFound, .outOfDate, .editedByHand, .notOurs, .leftOver, .missingArtifact,
     ]
-    /// Codes that are named but that no rule reports yet.
-    private let codesWithoutRule: Set<Code> = [.otherComposeRule]
+    /// Codes of files in which no comment can be found, because they cannot be read to their end.
+    private let codesOfUnreadableFiles: Set<Code> = [.yamlSyntax, .limitExceeded, .notUTF8, .severalDocuments]
 
     @Test("A good manifest gives no diagnostic", arguments: try RuleFixture.manifests("good"))
     func good(_ manifest: String) throws {
@@ -34,11 +35,48 @@ struct RuleFixtureTests {
 
     @Test("Every code has a folder with a good and a bad manifest", arguments: Code.all)
     func everyCodeHasFixtures(_ code: Code) throws {
-        if codesOfFiles.contains(code) || codesWithoutRule.contains(code) { return }
+        if codesOfFiles.contains(code) { return }
         let name = code.label + "-" + code.name
-        #expect(try RuleFixture.folders.contains(name))
-        #expect(try !RuleFixture.manifests("good", in: name).isEmpty, "\(name) has no good-*.yaml")
-        #expect(try !RuleFixture.manifests("bad", in: name).isEmpty, "\(name) has no bad-*.yaml")
+        try #require(try RuleFixture.folders.contains(name), "there is no folder \(name)")
+        // The examples are what `bayplan explain` shows.
+        #expect(try RuleFixture.manifests("good", in: name).contains("\(name)/good-example.yaml"))
+        #expect(try RuleFixture.manifests("bad", in: name).contains("\(name)/bad-example.yaml"))
+        #expect(
+            try RuleFixture.manifests("suppressed", in: name).isEmpty == !code.canBeSilenced
+                || code == .uselessSuppression,
+            "a finding that can be silenced is silenced in suppressed-example.yaml")
+    }
+
+    @Test("A comment with a reason silences what may be silenced", arguments: try RuleFixture.manifests("suppressed"))
+    func suppressed(_ manifest: String) throws {
+        let found = try RuleFixture.diagnostics(of: manifest)
+        #expect(found.isEmpty, "\(RuleFixture.rendering(of: found))")
+        let text = String(decoding: try RuleFixture.source(manifest).bytes, as: UTF8.self)
+        let bare = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.replacing(/# bayplan: allow.*/, with: "") }.joined(separator: "\n")
+        let without = RuleFixture.findings(in: SourceFile(path: "strategy.yaml", bytes: Array(bare.utf8)))
+        #expect(!without.isEmpty, "nothing would be found without the comments")
+    }
+
+    @Test("A comment silences no error that would make the output wrong", arguments: try RuleFixture.manifests("bad"))
+    func errorsCannotBeSuppressed(_ manifest: String) throws {
+        let before = try RuleFixture.diagnostics(of: manifest)
+        guard let code = before.first?.code, !code.canBeSilenced, !codesOfUnreadableFiles.contains(code) else { return }
+        let source = try RuleFixture.source(manifest)
+        // A file without a value has nothing that a comment could be about.
+        if manifest.hasSuffix("bad-empty.yaml") { return }
+        let lines = LineTable(source)
+        let faulty = Set(before.map { lines.lineIndex(of: $0.primary.location.span.start) })
+        let text = String(decoding: source.bytes, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        let commented = text.enumerated().map { index, line in
+            faulty.contains(index)
+                ? line.prefix { $0 == " " } + "# bayplan: allow(\(code.name)) because\n" + line : Substring(line)
+        }
+        let after = RuleFixture.findings(
+            in: SourceFile(path: "strategy.yaml", bytes: Array(commented.joined(separator: "\n").utf8)))
+        #expect(after.count { $0.code == code } == before.count { $0.code == code })
+        #expect(after.count { $0.code == .uselessSuppression } == faulty.count)
     }
 
     @Test("No folder, and no golden, belongs to nothing")

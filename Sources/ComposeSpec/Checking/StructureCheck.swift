@@ -120,7 +120,7 @@ package struct StructureCheck: Sendable {
                 if key.isRequired { required += 1 }
                 place = .key(entry.key)
                 if let instead = key.obsolete {
-                    diagnostics.report(StructureFault.obsoleteKey(entry.key, instead, tree))
+                    diagnostics.report(StructureFault.obsoleteKey(entry, of: id, instead, tree))
                 }
                 visit(entry.value, key.shape, tree)
             } else if !(object.allowsExtensions && tree.isExtension(entry.key)) {
@@ -144,14 +144,14 @@ package struct StructureCheck: Sendable {
                     tree[$0].kind == .scalar && tree[$0].count == tree[item].count && tree.bytes($0).elementsEqual(text)
                         && tree.scalarType($0) == tree.scalarType(item)
                 }
-                if let earlier { reportRepeated(item, earlier, tree) }
+                if let earlier { reportRepeated(item, earlier, id, tree) }
             }
         } else {
             var seen: [[UInt8]: NodeID] = [:]
             for item in items where tree[item].kind == .scalar {
                 let text = Array(tree.bytes(item))
                 if let earlier = seen[text], tree.scalarType(earlier) == tree.scalarType(item) {
-                    reportRepeated(item, earlier, tree)
+                    reportRepeated(item, earlier, id, tree)
                 } else {
                     seen[text] = item
                 }
@@ -229,7 +229,7 @@ package struct StructureCheck: Sendable {
         }
     }
 
-    private mutating func reportRepeated(_ item: NodeID, _ earlier: NodeID, _ tree: Tree) {
-        diagnostics.report(StructureFault.repeatedItem(item, earlier, codes, tree))
+    private mutating func reportRepeated(_ item: NodeID, _ earlier: NodeID, _ list: NodeID, _ tree: Tree) {
+        diagnostics.report(StructureFault.repeatedItem(item, earlier, of: list, codes, tree))
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import YAMLSyntax
 
 /// The diagnostics of structural faults: what is wrong, why it matters, what to do.
@@ -7,7 +8,8 @@ enum StructureFault {
         let name = tree.text(key)
         var help: [String] = []
         let known = object.keys.filter { $0.obsolete == nil }.map(\.name)
-        if let near = nearest(to: name, among: known) {
+        let near = nearest(to: name, among: known)
+        if let near {
             help.append("did you mean `\(near)`?")
         } else if codes.isCompose {
             let places = ComposeTable.objects.filter { place in
@@ -32,7 +34,7 @@ enum StructureFault {
             why: isComposes
                 ? "Docker Compose refuses a whole file for one key that it does not know"
                 : "a key that nothing reads is most often a misspelt one",
-            help: help)
+            help: help, fix: .renaming(name, to: near, at: [tree[key].span], in: tree.source))
     }
 
     static func wrongType(
@@ -43,6 +45,7 @@ enum StructureFault {
         var fix: Fix?
         if case .oneOf(let words) = shape, let near = nearest(to: tree.text(id), among: words) {
             help.append("did you mean `\(near)`?")
+            fix = .renaming(tree.text(id), to: near, at: [tree[id].span], in: tree.source)
         } else if tree[id].kind == .scalar, shape.acceptsText,
             [.boolean, .integer, .float].contains(tree.scalarType(id))
         {
@@ -50,12 +53,23 @@ enum StructureFault {
         } else if tree[id].kind == .scalar, !tree.isNull(id), shape.acceptsList {
             let text = tree.source.text(tree[id].span)
             // `80:80` without quotes would be a number in base sixty to many readers.
-            help.append(
-                "write it as a list: `[\(text.contains(":") && tree[id].style == .plain ? "\"\(text)\"" : text)]`")
+            let isBare = tree[id].style == .plain && !text.utf8.contains { ":,[]{}#\"\\\n".utf8.contains($0) }
+            let item = isBare || tree[id].style != .plain ? text : "\"\(text)\""
+            let title = "write it as a list: `[\(item)]`"
+            help.append(title)
+            let isOneLine = !text.utf8.contains { $0 == 0x0A || $0 == 0x0D } && !text.hasPrefix("*")
+            if isOneLine,
+                isBare || !text.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") })
+                    || tree[id].style == .doubleQuoted || tree[id].style == .singleQuoted
+            {
+                fix = Fix(title: title, edits: [.init(tree[id].span, "[\(item)]")])
+            }
         } else if tree.isNull(id) {
             help.append("write a value, or remove the key")
         } else {
-            help.append("write \(shape.phrase)")
+            help.append(
+                "write \(shape.phrase)"
+                    + (codes.isCompose ? "" : shape.exampleKeys.map { " with keys such as \($0)" } ?? ""))
         }
         let value = tree[id].kind == .scalar && !tree.isNull(id) ? "`\(tree.text(id).prefix(60))`" : actual
         return Diagnostic(
@@ -74,10 +88,31 @@ enum StructureFault {
             why: "Docker refuses it as \(subject), and names no line", help: [grammar.help])
     }
 
-    static func obsoleteKey(_ key: NodeID, _ instead: String, _ tree: Tree) -> Diagnostic {
-        Diagnostic(
+    static func obsoleteKey(
+        _ entry: (key: NodeID, value: NodeID), of object: NodeID, _ instead: String, _ tree: Tree
+    ) -> Diagnostic {
+        let key = entry.key
+        return Diagnostic(
             .obsoleteKey, "`\(tree.text(key))` is obsolete",
-            at: .init(tree.location(key), "newer versions of Compose warn of this key"), help: [instead])
+            at: .init(tree.location(key), "newer versions of Compose warn of this key"), help: [instead],
+            fix: tree.text(key) == "name" ? externalName(entry.value, in: object, instead, tree) : nil)
+    }
+
+    /// `external: {name: x}` as `external: true` with the name beside it.
+    private static func externalName(
+        _ name: NodeID, in external: NodeID, _ instead: String, _ tree: Tree
+    ) -> Fix? {
+        let (span, text) = (tree[external].span, tree.source.text(tree[name].span))
+        guard tree[external].count == 1, tree[external].style == .flow, !tree.source.text(span).contains("#") else {
+            return nil
+        }
+        var start = Int(span.start)
+        while start > 0, tree.source.bytes[start - 1] != 0x0A { start -= 1 }
+        let line = tree.source.bytes[start..<Int(span.start)]
+        let isInFlow = line.contains(UInt8(ascii: "{"))
+        let indent = String(repeating: " ", count: line.prefix { $0 == 0x20 }.count)
+        guard isInFlow || line.dropFirst(indent.utf8.count).starts(with: "external:".utf8) else { return nil }
+        return Fix(title: instead, edits: [.init(span, "true" + (isInFlow ? ", " : "\n" + indent) + "name: " + text)])
     }
 
     static func missingKey(
@@ -85,10 +120,15 @@ enum StructureFault {
     ) -> Diagnostic {
         let name = place.filter { $0 != "`" }
         let needed = name == object.name || name == "the " + object.name ? name : "the \(object.name) \(place)"
+        let isVersion = key.name == "version" && tree[id].style == .block && tree[id].span.count > 0
         return Diagnostic(
             codes.missingKey, "\(needed) lacks `\(key.name)`",
             at: .init(tree.location(id), "`\(key.name)` is missing here"),
-            help: [key.name == "version" ? "add `version: 1`" : "add `\(key.name):`, \(key.shape.phrase)"])
+            help: [key.name == "version" ? "add `version: 1`" : "add `\(key.name):`, \(key.shape.phrase)"],
+            fix: isVersion && tree.indentation(at: tree[id].span.start) == 0
+                ? Fix(
+                    title: "add `version: 1`",
+                    edits: [.init(Span(tree[id].span.start, tree[id].span.start), "version: 1\n")]) : nil)
     }
 
     static func wrongName(_ key: NodeID, _ grammar: Grammar, _ codes: StructureCodes, _ tree: Tree) -> Diagnostic {
@@ -97,12 +137,17 @@ enum StructureFault {
             at: .init(tree.location(key), "this must be \(grammar.name)"), help: ["rename it"])
     }
 
-    static func repeatedItem(_ item: NodeID, _ earlier: NodeID, _ codes: StructureCodes, _ tree: Tree) -> Diagnostic {
-        Diagnostic(
+    static func repeatedItem(
+        _ item: NodeID, _ earlier: NodeID, of list: NodeID, _ codes: StructureCodes, _ tree: Tree
+    ) -> Diagnostic {
+        let index = tree.items(list).firstIndex(of: item)
+        let removal = index.flatMap { tree.removal(ofItemAt: $0 - tree.items(list).startIndex, in: list) }
+        return Diagnostic(
             codes.wrongType, "`\(tree.text(item))` stands twice in one list",
             at: .init(tree.location(item), "again here"), also: [.init(tree.location(earlier), "first here")],
             why: codes.isCompose ? "Docker Compose wants the items of this list to be unique" : nil,
-            help: ["keep one of the two"])
+            help: ["keep one of the two"],
+            fix: removal.map { Fix(title: "remove the second", edits: [$0]) })
     }
 }
 
@@ -113,6 +158,18 @@ extension Shape {
         case .string(let grammar): grammar?.code == nil ? nil : grammar
         case .anyOf(let shapes): shapes.lazy.compactMap { $0.explainedGrammar }.first
         default: nil
+        }
+    }
+
+    /// The first keys of the mapping that the shape describes.
+    fileprivate var exampleKeys: String? {
+        switch self {
+        case .object(let object):
+            let keys = object.keys.filter { $0.name != "description" }
+            let first = (keys.filter(\.isRequired) + keys.filter { !$0.isRequired }).prefix(3)
+            return Self.listed(first.map { "`\($0.name)`" }, "and")
+        case .anyOf(let shapes): return shapes.lazy.compactMap(\.exampleKeys).first
+        default: return nil
         }
     }
 

@@ -28,6 +28,13 @@ package struct ImageReference: Hashable, Sendable {
     /// The reference without tag and digest.
     package var repository: String { domain.map { $0 + "/" + path } ?? path }
 
+    /// The repository as people say it: `redis` for `docker.io/library/redis`.
+    package var familiarName: String {
+        let full = normalized
+        guard full.domain == "docker.io" else { return full.repository }
+        return full.path.hasPrefix("library/") ? String(full.path.dropFirst("library/".count)) : full.path
+    }
+
     /// The reference as Docker compares it: with registry, `library/` and tag filled in.
     package var normalized: ImageReference {
         var copy = self

@@ -5,7 +5,9 @@ func explanation(of diagnostic: Diagnostic) -> String {
     if !diagnostic.primary.text.isEmpty { lines.append("here: " + visible(diagnostic.primary.text)) }
     if let why = diagnostic.why { lines.append("why: " + visible(why)) }
     for help in diagnostic.help { lines.append("help: " + visible(help)) }
-    if let fix = diagnostic.fix, !diagnostic.help.contains(fix.title) { lines.append("help: " + visible(fix.title)) }
+    if let fix = diagnostic.safeFix, !diagnostic.help.contains(fix.title) {
+        lines.append("help: " + visible(fix.title))
+    }
     return lines.joined(separator: "\n")
 }
 

@@ -36,6 +36,7 @@ private func write(_ diagnostic: Diagnostic, to json: inout JSONWriter, _ source
         let file = diagnostic.primary.location.file
         json.object { json in
             json.member("title", fix.title)
+            json.member("applicability", fix.applicability.rawValue)
             json.member("file", file.path)
             json.array("edits", of: fix.edits) { json, edit in
                 json.object { json in

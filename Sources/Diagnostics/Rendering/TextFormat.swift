@@ -8,7 +8,13 @@ func renderText(_ diagnostics: [Diagnostic], _ options: RenderingOptions) -> [UI
         format.output.newLine()
     }
     if !diagnostics.isEmpty {
-        format.output.write(summaryLine(of: diagnostics, tool: options.tool.name), .message)
+        let summary = wrap(
+            summaryLine(of: diagnostics, tool: options.tool.name), first: options.proseWidth,
+            rest: options.proseWidth)
+        for (number, line) in summary.enumerated() {
+            if number > 0 { format.output.newLine() }
+            format.output.write(line, .message)
+        }
         format.output.newLine()
     }
     return format.output.bytes
@@ -33,7 +39,7 @@ struct TextFormat {
     mutating func write(_ diagnostic: Diagnostic) {
         let blocks = SourceBlock.blocks(of: diagnostic, in: &sources)
         let index = sources[diagnostic.primary.location.file]
-        let hunks = diagnostic.fix.map { EditHunk.hunks(of: $0, in: index) } ?? []
+        let hunks = diagnostic.safeFix.map { EditHunk.hunks(of: $0, in: index) } ?? []
         gutter = String(max(blocks.map(\.lastLine).max() ?? 1, hunks.map(\.lastLine).max() ?? 1)).utf8.count
 
         let title = "\(diagnostic.severity.word)[\(diagnostic.code.label)]"
@@ -46,7 +52,7 @@ struct TextFormat {
         }
         if let why = diagnostic.why { writeNote("why", why) }
         for help in diagnostic.help { writeNote("help", help) }
-        if let fix = diagnostic.fix {
+        if let fix = diagnostic.safeFix {
             if !diagnostic.help.contains(fix.title) { writeNote("help", fix.title) }
             if !hunks.isEmpty { writeGutter() }
             for (number, hunk) in hunks.enumerated() {

@@ -51,3 +51,8 @@ private func split(_ word: String, at columns: Int) -> (String, String) {
     }
     return (head, "")
 }
+
+/// A paragraph broken at spaces into lines of at most `width` columns, each ended; what is no text is made visible.
+package func wrapped(_ text: String, width: Int) -> String {
+    wrap(text, first: width, rest: width).map { $0 + "\n" }.joined()
+}

@@ -14,6 +14,7 @@ enum ObsoleteKey: Rule {
     static let code = Code.obsoleteKey
     static let finds = "Keys of Compose that are obsolete, such as `external.name`."
     static let matters = "Compose warns at every run, and a later version may refuse the key."
+    static let repairs: String? = "Writes `external: true` with the name beside it."
 
     static func check(_ context: inout RuleContext) { context.reportFoundEarlier(code) }
 }

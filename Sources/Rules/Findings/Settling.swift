@@ -25,16 +25,14 @@ private func levels(_ context: inout RuleContext) -> [Code: RuleLevel] {
     var levels: [Code: RuleLevel] = [:]
     let tree = context.tree
     if let rules = tree.value("rules", in: tree.root) {
-        for (key, value) in tree.entries(rules) {
+        for (index, (key, value)) in tree.entries(rules).enumerated() {
             let name = tree.text(key)
             guard let code = Code.named(name) else {
+                let near = nearest(to: name, among: Code.all.flatMap { [$0.name, $0.label] })
                 context.report(
                     .unknownKey, "there is no rule `\(name)`", at: tree[key].span, "this sets nothing",
-                    help: [
-                        nearest(to: name, among: Code.all.flatMap { [$0.name, $0.label] }).map {
-                            "did you mean `\($0)`?"
-                        } ?? "`bayplan explain --list` lists the rules"
-                    ])
+                    help: [near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists the rules"],
+                    fix: context.renaming(name, to: near, at: tree[key].span))
                 continue
             }
             // Another word is told by BP004.
@@ -42,7 +40,8 @@ private func levels(_ context: inout RuleContext) -> [Code: RuleLevel] {
             guard level.isAllowed(for: code) else {
                 context.report(
                     .ruleNotLowerable, "`\(code.name)` can only be an error", at: tree[value].span,
-                    "what \(code.label) finds would make the output wrong", help: ["remove this line"])
+                    "what \(code.label) finds would make the output wrong", help: ["remove this line"],
+                    fix: removal(ofLevelAt: index, in: rules, tree))
                 continue
             }
             levels[code] = level
@@ -52,4 +51,15 @@ private func levels(_ context: inout RuleContext) -> [Code: RuleLevel] {
         if let code = Code.named(rule), level.isAllowed(for: code) { levels[code] = level }
     }
     return levels
+}
+
+/// Takes one level away; the last one with `rules` itself.
+private func removal(ofLevelAt index: Int, in rules: NodeID, _ tree: Tree) -> Fix? {
+    let edit =
+        tree[rules].count > 1
+        ? tree.removal(ofEntryAt: index, in: rules)
+        : tree.entries(tree.root).firstIndex { $0.value == rules }.flatMap {
+            tree.removal(ofEntryAt: $0, in: tree.root)
+        }
+    return edit.map { Fix(title: "remove this line", edits: [$0]) }
 }

@@ -3,8 +3,8 @@ import YAMLSyntax
 
 /// One comment `# bayplan: allow(rule, rule) reason`.
 struct SuppressionComment {
-    /// The offset of the `#`.
-    let start: UInt32
+    /// From the `#` to the end of the line, without the break.
+    let span: Span
     /// The rules' names.
     let rules: [Span]
     let hasReason: Bool
@@ -60,7 +60,7 @@ struct SuppressionComment {
             return Span(UInt32(first), UInt32(last + 1))
         }
         let hasReason = bytes[(close + 1)..<end].contains { $0 != 0x20 && $0 != 0x09 }
-        return SuppressionComment(start: UInt32(start), rules: rules, hasReason: hasReason)
+        return SuppressionComment(span: Span(UInt32(start), UInt32(end)), rules: rules, hasReason: hasReason)
     }
 
     /// Where scalars stand, ascending; a `#` in one is text.

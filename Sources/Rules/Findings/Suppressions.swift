@@ -15,6 +15,8 @@ struct Suppressions {
         /// The zero-based line that it speaks of.
         let line: Int
         let hasReason: Bool
+        /// The whole comment, where it names one rule only.
+        let comment: Span?
         var isUsed = false
     }
 
@@ -33,7 +35,9 @@ struct Suppressions {
                 byLine[line, default: []].append(entries.count)
                 let name = tree.source.text(rule)
                 entries.append(
-                    Entry(rule: name, code: Code.named(name), span: rule, line: line, hasReason: comment.hasReason))
+                    Entry(
+                        rule: name, code: Code.named(name), span: rule, line: line, hasReason: comment.hasReason,
+                        comment: comment.rules.count == 1 ? comment.span : nil))
             }
         }
     }
@@ -55,11 +59,13 @@ struct Suppressions {
     func findings(in tree: Tree) -> [Diagnostic] {
         entries.filter { !$0.isUsed }.map { entry in
             let (message, label, help): (String, String, String)
+            var fix: Fix?
             if let code = entry.code {
                 if !code.canBeSilenced {
                     message = "`\(code.name)` cannot be silenced"
                     label = "\(code.label) is an error that would make the output wrong"
                     help = "mend what it reports, and remove this comment"
+                    fix = removal(of: entry, in: tree)
                 } else if !entry.hasReason {
                     message = "this comment silences `\(entry.rule)` without a reason"
                     label = "so it silences nothing"
@@ -68,23 +74,34 @@ struct Suppressions {
                     message = "this comment silences nothing"
                     label = "`\(code.name)` finds nothing on \(lineName(entry))"
                     help = "remove it, or move it to the line that is meant"
+                    fix = removal(of: entry, in: tree)
                 }
             } else {
                 message = "there is no rule `\(entry.rule)`"
                 label = "so this comment silences nothing"
-                help =
-                    nearest(to: entry.rule, among: Code.all.flatMap { [$0.name, $0.label] })
-                    .map { "did you mean `\($0)`?" } ?? "name a rule, such as `floating-tag` or `BP502`"
+                let near = nearest(to: entry.rule, among: Code.all.flatMap { [$0.name, $0.label] })
+                help = near.map { "did you mean `\($0)`?" } ?? "name a rule, such as `floating-tag` or `BP502`"
+                fix = .renaming(entry.rule, to: near, at: [entry.span], in: tree.source)
             }
             return Diagnostic(
-                .uselessSuppression, message, at: .init(tree.location(entry.span), label), help: [help])
+                .uselessSuppression, message, at: .init(tree.location(entry.span), label), help: [help],
+                fix: fix)
         }
+    }
+
+    /// Takes the comment away, with its line where it has one to itself.
+    private func removal(of entry: Entry, in tree: Tree) -> Fix? {
+        guard let comment = entry.comment else { return nil }
+        var span = comment
+        while span.start > 0, tree.source.bytes[Int(span.start) - 1] == 0x20 { span.start -= 1 }
+        let lines = tree.wholeLines(of: comment)
+        return Fix(title: "remove this comment", edits: [.init(lines ?? span, "")])
     }
 
     private func lineName(_ entry: Entry) -> String { "line \(entry.line + 1)" }
 
     private static func lineMeant(by comment: SuppressionComment, _ lines: LineTable, _ source: SourceFile) -> Int {
-        var line = lines.lineIndex(of: comment.start)
+        var line = lines.lineIndex(of: comment.span.start)
         func firstByte(_ line: Int) -> UInt8? {
             source.bytes[lines.content(ofLine: line).range].first { $0 != 0x20 && $0 != 0x09 }
         }

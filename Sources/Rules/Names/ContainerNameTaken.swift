@@ -16,6 +16,8 @@ enum ContainerNameTaken: Rule {
         let project: Int
         let service: ResolvedService
     }
+    static let configuring: String? =
+        "`naming.container`, a project's or an environment's `container_name` make the names."
 
     static func check(_ context: inout RuleContext) {
         var reported: Set<[Span]> = []
@@ -69,7 +71,9 @@ enum ContainerNameTaken: Rule {
         let literals = claims.filter { if case .literal = $0.service.containerName { true } else { false } }
         let help: String
         if let literal = literals.last {
-            help = "remove this override, or give `\(project(literal))` its own name"
+            let isWithin = claims.allSatisfy { $0.project == literal.project }
+            let whose = isWithin ? manifest.text(literal.service.name) : project(literal)
+            help = "remove this override, or give `\(whose)` its own name"
         } else if claims.contains(where: { $0.project != claims[0].project }) {
             help = "put `{project}` into one of the templates, or state `container_name` in one of the services"
         } else {

@@ -10,6 +10,8 @@ enum ImageNameNotGeneric: Rule {
         An image is shared by projects and its containers are named after each of them; an image that carries one \
         project's prefix reads like that project's container and cannot be reused under its own name.
         """
+    static let configuring: String? =
+        "`naming.generic: false` allows names that begin like a container's."
 
     static func check(_ context: inout RuleContext) {
         guard context.manifest.naming.isGeneric else { return }

@@ -23,7 +23,7 @@ enum InconsistentTag: Rule {
             guard one.tag != two.tag || one.digest != two.digest, let place = context.manifest.images[other.image].pull
             else { continue }
             context.report(
-                code, "`\(key.path)` is pulled in two versions", at: pull.span, "this is `\(two.text)`",
+                code, "`\(two.familiarName)` is pulled in two versions", at: pull.span, "this is `\(two.text)`",
                 also: [context.label(place.span, "but this is `\(one.text)`")],
                 why: "two versions run side by side, and only one of them is what the other's users expect",
                 help: [

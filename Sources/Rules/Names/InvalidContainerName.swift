@@ -10,6 +10,8 @@ enum InvalidContainerName: Rule {
     static let code = Code.invalidContainerName
     static let finds = "Container names, stated or made by a template, outside `[a-zA-Z0-9][a-zA-Z0-9_.-]+`."
     static let matters = "Compose lets such a name pass; the engine refuses it when the container is created."
+    static let configuring: String? =
+        "`naming.container`, a project's or an environment's `container_name` make the names."
 
     static func check(_ context: inout RuleContext) {
         var reportedTemplates: Set<UInt32> = []

@@ -12,6 +12,10 @@ enum InvalidReference: Rule {
         for image in context.manifest.images {
             guard let pull = image.pull, !pull.value.utf8.contains(UInt8(ascii: "$")) else { continue }
             if case .failure(let fault) = ImageReference.parse(pull.value) {
+                if let scheme = ["https://", "http://"].first(where: { pull.value.hasPrefix($0) }) {
+                    reportScheme(scheme, in: pull, &context)
+                    continue
+                }
                 context.report(
                     .invalidReference, "`\(pull.value)` is no image reference", at: pull.span, fault.reason,
                     help: ["write `[registry/]name:tag`, such as `redis:7-alpine`"])
@@ -29,6 +33,14 @@ enum InvalidReference: Rule {
                     help: ["copy the digest that the release printed"])
             }
         }
+    }
+
+    private static func reportScheme(_ scheme: String, in pull: Spanned<String>, _ context: inout RuleContext) {
+        let rest = String(pull.value.dropFirst(scheme.count))
+        context.report(
+            .invalidReference, "an image reference has no scheme", at: pull.span, "this is a URL",
+            why: "Docker knows from the registry's name how to reach it", help: ["write `\(rest)`"],
+            fix: context.renaming(pull.value, to: rest, at: pull.span))
     }
 
     private static func check(registry: Spanned<String>?, _ context: inout RuleContext) {

@@ -9,6 +9,8 @@ enum NamePatternRule: Rule {
     static let code = Code.namePattern
     static let finds = "Image, service and project names that do not fit the patterns of `naming`."
     static let matters = "Names of one shape can be guessed, searched and typed; the patterns say which shape is yours."
+    static let configuring: String? =
+        "`naming.image`, `naming.service` and `naming.project` are patterns for whole names."
 
     static func check(_ context: inout RuleContext) {
         let naming = context.manifest.naming

@@ -20,7 +20,7 @@ enum FloatingTag: Rule {
                 reference.tag == nil ? "so it means `latest`" : "`latest` is whatever was newest when it was pulled",
                 why: "two machines that pulled on different days run different things under one name",
                 help: [
-                    "name a version, such as `\(reference.path.split(separator: "/").last ?? ""):<version>`, or a digest"
+                    "name a version, such as `\(reference.repository):<version>`, or a digest"
                 ])
         }
     }

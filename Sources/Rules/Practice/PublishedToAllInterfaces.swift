@@ -28,7 +28,7 @@ enum PublishedToAllInterfaces: Rule {
                         tree[item].kind == .mapping
                             ? "add `host_ip: 127.0.0.1` unless others are to reach it"
                             : "write `127.0.0.1:\(tree.text(item))` unless others are to reach it"
-                    ])
+                    ], fix: context.renaming(tree.text(item), to: "127.0.0.1:\(tree.text(item))", at: tree[item].span))
             }
         }
     }

@@ -7,22 +7,32 @@ enum BuildInService: Rule {
     static let code = Code.buildInService
     static let finds = "`build` in a service, in an image's `service`, in `defaults` or in an environment's override."
     static let matters = "An image is built by exactly one project; services only run it."
+    static let repairs: String? = "Moves the build to an image of its own, owned by the service's project."
 
     static func check(_ context: inout RuleContext) {
         let key = context.resolution.keys.build
         for fragment in context.fragments {
-            guard let place = fragment.key(key, in: context.tree) else { continue }
+            guard let entry = context.tree.entries(fragment.body).first(where: { context.tree[$0.key].symbol == key })
+            else { continue }
+            let place = entry.key
             let image = fragment.imageName.map { context.manifest.text($0) }
+            let instruction =
+                image.map { "move `build` to `images.\($0)`, with `owner` naming the project that builds it" }
+                ?? "move `build` to the image that it builds, with `owner` naming the project"
             context.report(
                 .buildInService, "builds belong to images, not to services", at: context.tree[place].span,
                 "a service only runs an image",
                 why: "each image is built by exactly one project; every service that runs it shares that build",
-                help: [
-                    image.map { "move `build` to `images.\($0)`, with `owner` naming the project that builds it" }
-                        ?? "move `build` to the image that it builds, with `owner` naming the project"
-                ])
+                help: [instruction],
+                fix: fragment.isService
+                    ? BuildMove.fix(of: entry, in: fragment.body, titled: instruction, context) : nil)
         }
     }
+}
+
+extension RuleContext {
+    /// Whether a service states a `build` of its own.
+    func builds(_ service: Service) -> Bool { tree.value(resolution.keys.build, in: service.body) != nil }
 }
 
 /// BP216: `extends` in a service.

@@ -38,11 +38,15 @@ enum InvalidPath: Rule {
                 .invalidPath, "this cannot be a \(noun)", at: path.span, fault,
                 help: ["write a path relative to the manifest's folder, such as `services/trading`"])
         } else if RelativePath.components(path.value, from: context.options.folderInRoot) == nil {
+            let root = RelativePath.rootHolding(path.value)
             context.report(
                 .outsideWorkspace, "this path leaves the root", at: path.span,
                 "climbs above the folder that Bayplan may write to",
                 why: "a manifest cannot widen its own root: whoever runs Bayplan decides where it may write",
-                help: ["move the project below the manifest's folder", "or run with `--root ..` (or BAYPLAN_ROOT)"])
+                help: [
+                    "move the project below the manifest's folder",
+                    "or run with `--root \(root)` (or `BAYPLAN_ROOT=\(root)`) in the manifest's folder",
+                ])
         }
     }
 }

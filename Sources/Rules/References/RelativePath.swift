@@ -20,6 +20,16 @@ enum RelativePath {
         return nil
     }
 
+    /// The nearest folder above that holds the path, as seen from where the path starts.
+    static func rootHolding(_ text: String) -> String {
+        var (depth, highest) = (0, 0)
+        for component in text.split(separator: "/") where component != "." {
+            depth += component == ".." ? -1 : 1
+            highest = min(highest, depth)
+        }
+        return Array(repeating: "..", count: -highest).joined(separator: "/")
+    }
+
     /// The components with `.` and `..` resolved, seen from a folder; nil when the path climbs above the root.
     static func components(_ text: String, from folder: [String]) -> [String]? {
         var result = folder

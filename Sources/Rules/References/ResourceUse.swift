@@ -75,9 +75,10 @@ struct Declarations {
         let projectName = manifest.text(manifest.projects[project].name)
         let known = names.values.sorted { tree[$0].span.start < tree[$1].span.start }.map { tree.text($0) }
         var help: [String] = []
+        let near = use.name.isEmpty ? nil : nearest(to: use.name, among: known)
         if use.name.isEmpty {
             help.append("add `source:` with one of the project's \(sectionName)")
-        } else if let near = nearest(to: use.name, among: known) {
+        } else if let near {
             help.append("did you mean `\(near)`?")
         } else {
             help.append("declare it: `\(use.name):` under `\(sectionName)` of the project `\(projectName)`")
@@ -88,6 +89,7 @@ struct Declarations {
             use.name.isEmpty
                 ? "\(user) does not say which \(noun) it uses"
                 : "the project `\(projectName)` has no \(noun) `\(use.name)`",
-            at: use.span, use.name.isEmpty ? "`source` is missing here" : "\(user) uses it here", why: why, help: help)
+            at: use.span, use.name.isEmpty ? "`source` is missing here" : "\(user) uses it here", why: why, help: help,
+            fix: context.renaming(use.name, to: near, at: use.span))
     }
 }

@@ -37,6 +37,7 @@ enum UnknownDependency: Rule {
         let declared = manifest.projects[project.project]
         let name = manifest.text(declared.name)
         var help: [String] = []
+        var fix: Fix?
         var also: [Diagnostic.Label] = []
         var message = "the project `\(name)` has no service `\(dependency.name)`"
         if let environment = variant.environment, let target = dependency.target,
@@ -49,6 +50,7 @@ enum UnknownDependency: Rule {
             help.append("keep the service there, or remove this dependency there, too")
         } else if let near = nearest(to: dependency.name, among: project.services.map({ manifest.text($0.name) })) {
             help.append("did you mean `\(near)`?")
+            fix = context.renaming(dependency.name, to: near, at: dependency.span)
         } else if let other = manifest.projects.first(where: { other in
             other.services.contains { $0.name.symbol == dependency.target }
         }) {
@@ -60,7 +62,7 @@ enum UnknownDependency: Rule {
         context.report(
             .unknownDependency, message, at: dependency.span,
             "`\(manifest.text(service.name))` needs it for `\(context.tree.text(dependency.key))`", also: also,
-            why: matters, help: help)
+            why: matters, help: help, fix: fix)
     }
 
     /// `service:x` in the builds of images: the owner's project must have `x`, and build it.

@@ -8,6 +8,7 @@ enum UnknownImage: Rule {
     static let code = Code.unknownImage
     static let finds = "Services, `needs` and environments that name an image which `images` does not have."
     static let matters = "Every container runs a declared image, so that one place says what it is and who builds it."
+    static let repairs: String? = "Takes a pulled image out of `needs`."
 
     /// One place that names an image.
     private enum Place { case image, serviceName, need, override }
@@ -23,14 +24,15 @@ enum UnknownImage: Rule {
             uses.note(name, place)
         }
         for project in manifest.projects {
-            for service in project.services where service.isImageKnown {
+            // A service that brings its own build is told by BP212.
+            for service in project.services where service.isImageKnown && !context.builds(service) {
                 note(service.image, service.statesImage ? .image : .serviceName, &uses)
             }
         }
         for image in manifest.images {
             for base in image.needs {
                 note(base, .need, &uses)
-                checkIsBuilt(base, &context)
+                checkIsBuilt(base, of: image, &context)
             }
         }
         for environment in manifest.environments {
@@ -45,7 +47,8 @@ enum UnknownImage: Rule {
         _ name: String, _ places: [(name: Name, place: Place)], _ known: [String], _ context: inout RuleContext
     ) {
         let first = places[0]
-        var help = nearest(to: name, among: known).map { ["did you mean `\($0)`?"] } ?? []
+        let near = nearest(to: name, among: known)
+        var help = near.map { ["did you mean `\($0)`?"] } ?? []
         switch first.place {
         case .image where help.isEmpty: help.append("name one of `images`, or declare `\(name)` there")
         case .serviceName where help.isEmpty:
@@ -60,16 +63,39 @@ enum UnknownImage: Rule {
             .unknownImage, "there is no image `\(name)`", at: first.name.span,
             first.place == .serviceName
                 ? "a service without `image` runs the image of its own name" : "not declared under `images`",
-            also: UnknownNames<Place>.further(places.map(\.name), "and it is named here", context), help: help)
+            also: UnknownNames<Place>.further(places.map(\.name), "and it is named here", context)
+                + declaration(of: near, context), help: help,
+            fix: .renaming(name, to: near, at: places.map(\.name.span), in: context.tree.source))
     }
 
-    private static func checkIsBuilt(_ base: Name, _ context: inout RuleContext) {
+    /// Where the image that was probably meant is declared.
+    private static func declaration(of near: String?, _ context: RuleContext) -> [Diagnostic.Label] {
+        guard let near, let image = context.manifest.images.first(where: { context.manifest.text($0.name) == near })
+        else { return [] }
+        return [context.label(image.name.span, "`\(near)` is declared here")]
+    }
+
+    private static func checkIsBuilt(_ base: Name, of image: Image, _ context: inout RuleContext) {
         guard let index = context.manifest.imageIndex[base.symbol], let pull = context.manifest.images[index].pull
         else { return }
         context.report(
             .unknownImage, "`\(context.manifest.text(base))` is pulled, not built", at: base.span,
             "only built images can be needed", also: [context.label(pull.span, "it comes from a registry")],
             why: "`needs` says what must be built first; a pulled image is there already",
-            help: ["remove it from `needs`"])
+            help: ["remove it from `needs`"], fix: removal(of: base, from: image, context.tree))
+    }
+
+    /// Takes a base out of the image's `needs`; the last one with `needs` itself.
+    private static func removal(of base: Name, from image: Image, _ tree: Tree) -> Fix? {
+        guard let images = tree.value("images", in: tree.root), let body = tree.value(image.name.symbol, in: images),
+            let place = tree.entries(body).firstIndex(where: { tree.text($0.key) == "needs" })
+        else { return nil }
+        let needs = tree.entries(body)[place].value
+        let items = Array(tree.items(needs))
+        let edit =
+            items.count > 1
+            ? items.firstIndex { tree[$0].span == base.span }.flatMap { tree.removal(ofItemAt: $0, in: needs) }
+            : tree.removal(ofEntryAt: place, in: body)
+        return edit.map { Fix(title: "remove it from `needs`", edits: [$0]) }
     }
 }

@@ -31,15 +31,17 @@ enum UnknownProject: Rule {
         let known = manifest.projects.map { manifest.text($0.name) }
         for (unknown, places) in uses.inOrder {
             let name = manifest.text(unknown)
+            let near = nearest(to: name, among: known)
             let help =
-                switch (nearest(to: name, among: known), places[0].place) {
+                switch (near, places[0].place) {
                 case (let near?, _): "did you mean `\(near)`?"
                 case (nil, .owner): "name one of `projects`, or declare `\(name)` there"
                 case (nil, .override): "remove this entry, or declare `\(name)` under `projects`"
                 }
             context.report(
                 .unknownProject, "there is no project `\(name)`", at: unknown.span, "not declared under `projects`",
-                also: UnknownNames<Place>.further(places.map(\.name), "and it is named here", context), help: [help])
+                also: UnknownNames<Place>.further(places.map(\.name), "and it is named here", context), help: [help],
+                fix: .renaming(name, to: near, at: places.map(\.name.span), in: context.tree.source))
         }
     }
 }

@@ -22,12 +22,14 @@ enum UnknownService: Rule {
                     guard reported[index, default: []].insert(name.symbol).inserted else { continue }
                     let text = manifest.text(name)
                     let known = project.services.map { manifest.text($0.name) }
+                    let near = nearest(to: text, among: known)
                     context.report(
                         .unknownService, "the project `\(manifest.text(project.name))` has no service `\(text)`",
                         at: name.span, "there is nothing to override",
                         also: [context.label(project.name.span, "the project is declared here")],
-                        help: nearest(to: text, among: known).map { ["did you mean `\($0)`?"] }
-                            ?? ["declare the service in the project, or remove this override"])
+                        help: near.map { ["did you mean `\($0)`?"] }
+                            ?? ["declare the service in the project, or remove this override"],
+                        fix: context.renaming(text, to: near, at: name.span))
                 }
             }
         }

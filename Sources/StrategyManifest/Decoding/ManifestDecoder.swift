@@ -97,9 +97,10 @@ package struct ManifestDecoder {
 
     mutating func report(
         _ code: Code, _ message: String, _ span: Span, _ label: String, also: [Diagnostic.Label] = [],
-        why: String? = nil, help: [String] = []
+        why: String? = nil, help: [String] = [], fix: Fix? = nil
     ) {
         diagnostics.report(
-            Diagnostic(code, message, at: .init(manifest.location(span), label), also: also, why: why, help: help))
+            Diagnostic(
+                code, message, at: .init(manifest.location(span), label), also: also, why: why, help: help, fix: fix))
     }
 }

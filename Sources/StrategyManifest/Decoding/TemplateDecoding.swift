@@ -54,7 +54,8 @@ extension ManifestDecoder {
             .unknownPlaceholder,
             isClosed ? "`\(placeholder)` is no placeholder" : "a brace without its partner stands in a template", span,
             isClosed ? "unknown placeholder" : "braces only enclose placeholders",
-            help: (meant.map { ["did you mean `\($0)`?"] } ?? []) + ["a template may use \(known)"])
+            help: (meant.map { ["did you mean `\($0)`?"] } ?? []) + ["a template may use \(known)"],
+            fix: Fix.renaming(placeholder, to: meant, at: [span], in: manifest.tree.source))
     }
 
     /// A whole-name pattern, with BP103 when it is none.

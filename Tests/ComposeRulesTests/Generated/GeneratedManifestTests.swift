@@ -1,4 +1,7 @@
+import Compiler
+import Diagnostics
 import Foundation
+import SourceText
 import Testing
 
 /// No random manifest that validates yields a file that Docker Compose refuses.
@@ -37,5 +40,27 @@ struct GeneratedManifestTests {
         // A generator that makes only broken or only whole manifests would show nothing.
         #expect(valid * 5 > count && valid < count)
         print("generated: \(count) manifests from seed \(seed), \(valid) valid, \(files) files accepted by Compose")
+    }
+
+    @Test("Fixes leave no more errors than there were, and nothing to fix")
+    func fixesMend() throws {
+        var fixed = 0
+        for seed in 1...UInt64(400) {
+            let text = GeneratedProject(seed: seed).text
+            let source = SourceFile(path: "strategy.yaml", bytes: Array(text.utf8))
+            let findings = { (source: SourceFile) in
+                Checked(String(decoding: source.bytes, as: UTF8.self)).diagnostics
+            }
+            let before = findings(source)
+            let result = try FixedManifest(source, findings: findings)
+            fixed += result.fixed.count
+            let places = "seed \(seed): \(result.fixed.map(\.message)) leaves \(result.remaining.map(\.message))"
+            #expect(
+                result.remaining.count { $0.severity == .error } <= before.count { $0.severity == .error }, "\(places)")
+            #expect(!result.remaining.contains { $0.fix?.applicability == .safe }, "\(places)")
+            if result.fixed.isEmpty { #expect(result.source.bytes == source.bytes) }
+        }
+        // A generator that never needs a fix would show nothing.
+        #expect(fixed > 20)
     }
 }

@@ -7,11 +7,11 @@ import Testing
 /// Every refusal has a place, and the place is the right one.
 struct FaultPlaceTests {
     @Test(arguments: [
-        ("a: b: c", 1, 5), ("a:\n\tb: 1", 2, 1), ("a: [1, 2", 1, 9), ("a: {b: 1", 1, 9), ("a: 'x", 1, 6),
-        ("a: \"x", 1, 6), ("a: @x", 1, 4), ("a: `x", 1, 4), ("a: %x", 1, 4), ("é: 日\nb: @x", 2, 4), ("a: !x!y z", 1, 4),
+        ("a: b: c", 1, 5), ("a:\n\tb: 1", 2, 1), ("a: [1, 2", 1, 9), ("a: {b: 1", 1, 9), ("a: 'x", 1, 4),
+        ("a: \"x", 1, 4), ("a: @x", 1, 4), ("a: `x", 1, 4), ("a: %x", 1, 4), ("é: 日\nb: @x", 2, 4), ("a: !x!y z", 1, 4),
         ("a:\n  b: 1\n c: 2", 3, 2), ("a:\n  - 1\n  b: 2", 3, 3), ("a: 1\nb\nc: 2", 3, 1), ("a: \"\\q\"", 1, 5),
         ("a: ]", 1, 4), ("a: |x\n  y", 1, 5), ("%YAML 3.0\n---\na: 1", 1, 1), ("a: &\n", 1, 5), ("a: *\n", 1, 5),
-        ("- a\nb: 1", 2, 1), ("a: 'x' y", 1, 8), ("a: \"x\ny: 1", 2, 5), ("--- a: b\n... x", 1, 6),
+        ("- a\nb: 1", 2, 1), ("a: 'x' y", 1, 8), ("a: \"x\ny: 1", 1, 4), ("--- a: b\n... x", 1, 6),
     ])
     func syntax(_ text: String, _ line: Int, _ column: Int) throws {
         let (tree, diagnostics) = Tree.read(file(text))

@@ -1,0 +1,50 @@
+import Diagnostics
+
+/// What there is to say of one code at length: the text of `bayplan explain` and of the code's documentation page.
+package struct Explanation: Sendable {
+    package let code: Code
+    /// What is found, in one sentence.
+    package let finds: String
+    /// Why that matters, in one or two sentences.
+    package let matters: String
+    /// How the manifest changes what is found, beside levels and suppression; nil where nothing does.
+    package let configuring: String?
+    /// What `validate --fix` does about it; nil where no fix is safe.
+    package let repairs: String?
+
+    init(_ code: Code, finds: String, matters: String, configuring: String? = nil, repairs: String? = nil) {
+        self.code = code
+        self.finds = finds
+        self.matters = matters
+        self.configuring = configuring
+        self.repairs = repairs
+    }
+
+    /// Every code's, in the order of the codes.
+    ///
+    /// A code that several rules report is told by all of them; one that no rule reports, but reading or writing, by the
+    /// tables of this folder.
+    package static let all: [Explanation] = Code.all.map { code in
+        let rules = Registry.rules.filter { $0.code == code }
+        if let first = rules.first {
+            return Explanation(
+                code, finds: rules.map { $0.finds }.joined(separator: " "), matters: first.matters,
+                configuring: first.configuring, repairs: rules.compactMap { $0.repairs }.first)
+        }
+        return (ofFiles + ofArtifacts).first { $0.code == code } ?? Explanation(code, finds: "", matters: "")
+    }
+
+    /// How the code's findings can be silenced or given another weight, in Markdown.
+    package var levels: String {
+        guard code.canBeSilenced else {
+            return "An error that would make the output wrong: it can be neither silenced nor lowered."
+        }
+        let allowed = ["off", "info", "warning", "error"].filter { $0 != code.severity.word }
+        let words = allowed.dropLast().map { "`\($0)`" }.joined(separator: ", ") + " or `\(allowed.last ?? "")`"
+        return """
+            Where one finding is right as it is, say why on its line or on the line above: \
+            `# bayplan: allow(\(code.name)) <reason>`. For the whole manifest, `rules: {\(code.name): off}` sets the \
+            level to \(words); for one run, `--rule \(code.name)=off` does.
+            """
+    }
+}

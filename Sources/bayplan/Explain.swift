@@ -1,0 +1,32 @@
+import ArgumentParser
+import Compiler
+
+/// `bayplan explain`.
+struct Explain: BayplanCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Say at length what a rule finds, why, and what is right.")
+
+    @Argument(help: "The rule, by code or name: BP107, container-name-taken.")
+    var rule: String?
+
+    @Flag(help: "List every rule instead.")
+    var list = false
+
+    @Option(help: "How it is printed: text or markdown.")
+    var format = ExplainRun.Format.text
+
+    @OptionGroup var console: ConsoleOptions
+
+    func validate() throws {
+        if (rule == nil) != list { throw ValidationError("name a rule, or ask for the --list of all") }
+    }
+
+    mutating func run(on terminal: Terminal) throws -> ExitStatus {
+        var run = ExplainRun(rule: rule)
+        run.format = format
+        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+    }
+}
+
+extension ExplainRun.Format: ExpressibleByArgument {}

@@ -1,0 +1,81 @@
+import Compiler
+import Diagnostics
+import Foundation
+import Rules
+import SourceText
+import Testing
+
+/// What `validate --fix` makes of the bad manifests: `bad-example.fixed` beside `bad-example.yaml`.
+struct FixFixtureTests {
+    @Test(
+        "A manifest whose findings have safe fixes becomes what stands beside it",
+        arguments: try RuleFixture.manifests("bad"))
+    func fixed(_ manifest: String) throws {
+        let source = try RuleFixture.source(manifest)
+        let before = RuleFixture.findings(in: source)
+        let fixed = try FixedManifest(source) { RuleFixture.findings(in: $0) }
+        let golden = RuleFixture.fixedGolden(of: manifest)
+        guard before.contains(where: { $0.fix?.applicability == .safe }) else {
+            #expect(fixed.fixed.isEmpty)
+            #expect(fixed.source.bytes == source.bytes)
+            #expect(
+                !FileManager.default.fileExists(atPath: golden.path), "\(golden.lastPathComponent): nothing is fixed")
+            return
+        }
+        if RuleFixture.isRecording {
+            try Data(fixed.source.bytes).write(to: golden)
+            Issue.record("recorded \(golden.lastPathComponent): read it, then run without BAYPLAN_RECORD")
+            return
+        }
+        #expect(
+            String(decoding: fixed.source.bytes, as: UTF8.self)
+                == String(decoding: try Data(contentsOf: golden), as: UTF8.self))
+        // Nothing safe is left, and nothing graver came of it than was there.
+        #expect(!fixed.remaining.contains { $0.fix?.applicability == .safe })
+        #expect(
+            fixed.remaining.count(where: { $0.severity == .error }) < max(1, before.count { $0.severity == .error }))
+        let again = try FixedManifest(fixed.source) { RuleFixture.findings(in: $0) }
+        #expect(again.fixed.isEmpty)
+    }
+
+    @Test("A code says what is repaired exactly when a fixture shows it", arguments: Explanation.all.map(\.code))
+    func repairsAreShown(_ code: Code) throws {
+        let explanation = try #require(Explanation.all.first { $0.code == code })
+        let isShown = try RuleFixture.manifests("bad").contains { manifest in
+            guard manifest.hasPrefix(code.label) else { return false }
+            return try RuleFixture.diagnostics(of: manifest).contains {
+                $0.code == code && $0.fix?.applicability == .safe
+            }
+        }
+        #expect(isShown == (explanation.repairs != nil), "\(code.label) \(code.name)")
+    }
+
+    @Test("Edits of a fix ascend, lie inside the file and do not meet", arguments: try RuleFixture.manifests("bad"))
+    func editsAreInOrder(_ manifest: String) throws {
+        let source = try RuleFixture.source(manifest)
+        for diagnostic in RuleFixture.findings(in: source) {
+            var end: UInt32 = 0
+            for edit in diagnostic.fix?.edits ?? [] {
+                #expect(edit.span.start >= end)
+                end = edit.span.end
+            }
+            #expect(Int(end) <= source.bytes.count)
+        }
+    }
+
+    @Test("A suggestion, once made, removes its finding", arguments: try RuleFixture.manifests("bad"))
+    func suggestionsHelp(_ manifest: String) throws {
+        let source = try RuleFixture.source(manifest)
+        let before = RuleFixture.findings(in: source)
+        for diagnostic in before {
+            guard let fix = diagnostic.fix, fix.applicability == .suggestion else { continue }
+            let safe = Diagnostic(
+                diagnostic.code, "", at: diagnostic.primary, fix: Fix(title: fix.title, edits: fix.edits))
+            let after = RuleFixture.findings(
+                in: SourceFile(path: source.path, bytes: FixSelection([safe]).applied(to: source.bytes)))
+            #expect(
+                !after.contains { $0.code == diagnostic.code && $0.message == diagnostic.message },
+                "\(fix.title) leaves \(after.map(\.message))")
+        }
+    }
+}

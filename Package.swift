@@ -51,7 +51,9 @@ let package = Package(
                 "json.sh", "listing.sh",
                 "names.sh", "observation.sh", "plan.sh", "refresh.sh", "registry.sh", "release.sh", "runs.sh",
                 "services.sh", "signals.sh", "size.sh", "status.sh", "table.sh", "up.sh", "verify.sh",
-            ].map { .embedInCode("Scripts/" + $0) }),
+            ].map { .embedInCode("Scripts/" + $0) }
+                + ["page.css", "page.js", "picture.css"].map { .embedInCode("Map/" + $0) }
+                + ["built.yaml", "pulled.yaml"].map { .embedInCode("Starter/" + $0) }),
         .target(name: "CSHA256"),
         module("Workspace", uses: ["CSHA256", "Diagnostics", "SourceText"]),
         module(

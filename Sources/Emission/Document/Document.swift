@@ -64,13 +64,11 @@ struct Document {
     /// The context, Dockerfile and target of an image, as one cell.
     private func buildSource(of image: Image) -> String {
         guard let build = image.build else { return "" }
-        let tree = plan.tree
-        if tree[build].kind == .scalar { return "`\(tree.text(build))`" }
-        func value(_ key: String) -> String? { tree.value(key, in: build).map { tree.text($0) } }
+        let source = BuildSource(build, of: plan.tree)
         var parts: [String] = []
-        if let context = value("context") { parts.append("`\(context)`") }
-        if let dockerfile = value("dockerfile") { parts.append("`\(dockerfile)`") }
-        if let target = value("target") { parts.append("target `\(target)`") }
+        if let context = source.context { parts.append("`\(context)`") }
+        if let dockerfile = source.dockerfile { parts.append("`\(dockerfile)`") }
+        if let target = source.target { parts.append("target `\(target)`") }
         return parts.joined(separator: ", ")
     }
 

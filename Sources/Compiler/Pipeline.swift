@@ -31,7 +31,7 @@ package func plan(_ source: SourceFile, _ options: PipelineOptions) -> (plan: Pl
     diagnostics.report(contentsOf: faults)
     guard let tree else { return (nil, diagnostics.orEmptyFile(source)) }
     let (manifest, decoding) = ManifestDecoder.decode(tree)
-    diagnostics.report(contentsOf: decoding.items)
+    diagnostics.report(contentsOf: decoding)
     let resolution = Resolution(of: manifest)
     let (checked, findings) = check(resolution, earlier: diagnostics, options: options.check)
     guard let checked else { return (nil, findings) }

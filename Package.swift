@@ -107,5 +107,20 @@ let package = Package(
                 "Compiler", "Diagnostics", "Emission", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax",
             ]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
+        .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "Workspace", "YAMLSyntax"],
+            path: "Tests/Fuzzing/Targets"),
     ]
 )
+
+// The fuzzer links only with the sanitizers that `Tests/Fuzzing/run` asks for.
+if Context.environment["BAYPLAN_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Driver",
+            // `main` is libFuzzer's.
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+}

@@ -26,15 +26,18 @@ struct OutputFile {
         let root = try RootFolder(slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
         switch try root.state(of: [name]) {
         case .missing:
-            try root.replace([name], with: bytes, mode: nil, isExecutable: false)
-        case .file(let old, let mode):
+            try root.replace(Replacement(path: [name], bytes: bytes, old: nil, mode: nil, isExecutable: false))
+        case .file(let old, let identity):
             if isSame(old, bytes) { return .unchanged }
             guard isForced || Changes.bearsHeader(old) else {
                 return .refused("bayplan did not write \(visible(path)); `--force` overwrites it")
             }
-            try root.replace([name], with: bytes, mode: mode, isExecutable: false)
+            try root.replace(
+                Replacement(path: [name], bytes: bytes, old: identity, mode: identity.mode, isExecutable: false))
         case .other(let what):
             return .refused("cannot write \(visible(path)): it is \(what)")
+        case .unreachable(let obstacle):
+            return .refused("cannot write \(visible(path)): \(visible(obstacle.path)) is \(obstacle.kind)")
         }
         return .written
     }

@@ -34,7 +34,7 @@ package func plan(
     diagnostics.report(contentsOf: faults)
     guard let tree else { return (nil, diagnostics.orEmptyFile(source)) }
     let (manifest, decoding) = ManifestDecoder.decode(tree)
-    diagnostics.report(contentsOf: decoding.items)
+    diagnostics.report(contentsOf: decoding)
     let resolution = Resolution(of: manifest)
     var rules = options.check
     rules.builds = look?(resolution)

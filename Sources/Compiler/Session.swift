@@ -36,13 +36,16 @@ package struct Session {
     /// changed it since it was read.
     func replaceManifest(with bytes: [UInt8]) throws(SystemFailure) {
         let folder = try RootFolder(self.folder)
-        try folder.waitForTurn()
+        try folder.waitForTurn(in: []) {}
         switch try folder.state(of: [layout.manifestName]) {
-        case .file(let old, let mode) where isSame(old, source.bytes):
-            try folder.replace([layout.manifestName], with: bytes, mode: mode, isExecutable: false)
+        case .file(let old, let identity) where isSame(old, source.bytes):
+            try folder.replace(
+                Replacement(
+                    path: [layout.manifestName], bytes: bytes, old: identity, mode: identity.mode,
+                    isExecutable: false))
         case .file: throw SystemFailure("\(source.path) was changed meanwhile; nothing was fixed")
         case .other(let what): throw SystemFailure("\(source.path) is \(what); fix the file itself")
-        case .missing: throw SystemFailure("\(source.path) is gone; nothing was fixed")
+        case .missing, .unreachable: throw SystemFailure("\(source.path) is gone; nothing was fixed")
         }
     }
 

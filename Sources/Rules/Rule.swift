@@ -58,6 +58,7 @@ package struct RuleContext {
             .unknownProject, .unknownComposeKey, .wrongComposeType, .buildInService,
         ]
         return !diagnostics.items.contains { broken.contains($0.code) }
+            && !diagnostics.uncollected.keys.contains { broken.contains($0) }
     }
 
     init(_ resolution: consuming Resolution, _ options: CheckOptions) {

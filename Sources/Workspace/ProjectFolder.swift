@@ -22,7 +22,7 @@ extension RootFolder {
     package func look(at path: [String], limit: Int) -> Sight {
         guard let name = path.last else { return .folder }
         let parent: FolderHandle?
-        do { parent = try folder(path.dropLast(), create: false) } catch {
+        do { parent = try reachedFolder(path.dropLast(), create: false) } catch {
             return .other("behind a symbolic link or what cannot be opened")
         }
         guard let parent else { return .missing }
@@ -52,7 +52,7 @@ extension RootFolder {
 
     /// Whether a folder is there and holds something else than entries of these names.
     package func holdsMore(than names: Set<String>, in path: [String]) -> Bool {
-        guard let folder = try? folder(path[...], create: false) else { return false }
+        guard let folder = try? reachedFolder(path[...], create: false) else { return false }
         let copy = openRetrying { openat(folder.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard copy >= 0 else { return false }
         guard let stream = fdopendir(copy) else {

@@ -25,7 +25,7 @@ package struct InitRun {
             var hasDockerfile = false
             if case .file = try folder.state(of: ["Dockerfile"]) { hasDockerfile = true }
             let starter = Starter.manifest(hasDockerfile: hasDockerfile)
-            try folder.replace([name], with: starter, mode: nil, isExecutable: false)
+            try folder.replace(Replacement(path: [name], bytes: starter, old: nil, mode: nil, isExecutable: false))
             tell("created \(name)", console)
         }
         return addsHook ? try addHook(in: folder, console) : .clean
@@ -34,17 +34,21 @@ package struct InitRun {
     private func addHook(in folder: RootFolder, _ console: Console) throws(SystemFailure) -> ExitStatus {
         let name = HookEntry.fileName
         var old: [UInt8]?
-        var oldMode: UInt32?
+        var identity: FileIdentity?
         switch try folder.state(of: [name]) {
         case .missing: break
-        case .file(let bytes, let mode): (old, oldMode) = (bytes, mode)
+        case .file(let bytes, let found): (old, identity) = (bytes, found)
         case .other(let what):
             console.fail("cannot add to \(name): it is \(what)")
+            return .findings
+        case .unreachable(let obstacle):
+            console.fail("cannot add to \(name): \(visible(obstacle.path)) is \(obstacle.kind)")
             return .findings
         }
         switch HookEntry.added(to: old) {
         case .content(let new):
-            try folder.replace([name], with: new, mode: oldMode, isExecutable: false)
+            try folder.replace(
+                Replacement(path: [name], bytes: new, old: identity, mode: identity?.mode, isExecutable: false))
             tell("\(old == nil ? "created" : "updated") \(name)", console)
             return .clean
         case .present:

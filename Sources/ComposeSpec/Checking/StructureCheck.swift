@@ -122,7 +122,7 @@ package struct StructureCheck: Sendable {
                 if object.keys[position].isRequired { required += 1 }
                 place = .key(entry.key)
                 if let instead = object.keys[position].obsolete {
-                    diagnostics.report(StructureFault.obsoleteKey(entry, of: id, instead, tree))
+                    diagnostics.report(.obsoleteKey, StructureFault.obsoleteKey(entry, of: id, instead, tree))
                 }
                 visit(entry.value, object.keys[position].shape, tree)
             } else if !(object.allowsExtensions && tree.isExtension(entry.key)) {
@@ -202,18 +202,21 @@ package struct StructureCheck: Sendable {
         if tree[id].kind == .scalar, type == .string || type == .timestamp, let grammar = shape.explainedGrammar,
             let code = grammar.code, let fault = tree.withBytes(id, { grammar.fault($0) })
         {
-            return diagnostics.report(StructureFault.wrongText(id, fault, grammar, code, subject(tree), tree))
+            let subject = subject(tree)
+            return diagnostics.report(code, StructureFault.wrongText(id, fault, grammar, code, subject, tree))
         }
-        diagnostics.report(
-            StructureFault.wrongType(id, shape, subject(tree), codes, tree))
+        let (subject, codes) = (subject(tree), codes)
+        diagnostics.report(codes.wrongType, StructureFault.wrongType(id, shape, subject, codes, tree))
     }
 
     private mutating func reportName(_ key: NodeID, _ grammar: Grammar, _ tree: Tree) {
-        diagnostics.report(StructureFault.wrongName(key, grammar, codes, tree))
+        let codes = codes
+        diagnostics.report(codes.wrongType, StructureFault.wrongName(key, grammar, codes, tree))
     }
 
     private mutating func reportUnknown(_ key: NodeID, _ object: ObjectShape, _ tree: Tree) {
-        diagnostics.report(StructureFault.unknownKey(key, object, codes, tree))
+        let codes = codes
+        diagnostics.report(codes.unknownKey, StructureFault.unknownKey(key, object, codes, tree))
     }
 
     private mutating func reportMissing(_ id: NodeID, _ object: ObjectShape, _ tree: Tree) {

@@ -67,14 +67,14 @@ enum ComposeStructure: Rule {
         let keys = context.resolution.keys
         let later: [Code] = [.invalidDurationOrSize, .obsoleteKey]
         context.foundEarlier = structure.diagnostics.items.filter { later.contains($0.code) }
-        context.diagnostics.report(
-            contentsOf: structure.diagnostics.items.filter { item in
-                if later.contains(item.code) { return false }
-                return item.code != .wrongComposeType
-                    || !fragments.contains { fragment in
-                        guard let name = tree.value(keys.containerName, in: fragment.body) else { return false }
-                        return tree.isNull(name) && tree[name].span == item.primary.location.span
-                    }
+        let chosen = Set(
+            fragments.compactMap { fragment in
+                tree.value(keys.containerName, in: fragment.body).flatMap { tree.isNull($0) ? tree[$0].span : nil }
             })
+        let reported = structure.diagnostics.items.filter { item in
+            if later.contains(item.code) { return false }
+            return item.code != .wrongComposeType || !chosen.contains(item.primary.location.span)
+        }
+        context.diagnostics.report(contentsOf: structure.diagnostics.replacing(reported))
     }
 }

@@ -44,11 +44,13 @@ let package = Package(
                 "names.sh", "observation.sh", "plan.sh", "refresh.sh", "registry.sh", "release.sh", "runs.sh",
                 "services.sh", "signals.sh", "size.sh", "status.sh", "table.sh", "up.sh", "verify.sh",
             ].map { .embedInCode("Scripts/" + $0) }),
+        module(
+            "Importing", uses: ["ComposeSpec", "Diagnostics", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module("Workspace", uses: ["Diagnostics", "SourceText"]),
         module(
             "Compiler",
             uses: [
-                "ComposeSpec", "Diagnostics", "Emission", "Planning", "Resolution", "Rules", "SourceText",
+                "ComposeSpec", "Diagnostics", "Emission", "Importing", "Planning", "Resolution", "Rules", "SourceText",
                 "StrategyManifest", "Workspace", "YAMLSyntax",
             ]),
         .executableTarget(

@@ -91,6 +91,13 @@ extension Code {
     package static let outsideWorkspace = Code(605, "outside-workspace", .error)
     package static let missingArtifact = Code(606, "missing-artifact", .error)
 
+    // BP7: import
+    package static let notCarried = Code(701, "not-carried", .warning)
+    package static let variableResolved = Code(702, "variable-resolved", .warning)
+    package static let fileNotFollowed = Code(703, "file-not-followed", .error)
+    package static let changedByImport = Code(704, "changed-by-import", .info)
+    package static let projectsCollide = Code(705, "projects-collide", .error)
+
     /// All codes, ascending.
     package static let all: [Code] = [
         .yamlSyntax, .duplicateKey, .unknownKey, .wrongType, .missingKey, .unsupportedVersion, .limitExceeded,
@@ -105,6 +112,7 @@ extension Code {
         .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule, .portTaken, .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .outOfDate, .editedByHand,
-        .notOurs, .leftOver, .outsideWorkspace, .missingArtifact,
+        .notOurs, .leftOver, .outsideWorkspace, .missingArtifact, .notCarried, .variableResolved, .fileNotFollowed,
+        .changedByImport, .projectsCollide,
     ]
 }

@@ -16,7 +16,9 @@ struct Bayplan: ParsableCommand {
         version: bayplanVersion,
         subcommands: commands)
 
-    static let commands: [any BayplanCommand.Type] = [Validate.self, Compile.self, Order.self, Schema.self]
+    static let commands: [any BayplanCommand.Type] = [
+        Import.self, Validate.self, Compile.self, Order.self, Schema.self,
+    ]
 
     /// Parses a command line that a subcommand's name begins and that this subcommand understands.
     ///

@@ -79,8 +79,8 @@ let package = Package(
         .testTarget(
             name: "ComposeRulesTests",
             dependencies: [
-                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "TestSupport",
-                "YAMLSyntax",
+                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "Importing", "SourceText", "StrategyManifest",
+                "TestSupport", "YAMLSyntax",
             ]),
         .testTarget(name: "WorkspaceTests", dependencies: ["TestSupport", "Workspace"]),
         .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
@@ -93,6 +93,9 @@ let package = Package(
             dependencies: [
                 "Compiler", "Diagnostics", "Emission", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax",
             ]),
+        .testTarget(
+            name: "ImportTests",
+            dependencies: ["bayplan", "ComposeSpec", "Importing", "SourceText", "TestSupport", "YAMLSyntax"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
     ]
 )

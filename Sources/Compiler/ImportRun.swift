@@ -19,14 +19,14 @@ package struct ImportRun {
     package init(inputs: [String]) { self.inputs = inputs }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
-        let found = try ComposeDiscovery(inputs).projects
+        let projects = try ComposeDiscovery(inputs).projects
         let (outputFolder, outputName) = ComposeDiscovery.parts(output ?? "strategy.yaml")
         guard let manifestFolder = Discovery.canonical(outputFolder) else {
             throw SystemFailure("there is no folder \(outputFolder)")
         }
         if output != nil { try refuseToOverwrite(outputName, in: manifestFolder) }
-        let top = try root(of: found.map(\.folder) + [manifestFolder])
-        let request = try request(for: found, top: top, manifestFolder: manifestFolder)
+        let top = try root(of: projects.map(\.folder) + [manifestFolder])
+        let request = try request(for: projects, top: top, manifestFolder: manifestFolder)
         var importing = Import(request)
         let folder = try RootFolder(top)
         let shown = ComposeDiscovery.relative(from: Discovery.canonical(".") ?? "/", to: top)
@@ -46,7 +46,9 @@ package struct ImportRun {
         let layout = Layout(
             folder: Discovery.components(from: top, to: manifestFolder) ?? [], manifestName: outputName)
         let broken = plan(source, PipelineOptions(layout: layout)).diagnostics.sorted().filter { $0.severity == .error }
-        let diagnostics = result.diagnostics.sorted() + broken
+        var found = result.diagnostics
+        found.report(contentsOf: broken.map { result.origins.located($0) })
+        let diagnostics = found.sorted()
         console.tell(diagnostics, report, isResult: false)
         if output != nil {
             try RootFolder(manifestFolder).replace([outputName], with: manifest, mode: nil, isExecutable: false)

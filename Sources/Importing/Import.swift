@@ -71,14 +71,44 @@ package struct Import {
         let (tree, findings) = reading.finish()
         let all = found + findings.list.items
         guard !all.contains(where: { $0.severity == .error }), !projects.isEmpty else {
-            return ImportResult(manifest: nil, diagnostics: DiagnosticList(all))
+            return ImportResult(manifest: nil, diagnostics: DiagnosticList(all), origins: Origins([]))
         }
         var factoring = Factoring(projects, tree, composeFiles, request)
         let draft = factoring.draft()
         var list = DiagnosticList(all)
         list.report(contentsOf: factoring.findings.list.items)
-        let writer = ManifestWriter(draft, factoring.tree, composeFiles, request)
-        return ImportResult(manifest: writer.bytes(), diagnostics: list)
+        let written = ManifestWriter(draft, factoring.tree, composeFiles, request).written()
+        for file in parsed {
+            let kept = written.comments[file.source.path] ?? []
+            if let finding = Self.lostComments(file, kept) { list.report(finding) }
+        }
+        return ImportResult(manifest: written.bytes, diagnostics: list, origins: written.origins)
+    }
+
+    /// The comments of a file that no key took along, told once.
+    private static func lostComments(_ file: ParsedFile, _ kept: Set<UInt32>) -> Diagnostic? {
+        guard let tree = file.tree else { return nil }
+        let lost = Comments.all(file.source, tree).filter { !kept.contains($0.start) }
+        guard let first = lost.first else { return nil }
+        var finding = Diagnostic(
+            .notCarried,
+            lost.count == 1 ? "a comment is not carried over" : "\(lost.count) comments are not carried over",
+            at: .init(Location(file.source, first), lost.count == 1 ? "this one" : "this is the first of them"),
+            why: "a comment is kept where it stands on lines of its own over a service or one of its keys")
+        finding.severity = .info
+        return finding
+    }
+
+    /// Imports one file as a project, whatever it names: the whole way from bytes to a manifest.
+    package static func single(_ bytes: [UInt8], limits: Limits = Limits()) -> ImportResult {
+        let path = ["project", "compose.yaml"]
+        var request = ImportRequest(projects: [.init(folder: ["project"], files: [path])])
+        request.limits = limits
+        var importing = Import(request)
+        while let wanted = importing.wanted.first {
+            importing.supply(wanted, wanted == path ? .bytes(bytes) : .missing, shownAs: Paths.text(wanted))
+        }
+        return importing.result()
     }
 
     private mutating func want(_ path: FilePath, in folder: FilePath) {
@@ -115,4 +145,5 @@ package struct ImportResult: Sendable {
     /// The manifest's text; nil when there are errors.
     package let manifest: [UInt8]?
     package let diagnostics: DiagnosticList
+    package let origins: Origins
 }

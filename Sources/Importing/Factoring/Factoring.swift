@@ -28,7 +28,7 @@ struct Factoring {
             result.projects.append(
                 DraftProject(
                     name: project.name, path: Paths.relative(from: request.manifestFolder, to: project.folder),
-                    services: [], sections: project.sections))
+                    services: [], sections: project.sections, source: project.source))
         }
         decideContainerNames()
         let placed = placeImages()

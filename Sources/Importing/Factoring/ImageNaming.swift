@@ -16,6 +16,7 @@ extension Factoring {
         for index in rank where result.images[index].name.isEmpty {
             let name = freeName(for: index, taken)
             taken[name] = index
+            if withoutPrefix(name) != name { result.naming.isGeneric = false }
             result.images[index] = draft(index, name)
         }
     }
@@ -41,7 +42,8 @@ extension Factoring {
         var candidates = [plain]
         if let tag = item.reference?.tag, item.build == nil { candidates.append(plain + "-" + ImageName.generic(tag)) }
         candidates.append(plain + "-" + ImageName.generic(projects[item.first.project].name))
-        for name in candidates where isFree(name, index, taken) { return name }
+        candidates.append((item.build == nil ? "pulled-" : "built-") + plain)
+        for name in candidates where withoutPrefix(name) == name && isFree(name, index, taken) { return name }
         var number = 2
         while !isFree("\(plain)-\(number)", index, taken) { number += 1 }
         return "\(plain)-\(number)"
@@ -80,6 +82,10 @@ extension Factoring {
             image.pull = reference.text
             return image
         }
+        findings.report(
+            .changedByImport, "the services that run `\(name)` get `pull_policy: never`", at: item.span,
+            "it is built in this workspace", why: "a missing image is then a clear error, and no stranger's is fetched",
+            help: ["a `pull_policy` of the service's own stays as it is"])
         if item.reference == nil {
             findings.report(
                 .changedByImport, "this build becomes the image `\(name)`", at: item.span, "it names no image",

@@ -85,7 +85,7 @@ extension Factoring {
             return add(nil, build, at: span, service, project, place, environment)
         }
         if name == nil, environment == nil {
-            for known in images.byContext[context] ?? [] {
+            for known in images.byContext[context, default: []].prefix(64) {
                 guard let other = images.items[known].build, let owner = images.items[known].owner,
                     isSameBuild(other, in: owner, build, in: project)
                 else { continue }

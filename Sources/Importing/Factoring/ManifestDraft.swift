@@ -55,8 +55,8 @@ struct DraftProject {
     var profiles: [String] = []
     var services: [DraftService]
     var sections: [Entry]
-    /// The comment on top of its file.
-    var comments: [String] = []
+    /// Its first file, whose comment on top speaks of the project.
+    var source: SourceFile
 }
 
 struct DraftService {

@@ -13,6 +13,8 @@ struct ComposeProject {
     var environments: [ComposeEnvironment] = []
     /// The name of the first file.
     var fileName: String
+    /// The first file.
+    var source: SourceFile
 }
 
 /// One service, merged, without `extends`.

@@ -109,8 +109,9 @@ extension ProjectReading {
 
     /// Adds what was included; Compose refuses two different things under one name.
     private mutating func add(_ included: ComposeDocument, to document: inout ComposeDocument, at span: Span) {
+        let places = positions(document.services.map(\.key))
         for (key, body) in included.services {
-            if let own = document.services.first(where: { tree[$0.key].symbol == tree[key].symbol }) {
+            if let own = places[tree[key].symbol].map({ document.services[$0] }) {
                 reportConflict("service", key, own.key, tree.isSame(own.body, body), span)
             } else {
                 document.services.append((key, body))
@@ -122,9 +123,9 @@ extension ProjectReading {
                 document.sections.append((section, entries))
                 continue
             }
+            let places = positions(document.sections[index].entries.map(\.key))
             for entry in entries {
-                let own = document.sections[index].entries.first { tree[$0.key].symbol == tree[entry.key].symbol }
-                if let own {
+                if let own = places[tree[entry.key].symbol].map({ document.sections[index].entries[$0] }) {
                     let noun = String(name.dropLast())
                     reportConflict(noun, entry.key, own.key, tree.isSame(own.value, entry.value), span)
                 } else {
@@ -152,10 +153,12 @@ extension ProjectReading {
     mutating func merged(_ layers: [ComposeDocument]) -> ComposeDocument {
         guard var result = layers.first else { return ComposeDocument() }
         for layer in layers.dropFirst() {
+            var places = positions(result.services.map(\.key))
             for (key, body) in layer.services {
-                if let index = result.services.firstIndex(where: { tree[$0.key].symbol == tree[key].symbol }) {
+                if let index = places[tree[key].symbol] {
                     result.services[index].body = merger.merge([result.services[index].body, body], in: &tree)
                 } else {
+                    places[tree[key].symbol] = result.services.count
                     result.services.append((key, merger.merge([body], in: &tree)))
                 }
             }
@@ -176,17 +179,26 @@ extension ProjectReading {
             result.sections.append((section, entries))
             return
         }
+        var places = positions(result.sections[index].entries.map(\.key))
+        var removed: Set<Int> = []
         for (key, value) in entries {
-            let place = result.sections[index].entries.firstIndex { tree[$0.key].symbol == tree[key].symbol }
+            let place = places[tree[key].symbol]
             if tree[value].tag == .reset {
-                if let place { result.sections[index].entries.remove(at: place) }
+                if let place { removed.insert(place) }
             } else if let place {
                 // What networks, volumes, secrets and configurations hold merges as the same keys of a service do.
                 result.sections[index].entries[place].value = merger.merge(
                     [result.sections[index].entries[place].value, value], in: &tree)
             } else {
+                places[tree[key].symbol] = result.sections[index].entries.count
                 result.sections[index].entries.append((key, value))
             }
         }
+        for place in removed.sorted(by: >) { result.sections[index].entries.remove(at: place) }
+    }
+
+    /// Where each key stands.
+    private func positions(_ keys: [NodeID]) -> [Symbol: Int] {
+        Dictionary(keys.enumerated().map { (tree[$0.element].symbol, $0.offset) }, uniquingKeysWith: { $1 })
     }
 }

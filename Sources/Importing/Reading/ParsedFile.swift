@@ -30,6 +30,7 @@ struct ParsedFile: Sendable {
             diagnostics = found
             return
         }
+        let isReadable = !found.contains { $0.severity == .error }
         if var read = tree {
             var check = StructureCheck(for: [.object(ComposeTable.file)], in: &read)
             check.check(
@@ -40,7 +41,8 @@ struct ParsedFile: Sendable {
             tree = read[read.root].kind == .mapping ? read : nil
         }
         diagnostics = found
-        self.tree = found.contains { $0.severity == .error } ? nil : tree
+        // What else is wrong can still be looked for; no manifest is made of it.
+        self.tree = isReadable ? tree : nil
     }
 }
 

@@ -51,7 +51,8 @@ struct ProjectReading {
         let (name, span) = projectName(whole, asked, tree[root].span)
         var project = ComposeProject(
             folder: asked.folder, name: name, nameSpan: span, services: services(of: whole),
-            sections: sections(of: whole), fileName: first.last ?? "")
+            sections: sections(of: whole), fileName: first.last ?? "",
+            source: files.location(tree[root].span).file)
         let base = merged(Array(layers.prefix(asked.environmentBase)))
         for environment in asked.environments {
             guard let root = files.roots[Paths.text(environment.file)],

@@ -8,6 +8,9 @@ struct ManifestWriter {
     let files: ComposeFiles
     let request: ImportRequest
     private var writer = YAMLWriter()
+    /// By the file's name: where the comments that were written begin.
+    private var kept: [String: Set<UInt32>] = [:]
+    private var origins: [Origins.Part] = []
 
     init(_ draft: ManifestDraft, _ tree: Tree, _ files: ComposeFiles, _ request: ImportRequest) {
         self.draft = draft
@@ -18,10 +21,33 @@ struct ManifestWriter {
         writer.keepsMergeTags = true
     }
 
-    consuming func bytes() -> [UInt8] {
+    /// The manifest, by file name where the comments that it keeps begin, and where its parts come from.
+    consuming func written() -> (bytes: [UInt8], comments: [String: Set<UInt32>], origins: Origins) {
         var copy = self
         copy.write()
-        return copy.writer.bytes
+        return (copy.writer.bytes, copy.kept, Origins(copy.origins))
+    }
+
+    /// Notes that what is written next comes from a key, and perhaps its value, of a Compose file.
+    private mutating func note(_ key: NodeID, _ value: NodeID? = nil) {
+        let location = files.location(tree[key].span)
+        let whole = value.map { files.location(tree[$0].span) }
+        origins.append(
+            Origins.Part(
+                start: UInt32(writer.bytes.count), key: location,
+                value: whole.flatMap { $0.file.path == location.file.path ? $0 : nil }))
+    }
+
+    /// Writes comments, each once: what stands over a shared key stands over it in every service's file.
+    private mutating func write(_ comments: [Comment], of file: SourceFile, indent: Int) {
+        for comment in comments where kept[file.path, default: []].insert(comment.span.start).inserted {
+            writer.comment(comment.text, indent: indent)
+        }
+    }
+
+    private mutating func writeComments(over node: NodeID, indent: Int) {
+        let location = files.location(tree[node].span)
+        write(Comments.over(location), of: location.file, indent: indent)
     }
 
     private mutating func write() {
@@ -87,6 +113,7 @@ struct ManifestWriter {
         writer.endLine()
         if let owner = image.owner { writer.entry("owner", draft.projects[owner].name, indent: 4) }
         if let build = image.build {
+            note(build, build)
             writer.key("build", indent: 4)
             writer.writeValue(build, of: tree, indent: 4)
         }
@@ -102,7 +129,7 @@ struct ManifestWriter {
     // MARK: Projects
 
     private mutating func write(_ project: DraftProject) {
-        for line in project.comments { writer.comment(line, indent: 2) }
+        write(Comments.onTop(project.source), of: project.source, indent: 2)
         writer.key(project.name, indent: 2)
         writer.endLine()
         if project.path != project.name { writer.entry("path", project.path, indent: 4) }
@@ -114,11 +141,12 @@ struct ManifestWriter {
         writer.key("services", indent: 4)
         writer.raw(project.services.isEmpty ? " {}\n" : "\n")
         for service in project.services { write(service) }
-        for (key, value) in project.sections { writer.writeEntry(key, value, of: tree, indent: 4) }
+        write(project.sections, indent: 4)
     }
 
     private mutating func write(_ service: DraftService) {
-        for line in Comments.over(files.location(tree[service.key].span)) { writer.comment(line, indent: 6) }
+        writeComments(over: service.key, indent: 6)
+        note(service.key)
         writer.key(service.name, indent: 6)
         writer.endLine()
         let image = draft.images[service.image].name
@@ -142,7 +170,8 @@ struct ManifestWriter {
     /// Entries in their order, with the comments that stand over them.
     private mutating func write(_ entries: [Entry], indent: Int) {
         for (key, value) in entries {
-            for line in Comments.over(files.location(tree[key].span)) { writer.comment(line, indent: indent) }
+            writeComments(over: key, indent: indent)
+            note(key, value)
             writer.writeEntry(key, value, of: tree, indent: indent)
         }
     }

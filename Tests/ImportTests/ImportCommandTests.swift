@@ -36,7 +36,9 @@ struct ImportCommandTests {
         let folder = scratch.url.appending(path: "in")
         try FileManager.default.createSymbolicLink(
             atPath: folder.appending(path: "link.yaml").path, withDestinationPath: "../secret.yaml")
-        for name in ["../secret.yaml", scratch.url.appending(path: "secret.yaml").path, "link.yaml", "x/../../secret.yaml"] {
+        for name in [
+            "../secret.yaml", scratch.url.appending(path: "secret.yaml").path, "link.yaml", "x/../../secret.yaml",
+        ] {
             try scratch.write("in/compose.yaml", "include: [\"\(name)\"]\nservices:\n  a: { image: \"a:1\" }\n")
             let result = try Program.run(["import", "."], in: folder)
             #expect(result.status == 1 && result.output.isEmpty, "\(name)")
@@ -81,7 +83,9 @@ struct ImportCommandTests {
         aliases += "services: { a: { image: \"x:1\", labels: *a39 } }\n"
         circle += "include: [compose.yaml]\n"
         var many = "services:\n"
-        for index in 0..<5000 { many += "  s\(index): { image: \"x:\(index)\", build: ., environment: { A: \"\(index)\" } }\n" }
+        for index in 0..<5000 {
+            many += "  s\(index): { image: \"x:\(index)\", build: ., environment: { A: \"\(index)\" } }\n"
+        }
         for (text, status) in [(chain, 1), (circle, 1), (aliases, 1), (many, 0)] as [(String, Int32)] {
             let scratch = try ScratchFolder()
             try scratch.write("compose.yaml", text)

@@ -8,7 +8,9 @@ struct ImportFixture: CustomStringConvertible, Sendable {
 
     static let folder = Golden.repository.appending(path: "Tests/Fixtures/imports")
     static let all: [ImportFixture] =
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted().map { ImportFixture(name: $0) }
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted().map {
+            ImportFixture(name: $0)
+        }
 
     /// Inputs that are refused: no manifest comes of them, or one that does not validate.
     static let refused: Set = ["refused", "port-conflict"]

@@ -220,7 +220,8 @@ extension Factoring {
     private mutating func addSections(of environment: ComposeEnvironment, to index: Int) {
         for (key, value) in environment.sections {
             let symbol = tree[key].symbol
-            guard let place = result.projects[index].sections.firstIndex(where: { tree[$0.key].symbol == symbol }) else {
+            guard let place = result.projects[index].sections.firstIndex(where: { tree[$0.key].symbol == symbol })
+            else {
                 result.projects[index].sections.append((key, value))
                 continue
             }

@@ -34,6 +34,11 @@ struct Factoring {
         let placed = placeImages()
         for (index, project) in projects.enumerated() {
             for (place, service) in project.services.enumerated() {
+                if service.name.hasPrefix("x-") {
+                    findings.notCarried(
+                        "the service `\(service.name)`", at: tree[service.key].span,
+                        "a manifest reads no name that begins with `x-`", help: ["rename the service"])
+                }
                 guard let image = placed[index][place] else { continue }
                 result.projects[index].services.append(
                     DraftService(

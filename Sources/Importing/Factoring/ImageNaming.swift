@@ -6,6 +6,7 @@ extension Factoring {
     mutating func nameImages() {
         decideTag()
         var taken: [String: Int] = [:]
+        var counters: [String: Int] = [:]
         let rank = images.items.indices.sorted { precedence($0) < precedence($1) }
         let unnamed = DraftImage(name: "", reference: ImageName(repository: "", tag: nil))
         let more = images.items.count - result.images.count
@@ -14,7 +15,7 @@ extension Factoring {
             taken[result.images[index].name] = index
         }
         for index in rank where result.images[index].name.isEmpty {
-            let name = freeName(for: index, taken)
+            let name = freeName(for: index, taken, &counters)
             taken[name] = index
             if withoutPrefix(name) != name { result.naming.isGeneric = false }
             result.images[index] = draft(index, name)
@@ -32,11 +33,13 @@ extension Factoring {
     private mutating func decideTag() {
         guard result.naming.tag == nil, result.images.isEmpty else { return }
         let tags = images.items.filter { $0.build != nil }.compactMap(\.reference).map { $0.tag ?? "latest" }
-        guard let first = tags.first, tags.count > 1, first != "latest", tags.allSatisfy({ $0 == first }) else { return }
+        guard let first = tags.first, tags.count > 1, first != "latest", tags.allSatisfy({ $0 == first }) else {
+            return
+        }
         result.naming.tag = first
     }
 
-    private func freeName(for index: Int, _ taken: [String: Int]) -> String {
+    private func freeName(for index: Int, _ taken: [String: Int], _ counters: inout [String: Int]) -> String {
         let item = images.items[index]
         let plain = withoutPrefix(item.reference?.lastPart ?? ImageName.generic(item.serviceName))
         var candidates = [plain]
@@ -44,14 +47,17 @@ extension Factoring {
         candidates.append(plain + "-" + ImageName.generic(projects[item.first.project].name))
         candidates.append((item.build == nil ? "pulled-" : "built-") + plain)
         for name in candidates where withoutPrefix(name) == name && isFree(name, index, taken) { return name }
-        var number = 2
-        while !isFree("\(plain)-\(number)", index, taken) { number += 1 }
-        return "\(plain)-\(number)"
+        // Keys that begin with `x-` are not read as names.
+        let stem = plain == "x" || plain.hasPrefix("x-") ? "image-" + plain : plain
+        var number = counters[stem] ?? 2
+        while !isFree("\(stem)-\(number)", index, taken) { number += 1 }
+        counters[stem] = number + 1
+        return "\(stem)-\(number)"
     }
 
     /// Whether a name is no other image's, and, for a build that takes its reference from it, no other's reference.
     private func isFree(_ name: String, _ index: Int, _ taken: [String: Int]) -> Bool {
-        guard taken[name] == nil else { return false }
+        guard taken[name] == nil, !name.hasPrefix("x-") else { return false }
         guard images.items[index].reference == nil else { return true }
         guard let reference = ImageName(repository: name, tag: result.naming.tag ?? "latest").normalized else {
             return false

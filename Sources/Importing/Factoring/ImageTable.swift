@@ -31,7 +31,8 @@ extension Factoring {
         // Named builds first: what they are called decides what the others share.
         for pass in 0..<3 {
             for (index, project) in projects.enumerated() {
-                for (place, service) in project.services.enumerated() where placed[index][place] == nil {
+                for (place, service) in project.services.enumerated() where !service.name.hasPrefix("x-") {
+                    guard placed[index][place] == nil else { continue }
                     let build = buildNode(service.body)
                     let hasImage = imageNode(service.body) != nil
                     guard pass == (build == nil ? 2 : hasImage ? 0 : 1) else { continue }
@@ -174,7 +175,8 @@ extension Factoring {
             .variableResolved, "the image depends on \(variables.map { "`\($0)`" }.joined(separator: ", "))",
             at: tree[node].span,
             isUsable ? "without variables this is `\(name.text)`" : "nothing is left without the variables",
-            why: "references in a manifest are literal, so that they can be checked; only an environment's tag may vary",
+            why:
+                "references in a manifest are literal, so that they can be checked; only an environment's tag may vary",
             help: ["correct it in the manifest if the variables say something else"])
         return isUsable ? name : ImageName(ImageName.generic(name.repository))
     }

@@ -23,9 +23,12 @@ extension Factoring {
                     tree.isSame($0, entry.value)
                 } ?? false
             }
-            guard isEverywhere else { continue }
-            result.defaults.append(entry)
-            for place in all { remove(entry.key, from: place) }
+            if isEverywhere {
+                result.defaults.append(entry)
+                for place in all { remove(entry.key, from: place) }
+            } else if Self.divisible.contains(key), let shared = divide(entry, all) {
+                result.defaults.append(shared)
+            }
         }
     }
 
@@ -46,26 +49,28 @@ extension Factoring {
                 if stated.allSatisfy({ tree.isSame($0, entry.value) }) {
                     result.images[image].service.append(entry)
                     for place in all { remove(entry.key, from: place) }
-                } else if Self.divisible.contains(key) {
-                    divide(entry, stated, image, all)
+                } else if Self.divisible.contains(key), let shared = divide(entry, all) {
+                    result.images[image].service.append(shared)
                 }
             }
         }
     }
 
-    /// Moves the entries that all of several mappings share to the image.
-    private mutating func divide(_ entry: Entry, _ values: [NodeID], _ image: Int, _ places: [(Int, Int)]) {
-        guard values.allSatisfy({ tree[$0].kind == .mapping }) else { return }
+    /// Takes the entries that all services share in a mapping out of them; nil where there are none.
+    private mutating func divide(_ entry: Entry, _ places: [(Int, Int)]) -> Entry? {
+        let values = places.compactMap { find(entry.key, in: result.projects[$0.0].services[$0.1].entries) }
+        guard values.count == places.count, values.allSatisfy({ tree[$0].kind == .mapping && isShareable($0) }) else {
+            return nil
+        }
         let common = tree.entries(entry.value).filter { inner in
             isShareable(inner.value)
                 && values.allSatisfy { value in
                     tree.value(tree[inner.key].symbol, in: value).map { tree.isSame($0, inner.value) } ?? false
                 }
         }
-        if common.isEmpty { return }
+        if common.isEmpty { return nil }
         let symbols = Set(common.map { tree[$0.key].symbol })
         let node = tree.addMapping(common, style: tree[entry.value].style, at: tree[entry.value].span)
-        result.images[image].service.append((entry.key, node))
         for (place, value) in zip(places, values) {
             let rest = tree.entries(value).filter { !symbols.contains(tree[$0.key].symbol) }
             if rest.isEmpty {
@@ -75,6 +80,7 @@ extension Factoring {
                 replace(entry.key, by: left, in: place)
             }
         }
+        return (entry.key, node)
     }
 
     /// Whether a value still means the same when it lies under another: null does not, and nothing does with a tag.

@@ -76,7 +76,9 @@ enum Comments {
         while end > start, isBlank(bytes[end - 1]) { end -= 1 }
         while start < end, isBlank(bytes[start]) { start += 1 }
         guard start < end, bytes[start] == UInt8(ascii: "#") else { return nil }
-        let text = start + 1 < end && bytes[start + 1] == 0x20 ? start + 2 : start + 1
+        var text = start
+        while text < end, bytes[text] == UInt8(ascii: "#") { text += 1 }
+        if text < end, bytes[text] == 0x20 { text += 1 }
         return Comment(
             text: String(decoding: bytes[text..<end], as: UTF8.self), span: Span(UInt32(start), UInt32(end)))
     }

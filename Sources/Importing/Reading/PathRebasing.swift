@@ -21,7 +21,8 @@ extension ProjectReading {
                         $0.movedPath($1, by: prefix)
                     }
                 case "volumes":
-                    result.sections[section].entries[index].value = changing("driver_opts", of: value) { reading, node in
+                    result.sections[section].entries[index].value = changing("driver_opts", of: value) {
+                        reading, node in
                         reading.changing("device", of: node) { $0.movedDotPath($1, by: prefix) }
                     }
                 default: break
@@ -69,7 +70,9 @@ extension ProjectReading {
         return changing("additional_contexts", of: result) { reading, contexts in
             if reading.tree[contexts].kind == .mapping {
                 var entries = Array(reading.tree.entries(contexts))
-                for index in entries.indices { entries[index].value = reading.movedPath(entries[index].value, by: prefix) }
+                for index in entries.indices {
+                    entries[index].value = reading.movedPath(entries[index].value, by: prefix)
+                }
                 return reading.tree.addMapping(entries, at: reading.tree[contexts].span)
             }
             return reading.eachItem(contexts) { reading, item in

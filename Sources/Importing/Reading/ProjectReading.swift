@@ -53,6 +53,7 @@ struct ProjectReading {
             folder: asked.folder, name: name, nameSpan: span, services: services(of: whole),
             sections: sections(of: whole), fileName: first.last ?? "",
             source: files.location(tree[root].span).file)
+        for path in asked.files.dropFirst(asked.environmentBase) { reportOverride(path) }
         let base = merged(Array(layers.prefix(asked.environmentBase)))
         for environment in asked.environments {
             guard let root = files.roots[Paths.text(environment.file)],
@@ -71,6 +72,17 @@ struct ProjectReading {
                     sections: sections(of: there), span: Span(tree[root].span.start, tree[root].span.start)))
         }
         return project
+    }
+
+    /// An override file that stays where it is would go on changing what Compose runs.
+    private mutating func reportOverride(_ path: FilePath) {
+        guard let root = files.roots[Paths.text(path)], let name = path.last else { return }
+        findings.report(
+            .changedByImport, "`\(name)` becomes part of the project itself",
+            at: Span(tree[root].span.start, tree[root].span.start),
+            "Compose would go on merging this file by itself",
+            why: "what the manifest says of development is then said twice",
+            help: ["remove `\(name)` once the manifest is compiled"], severity: .warning)
     }
 
     private func services(of document: ComposeDocument) -> [ComposeService] {
@@ -118,6 +130,11 @@ struct ProjectReading {
         var byName: [String: Span] = [:]
         var byFolder: [FilePath: Span] = [:]
         for project in projects {
+            if project.name.hasPrefix("x-") {
+                findings.report(
+                    .projectsCollide, "the project is called `\(project.name)`", at: project.nameSpan,
+                    "a manifest reads no name that begins with `x-`", help: ["give it another `name:`"])
+            }
             if let other = byName[project.name] {
                 findings.report(
                     .projectsCollide, "two projects are called `\(project.name)`", at: project.nameSpan,

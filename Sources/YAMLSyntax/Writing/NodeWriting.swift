@@ -107,7 +107,9 @@ extension YAMLWriter {
             switch node.tag {
             case .integer, .float, .boolean, .null, .timestamp, .binary:
                 tagged(node.tag, text, position: position, indent: indent)
-            case .none where node.style == .plain && plainScalarType(text) != .string:
+            case .none where node.style == .plain && plainScalarType(text) != .string,
+                .reset where keepsMergeTags && node.style == .plain && plainScalarType(text) != .string,
+                .override where keepsMergeTags && node.style == .plain && plainScalarType(text) != .string:
                 verbatim(text, position: position)
             default:
                 writeScalar(text, position: position, indent: indent)

@@ -11,7 +11,9 @@ import Testing
 struct GeneratedImportTests {
     private static let environment = ProcessInfo.processInfo.environment
 
-    @Test("What was compiled and imported compiles to the same", .enabled(if: Tool.compose.isExpected, "no docker compose"))
+    @Test(
+        "What was compiled and imported compiles to the same",
+        .enabled(if: Tool.compose.isExpected, "no docker compose"))
     func roundTrip() throws {
         let count = Self.environment["BAYPLAN_IMPORTED"].flatMap(Int.init) ?? 600
         let seed = Self.environment["BAYPLAN_SEED"].flatMap(UInt64.init) ?? 1

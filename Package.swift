@@ -54,13 +54,15 @@ let package = Package(
             ].map { .embedInCode("Scripts/" + $0) }
                 + ["page.css", "page.js", "picture.css"].map { .embedInCode("Map/" + $0) }
                 + ["built.yaml", "pulled.yaml"].map { .embedInCode("Starter/" + $0) }),
+        module(
+            "Importing", uses: ["ComposeSpec", "Diagnostics", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         .target(name: "CSHA256"),
         module("Workspace", uses: ["CSHA256", "Diagnostics", "SourceText"]),
         module(
             "Compiler",
             uses: [
-                "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Planning", "Resolution", "Rules",
-                "SourceText",
+                "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Importing", "Planning", "Resolution",
+                "Rules", "SourceText",
                 "StrategyManifest", "Workspace", "YAMLSyntax",
             ]),
         .executableTarget(
@@ -89,8 +91,8 @@ let package = Package(
         .testTarget(
             name: "ComposeRulesTests",
             dependencies: [
-                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "TestSupport",
-                "YAMLSyntax",
+                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "Importing", "SourceText", "StrategyManifest",
+                "TestSupport", "YAMLSyntax",
             ]),
         .testTarget(
             name: "DockerfilesTests",
@@ -106,6 +108,9 @@ let package = Package(
             dependencies: [
                 "Compiler", "Diagnostics", "Emission", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax",
             ]),
+        .testTarget(
+            name: "ImportTests",
+            dependencies: ["bayplan", "ComposeSpec", "Importing", "SourceText", "TestSupport", "YAMLSyntax"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
         .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .target(

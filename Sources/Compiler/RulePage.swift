@@ -89,7 +89,7 @@ enum RuleList {
     /// The blocks of the codes, as the documentation groups them.
     private static let blocks = [
         (0, "The file"), (1, "Names"), (2, "References and Compose"), (3, "Builds"), (4, "One host"), (5, "Practice"),
-        (6, "Artifacts"),
+        (6, "Artifacts"), (7, "Import"),
     ]
 
     private static func explanations(inBlock block: Int) -> [Explanation] {

@@ -105,6 +105,13 @@ extension Code {
     package static let outsideWorkspace = Code(605, "outside-workspace", .error)
     package static let missingArtifact = Code(606, "missing-artifact", .error)
 
+    // BP7: import
+    package static let notCarried = Code(701, "not-carried", .warning)
+    package static let variableResolved = Code(702, "variable-resolved", .warning)
+    package static let fileNotFollowed = Code(703, "file-not-followed", .error)
+    package static let changedByImport = Code(704, "changed-by-import", .info)
+    package static let projectsCollide = Code(705, "projects-collide", .error)
+
     /// All codes, ascending.
     package static let all: [Code] = [
         .yamlSyntax, .duplicateKey, .unknownKey, .wrongType, .missingKey, .unsupportedVersion, .limitExceeded,
@@ -112,17 +119,16 @@ extension Code {
         .invalidImageName, .imageNameNotGeneric, .namePattern, .invalidTag, .inconsistentTag, .invalidContainerName,
         .containerNameTaken, .containerNameDeparts, .invalidProjectName, .unknownPlaceholder, .referenceClaimedTwice,
         .hostnameTooLong, .invalidReference, .namesDifferByCase, .notLiteral, .invalidEnvironmentName,
-        .invalidWorkspaceName, .unknownImage,
-        .unknownProject, .unusedImage, .imageCycle, .unknownDependency, .dependencyCycle, .unknownNetwork,
-        .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency, .buildInService, .projectsEntangled,
-        .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath, .unknownService, .unknownComposeKey,
-        .wrongComposeType, .invalidPort, .invalidDurationOrSize, .conflictingKeys, .invalidMount,
-        .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule, .contextNotFound,
-        .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds, .dockerfileSyntax,
-        .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .portTaken, .volumeShared,
+        .invalidWorkspaceName, .unknownImage, .unknownProject, .unusedImage, .imageCycle, .unknownDependency,
+        .dependencyCycle, .unknownNetwork, .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency,
+        .buildInService, .projectsEntangled, .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath,
+        .unknownService, .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize,
+        .conflictingKeys, .invalidMount, .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule,
+        .contextNotFound, .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds,
+        .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .portTaken, .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform, .outOfDate,
-        .editedByHand,
-        .notOurs, .leftOver, .outsideWorkspace, .missingArtifact,
+        .editedByHand, .notOurs, .leftOver, .outsideWorkspace, .missingArtifact, .notCarried, .variableResolved,
+        .fileNotFollowed, .changedByImport, .projectsCollide,
     ]
 }

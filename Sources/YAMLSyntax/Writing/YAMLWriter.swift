@@ -6,6 +6,10 @@ package struct YAMLWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
     /// Whether a short sequence that the author wrote in brackets stays in brackets.
     package var keepsFlow = true
+    /// Whether a short mapping that the author wrote in braces stays in braces.
+    package var keepsFlowMappings = false
+    /// Whether `!reset` and `!override` are written; they speak to whoever merges what is written.
+    package var keepsMergeTags = false
     /// Whether the last thing written was a block that would take blank lines below it for its own.
     private var endsInKeptBlock = false
 

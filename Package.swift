@@ -7,6 +7,9 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = [], resourc
     .target(name: name, dependencies: dependencies, resources: resources)
 }
 
+/// Whether the release executable keeps its symbols, which `Tests/Benchmarks/profile` reads.
+let profiled = Context.environment["BAYPLAN_SYMBOLS"] != nil
+
 let package = Package(
     name: "bayplan",
     products: [
@@ -30,7 +33,10 @@ let package = Package(
         module("Resolution", uses: ["ComposeSpec", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
             "Rules",
-            uses: ["ComposeSpec", "Diagnostics", "Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"],
+            uses: [
+                "ComposeSpec", "Diagnostics", "Dockerfiles", "Resolution", "SourceText", "StrategyManifest",
+                "YAMLSyntax",
+            ],
             resources: [.embedInCode("Explanations/examples.txt")]),
         module(
             "Planning",
@@ -45,13 +51,18 @@ let package = Package(
                 "json.sh", "listing.sh",
                 "names.sh", "observation.sh", "plan.sh", "refresh.sh", "registry.sh", "release.sh", "runs.sh",
                 "services.sh", "signals.sh", "size.sh", "status.sh", "table.sh", "up.sh", "verify.sh",
-            ].map { .embedInCode("Scripts/" + $0) }),
-        module("Workspace", uses: ["Diagnostics", "SourceText"]),
+            ].map { .embedInCode("Scripts/" + $0) }
+                + ["page.css", "page.js", "picture.css"].map { .embedInCode("Map/" + $0) }
+                + ["built.yaml", "pulled.yaml"].map { .embedInCode("Starter/" + $0) }),
+        module(
+            "Importing", uses: ["ComposeSpec", "Diagnostics", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+        .target(name: "CSHA256"),
+        module("Workspace", uses: ["CSHA256", "Diagnostics", "SourceText"]),
         module(
             "Compiler",
             uses: [
-                "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Planning", "Resolution", "Rules",
-                "SourceText",
+                "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Importing", "Planning", "Resolution",
+                "Rules", "SourceText",
                 "StrategyManifest", "Workspace", "YAMLSyntax",
             ]),
         .executableTarget(
@@ -65,9 +76,9 @@ let package = Package(
                 // a static link does not find by itself.
                 .unsafeFlags(
                     [
-                        "-static-executable", "-use-ld=lld", "-Xlinker", "-s", "-l_FoundationCollections",
-                        "-l_FoundationCShims", "-lswiftSynchronization",
-                    ], .when(platforms: [.linux], configuration: .release))
+                        "-static-executable", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims",
+                        "-lswiftSynchronization",
+                    ] + (profiled ? [] : ["-Xlinker", "-s"]), .when(platforms: [.linux], configuration: .release))
             ]
         ),
         .testTarget(
@@ -80,10 +91,12 @@ let package = Package(
         .testTarget(
             name: "ComposeRulesTests",
             dependencies: [
-                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "TestSupport",
-                "YAMLSyntax",
+                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "Importing", "SourceText", "StrategyManifest",
+                "TestSupport", "YAMLSyntax",
             ]),
-        .testTarget(name: "DockerfilesTests", dependencies: ["Dockerfiles"]),
+        .testTarget(
+            name: "DockerfilesTests",
+            dependencies: ["Compiler", "Diagnostics", "Dockerfiles", "Emission", "Rules", "SourceText"]),
         .testTarget(name: "WorkspaceTests", dependencies: ["TestSupport", "Workspace"]),
         .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
         .testTarget(
@@ -95,6 +108,24 @@ let package = Package(
             dependencies: [
                 "Compiler", "Diagnostics", "Emission", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax",
             ]),
+        .testTarget(
+            name: "ImportTests",
+            dependencies: ["bayplan", "ComposeSpec", "Importing", "SourceText", "TestSupport", "YAMLSyntax"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
+        .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "Workspace", "YAMLSyntax"],
+            path: "Tests/Fuzzing/Targets"),
     ]
 )
+
+// The fuzzer links only with the sanitizers that `Tests/Fuzzing/run` asks for.
+if Context.environment["BAYPLAN_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Driver",
+            // `main` is libFuzzer's.
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+}

@@ -1,5 +1,21 @@
 import Diagnostics
 import SourceText
+import Workspace
+
+extension Changes {
+    /// What is wrong on disk, each thing once: one link can stand before many artifacts.
+    ///
+    /// - Parameter command: the command that repairs it.
+    package func diagnostics(
+        of items: [Change], repairedBy command: String
+    ) -> [Diagnostic] {
+        var obstacles: Set<String> = []
+        return items.compactMap { item in
+            if case .unreachable(let obstacle) = item.kind, !obstacles.insert(obstacle.path).inserted { return nil }
+            return item.diagnostic(repairedBy: command)
+        }
+    }
+}
 
 extension Change {
     /// What is wrong with an artifact on disk, or nil when it is as it should be (specification 4, BP6).
@@ -47,7 +63,28 @@ extension Change {
                 .notOurs, "\(name) is \(what), not a file of bayplan's", "",
                 why: "bayplan neither follows links nor replaces anything but plain files",
                 help: ["move it away, and run `\(command)`"])
+        case .unreachable(let obstacle):
+            return Self.diagnostic(of: obstacle, repairedBy: command)
         }
+    }
+
+    /// What stands where a folder is needed.
+    private static func diagnostic(of obstacle: Obstacle, repairedBy command: String) -> Diagnostic {
+        let place = visible(obstacle.path)
+        let primary = Diagnostic.Label(Location(SourceFile(path: place, bytes: []), .beginning), "")
+        guard let target = obstacle.target else {
+            return Diagnostic(
+                .notOurs, "\(place) is \(obstacle.kind), and a folder is needed here", at: primary,
+                why: "bayplan replaces nothing but plain files that it wrote itself",
+                help: ["move it away, and run `\(command)`"])
+        }
+        return Diagnostic(
+            .outsideWorkspace, "\(place) is a symbolic link to \(visible(target)), and bayplan follows none", at: primary,
+            why: "below the root a link could lead anywhere; whoever runs Bayplan decides where it may write",
+            help: [
+                "put a real folder in its place, and run `\(command)`",
+                "or let the project's `path` name the folder that the link leads to; one outside the root needs `--root`",
+            ])
     }
 
     private func diagnostic(

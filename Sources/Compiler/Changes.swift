@@ -21,13 +21,16 @@ package struct Change {
         case editedLeftOver
         /// Something that is no plain file is in the way: what it is.
         case blocked(String)
+        /// A folder on the way is none, or a link, which is not followed.
+        case unreachable(Obstacle)
     }
 
     package let path: [String]
     package var kind: Kind
     /// What is there now; nil when nothing is.
     package let old: [UInt8]?
-    package let oldMode: UInt32?
+    /// Which file that is.
+    package let identity: FileIdentity?
     /// What should be there; nil for a left-over.
     package let artifact: Artifact?
 
@@ -36,7 +39,15 @@ package struct Change {
     /// Whether a run must not touch this without being told to.
     package var isRefused: Bool {
         switch kind {
-        case .edited, .foreign, .editedLeftOver, .blocked: true
+        case .edited, .foreign, .editedLeftOver, .blocked, .unreachable: true
+        default: false
+        }
+    }
+
+    /// Whether not even being told to makes a run touch this.
+    package var isBlocked: Bool {
+        switch kind {
+        case .blocked, .unreachable: true
         default: false
         }
     }
@@ -51,7 +62,7 @@ package struct Changes {
     private var lock = Lock()
     package let lockPath: [String]
     private let lockBytes: [UInt8]?
-    private let lockMode: UInt32?
+    private let lockIdentity: FileIdentity?
     private let isComplete: Bool
     private let layout: Layout
 
@@ -64,10 +75,12 @@ package struct Changes {
         lockPath = layout.folder + [Lock.fileName]
         let bytes: [UInt8]?
         switch try root.state(of: lockPath) {
-        case .file(let content, let mode): (bytes, lockMode) = (content, mode)
-        case .missing: (bytes, lockMode) = (nil, nil)
+        case .file(let content, let identity): (bytes, lockIdentity) = (content, identity)
+        case .missing: (bytes, lockIdentity) = (nil, nil)
         case .other(let what):
             throw SystemFailure("cannot use \(lockPath.joined(separator: "/")): it is \(what)")
+        case .unreachable(let obstacle):
+            throw SystemFailure("cannot use \(obstacle.path): it is \(obstacle.kind)")
         }
         lockBytes = bytes
         if let bytes { lock = Lock(parsing: bytes) }
@@ -77,22 +90,26 @@ package struct Changes {
     }
 
     private func classify(_ artifact: Artifact, in root: RootFolder) throws(SystemFailure) -> Change {
-        func change(_ kind: Change.Kind, _ old: [UInt8]? = nil, _ mode: UInt32? = nil) -> Change {
-            Change(path: artifact.path, kind: kind, old: old, oldMode: mode, artifact: artifact)
+        func change(_ kind: Change.Kind, _ old: [UInt8]? = nil, _ identity: FileIdentity? = nil) -> Change {
+            Change(path: artifact.path, kind: kind, old: old, identity: identity, artifact: artifact)
         }
         switch try root.state(of: artifact.path) {
         case .missing:
             return change(.create)
         case .other(let what):
             return change(.blocked(what))
-        case .file(let bytes, let mode):
+        case .unreachable(let obstacle):
+            return change(.unreachable(obstacle))
+        case .file(let bytes, let identity):
             if isSame(bytes, artifact.bytes) {
-                let lacksMode = artifact.isExecutable && mode & 0o111 == 0
-                return change(lacksMode ? .makeExecutable : .unchanged, bytes, mode)
+                let lacksMode = artifact.isExecutable && identity.mode & 0o111 == 0
+                return change(lacksMode ? .makeExecutable : .unchanged, bytes, identity)
             }
             let name = lockName(artifact.path)
-            guard lock.hashes[name] != nil else { return change(.foreign, bytes, mode) }
-            return change(lock.holds(SHA256.hex(of: bytes), for: name) ? .update : .edited, bytes, mode)
+            guard lock.hashes[name] != nil else { return change(.foreign, bytes, identity) }
+            // A loss of power can leave a new file that is empty or full of zeros: nobody's work is in it.
+            let isOurs = bytes.allSatisfy { $0 == 0 } || lock.holds(SHA256.hex(of: bytes), for: name)
+            return change(isOurs ? .update : .edited, bytes, identity)
         }
     }
 
@@ -101,43 +118,69 @@ package struct Changes {
         for name in lock.hashes.keys.sorted() where !emitted.contains(name) {
             // The lock may come from a stranger: a path that leaves the root names nothing.
             guard let path = Self.components(name, from: layout.folder) else { continue }
-            // What cannot be looked at, behind a link or without permission, is not Bayplan's to delete.
-            if case .file(let bytes, let mode) = (try? root.state(of: path)) ?? .missing, Self.bearsHeader(bytes) {
+            // What lies behind a link is not Bayplan's to delete.
+            if case .file(let bytes, let identity) = try root.state(of: path), Self.bearsHeader(bytes) {
                 let isOurs = lock.holds(SHA256.hex(of: bytes), for: name)
                 items.append(
                     Change(
-                        path: path, kind: isOurs ? .delete : .editedLeftOver, old: bytes, oldMode: mode, artifact: nil))
+                        path: path, kind: isOurs ? .delete : .editedLeftOver, old: bytes, identity: identity,
+                        artifact: nil))
             }
         }
     }
 
     /// Does what is to be done; nothing may be refused any more.
     ///
-    /// The lock names the old and the new content while files are replaced: a run that is cut short anywhere leaves
-    /// nothing that the next run, with this manifest or another, takes for somebody's edit.
+    /// The lock names the old and the new content while files are replaced, and that a run is at work: one that is cut
+    /// short anywhere leaves nothing that the next run, with this manifest or another, takes for somebody's edit, and
+    /// no file that it does not take away.
     package func apply(to root: RootFolder) throws(SystemFailure) {
-        if lock.isTransitional { for change in items { try root.discardRemains(of: change.path) } }
+        try discardRemains(in: root)
         let written = items.map { change in change.artifact.map { SHA256.hex(of: $0.bytes) } }
         let final = newLock(written).bytes
         if items.contains(where: \.isDrift) {
-            let both = transitionalLock(written).bytes
-            if both != lockBytes, both != final { try writeLock(both, to: root) }
-        }
-        for change in items {
-            switch change.kind {
-            case .unchanged, .blocked: continue
-            case .delete, .editedLeftOver: try root.delete(change.path)
-            case .create, .update, .makeExecutable, .edited, .foreign:
-                guard let artifact = change.artifact else { continue }
-                let mode = change.oldMode.map { artifact.isExecutable ? $0 | ($0 & 0o444) >> 2 : $0 }
-                try root.replace(change.path, with: artifact.bytes, mode: mode, isExecutable: artifact.isExecutable)
+            try writeLock(transitionalLock(written).bytes, over: lockIdentity, in: root)
+            try root.replace(items.compactMap(replacement))
+            try root.delete(
+                items.compactMap { item in
+                    item.artifact == nil ? item.identity.map { (item.path, $0) } : nil
+                })
+            guard case .file(_, let identity) = try root.state(of: lockPath) else {
+                throw SystemFailure("\(lockPath.joined(separator: "/")) was taken away while bayplan ran; run it again")
             }
+            try writeLock(final, over: identity, in: root)
+        } else if final != lockBytes {
+            try writeLock(final, over: lockIdentity, in: root)
         }
-        if final != lockBytes { try writeLock(final, to: root) }
     }
 
-    private func writeLock(_ bytes: [UInt8], to root: RootFolder) throws(SystemFailure) {
-        try root.replace(lockPath, with: bytes, mode: lockMode, isExecutable: false)
+    /// What a run that was cut short left beside the files that it was about to replace.
+    private func discardRemains(in root: RootFolder) throws(SystemFailure) {
+        try root.discardRemains(of: lockPath)
+        guard lock.isUnderWay else { return }
+        for change in items { try root.discardRemains(of: change.path) }
+        for name in lock.hashes.keys.sorted() {
+            if let path = Self.components(name, from: layout.folder) { try root.discardRemains(of: path) }
+        }
+    }
+
+    private func replacement(for change: Change) -> Replacement? {
+        guard let artifact = change.artifact, change.isDrift, !change.isBlocked else { return nil }
+        let mode = change.identity.map { artifact.isExecutable ? $0.mode | ($0.mode & 0o444) >> 2 : $0.mode }
+        return Replacement(
+            path: change.path, bytes: artifact.bytes, old: change.identity, mode: mode,
+            isExecutable: artifact.isExecutable)
+    }
+
+    private func writeLock(
+        _ bytes: [UInt8], over old: FileIdentity?, in root: RootFolder
+    ) throws(SystemFailure) {
+        try root.replace(
+            [
+                Replacement(
+                    path: lockPath, bytes: bytes, old: old, mode: lockIdentity?.mode, isExecutable: false,
+                    isSaved: lockIdentity != nil)
+            ])
     }
 
     /// The lock after the run.
@@ -145,6 +188,7 @@ package struct Changes {
     /// - Parameter written: the hash of each item's artifact.
     private func newLock(_ written: [String?]) -> Lock {
         var new = isComplete ? Lock() : lock
+        new.isUnderWay = false
         for (change, hash) in zip(items, written) {
             if let hash { new.set([hash], for: lockName(change.path)) }
         }
@@ -154,6 +198,7 @@ package struct Changes {
     /// The lock during the run: what is there and what will be.
     private func transitionalLock(_ written: [String?]) -> Lock {
         var both = lock
+        both.isUnderWay = true
         for (change, hash) in zip(items, written) {
             if let hash { both.add(hash, for: lockName(change.path)) }
         }
@@ -162,7 +207,7 @@ package struct Changes {
 
     /// Whether a file says of itself that it is generated: a lock alone, which may come from a stranger, deletes
     /// nothing.
-    private static func bearsHeader(_ bytes: [UInt8]) -> Bool {
+    static func bearsHeader(_ bytes: [UInt8]) -> Bool {
         let words = Array("Code generated by bayplan from ".utf8)
         let head = Array(bytes.prefix(256))
         return head.indices.contains { head[$0...].starts(with: words) }

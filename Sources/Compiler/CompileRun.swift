@@ -35,7 +35,7 @@ package struct CompileRun {
         pipeline.limits = session.limits
         pipeline.check.levels = report.levels
         pipeline.emission = emission
-        let (artifacts, found) = compile(opened.source, pipeline)
+        let (artifacts, found) = compile(opened.source, pipeline, looking: opened.look(session))
         let diagnostics = found.sorted()
         guard let artifacts else {
             try console.tell(diagnostics, report, isResult: mode == .check)
@@ -44,7 +44,9 @@ package struct CompileRun {
         let root = try outputFolder(opened)
         let wanted = artifacts.filter(isWanted)
         if let emptied = emptySelection(wanted) { throw emptied }
-        if mode == .write { try root.waitForTurn() }
+        if mode == .write {
+            try root.waitForTurn(in: opened.layout.folder) { console.note("waiting for another run to end") }
+        }
         let changes = try Changes(wanted, in: root, layout: opened.layout, isComplete: emission.isComplete)
         let status = try act(on: changes, in: root, diagnostics, console)
         return max(status, console.status(of: diagnostics, report))
@@ -77,7 +79,7 @@ package struct CompileRun {
     ) throws(SystemFailure) -> ExitStatus {
         switch mode {
         case .check:
-            let drift = changes.items.compactMap { $0.diagnostic(repairedBy: command) }
+            let drift = changes.diagnostics(of: changes.items, repairedBy: command)
             try console.tell(diagnostics + drift, report, isResult: true)
             if report.format == .text { showDiffs(changes, console) }
             if !drift.isEmpty {
@@ -93,7 +95,7 @@ package struct CompileRun {
         case .dryRun:
             try console.tell(diagnostics, report, isResult: false)
             for change in changes.items { list(change, "would ", console) }
-            return changes.items.contains { $0.isRefused && !isForced } ? .findings : .clean
+            return changes.items.contains { $0.isBlocked || $0.isRefused && !isForced } ? .findings : .clean
         case .write:
             return try write(changes, to: root, diagnostics, console)
         }
@@ -102,13 +104,10 @@ package struct CompileRun {
     private func write(
         _ changes: Changes, to root: RootFolder, _ diagnostics: [Diagnostic], _ console: Console
     ) throws(SystemFailure) -> ExitStatus {
-        let refused = changes.items.filter { change in
-            if case .blocked = change.kind { return true }
-            return change.isRefused && !isForced
-        }
+        let refused = changes.items.filter { $0.isBlocked || $0.isRefused && !isForced }
         guard refused.isEmpty else {
             try console.tell(
-                diagnostics + refused.compactMap { $0.diagnostic(repairedBy: command) }, report, isResult: false)
+                diagnostics + changes.diagnostics(of: refused, repairedBy: command), report, isResult: false)
             console.note("nothing was written")
             return .findings
         }
@@ -141,6 +140,7 @@ package struct CompileRun {
         case .edited, .foreign: verb = isForced ? "replace" : "refuse to replace"
         case .editedLeftOver: verb = isForced ? "delete" : "refuse to delete"
         case .blocked(let what): verb = "refuse (\(what) is in the way)"
+        case .unreachable(let obstacle): verb = "refuse (\(visible(obstacle.path)) is \(obstacle.kind))"
         }
         if console.isQuiet { return }
         let text = prefix.isEmpty ? Self.past[verb] ?? verb : prefix + verb

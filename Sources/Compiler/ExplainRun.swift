@@ -1,5 +1,6 @@
 import Diagnostics
 import Emission
+import Resolution
 import Rules
 import SourceText
 
@@ -34,10 +35,35 @@ package struct ExplainRun {
 
 extension RulePage {
     /// What validating an example finds, as a terminal shows it.
-    static func rendering(of example: [UInt8], console: Console) -> String {
-        let source = SourceFile(path: "strategy.yaml", bytes: example)
-        let found = plan(source, PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))).diagnostics
-        let options = RenderingOptions(width: min(console.width ?? 80, 100), useColor: console.colorsOutput)
-        return String(decoding: render(found.sorted(), as: .text, options: options), as: UTF8.self)
+    static func rendering(of example: Examples.Example, console: Console) -> String {
+        let source = SourceFile(path: "strategy.yaml", bytes: example.manifest)
+        let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
+        let found = plan(source, options, looking: { example.files.isEmpty ? BuildSources() : example.look($0) }).diagnostics
+        let shape = RenderingOptions(width: min(console.width ?? 80, 100), useColor: console.colorsOutput)
+        return String(decoding: render(found.sorted(), as: .text, options: shape), as: UTF8.self)
+    }
+}
+
+extension Examples.Example {
+    /// What the builds of the example find in its folders.
+    fileprivate func look(_ resolution: Resolution) -> BuildSources {
+        var sources = BuildSources()
+        func holds(_ folder: [String]) -> Bool {
+            let prefix = folder.map { $0 + "/" }.joined()
+            return files.contains { $0.path.hasPrefix(prefix) }
+        }
+        for look in resolution.buildLooks(folderInRoot: []) {
+            let path = look.dockerfile?.joined(separator: "/")
+            if let path, let file = files.first(where: { $0.path == path }) {
+                sources.found[look] = .dockerfile(SourceFile(path: path, bytes: file.bytes))
+            } else if !holds(look.project) {
+                sources.found[look] = .noProject
+            } else if !holds(look.context) {
+                sources.found[look] = .noContext
+            } else {
+                sources.found[look] = path == nil ? .context : .noDockerfile
+            }
+        }
+        return sources
     }
 }

@@ -24,25 +24,30 @@ package struct PipelineOptions: Sendable {
 ///
 /// Pure: what comes out depends on the arguments alone.
 ///
+/// - Parameter look: answers what the builds ask of the project folders; nil when nobody is to look.
 /// - Returns: the plan, or nil when there are errors, and everything found.
-package func plan(_ source: SourceFile, _ options: PipelineOptions) -> (plan: Plan?, diagnostics: DiagnosticList) {
+package func plan(
+    _ source: SourceFile, _ options: PipelineOptions, looking look: ((Resolution) -> BuildSources)? = nil
+) -> (plan: Plan?, diagnostics: DiagnosticList) {
     let (tree, faults) = Tree.read(source, limits: options.limits)
     var diagnostics = DiagnosticList()
     diagnostics.report(contentsOf: faults)
     guard let tree else { return (nil, diagnostics.orEmptyFile(source)) }
     let (manifest, decoding) = ManifestDecoder.decode(tree)
-    diagnostics.report(contentsOf: decoding.items)
+    diagnostics.report(contentsOf: decoding)
     let resolution = Resolution(of: manifest)
-    let (checked, findings) = check(resolution, earlier: diagnostics, options: options.check)
+    var rules = options.check
+    rules.builds = look?(resolution)
+    let (checked, findings) = check(resolution, earlier: diagnostics, options: rules)
     guard let checked else { return (nil, findings) }
     return (Plan(checked), findings)
 }
 
 /// … → plan → artifacts.
 package func compile(
-    _ source: SourceFile, _ options: PipelineOptions
+    _ source: SourceFile, _ options: PipelineOptions, looking look: ((Resolution) -> BuildSources)? = nil
 ) -> (artifacts: [Artifact]?, diagnostics: DiagnosticList) {
-    let (plan, diagnostics) = plan(source, options)
+    let (plan, diagnostics) = plan(source, options, looking: look)
     guard let plan else { return (nil, diagnostics) }
     return (emit(plan, layout: options.layout, options: options.emission), diagnostics)
 }

@@ -28,15 +28,19 @@ struct RulePage {
             console.colorsOutput ? "\u{1B}[1m\(text)\u{1B}[0m\n" : text + "\n"
         }
         func prose(_ text: String) -> String { wrapped(text, width: width) }
-        func manifest(_ bytes: [UInt8]) -> String {
+        func listing(_ bytes: [UInt8]) -> String {
             visibleLines(bytes).map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
+        }
+        func listings(_ example: Examples.Example) -> String {
+            listing(example.manifest)
+                + example.files.map { "\n    # \(visible($0.path))\n" + listing($0.bytes) }.joined()
         }
         var text = heading("\(code.severity.word)[\(code.label)]: \(code.name)")
         text += "\n" + prose(explanation.finds) + "\n" + heading("Why it matters") + prose(explanation.matters)
         if let examples {
-            text += "\n" + heading("Wrong") + "\n" + manifest(examples.bad) + "\n"
+            text += "\n" + heading("Wrong") + "\n" + listings(examples.bad) + "\n"
             text += Self.rendering(of: examples.bad, console: console)
-            text += "\n" + heading("Right") + "\n" + manifest(examples.good)
+            text += "\n" + heading("Right") + "\n" + listings(examples.good)
         }
         for part in closing { text += "\n" + heading(part.title) + prose(part.text) }
         return text
@@ -49,12 +53,21 @@ struct RulePage {
         if let examples {
             let console = Console(output: { _ in }, error: { _ in })
             let shown = Self.rendering(of: examples.bad, console: console)
-            text += "\n### Wrong\n\n```yaml\n\(visibleLines(examples.bad).joined(separator: "\n"))\n```\n"
+            text += "\n### Wrong\n" + blocks(examples.bad)
             text += "\n```\n\(shown)```\n"
-            text += "\n### Right\n\n```yaml\n\(visibleLines(examples.good).joined(separator: "\n"))\n```\n"
+            text += "\n### Right\n" + blocks(examples.good)
         }
         for part in closing { text += "\n### \(part.title)\n\n\(part.text)\n" }
         return text
+    }
+
+    /// The files of an example as fenced blocks.
+    private func blocks(_ example: Examples.Example) -> String {
+        func block(_ language: String, _ bytes: [UInt8]) -> String {
+            "\n```\(language)\n\(visibleLines(bytes).joined(separator: "\n"))\n```\n"
+        }
+        return block("yaml", example.manifest)
+            + example.files.map { "\n`\($0.path)`:\n" + block("", $0.bytes) }.joined()
     }
 
     /// An example line by line, with every byte shown that is no text.
@@ -76,7 +89,7 @@ enum RuleList {
     /// The blocks of the codes, as the documentation groups them.
     private static let blocks = [
         (0, "The file"), (1, "Names"), (2, "References and Compose"), (3, "Builds"), (4, "One host"), (5, "Practice"),
-        (6, "Artifacts"),
+        (6, "Artifacts"), (7, "Import"),
     ]
 
     private static func explanations(inBlock block: Int) -> [Explanation] {

@@ -1,5 +1,7 @@
 import Diagnostics
 import Emission
+import Resolution
+import Rules
 import SourceText
 import Workspace
 import YAMLSyntax
@@ -13,6 +15,8 @@ package struct SessionOptions: Sendable {
     /// The root that the user widened to; nil is the manifest's folder.
     package var root: String?
     package var limits = Limits()
+    /// Whether the rules look into the project folders.
+    package var looksAtBuilds = true
 
     package init() {}
 }
@@ -32,13 +36,16 @@ package struct Session {
     /// changed it since it was read.
     func replaceManifest(with bytes: [UInt8]) throws(SystemFailure) {
         let folder = try RootFolder(self.folder)
-        try folder.waitForTurn()
+        try folder.waitForTurn(in: []) {}
         switch try folder.state(of: [layout.manifestName]) {
-        case .file(let old, let mode) where isSame(old, source.bytes):
-            try folder.replace([layout.manifestName], with: bytes, mode: mode, isExecutable: false)
+        case .file(let old, let identity) where isSame(old, source.bytes):
+            try folder.replace(
+                Replacement(
+                    path: [layout.manifestName], bytes: bytes, old: identity, mode: identity.mode,
+                    isExecutable: false))
         case .file: throw SystemFailure("\(source.path) was changed meanwhile; nothing was fixed")
         case .other(let what): throw SystemFailure("\(source.path) is \(what); fix the file itself")
-        case .missing: throw SystemFailure("\(source.path) is gone; nothing was fixed")
+        case .missing, .unreachable: throw SystemFailure("\(source.path) is gone; nothing was fixed")
         }
     }
 
@@ -81,5 +88,13 @@ package struct Session {
         }
         root = canonicalRoot
         layout = Layout(folder: components, manifestName: name)
+    }
+
+    /// What answers the questions of the builds, or nil when nobody is to look.
+    func look(_ options: SessionOptions) -> ((Resolution) -> BuildSources)? {
+        guard options.looksAtBuilds,
+            let folders = ProjectFolders(below: root, layout: layout, manifest: source.path)
+        else { return nil }
+        return { folders.read($0) }
     }
 }

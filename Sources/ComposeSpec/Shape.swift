@@ -33,12 +33,15 @@ package final class ObjectShape: Sendable {
     /// What people call this mapping: `service`, `healthcheck`.
     package let name: String
     package let keys: [KeyShape]
+    /// How many of the keys must be there.
+    let requiredCount: Int
     /// Whether keys that begin with `x-` may stand here.
     package let allowsExtensions: Bool
 
     package init(_ name: String, extensions allowsExtensions: Bool = true, _ keys: [KeyShape]) {
         self.name = name
         self.keys = keys
+        requiredCount = keys.count { $0.isRequired }
         self.allowsExtensions = allowsExtensions
     }
 }

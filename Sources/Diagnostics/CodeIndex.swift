@@ -68,6 +68,18 @@ extension Code {
     package static let invalidPlatform = Code(228, "invalid-platform", .error)
     package static let otherComposeRule = Code(229, "other-compose-rule", .error)
 
+    // BP3: builds
+    package static let contextNotFound = Code(301, "context-not-found", .error)
+    package static let dockerfileNotFound = Code(302, "dockerfile-not-found", .error)
+    package static let targetNotFound = Code(303, "target-not-found", .error)
+    package static let undeclaredBase = Code(304, "undeclared-base", .error)
+    package static let baseNotUsed = Code(305, "base-not-used", .warning)
+    package static let identicalBuilds = Code(306, "identical-builds", .info)
+    package static let dockerfileSyntax = Code(307, "dockerfile-syntax", .warning)
+    package static let unknownBuildArgument = Code(308, "unknown-build-argument", .warning)
+    package static let baseTagDiffers = Code(309, "base-tag-differs", .warning)
+    package static let cannotResolve = Code(310, "cannot-resolve", .info)
+
     // BP4: one host
     package static let portTaken = Code(401, "port-taken", .error)
     package static let volumeShared = Code(402, "volume-shared", .warning)
@@ -93,6 +105,13 @@ extension Code {
     package static let outsideWorkspace = Code(605, "outside-workspace", .error)
     package static let missingArtifact = Code(606, "missing-artifact", .error)
 
+    // BP7: import
+    package static let notCarried = Code(701, "not-carried", .warning)
+    package static let variableResolved = Code(702, "variable-resolved", .warning)
+    package static let fileNotFollowed = Code(703, "file-not-followed", .error)
+    package static let changedByImport = Code(704, "changed-by-import", .info)
+    package static let projectsCollide = Code(705, "projects-collide", .error)
+
     /// All codes, ascending.
     package static let all: [Code] = [
         .yamlSyntax, .duplicateKey, .unknownKey, .wrongType, .missingKey, .unsupportedVersion, .limitExceeded,
@@ -100,15 +119,16 @@ extension Code {
         .invalidImageName, .imageNameNotGeneric, .namePattern, .invalidTag, .inconsistentTag, .invalidContainerName,
         .containerNameTaken, .containerNameDeparts, .invalidProjectName, .unknownPlaceholder, .referenceClaimedTwice,
         .hostnameTooLong, .invalidReference, .namesDifferByCase, .notLiteral, .invalidEnvironmentName,
-        .invalidWorkspaceName, .unknownImage,
-        .unknownProject, .unusedImage, .imageCycle, .unknownDependency, .dependencyCycle, .unknownNetwork,
-        .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency, .buildInService, .projectsEntangled,
-        .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath, .unknownService, .unknownComposeKey,
-        .wrongComposeType, .invalidPort, .invalidDurationOrSize, .conflictingKeys, .invalidMount,
-        .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule, .portTaken, .volumeShared,
+        .invalidWorkspaceName, .unknownImage, .unknownProject, .unusedImage, .imageCycle, .unknownDependency,
+        .dependencyCycle, .unknownNetwork, .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency,
+        .buildInService, .projectsEntangled, .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath,
+        .unknownService, .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize,
+        .conflictingKeys, .invalidMount, .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule,
+        .contextNotFound, .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds,
+        .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .portTaken, .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform, .outOfDate,
-        .editedByHand,
-        .notOurs, .leftOver, .outsideWorkspace, .missingArtifact,
+        .editedByHand, .notOurs, .leftOver, .outsideWorkspace, .missingArtifact, .notCarried, .variableResolved,
+        .fileNotFollowed, .changedByImport, .projectsCollide,
     ]
 }

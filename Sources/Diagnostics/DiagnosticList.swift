@@ -4,17 +4,60 @@ import SourceText
 ///
 /// The one order of diagnostics is made here, once: by file, by place, by code (specification 4: "ordered by place").
 package struct DiagnosticList: Sendable {
+    /// The diagnostics that a list holds; what is found beyond them is only counted.
+    ///
+    /// Nobody reads ten thousand findings, and a hostile file could fill the memory with more.
+    package static let capacity = 10_000
+
     package private(set) var items: [Diagnostic] = []
+    /// How many were found beyond those, by code.
+    package private(set) var uncollected: [Code: Int] = [:]
 
     package init() {}
 
-    package mutating func report(_ diagnostic: Diagnostic) { items.append(diagnostic) }
-    package mutating func report(contentsOf others: [Diagnostic]) { items.append(contentsOf: others) }
+    package mutating func report(_ diagnostic: Diagnostic) { report(diagnostic.code, diagnostic) }
 
-    package init(_ items: [Diagnostic]) { self.items = items }
+    /// Reports what is only put into words when the list has room for it.
+    package mutating func report(_ code: Code, _ diagnostic: @autoclosure () -> Diagnostic) {
+        if items.count < Self.capacity {
+            items.append(diagnostic())
+        } else {
+            uncollected[code, default: 0] += 1
+        }
+    }
+
+    package mutating func report(contentsOf others: [Diagnostic]) { for item in others { report(item) } }
+
+    package mutating func report(contentsOf other: DiagnosticList) {
+        report(contentsOf: other.items)
+        for (code, count) in other.uncollected { uncollected[code, default: 0] += count }
+    }
+
+    /// The same list with other items.
+    package func replacing(_ items: [Diagnostic]) -> DiagnosticList {
+        var list = DiagnosticList()
+        list.report(contentsOf: items)
+        for (code, count) in uncollected { list.uncollected[code, default: 0] += count }
+        return list
+    }
 
     package var isEmpty: Bool { items.isEmpty }
     package var hasErrors: Bool { items.contains { $0.severity == .error } }
+
+    /// Says in a last diagnostic of this file how many there are beyond those collected; its severity is theirs.
+    ///
+    /// - Parameter severity: what a code counts as; nil for one that is turned off.
+    package mutating func closeCount(in file: SourceFile, severity: (Code) -> Severity?) {
+        let counted = uncollected.compactMap { entry in severity(entry.key).map { ($0, entry.value) } }
+        uncollected = [:]
+        guard let worst = counted.map(\.0).max() else { return }
+        let sum = counted.reduce(0) { $0 + $1.1 }
+        var diagnostic = Diagnostic(
+            .limitExceeded, "there are \(sum) more findings than the \(items.count) that are listed",
+            at: .init(Location(file, .beginning), ""), help: ["mend the first ones, then look again"])
+        diagnostic.severity = worst
+        items.append(diagnostic)
+    }
 
     /// The diagnostics in their one order, each once.
     ///

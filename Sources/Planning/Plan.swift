@@ -24,8 +24,9 @@ package struct Plan: Sendable {
         variants = resolution.variants.map { PlannedVariant($0, resolution) }
     }
 
-    package var manifest: Manifest { resolution.manifest }
-    package var tree: Tree { resolution.manifest.tree }
+    // Lent, not copied: a copy of a tree counts references to each of its arrays.
+    package var manifest: Manifest { _read { yield resolution.manifest } }
+    package var tree: Tree { _read { yield resolution.manifest.tree } }
 
     /// The workspace's name, or the word `workspace` (specification 2, "Top level").
     package var workspaceName: String { manifest.name?.value ?? "workspace" }

@@ -42,25 +42,30 @@ package struct RuleContext {
     let compose: ComposeKeys
     /// Every place that holds a service fragment, collected once for all rules.
     let fragments: [ServiceFragment]
+    /// The builds with their Dockerfiles; empty where nobody looked.
+    let builds: [CheckedBuild]
     /// What the structural check found under the codes of later rules, which report it.
     var foundEarlier: [Diagnostic] = []
 
-    package var manifest: Manifest { resolution.manifest }
-    package var tree: Tree { resolution.manifest.tree }
+    // Lent, not copied: a copy of a tree counts references to each of its arrays.
+    package var manifest: Manifest { _read { yield resolution.manifest } }
+    package var tree: Tree { _read { yield resolution.manifest.tree } }
 
     /// Whether nothing of the manifest is misspelt, unreadable or unknown: only then does what is absent mean anything.
     var isWhole: Bool {
-        let broken: Set<Code> = [
+        let broken: [Code] = [
             .duplicateKey, .unknownKey, .wrongType, .missingKey, .undefinedAlias, .unknownPlaceholder, .unknownImage,
             .unknownProject, .unknownComposeKey, .wrongComposeType, .buildInService,
         ]
         return !diagnostics.items.contains { broken.contains($0.code) }
+            && !diagnostics.uncollected.keys.contains { broken.contains($0) }
     }
 
     init(_ resolution: consuming Resolution, _ options: CheckOptions) {
         var resolution = resolution
         compose = ComposeKeys(&resolution.manifest.tree.symbols)
         fragments = ServiceFragment.all(in: resolution.manifest)
+        builds = options.builds.map { BuildReading.builds(resolution, $0, options.folderInRoot) } ?? []
         self.resolution = resolution
         self.options = options
     }
@@ -93,6 +98,15 @@ package struct RuleContext {
         .renaming(name, to: near, at: spans, in: tree.source)
     }
 
+    /// A path from the root as the manifest's author sees it.
+    func shown(_ path: [String]) -> String {
+        let folder = options.folderInRoot
+        var common = 0
+        while common < min(folder.count, path.count), folder[common] == path[common] { common += 1 }
+        let steps = Array(repeating: "..", count: folder.count - common) + path[common...]
+        return steps.isEmpty ? "." : steps.joined(separator: "/")
+    }
+
     /// A secondary label in the manifest.
     package func label(_ span: Span, _ text: String) -> Diagnostic.Label { .init(manifest.location(span), text) }
 }
@@ -101,6 +115,9 @@ package struct RuleContext {
 package struct CheckOptions: Sendable {
     /// The components of the path from the root to the manifest's folder: how far `..` may climb.
     package var folderInRoot: [String] = []
+
+    /// What was found in the project folders; nil when nobody looked.
+    package var builds: BuildSources?
 
     /// Levels that the command line sets, by code or name; the last one for a rule counts.
     package var levels: [(rule: String, level: RuleLevel)] = []

@@ -56,9 +56,32 @@ package enum Discovery {
         }
     }
 
+    /// The names of what lies in a folder, sorted by their bytes; empty when it cannot be read.
+    package static func names(in folder: String) -> [String] {
+        guard let handle = opendir(folder.isEmpty ? "." : folder) else { return [] }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) {
+                    String(cString: $0)
+                }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Whether a path leads to a folder.
+    package static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     private static func currentFolder() -> String { canonical(".") ?? "/" }
 
-    private static func isFile(_ path: String) -> Bool {
+    /// Whether a path leads to a regular file.
+    package static func isFile(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }

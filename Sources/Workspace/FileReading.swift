@@ -9,10 +9,33 @@
 /// What stands at a path below the root.
 package enum FileState: Sendable {
     case missing
-    /// A regular file: its bytes and permission bits.
-    case file(bytes: [UInt8], mode: UInt32)
+    /// A regular file: its bytes and which file it is.
+    case file(bytes: [UInt8], FileIdentity)
     /// Something that Bayplan never replaces, in words: `a folder`, `a symbolic link`.
     case other(String)
+    /// A folder on the way is none, or a link, and none is followed below the root.
+    case unreachable(Obstacle)
+}
+
+/// Which file it is and since when it has not changed, as far as the system tells.
+package struct FileIdentity: Equatable, Sendable {
+    /// The permission bits.
+    package let mode: UInt32
+    private let number: UInt64
+    private let size: Int64
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    init(_ status: stat) {
+        mode = UInt32(status.st_mode & 0o7777)
+        number = UInt64(status.st_ino)
+        size = Int64(status.st_size)
+        #if canImport(Darwin)
+            (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+        #else
+            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+        #endif
+    }
 }
 
 /// Reads an open file to its end; nil when there is more than the limit.

@@ -11,6 +11,14 @@
 /// The path that leads to the folder itself may hold links: whoever runs Bayplan chose it. Below it a link could lead
 /// out of the root, so none is followed (specification 3, "Writing").
 final class FolderHandle {
+    /// What is found where a folder is looked for.
+    enum Place {
+        case folder(FolderHandle)
+        case missing
+        /// Something that is no folder, or a link.
+        case obstacle(Obstacle)
+    }
+
     let descriptor: Int32
     /// The path for messages.
     let path: String
@@ -31,22 +39,28 @@ final class FolderHandle {
 
     /// Opens a folder in this one.
     ///
-    /// - Parameter create: whether to make it when it is missing.
-    /// - Returns: nil when it is missing.
-    func folder(_ name: String, create: Bool) throws(SystemFailure) -> FolderHandle? {
-        let place = path == "." ? name : path + "/" + name
+    /// - Parameters:
+    ///   - place: its path from the root, for messages.
+    ///   - create: whether to make it when it is missing.
+    func folder(_ name: String, at place: String, create: Bool) throws(SystemFailure) -> Place {
         func attempt() -> Int32 {
             openRetrying { openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
         }
         var found = attempt()
         if found < 0, errno == ENOENT {
-            guard create else { return nil }
+            guard create else { return .missing }
             if mkdirat(descriptor, name, 0o777) != 0, errno != EEXIST {
                 throw SystemFailure("create the folder", place)
             }
             found = attempt()
         }
-        return try Self.checked(found, place)
+        if found >= 0 { return .folder(FolderHandle(descriptor: found, path: place)) }
+        switch errno {
+        case ELOOP, ENOTDIR: return .obstacle(Obstacle(name, in: self, at: place))
+        // No file has such a name.
+        case ENAMETOOLONG where !create: return .missing
+        default: throw SystemFailure("open the folder", place)
+        }
     }
 
     /// Opens a folder in this one by a name of any bytes.
@@ -54,20 +68,46 @@ final class FolderHandle {
         let found = openRetrying {
             openat(descriptor, ContextWalk.terminated(name), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         }
-        return try Self.checked(found, shown)
+        if found >= 0 { return FolderHandle(descriptor: found, path: shown) }
+        if errno == ELOOP || errno == ENOTDIR {
+            throw SystemFailure(
+                "cannot use \(shown): it is a symbolic link or no folder, and none is followed below the root")
+        }
+        throw SystemFailure("open the folder", shown)
     }
 
-    private static func checked(_ found: Int32, _ place: String) throws(SystemFailure) -> FolderHandle {
-        guard found >= 0 else {
-            if errno == ELOOP || errno == ENOTDIR {
-                throw SystemFailure(
-                    "cannot use \(place): it is a symbolic link or no folder, and none is followed below the root")
-            }
-            throw SystemFailure("open the folder", place)
-        }
-        return FolderHandle(descriptor: found, path: place)
+    /// Makes what was renamed and deleted in this folder outlast a loss of power.
+    func synchronize() throws(SystemFailure) {
+        if fsync(descriptor) != 0, !isUnsupported(errno) { throw SystemFailure("save the folder", path) }
     }
 }
+
+/// Something that is no folder where one is needed.
+package struct Obstacle: Sendable {
+    /// Its path from the root.
+    package let path: String
+    /// What it is: `a symbolic link`, `a file`.
+    package let kind: String
+    /// Where it leads, for a link.
+    package let target: String?
+
+    init(_ name: String, in folder: FolderHandle, at path: String) {
+        self.path = path
+        var status = stat()
+        let isKnown = fstatat(folder.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+        kind = !isKnown ? "no folder" : status.st_mode & S_IFMT == S_IFREG ? "a file" : Workspace.kind(of: status)
+        guard isKnown, status.st_mode & S_IFMT == S_IFLNK else {
+            target = nil
+            return
+        }
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlinkat(folder.descriptor, name, &buffer, buffer.count)
+        target = count < 0 ? "" : String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+/// Whether a file system that cannot synchronize says so: that is no failure.
+func isUnsupported(_ code: Int32) -> Bool { code == EINVAL || code == ENOTSUP || code == EOPNOTSUPP || code == EROFS }
 
 /// Calls until it is not interrupted by a signal.
 func openRetrying(_ call: () -> Int32) -> Int32 {

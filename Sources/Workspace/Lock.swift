@@ -10,12 +10,17 @@ package struct Lock: Sendable {
 
     /// The hashes of each artifact by its path, relative to the lock's folder.
     package private(set) var hashes: [String: [String]] = [:]
+    /// Whether a run was at work when this was written, and may have left files behind.
+    package var isUnderWay = false
+
+    private static let underWay = "# A run of bayplan is at work, or was cut short; the next one finishes."
 
     package init() {}
 
     /// Reads a lock; lines that are none are passed over.
     package init(parsing bytes: [UInt8]) {
         for line in bytes.split(separator: 0x0A) where line.count > 66 {
+            if line.elementsEqual(Self.underWay.utf8) { isUnderWay = true }
             let hash = line.prefix(64)
             let isHex = hash.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }
             guard isHex, line.dropFirst(64).starts(with: [0x20, 0x20]) else { continue }
@@ -26,9 +31,6 @@ package struct Lock: Sendable {
 
     /// Whether Bayplan wrote this content there.
     package func holds(_ hash: String, for path: String) -> Bool { hashes[path]?.contains(hash) ?? false }
-
-    /// Whether some artifact stands in it twice: a run was cut short, or a merge left both sides.
-    package var isTransitional: Bool { hashes.values.contains { $0.count > 1 } }
 
     package mutating func set(_ new: [String], for path: String) { hashes[path] = new }
 
@@ -42,6 +44,7 @@ package struct Lock: Sendable {
         var text = Array(
             "# What bayplan wrote last, with SHA-256 (sha256sum -c reads it). Commit this file with the artifacts.\n"
                 .utf8)
+        if isUnderWay { text += Array((Self.underWay + "\n").utf8) }
         for path in hashes.keys.sorted() {
             for hash in hashes[path] ?? [] { text += "\(hash)  \(path)\n".utf8 }
         }

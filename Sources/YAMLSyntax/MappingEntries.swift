@@ -28,6 +28,8 @@ extension TreeBuilder {
             if isMergeKey(key) { hasMergeKey = true }
             let seen = lastSeen[Int(node.symbol.index)]
             if seen.mapping == mappingCount {
+                // Reading stops behind a mapping with more.
+                if diagnostics.count >= DiagnosticList.capacity { continue }
                 diagnostics.append(
                     Diagnostic(
                         .duplicateKey, "the key `\(tree.text(key))` stands twice in one mapping",

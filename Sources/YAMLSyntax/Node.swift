@@ -7,6 +7,10 @@ import SourceText
 package struct NodeID: Hashable, Sendable {
     @usableFromInline let index: UInt32
     @inlinable init(index: UInt32) { self.index = index }
+
+    // Written out, because what the compiler makes is a call from other modules.
+    @inlinable package static func == (one: NodeID, other: NodeID) -> Bool { one.index == other.index }
+    @inlinable package func hash(into hasher: inout Hasher) { hasher.combine(index) }
 }
 
 /// One value of a YAML document: 28 bytes in one array, no reference.

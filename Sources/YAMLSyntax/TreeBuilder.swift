@@ -94,6 +94,12 @@ struct TreeBuilder {
                 break
             }
             if exceedsLimit(event) { return false }
+            if diagnostics.count >= DiagnosticList.capacity {
+                report(
+                    .limitExceeded, "this file has more than \(diagnostics.count) faults", .beginning,
+                    "reading stopped at the last one", help: ["mend the first ones, then look again"])
+                return false
+            }
         }
         reportSyntaxError(reader.failure)
         return false

@@ -42,7 +42,7 @@ extension Tree {
 
     /// A mapping of nodes of this tree; every key must be a scalar with a symbol, and no two the same.
     package mutating func addMapping(
-        _ entries: some Collection<(key: NodeID, value: NodeID)>, style: Node.Style = .block, at span: Span
+        _ entries: [(key: NodeID, value: NodeID)], style: Node.Style = .block, at span: Span
     ) -> NodeID {
         let start = UInt32(edges.count)
         for (key, value) in entries {

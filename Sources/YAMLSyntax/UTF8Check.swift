@@ -39,7 +39,21 @@ func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
 /// The character that YAML forbids in a stream and that comes first, in well-formed UTF-8 (YAML 1.2.2, section 5.1):
 /// control characters other than tab and line ends, U+FFFE and U+FFFF.
 func firstForbiddenCharacter(in bytes: UnsafeBufferPointer<UInt8>) -> (offset: Int, value: UInt32, length: Int)? {
-    for index in 0..<bytes.count {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var next = 0
+    while next < bytes.count {
+        // Eight bytes at a time where all are printable ASCII: adding would carry a byte from 0x7F on, and taking away
+        // borrow for one below 0x20, into its highest bit.
+        if next + 8 <= bytes.count {
+            let word = raw.loadUnaligned(fromByteOffset: next, as: UInt64.self)
+            let high: UInt64 = 0x8080_8080_8080_8080
+            if (word | (word &+ 0x0101_0101_0101_0101) | (word &- 0x2020_2020_2020_2020)) & high == 0 {
+                next += 8
+                continue
+            }
+        }
+        let index = next
+        next += 1
         let byte = bytes[index]
         if byte &- 0x20 < 0x5F { continue }
         if byte < 0x20 {

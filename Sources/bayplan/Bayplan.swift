@@ -17,7 +17,8 @@ struct Bayplan: ParsableCommand {
         subcommands: commands)
 
     static let commands: [any BayplanCommand.Type] = [
-        Validate.self, Compile.self, Order.self, Fingerprint.self, Explain.self, Schema.self,
+        Init.self, Import.self, Validate.self, Compile.self, Order.self, Fingerprint.self, Map.self, Explain.self,
+        Schema.self,
     ]
 
     /// Parses a command line that a subcommand's name begins and that this subcommand understands.

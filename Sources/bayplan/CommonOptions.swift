@@ -48,6 +48,12 @@ struct FindingOptions: ParsableArguments {
     }
 }
 
+/// Whether the Dockerfiles are read: for the commands that check a manifest.
+struct BuildOptions: ParsableArguments {
+    @Flag(help: "Do not look into the project folders.")
+    var noBuilds = false
+}
+
 /// Which manifest, and how far Bayplan may reach.
 struct SourceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What messages call standard input.", valueName: "path"))

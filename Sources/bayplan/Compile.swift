@@ -36,6 +36,7 @@ struct Compile: BayplanCommand {
     var outputDirectory: String?
 
     @OptionGroup var source: SourceOptions
+    @OptionGroup var builds: BuildOptions
     @OptionGroup var findings: FindingOptions
     @OptionGroup var console: ConsoleOptions
 
@@ -48,6 +49,7 @@ struct Compile: BayplanCommand {
 
     mutating func run(on terminal: Terminal) throws -> ExitStatus {
         var run = CompileRun(session: source.session(manifest))
+        run.session.looksAtBuilds = !builds.noBuilds
         run.mode = check ? .check : diff ? .diff : dryRun ? .dryRun : .write
         run.report = findings.report
         run.emission.project = project
@@ -62,6 +64,7 @@ struct Compile: BayplanCommand {
     private var repairCommand: String {
         var words = ["bayplan", "compile"]
         if let root = source.root { words += ["--root", root] }
+        if builds.noBuilds { words.append("--no-builds") }
         if let project { words += ["--project", project] }
         if let environment { words += ["--environment", environment] }
         if let outputDirectory { words += ["--output-directory", outputDirectory] }

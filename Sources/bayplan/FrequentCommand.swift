@@ -9,10 +9,11 @@ struct FrequentCommand {
     private var manifests: [String] = []
     private var checks = false
     private var isQuiet = false
+    private var looksAtBuilds = true
     private var report = ReportOptions()
     private let name: String
 
-    /// Understands `validate` and `compile` with paths, `--check`, `--strict` and `--quiet`; nil for anything else.
+    /// Understands `validate` and `compile` with paths, `--check`, `--strict`, `--quiet` and `--no-builds`; nil for anything else.
     init?(_ words: some Collection<String>) {
         guard let name = words.first, name == "validate" || name == "compile" else { return nil }
         self.name = name
@@ -21,6 +22,7 @@ struct FrequentCommand {
             case "--check" where name == "compile": checks = true
             case "--strict": report.isStrict = true
             case "--quiet", "-q": isQuiet = true
+            case "--no-builds": looksAtBuilds = false
             case _ where word.isEmpty || word.hasPrefix("-"): return nil
             default: manifests.append(word)
             }
@@ -46,6 +48,7 @@ struct FrequentCommand {
         var run = CompileRun(session: session(manifests.first))
         run.mode = checks ? .check : .write
         run.report = report
+        if !looksAtBuilds { run.command += " --no-builds" }
         if let manifest = manifests.first { run.command += " " + quotedForShell(manifest) }
         return try run.run(console)
     }
@@ -53,6 +56,7 @@ struct FrequentCommand {
     private func session(_ manifest: String?) -> SessionOptions {
         var options = SessionOptions()
         options.manifest = manifest
+        options.looksAtBuilds = looksAtBuilds
         options.root = Terminal.rootVariable
         return options
     }

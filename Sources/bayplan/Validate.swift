@@ -21,6 +21,7 @@ struct Validate: BayplanCommand {
     var diff = false
 
     @OptionGroup var source: SourceOptions
+    @OptionGroup var builds: BuildOptions
     @OptionGroup var findings: FindingOptions
     @OptionGroup var console: ConsoleOptions
 
@@ -31,7 +32,8 @@ struct Validate: BayplanCommand {
     }
 
     mutating func run(on terminal: Terminal) throws -> ExitStatus {
-        let sessions = manifests.isEmpty ? [source.session(nil)] : manifests.map { source.session($0) }
+        var sessions = manifests.isEmpty ? [source.session(nil)] : manifests.map { source.session($0) }
+        for index in sessions.indices { sessions[index].looksAtBuilds = !builds.noBuilds }
         var run = ValidateRun(sessions: sessions)
         run.report = findings.report
         run.fixes = diff ? .diff : fix ? .make : .show

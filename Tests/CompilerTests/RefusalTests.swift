@@ -59,18 +59,61 @@ struct RefusalTests {
         #expect(try checkout.bayplan("compile", "--check").status == 0)
     }
 
-    @Test("A parent folder that is a link leads nowhere")
+    @Test("A parent folder that is a link leads nowhere, and the finding says where it would")
     func linkedParent() throws {
         let checkout = try Checkout(isCompiled: false)
         let outside = try ScratchFolder()
         try checkout.shell("ln -s \(outside.url.path) edge")
         let before = try checkout.state()
-        for arguments in [["compile"], ["compile", "--force"]] {
+        for arguments in [["compile"], ["compile", "--force"], ["compile", "--check"], ["compile", "--dry-run"]] {
             let result = try Program.run(arguments, in: checkout.url)
-            #expect(result.status == 2 && result.errors.contains("edge"), "\(result.errors)")
+            #expect(result.status == 1, "\(arguments): \(result.errors)")
+            let said = result.output + result.errors
+            if arguments.last != "--dry-run" {
+                #expect(said.contains("edge is a symbolic link to \(outside.url.path)"), "\(said)")
+                #expect(said.components(separatedBy: "BP605").count == 2, "once for both files: \(said)")
+            }
         }
         #expect(try checkout.state() == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: outside.url.path).isEmpty)
+        try checkout.shell("rm edge; mkdir edge")
+        #expect(try checkout.bayplan("compile").status == 0)
+    }
+
+    @Test("A file where a folder is needed")
+    func fileForFolder() throws {
+        let checkout = try Checkout(isCompiled: false)
+        try checkout.shell("echo mine >edge")
+        let before = try checkout.state()
+        let result = try checkout.bayplan("compile", "--force")
+        #expect(result.status == 1 && result.errors.contains("edge is a file, and a folder is needed here"))
+        #expect(try checkout.state() == before)
+    }
+
+    @Test("Hand edits and foreign files survive every command but --force, which says what it replaced")
+    func everyCommand() throws {
+        let checkout = try Checkout()
+        try checkout.shell("echo '# mine' >>core/docker-compose.yml; echo '# mine' >>scripts/up.sh; rm IMAGES.md")
+        try checkout.shell("echo mine >IMAGES.md; sed -i '/IMAGES.md/d' bayplan.lock")
+        try checkout.edit("8000:80", "8000:81")
+        let before = try checkout.state()
+        let help = try checkout.bayplan("--help").output
+        let commands = try #require(help.components(separatedBy: "SUBCOMMANDS:\n").last).split(separator: "\n")
+            .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }.compactMap { $0.split(separator: " ").first }
+        #expect(commands.contains("compile") && commands.contains("validate"), "\(help)")
+        var lines = commands.map { [String($0)] }
+        lines += [["--check"], ["--diff"], ["--dry-run"], ["--project", "core"], ["-q"]].map { ["compile"] + $0 }
+        for line in lines {
+            // What waits for something or asks somebody ends with its input.
+            _ = try Tool.run(["timeout", "5", Program.path] + line, in: checkout.url, environment: ["BAYPLAN_ROOT": ""])
+            #expect(try checkout.state() == before, "\(line)")
+        }
+        let forced = try checkout.bayplan("compile", "--force")
+        #expect(forced.status == 0, "\(forced.errors)")
+        for name in ["IMAGES.md", "core/docker-compose.yml", "scripts/up.sh"] {
+            #expect(forced.output.contains("replaced \(name)\n"), "\(forced.output)")
+        }
+        #expect(!forced.output.contains("replaced edge/"))
     }
 
     @Test func leftOver() throws {

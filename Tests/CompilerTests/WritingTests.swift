@@ -74,19 +74,52 @@ struct WritingTests {
         }
     }
 
-    @Test("Twenty runs at once")
+    @Test("Fifty runs at once: one result, and nothing said that a person would not understand")
     func concurrent() throws {
         let checkout = try Checkout(isCompiled: false)
         let expected = try Checkout()
         let result = try checkout.shell(
             """
-            for i in {1..20}; do "$bayplan" compile >out.$i 2>&1 & pids+=($!); done
+            for i in {1..50}; do
+                case $((i % 5)) in
+                    0) "$bayplan" compile --root . ;;
+                    *) "$bayplan" compile ;;
+                esac >out.$i 2>&1 & pids+=($!)
+            done
             status=0; for pid in "${pids[@]}"; do wait "$pid" || status=1; done
             cat out.*; rm out.*; exit $status
             """)
         #expect(result.status == 0, "\(result.output)")
         #expect(result.output.components(separatedBy: "created IMAGES.md").count == 2)
+        let known = [
+            "created ", "bayplan: waiting for another run to end", "bayplan: 13 artifacts are up to date",
+        ]
+        for line in result.output.split(separator: "\n") {
+            #expect(known.contains { line.hasPrefix($0) }, "\(line)")
+        }
         #expect(try checkout.content() == expected.content())
         #expect(try checkout.folder.read("bayplan.lock") == expected.folder.read("bayplan.lock"))
+    }
+
+    @Test("What a loss of power can leave of a new file is nobody's work", arguments: ["", "\0\0\0\0"])
+    func torn(_ content: String) throws {
+        let checkout = try Checkout()
+        let whole = try checkout.content()
+        try checkout.folder.write("scripts/up.sh", content)
+        #expect(try checkout.bayplan("compile", "--check").status == 1)
+        #expect(try checkout.bayplan("compile").output == "updated scripts/up.sh\n")
+        #expect(try checkout.content() == whole)
+    }
+
+    @Test("What a run that was cut short left behind goes with the next one, whatever the manifest says by then")
+    func remains() throws {
+        let checkout = try Checkout()
+        let line = "# A run of bayplan is at work, or was cut short; the next one finishes."
+        try checkout.shell("echo '\(line)' >>bayplan.lock; touch .bayplan.lock.bayplan-new scripts/.up.sh.bayplan-new")
+        try checkout.shell("touch core/.docker-compose.live.yml.bayplan-new core/.mine.bayplan-new")
+        try checkout.edit("  live: { registry: registry.example.com, tag: \"1\" }\n", "  {}\n")
+        #expect(try checkout.bayplan("compile").status == 0)
+        let left = try checkout.shell("find . -name '*.bayplan-new'").output
+        #expect(left == "./core/.mine.bayplan-new\n", "what no lock names is not bayplan's")
     }
 }

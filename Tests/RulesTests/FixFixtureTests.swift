@@ -12,8 +12,8 @@ struct FixFixtureTests {
         arguments: try RuleFixture.manifests("bad"))
     func fixed(_ manifest: String) throws {
         let source = try RuleFixture.source(manifest)
-        let before = RuleFixture.findings(in: source)
-        let fixed = try FixedManifest(source) { RuleFixture.findings(in: $0) }
+        let before = RuleFixture.findings(in: source, projects: RuleFixture.projects(of: manifest))
+        let fixed = try FixedManifest(source) { RuleFixture.findings(in: $0, projects: RuleFixture.projects(of: manifest)) }
         let golden = RuleFixture.fixedGolden(of: manifest)
         guard before.contains(where: { $0.fix?.applicability == .safe }) else {
             #expect(fixed.fixed.isEmpty)
@@ -34,7 +34,7 @@ struct FixFixtureTests {
         #expect(!fixed.remaining.contains { $0.fix?.applicability == .safe })
         #expect(
             fixed.remaining.count(where: { $0.severity == .error }) < max(1, before.count { $0.severity == .error }))
-        let again = try FixedManifest(fixed.source) { RuleFixture.findings(in: $0) }
+        let again = try FixedManifest(fixed.source) { RuleFixture.findings(in: $0, projects: RuleFixture.projects(of: manifest)) }
         #expect(again.fixed.isEmpty)
     }
 
@@ -53,7 +53,7 @@ struct FixFixtureTests {
     @Test("Edits of a fix ascend, lie inside the file and do not meet", arguments: try RuleFixture.manifests("bad"))
     func editsAreInOrder(_ manifest: String) throws {
         let source = try RuleFixture.source(manifest)
-        for diagnostic in RuleFixture.findings(in: source) {
+        for diagnostic in RuleFixture.findings(in: source, projects: RuleFixture.projects(of: manifest)) {
             var end: UInt32 = 0
             for edit in diagnostic.fix?.edits ?? [] {
                 #expect(edit.span.start >= end)
@@ -66,13 +66,14 @@ struct FixFixtureTests {
     @Test("A suggestion, once made, removes its finding", arguments: try RuleFixture.manifests("bad"))
     func suggestionsHelp(_ manifest: String) throws {
         let source = try RuleFixture.source(manifest)
-        let before = RuleFixture.findings(in: source)
+        let before = RuleFixture.findings(in: source, projects: RuleFixture.projects(of: manifest))
         for diagnostic in before {
             guard let fix = diagnostic.fix, fix.applicability == .suggestion else { continue }
             let safe = Diagnostic(
                 diagnostic.code, "", at: diagnostic.primary, fix: Fix(title: fix.title, edits: fix.edits))
             let after = RuleFixture.findings(
-                in: SourceFile(path: source.path, bytes: FixSelection([safe]).applied(to: source.bytes)))
+                in: SourceFile(path: source.path, bytes: FixSelection([safe]).applied(to: source.bytes)),
+                projects: RuleFixture.projects(of: manifest))
             #expect(
                 !after.contains { $0.code == diagnostic.code && $0.message == diagnostic.message },
                 "\(fix.title) leaves \(after.map(\.message))")

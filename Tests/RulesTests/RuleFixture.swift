@@ -6,7 +6,8 @@ import SourceText
 
 /// The fixtures of one code: `Tests/Fixtures/rules/BP107-container-name-taken/`.
 ///
-/// A good manifest gives no diagnostic at all; a bad one gives exactly what the golden beside it says.
+/// A good manifest gives no diagnostic at all; a bad one gives exactly what the golden beside it says. The project
+/// folders of `bad-name.yaml` stand in the folder `bad-name`; without one nobody looks for them.
 struct RuleFixture {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/rules")
@@ -42,13 +43,22 @@ struct RuleFixture {
         SourceFile(path: "strategy.yaml", bytes: Array(try Data(contentsOf: folder.appending(path: manifest))))
     }
 
-    /// What validating a manifest finds; messages call it `strategy.yaml`.
-    static func diagnostics(of manifest: String) throws -> [Diagnostic] {
-        findings(in: try source(manifest))
+    /// The folder that holds a fixture's project folders; a suppressed fixture has those of the bad one.
+    static func projects(of manifest: String) -> String? {
+        let name = String(manifest.dropLast(".yaml".count))
+        return [name, name.replacing("/suppressed-", with: "/bad-")].map { folder.appending(path: $0).path }
+            .first { FileManager.default.fileExists(atPath: $0) }
     }
 
-    static func findings(in source: SourceFile) -> [Diagnostic] {
-        plan(source, PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))).diagnostics.sorted()
+    /// What validating a manifest finds; messages call it `strategy.yaml`.
+    static func diagnostics(of manifest: String) throws -> [Diagnostic] {
+        findings(in: try source(manifest), projects: projects(of: manifest))
+    }
+
+    static func findings(in source: SourceFile, projects root: String? = nil) -> [Diagnostic] {
+        let layout = Layout(folder: [], manifestName: "strategy.yaml")
+        let folders = root.flatMap { ProjectFolders(below: $0, layout: layout, manifest: "strategy.yaml") }
+        return plan(source, PipelineOptions(layout: layout), looking: folders?.read).diagnostics.sorted()
     }
 
     /// What a terminal of 80 columns shows.

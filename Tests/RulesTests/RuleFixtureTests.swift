@@ -6,7 +6,8 @@ import Testing
 struct RuleFixtureTests {
     /// Codes that no manifest's text alone brings about: they speak of files on disk.
     private let codesOfFiles: Set<Code> = [
-        .fileNotFound, .outOfDate, .editedByHand, .notOurs, .leftOver, .missingArtifact,
+        .fileNotFound, .outOfDate, .editedByHand, .notOurs, .leftOver, .missingArtifact, .notCarried,
+        .variableResolved, .fileNotFollowed, .changedByImport, .projectsCollide,
     ]
     /// Codes of files in which no comment can be found, because they cannot be read to their end.
     private let codesOfUnreadableFiles: Set<Code> = [.yamlSyntax, .limitExceeded, .notUTF8, .severalDocuments]
@@ -54,7 +55,9 @@ struct RuleFixtureTests {
         let text = String(decoding: try RuleFixture.source(manifest).bytes, as: UTF8.self)
         let bare = text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.replacing(/# bayplan: allow.*/, with: "") }.joined(separator: "\n")
-        let without = RuleFixture.findings(in: SourceFile(path: "strategy.yaml", bytes: Array(bare.utf8)))
+        let without = RuleFixture.findings(
+                in: SourceFile(path: "strategy.yaml", bytes: Array(bare.utf8)),
+                projects: RuleFixture.projects(of: manifest))
         #expect(!without.isEmpty, "nothing would be found without the comments")
     }
 
@@ -74,7 +77,8 @@ struct RuleFixtureTests {
                 ? line.prefix { $0 == " " } + "# bayplan: allow(\(code.name)) because\n" + line : Substring(line)
         }
         let after = RuleFixture.findings(
-            in: SourceFile(path: "strategy.yaml", bytes: Array(commented.joined(separator: "\n").utf8)))
+                in: SourceFile(path: "strategy.yaml", bytes: Array(commented.joined(separator: "\n").utf8)),
+                projects: RuleFixture.projects(of: manifest))
         #expect(after.count { $0.code == code } == before.count { $0.code == code })
         #expect(after.count { $0.code == .uselessSuppression } == faulty.count)
     }

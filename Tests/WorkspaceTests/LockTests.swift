@@ -16,6 +16,16 @@ struct LockTests {
             String(decoding: lock.bytes, as: UTF8.self).hasSuffix("\(other)  a file\n\(hash)  b/docker-compose.yml\n"))
     }
 
+    @Test func underWay() {
+        var lock = Lock()
+        lock.set([hash], for: "a")
+        lock.isUnderWay = true
+        #expect(Lock(parsing: lock.bytes).isUnderWay)
+        #expect(Lock(parsing: lock.bytes).hashes == lock.hashes)
+        lock.isUnderWay = false
+        #expect(!Lock(parsing: lock.bytes).isUnderWay)
+    }
+
     @Test("Both sides of a conflict count as written by bayplan")
     func conflict() {
         let text = "<<<<<<< ours\n\(hash)  a\n=======\n\(other)  a\n>>>>>>> theirs\nnonsense\n\(hash)\n"

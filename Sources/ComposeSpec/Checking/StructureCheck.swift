@@ -9,6 +9,7 @@ package struct StructureCheck: Sendable {
     package private(set) var diagnostics = DiagnosticList()
     private let tables: StructureTables
     private var codes = StructureCodes.manifest
+    private var isCompose = false
 
     /// - Parameter roots: every shape that will be asked about, once.
     package init(for roots: [Shape], in tree: inout Tree) {
@@ -25,6 +26,7 @@ package struct StructureCheck: Sendable {
         in tree: Tree
     ) {
         self.codes = codes
+        isCompose = codes.isCompose
         self.isPartial = isPartial
         place = .text(name)
         visit(node, shape, tree)
@@ -116,18 +118,18 @@ package struct StructureCheck: Sendable {
         var required = 0
         for entry in tree.entries(id) {
             if let position = tables.position(of: tree[entry.key].symbol, in: table) {
-                let key = object.keys[position]
-                if key.isRequired { required += 1 }
+                // Field by field: a copy of the whole key counts references to each of its texts.
+                if object.keys[position].isRequired { required += 1 }
                 place = .key(entry.key)
-                if let instead = key.obsolete {
-                    diagnostics.report(StructureFault.obsoleteKey(entry, of: id, instead, tree))
+                if let instead = object.keys[position].obsolete {
+                    diagnostics.report(.obsoleteKey, StructureFault.obsoleteKey(entry, of: id, instead, tree))
                 }
-                visit(entry.value, key.shape, tree)
+                visit(entry.value, object.keys[position].shape, tree)
             } else if !(object.allowsExtensions && tree.isExtension(entry.key)) {
                 reportUnknown(entry.key, object, tree)
             }
         }
-        if !isPartial, tree[id].tag != .unreadable, required < object.keys.lazy.filter({ $0.isRequired }).count {
+        if !isPartial, tree[id].tag != .unreadable, required < object.requiredCount {
             place = whole
             reportMissing(id, object, tree)
         }
@@ -164,7 +166,7 @@ package struct StructureCheck: Sendable {
     /// Whether a scalar is of a scalar shape.
     private func accepts(_ id: NodeID, _ shape: Shape, _ tree: Tree) -> Bool {
         guard tree[id].kind == .scalar else { return false }
-        if codes.isCompose, tree.holdsInterpolation(id) { return true }
+        if isCompose, tree.holdsInterpolation(id) { return true }
         let type = tree.scalarType(id)
         switch shape {
         case .null: return type == .null
@@ -200,18 +202,21 @@ package struct StructureCheck: Sendable {
         if tree[id].kind == .scalar, type == .string || type == .timestamp, let grammar = shape.explainedGrammar,
             let code = grammar.code, let fault = tree.withBytes(id, { grammar.fault($0) })
         {
-            return diagnostics.report(StructureFault.wrongText(id, fault, grammar, code, subject(tree), tree))
+            let subject = subject(tree)
+            return diagnostics.report(code, StructureFault.wrongText(id, fault, grammar, code, subject, tree))
         }
-        diagnostics.report(
-            StructureFault.wrongType(id, shape, subject(tree), codes, tree))
+        let (subject, codes) = (subject(tree), codes)
+        diagnostics.report(codes.wrongType, StructureFault.wrongType(id, shape, subject, codes, tree))
     }
 
     private mutating func reportName(_ key: NodeID, _ grammar: Grammar, _ tree: Tree) {
-        diagnostics.report(StructureFault.wrongName(key, grammar, codes, tree))
+        let codes = codes
+        diagnostics.report(codes.wrongType, StructureFault.wrongName(key, grammar, codes, tree))
     }
 
     private mutating func reportUnknown(_ key: NodeID, _ object: ObjectShape, _ tree: Tree) {
-        diagnostics.report(StructureFault.unknownKey(key, object, codes, tree))
+        let codes = codes
+        diagnostics.report(codes.unknownKey, StructureFault.unknownKey(key, object, codes, tree))
     }
 
     private mutating func reportMissing(_ id: NodeID, _ object: ObjectShape, _ tree: Tree) {

@@ -9,8 +9,7 @@ struct StructureTables: Sendable {
     /// - Parameter roots: the shapes that will be checked, with all that they hold.
     init(_ roots: [Shape], in tree: inout Tree) {
         var objects: [ObjectShape] = []
-        var seen: Set<ObjectIdentifier> = []
-        for root in roots { Self.collect(root, &objects, &seen) }
+        for root in roots { Self.collect(root, &objects, &positions) }
         var names: [String] = []
         var numberOf: [String: Int] = [:]
         for key in objects.lazy.flatMap({ $0.keys }) where numberOf[key.name] == nil {
@@ -39,14 +38,17 @@ struct StructureTables: Sendable {
         return position == 0 ? nil : Int(position) - 1
     }
 
-    private static func collect(_ shape: Shape, _ objects: inout [ObjectShape], _ seen: inout Set<ObjectIdentifier>) {
+    /// Collects the objects of a shape, and gives each a place in `positions`, which says that it was seen.
+    private static func collect(
+        _ shape: Shape, _ objects: inout [ObjectShape], _ positions: inout [ObjectIdentifier: [UInt16]]
+    ) {
         switch shape {
         case .object(let object):
-            guard seen.insert(ObjectIdentifier(object)).inserted else { return }
+            guard positions.updateValue([], forKey: ObjectIdentifier(object)) == nil else { return }
             objects.append(object)
-            for key in object.keys { collect(key.shape, &objects, &seen) }
-        case .sequence(let item, _), .mapping(let item, _), .declarations(let item): collect(item, &objects, &seen)
-        case .anyOf(let shapes): for shape in shapes { collect(shape, &objects, &seen) }
+            for key in object.keys { collect(key.shape, &objects, &positions) }
+        case .sequence(let item, _), .mapping(let item, _), .declarations(let item): collect(item, &objects, &positions)
+        case .anyOf(let shapes): for shape in shapes { collect(shape, &objects, &positions) }
         default: break
         }
     }

@@ -8,12 +8,12 @@ package struct IPAddress: Hashable, Sendable {
 
     /// An address as Go's `net.ParseIP` reads it: no leading zeros, no zone.
     package init?(_ text: some Collection<UInt8>) {
-        let bytes = Array(text)
-        guard bytes.contains(UInt8(ascii: ":")) else {
-            guard let value = Self.version4(bytes[...]) else { return nil }
+        guard text.contains(UInt8(ascii: ":")) else {
+            guard let value = Self.version4(text) else { return nil }
             (isVersion6, high, low) = (false, 0, UInt64(value))
             return
         }
+        let bytes = Array(text)
         var groups: [UInt16] = []
         var gap: Int?
         var index = 0
@@ -59,19 +59,23 @@ package struct IPAddress: Hashable, Sendable {
     /// Whether it stands for every address of its version.
     package var isAny: Bool { high == 0 && low == 0 }
 
-    private static func version4(_ text: ArraySlice<UInt8>) -> UInt32? {
-        let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
+    /// Four numbers of one to three digits, none above 255 and none with a leading zero, joined by dots.
+    private static func version4(_ text: some Collection<UInt8>) -> UInt32? {
         var value: UInt32 = 0
-        for part in parts {
-            guard (1...3).contains(part.count), part.allSatisfy(isDigit), part.count == 1 || part.first != 0x30 else {
-                return nil
+        var (number, digits, dots): (UInt32, Int, Int) = (0, 0, 0)
+        for byte in text {
+            if byte == UInt8(ascii: ".") {
+                guard digits > 0, dots < 3 else { return nil }
+                value = value << 8 | number
+                (number, digits, dots) = (0, 0, dots + 1)
+            } else {
+                guard isDigit(byte), digits == 0 || number > 0 else { return nil }
+                number = number * 10 + UInt32(byte & 0xF)
+                digits += 1
+                if number > 255 { return nil }
             }
-            let number = part.reduce(0) { $0 * 10 + Int($1 & 0xF) }
-            guard number < 256 else { return nil }
-            value = value << 8 | UInt32(number)
         }
-        return value
+        return dots == 3 && digits > 0 ? value << 8 | number : nil
     }
 
     private static func hexadecimal(_ byte: UInt8) -> Int? {

@@ -6,6 +6,7 @@ package enum Interpolation {
     /// A `$` that begins neither a name nor a brace stands for itself. The word behind an operator is interpolated in
     /// its turn, and may hold no line break.
     package static func fault(_ text: UnsafeBufferPointer<UInt8>) -> TextFault? {
+        guard text.contains(UInt8(ascii: "$")) else { return nil }
         var open: [Int] = []
         var index = 0
         while index < text.count {

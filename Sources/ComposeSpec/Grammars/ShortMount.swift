@@ -19,7 +19,8 @@ package struct ShortMount: Sendable {
         if text.count < 3 {
             return .success(ShortMount(source: nil, target: 0..<text.count, isReadOnly: false, isBind: false))
         }
-        var parts: [Range<Int>] = []
+        var parts: (Range<Int>, Range<Int>, Range<Int>) = (0..<0, 0..<0, 0..<0)
+        var count = 0
         var start = 0
         var nesting = 0
         for index in 0...text.count {
@@ -41,24 +42,29 @@ package struct ShortMount: Sendable {
                 let place = max(0, start - 1)..<min(text.count, index + 1)
                 return .failure(TextFault("nothing stands between the colons", at: place))
             }
-            if parts.count == 3 {
+            if count == 3 {
                 return .failure(TextFault("there are more than three parts", at: start..<text.count))
             }
-            parts.append(start..<index)
+            switch count {
+            case 0: parts.0 = start..<index
+            case 1: parts.1 = start..<index
+            default: parts.2 = start..<index
+            }
+            count += 1
             start = index + 1
         }
-        if parts.count == 1 {
-            return .success(ShortMount(source: nil, target: parts[0], isReadOnly: false, isBind: false))
+        if count == 1 {
+            return .success(ShortMount(source: nil, target: parts.0, isReadOnly: false, isBind: false))
         }
         var isReadOnly = false
-        if parts.count == 3 {
-            for option in text[parts[2]].split(separator: UInt8(ascii: ",")) {
+        if count == 3 {
+            for option in text[parts.2].split(separator: UInt8(ascii: ",")) {
                 if option.elementsEqual("ro".utf8) { isReadOnly = true }
                 if option.elementsEqual("rw".utf8) { isReadOnly = false }
             }
         }
         return .success(
-            ShortMount(source: parts[0], target: parts[1], isReadOnly: isReadOnly, isBind: isPath(text, parts[0])))
+            ShortMount(source: parts.0, target: parts.1, isReadOnly: isReadOnly, isBind: isPath(text, parts.0)))
     }
 
     private static func isPath(_ text: UnsafeBufferPointer<UInt8>, _ source: Range<Int>) -> Bool {

@@ -14,9 +14,13 @@ struct BakeNames {
 
     init(_ plan: Plan) {
         var taken: Set<String> = ["default"]
+        func isAllowed(_ byte: UInt8) -> Bool {
+            (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+                || byte == UInt8(ascii: "_")
+        }
         func free(_ wanted: String) -> String {
-            var name = String(
-                wanted.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "_" })
+            // Byte by byte: an image's name is ASCII.
+            var name = String(decoding: wanted.utf8.map { isAllowed($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
             while !taken.insert(name).inserted { name += "_" }
             return name
         }

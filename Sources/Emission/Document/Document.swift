@@ -26,9 +26,10 @@ struct Document {
         text += images()
         text += containers()
         text += graph()
-        text += ports()
-        text += Workflows(plan, layout, path: path).text
-        return Array(text.utf8)
+        var bytes = Array(text.utf8)
+        bytes += ports()
+        bytes += Workflows(plan, layout, path: path).text.utf8
+        return bytes
     }
 
     // MARK: Images
@@ -63,13 +64,11 @@ struct Document {
     /// The context, Dockerfile and target of an image, as one cell.
     private func buildSource(of image: Image) -> String {
         guard let build = image.build else { return "" }
-        let tree = plan.tree
-        if tree[build].kind == .scalar { return "`\(tree.text(build))`" }
-        func value(_ key: String) -> String? { tree.value(key, in: build).map { tree.text($0) } }
+        let source = BuildSource(build, of: plan.tree)
         var parts: [String] = []
-        if let context = value("context") { parts.append("`\(context)`") }
-        if let dockerfile = value("dockerfile") { parts.append("`\(dockerfile)`") }
-        if let target = value("target") { parts.append("target `\(target)`") }
+        if let context = source.context { parts.append("`\(context)`") }
+        if let dockerfile = source.dockerfile { parts.append("`\(dockerfile)`") }
+        if let target = source.target { parts.append("target `\(target)`") }
         return parts.joined(separator: ", ")
     }
 
@@ -119,21 +118,18 @@ struct Document {
 
     // MARK: Ports
 
-    private func ports() -> String {
-        var rows: [(port: String, target: String, container: String)] = []
+    private func ports() -> [UInt8] {
+        var table = MarkdownTable(["On the host", "In the container", "Container"])
         for project in plan.variants[0].projects {
             for service in project.services {
                 guard let node = plan.tree.value("ports", in: service.body) else { continue }
                 let name = service.containerName.map { plan.tree.text($0) } ?? plan.tree.text(service.name)
                 for item in plan.tree.items(node) {
                     guard let published = PublishedPort(item, of: plan.tree) else { continue }
-                    rows.append((published.host, published.target, name))
+                    table.add([.code(published.host), .code(published.target), .code(name)])
                 }
             }
         }
-        guard !rows.isEmpty else { return "" }
-        var table = MarkdownTable(["On the host", "In the container", "Container"])
-        for row in rows { table.add([.code(row.port), .code(row.target), .code(row.container)]) }
-        return "\n## Ports\n\n" + table.text
+        return table.isEmpty ? [] : Array("\n## Ports\n\n".utf8) + table.lines
     }
 }

@@ -64,7 +64,10 @@ struct MarkdownTable {
     }
 
     /// The lines of the table.
-    var text: String {
+    var text: String { String(decoding: lines, as: UTF8.self) }
+
+    /// The lines of the table as bytes.
+    var lines: [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity((widths.reduce(4) { $0 + $1 + 3 }) * (cells.count / header.count + 2))
         for (column, title) in header.enumerated() {
@@ -81,20 +84,24 @@ struct MarkdownTable {
         var start = 0
         var column = 0
         for cell in cells {
-            result += column == 0 ? "| ".utf8 : " | ".utf8
-            result += bytes[start..<cell.end]
+            if column > 0 { result.append(UInt8(ascii: " ")) }
+            result.append(UInt8(ascii: "|"))
+            result.append(UInt8(ascii: " "))
+            result.append(contentsOf: bytes[start..<cell.end])
             pad(&result, widths[column] - cell.width)
             start = cell.end
             column += 1
             if column == widths.count {
-                result += " |\n".utf8
+                result.append(UInt8(ascii: " "))
+                result.append(UInt8(ascii: "|"))
+                result.append(UInt8(ascii: "\n"))
                 column = 0
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 
     private func pad(_ result: inout [UInt8], _ count: Int) {
-        result.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
+        for _ in 0..<count { result.append(UInt8(ascii: " ")) }
     }
 }

@@ -16,20 +16,23 @@ struct PublishedPort {
             self.target = target + networkProtocol
             return
         }
-        let text = tree.text(node)
         // The container's port stands behind the last colon that is not part of an interpolation's default.
-        var depth = 0
-        var colon: String.Index?
-        for index in text.utf8.indices {
-            switch text.utf8[index] {
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-            case UInt8(ascii: ":") where depth == 0: colon = index
-            default: break
+        let parts = tree.withBytes(node) { text -> (String, String)? in
+            var depth = 0
+            var colon: Int?
+            for (index, byte) in text.enumerated() {
+                switch byte {
+                case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+                case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+                case UInt8(ascii: ":") where depth == 0: colon = index
+                default: break
+                }
+            }
+            return colon.map { colon in
+                (String(decoding: text[..<colon], as: UTF8.self), String(decoding: text[(colon + 1)...], as: UTF8.self))
             }
         }
-        guard let colon else { return nil }
-        host = String(text[..<colon])
-        target = String(text[text.utf8.index(after: colon)...])
+        guard let parts else { return nil }
+        (host, target) = parts
     }
 }

@@ -28,12 +28,12 @@ enum ComposeStructure: Rule {
     private static func checkMerged(_ structure: inout StructureCheck, _ context: RuleContext) {
         let tree = context.tree
         let shapes = shared.compactMap { key in tree.symbols.find(key.name).map { (symbol: $0, key: key) } }
-        var seen: Set<NodeID> = []
+        var seen = NodeSet(for: tree)
         for variant in context.resolution.variants {
             for service in variant.projects.lazy.flatMap({ $0.services }) {
                 for (key, value) in tree.entries(service.body) where tree[value].kind == .mapping {
                     guard let shape = shapes.first(where: { $0.symbol == tree[key].symbol }),
-                        seen.insert(value).inserted
+                        seen.insert(value)
                     else { continue }
                     structure.check(value, is: shape.key.shape, named: shape.key.name, codes: .compose, in: tree)
                 }
@@ -67,14 +67,14 @@ enum ComposeStructure: Rule {
         let keys = context.resolution.keys
         let later: [Code] = [.invalidDurationOrSize, .obsoleteKey]
         context.foundEarlier = structure.diagnostics.items.filter { later.contains($0.code) }
-        context.diagnostics.report(
-            contentsOf: structure.diagnostics.items.filter { item in
-                if later.contains(item.code) { return false }
-                return item.code != .wrongComposeType
-                    || !fragments.contains { fragment in
-                        guard let name = tree.value(keys.containerName, in: fragment.body) else { return false }
-                        return tree.isNull(name) && tree[name].span == item.primary.location.span
-                    }
+        let chosen = Set(
+            fragments.compactMap { fragment in
+                tree.value(keys.containerName, in: fragment.body).flatMap { tree.isNull($0) ? tree[$0].span : nil }
             })
+        let reported = structure.diagnostics.items.filter { item in
+            if later.contains(item.code) { return false }
+            return item.code != .wrongComposeType || !chosen.contains(item.primary.location.span)
+        }
+        context.diagnostics.report(contentsOf: structure.diagnostics.replacing(reported))
     }
 }

@@ -16,13 +16,13 @@ enum InvalidInterpolation: Rule {
         for image in context.manifest.images { if let build = image.build { roots.append(build) } }
         for project in context.manifest.projects { roots += project.sections.map(\.value) }
         // An aliased fragment is walked once, so that aliases of aliases cost no more than the file.
-        var seen = Set<NodeID>()
+        var seen = NodeSet(for: tree)
         while let node = roots.popLast() {
-            guard seen.insert(node).inserted else { continue }
+            guard seen.insert(node) else { continue }
             switch tree[node].kind {
             case .mapping: for entry in tree.entries(node) { roots.append(entry.value) }
             case .sequence: roots.append(contentsOf: tree.items(node))
-            case .scalar: checkText(node, &context)
+            case .scalar: checkText(node, tree, &context)
             }
         }
     }
@@ -42,8 +42,7 @@ enum InvalidInterpolation: Rule {
         }
     }
 
-    private static func checkText(_ node: NodeID, _ context: inout RuleContext) {
-        let tree = context.tree
+    private static func checkText(_ node: NodeID, _ tree: Tree, _ context: inout RuleContext) {
         guard let fault = tree.withBytes(node, { Interpolation.fault($0) }) else { return }
         context.report(
             .invalidInterpolation, "Compose cannot read the variable in this value",

@@ -14,11 +14,10 @@ enum ManifestStructure: Rule {
         var structure = StructureCheck(for: [shape], in: &context.resolution.manifest.tree)
         structure.check(context.tree.root, is: shape, named: "the manifest", codes: .manifest, in: context.tree)
         // A version that is not 1 is told by BP006, in better words.
+        let told = Set(
+            context.diagnostics.items.filter { $0.code == .unsupportedVersion }.map(\.primary.location.span))
         context.diagnostics.report(
-            contentsOf: structure.diagnostics.items.filter { item in
-                !context.diagnostics.items.contains {
-                    $0.code == .unsupportedVersion && $0.primary.location.span == item.primary.location.span
-                }
-            })
+            contentsOf: structure.diagnostics.replacing(
+                structure.diagnostics.items.filter { !told.contains($0.primary.location.span) }))
     }
 }

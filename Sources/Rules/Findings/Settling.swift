@@ -9,15 +9,22 @@ func settled(_ context: inout RuleContext) -> DiagnosticList {
     var suppressions = Suppressions(in: context.tree)
     for diagnostic in context.diagnostics.items where !suppressions.silence(diagnostic) { kept.append(diagnostic) }
     kept += suppressions.findings(in: context.tree)
-    if levels.isEmpty { return DiagnosticList(kept) }
-    return DiagnosticList(
-        kept.compactMap { diagnostic in
+    if !levels.isEmpty {
+        kept = kept.compactMap { diagnostic in
             guard let level = levels[diagnostic.code] else { return diagnostic }
             guard case .severity(let severity) = level else { return nil }
             var changed = diagnostic
             changed.severity = severity
             return changed
-        })
+        }
+    }
+    var list = context.diagnostics.replacing(kept)
+    list.closeCount(in: context.tree.source) { code in
+        guard let level = levels[code] else { return code.severity }
+        guard case .severity(let severity) = level else { return nil }
+        return severity
+    }
+    return list
 }
 
 /// The levels of the manifest's `rules`, then those of the command line; what cannot be set is reported.

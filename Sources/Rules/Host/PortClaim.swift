@@ -14,6 +14,9 @@ struct PortClaim {
     let project: Int
     let service: Int
 
+    /// Whether the claim is for every address, of one version or of both.
+    var isForAll: Bool { address?.isAny ?? true }
+
     /// Whether both need one port of one address.
     func meets(_ other: PortClaim) -> Bool {
         guard transport == other.transport, ports.overlaps(other.ports) else { return false }
@@ -22,18 +25,17 @@ struct PortClaim {
         return address == second || address.isAny || second.isAny
     }
 
-    /// What a merged body takes for certain: nothing where the engine chooses, where no container runs, or where the
+    /// Adds what a merged body takes for certain: nothing where the engine chooses, where no container runs, or where the
     /// service publishes nothing of its own.
-    static func all(
-        in body: NodeID, project: Int, service: Int, _ keys: ComposeKeys, _ tree: Tree
-    ) -> [PortClaim] {
-        guard let ports = tree.value(keys.ports, in: body) else { return [] }
+    static func add(
+        of body: NodeID, project: Int, service: Int, _ keys: ComposeKeys, _ tree: Tree, to claims: inout [PortClaim]
+    ) {
+        guard let ports = tree.value(keys.ports, in: body) else { return }
         if tree.value(keys.networkMode, in: body).map({ tree[$0].count > 0 && tree.text($0) != "bridge" }) ?? false {
-            return []
+            return
         }
         let deployed = tree.value(keys.deploy, in: body).flatMap { tree.value(keys.replicas, in: $0) }
-        if let count = deployed ?? tree.value(keys.scale, in: body), tree.text(count) == "0" { return [] }
-        var claims: [PortClaim] = []
+        if let count = deployed ?? tree.value(keys.scale, in: body), tree.text(count) == "0" { return }
         for item in tree.items(ports) where !tree.holdsInterpolation(item) {
             guard let mapping = mapping(item, keys, tree), let published = mapping.published,
                 // From a longer range the engine takes a port that is free.
@@ -44,7 +46,6 @@ struct PortClaim {
                     address: mapping.address, ports: published, transport: mapping.transport, span: tree[item].span,
                     project: project, service: service))
         }
-        return claims
     }
 
     private static func mapping(_ item: NodeID, _ keys: ComposeKeys, _ tree: Tree) -> PortMapping? {

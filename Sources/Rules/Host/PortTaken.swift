@@ -12,20 +12,16 @@ enum PortTaken: Rule {
         """
     static let matters = "The second container does not start: one address gives each port away once."
 
-    /// A pair that was reported.
-    private struct Pair: Hashable {
-        let first: Span
-        let second: Span
-    }
-
     static func check(_ context: inout RuleContext) {
-        var reported: Set<Pair> = []
+        // The pairs that were reported: where the items begin, in one number, since a set of a type of its own costs a small
+        // run more than all else here.
+        var reported: Set<Int> = []
         let (tree, keys) = (context.tree, context.compose)
         for variant in context.resolution.variants {
             var claims: [PortClaim] = []
             for (project, resolved) in variant.projects.enumerated() {
                 for (service, body) in resolved.services.enumerated() {
-                    claims += PortClaim.all(in: body.body, project: project, service: service, keys, tree)
+                    PortClaim.add(of: body.body, project: project, service: service, keys, tree, to: &claims)
                 }
             }
             check(claims, variant, &reported, &context)
@@ -34,23 +30,17 @@ enum PortTaken: Rule {
 
     /// Sweeps over the ports upwards: each claim is compared with those that its first port lies in.
     private static func check(
-        _ claims: [PortClaim], _ variant: Variant, _ reported: inout Set<Pair>, _ context: inout RuleContext
+        _ claims: [PortClaim], _ variant: Variant, _ reported: inout Set<Int>, _ context: inout RuleContext
     ) {
+        var open = OpenClaims(claims)
         let order = claims.indices.sorted {
             (claims[$0].ports.lowerBound, $0) < (claims[$1].ports.lowerBound, $1)
         }
-        var open: [Int] = []
         for index in order {
-            let claim = claims[index]
-            open.removeAll { claims[$0].ports.upperBound < claim.ports.lowerBound }
+            let best = open.meeting(index).min { rank($0, index, claims) < rank($1, index, claims) }
             // One report for a claim: the third on a port would only repeat what the second was told.
-            if let other = open.filter({ claims[$0].meets(claim) }).min(by: {
-                rank($0, index, claims) < rank($1, index, claims)
-            }) {
-                let (first, second) = (claims[min(index, other)], claims[max(index, other)])
-                report(first, second, variant, &reported, &context)
-            }
-            open.append(index)
+            if let best { report(claims[min(index, best)], claims[max(index, best)], variant, &reported, &context) }
+            open.add(index)
         }
     }
 
@@ -60,10 +50,11 @@ enum PortTaken: Rule {
     }
 
     private static func report(
-        _ first: PortClaim, _ second: PortClaim, _ variant: Variant, _ reported: inout Set<Pair>,
+        _ first: PortClaim, _ second: PortClaim, _ variant: Variant, _ reported: inout Set<Int>,
         _ context: inout RuleContext
     ) {
-        guard reported.insert(Pair(first: first.span, second: second.span)).inserted else { return }
+        let pair = Int(first.span.start) << 32 | Int(second.span.start)
+        guard reported.insert(pair).inserted else { return }
         let manifest = context.manifest
         let (one, other) = (variant.projects[first.project], variant.projects[second.project])
         let (service, rival) = (one.services[first.service], other.services[second.service])

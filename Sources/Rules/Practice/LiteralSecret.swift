@@ -8,41 +8,63 @@ enum LiteralSecret: Rule {
     static let matters =
         "The manifest and what is emitted from it are committed; a secret in them is known to every reader."
 
-    private static let words: Set<String> = [
+    /// The last word of a name, in capitals.
+    private static let words: [StaticString] = [
         "PASSWORD", "PASSWD", "SECRET", "TOKEN", "APIKEY", "CREDENTIALS", "PRIVATEKEY",
     ]
-    private static let endings = ["API_KEY", "PRIVATE_KEY", "SECRET_KEY", "ACCESS_KEY"]
+    private static let endings: [StaticString] = ["API_KEY", "PRIVATE_KEY", "SECRET_KEY", "ACCESS_KEY"]
 
     static func check(_ context: inout RuleContext) {
-        let tree = context.tree
+        let (tree, keys) = (context.tree, context.compose)
         for fragment in context.fragments {
-            if let value = tree.value("environment", in: fragment.body) { check(value, &context) }
+            if let value = tree.value(keys.environment, in: fragment.body) { check(value, tree, &context) }
         }
         for image in context.manifest.images {
             if let build = image.build, let args = tree.value("args", in: build) {
-                check(args, isArgument: true, &context)
+                check(args, isArgument: true, tree, &context)
             }
         }
     }
 
-    private static func check(_ node: NodeID, isArgument: Bool = false, _ context: inout RuleContext) {
-        let tree = context.tree
+    private static func check(_ node: NodeID, isArgument: Bool = false, _ tree: Tree, _ context: inout RuleContext) {
         for (key, value) in tree.entries(node) where !tree.isNull(value) && tree[value].kind == .scalar {
-            if isLiteral(tree.text(value)[...]) { report(tree.text(key), value, isArgument, &context) }
+            if tree.withBytes(key, namesSecret), tree.withBytes(value, isLiteral) {
+                report(tree.text(key), value, isArgument, &context)
+            }
         }
         for item in tree.items(node) {
-            let text = tree.text(item)
-            guard let equals = text.firstIndex(of: "="), isLiteral(text[text.index(after: equals)...]) else { continue }
-            report(String(text[..<equals]), item, isArgument, &context)
+            let name = tree.withBytes(item) { text in
+                text.firstIndex(of: UInt8(ascii: "=")).flatMap { equals in
+                    let name = UnsafeBufferPointer(rebasing: text[..<equals])
+                    let value = UnsafeBufferPointer(rebasing: text[(equals + 1)...])
+                    return namesSecret(name) && isLiteral(value) ? String(decoding: name, as: UTF8.self) : nil
+                }
+            }
+            if let name { report(name, item, isArgument, &context) }
         }
     }
 
-    private static func isLiteral(_ value: Substring) -> Bool { !value.isEmpty && !value.contains("$") }
+    private static func isLiteral(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        !value.isEmpty && !value.contains(UInt8(ascii: "$"))
+    }
+
+    /// Whether a name ends, in capitals or not, like that of a secret; underscores behind it do not count.
+    private static func namesSecret(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let last = name.lastIndex(where: { $0 != UInt8(ascii: "_") }) else { return false }
+        let word = (name[...last].lastIndex(of: UInt8(ascii: "_")) ?? -1) + 1
+        return words.contains { $0.utf8CodeUnitCount == last + 1 - word && ends(name[...last], in: $0) }
+            || endings.contains { ends(name[...], in: $0) }
+    }
+
+    private static func ends(_ name: Slice<UnsafeBufferPointer<UInt8>>, in ending: StaticString) -> Bool {
+        let letters = UnsafeBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount)
+        guard letters.count <= name.count else { return false }
+        return zip(name.suffix(letters.count), letters).allSatisfy { byte, letter in
+            byte == letter || (0x61...0x7A).contains(byte) && byte & 0xDF == letter
+        }
+    }
 
     private static func report(_ name: String, _ node: NodeID, _ isArgument: Bool, _ context: inout RuleContext) {
-        let upper = name.uppercased()
-        let last = upper.split(separator: "_").last.map(String.init) ?? ""
-        guard words.contains(last) || endings.contains(where: upper.hasSuffix) else { return }
         context.report(
             code, "`\(name)` looks like a secret and is written out", at: context.tree[node].span,
             "everyone who reads this file can read it",

@@ -8,17 +8,22 @@ enum PublishedToAllInterfaces: Rule {
     static let matters = "Docker opens such a port to every network that the host is in, past most firewalls."
 
     static func check(_ context: inout RuleContext) {
-        let tree = context.tree
+        let (tree, keys) = (context.tree, context.compose)
         for fragment in context.fragments {
-            guard let ports = tree.value("ports", in: fragment.body) else { continue }
+            guard let ports = tree.value(keys.ports, in: fragment.body) else { continue }
             for item in tree.items(ports) {
                 let isOpen: Bool
                 if tree[item].kind == .mapping {
-                    isOpen = tree.value("published", in: item) != nil && tree.value("host_ip", in: item) == nil
+                    isOpen = tree.value(keys.published, in: item) != nil && tree.value(keys.hostIP, in: item) == nil
                 } else {
-                    let text = tree.text(item)
-                    isOpen =
-                        !text.contains("$") && text.split(separator: ":", omittingEmptySubsequences: false).count == 2
+                    isOpen = tree.withBytes(item) { text in
+                        var colons = 0
+                        for byte in text {
+                            if byte == UInt8(ascii: "$") { return false }
+                            if byte == UInt8(ascii: ":") { colons += 1 }
+                        }
+                        return colons == 1
+                    }
                 }
                 guard isOpen else { continue }
                 context.report(

@@ -32,7 +32,7 @@ enum BuildInService: Rule {
 
 extension RuleContext {
     /// Whether a service states a `build` of its own.
-    func builds(_ service: Service) -> Bool { tree.value(resolution.keys.build, in: service.body) != nil }
+    func statesBuild(_ service: Service) -> Bool { tree.value(resolution.keys.build, in: service.body) != nil }
 }
 
 /// BP216: `extends` in a service.

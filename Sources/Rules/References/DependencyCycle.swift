@@ -34,19 +34,20 @@ enum DependencyCycle: Rule {
         _ circle: [(service: Int, edge: ServiceDependency)], _ project: ResolvedProject, _ context: inout RuleContext
     ) {
         let manifest = context.manifest
+        let tree = context.tree
         func name(_ service: Int) -> String { manifest.text(project.services[service].name) }
         guard let start = circle.indices.min(by: { circle[$0].service < circle[$1].service }) else { return }
         let turned = Array(circle[start...] + circle[..<start])
         let drawn = (turned.map { name($0.service) } + [name(turned[0].service)]).joined(separator: " → ")
         let labels = turned.dropFirst().map {
-            context.label($0.edge.span, "`\(name($0.service))` depends on `\($0.edge.name)`")
+            context.label($0.edge.span, "`\(name($0.service))` depends on `\($0.edge.name(in: tree))`")
         }
         let one = turned[0]
         context.report(
             .dependencyCycle,
             turned.count == 1
                 ? "the service `\(name(one.service))` depends on itself" : "services depend on each other: \(drawn)",
-            at: one.edge.span, "`\(name(one.service))` depends on `\(one.edge.name)`", also: labels,
+            at: one.edge.span, "`\(name(one.service))` depends on `\(one.edge.name(in: tree))`", also: labels,
             why: "a service is started after those that it depends on, so a circle has no first one",
             help: ["remove one of these dependencies"])
     }

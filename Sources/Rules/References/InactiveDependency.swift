@@ -13,14 +13,18 @@ enum InactiveDependency: Rule {
         for variant in context.resolution.variants {
             for project in variant.projects {
                 let positions = project.positions
-                for service in project.services {
+                var profiles: [ServiceProfiles?] = Array(repeating: nil, count: project.services.count)
+                func profilesOf(_ index: Int) -> ServiceProfiles {
+                    let found = profiles[index] ?? ServiceProfiles(of: project.services[index], in: project, manifest)
+                    profiles[index] = found
+                    return found
+                }
+                for (index, service) in project.services.enumerated() {
                     for dependency in ServiceDependency.all(in: service.body, keys, tree) where dependency.isRequired {
                         guard let target = dependency.target.flatMap({ positions[$0] }) else { continue }
-                        let other = project.services[target]
-                        let needed = ServiceProfiles(of: other, in: project, manifest)
-                        let own = ServiceProfiles(of: service, in: project, manifest)
+                        let (own, needed) = (profilesOf(index), profilesOf(target))
                         if needed.covers(own) { continue }
-                        report(dependency, service, own, other, needed, &context)
+                        report(dependency, service, own, project.services[target], needed, &context)
                     }
                 }
             }
@@ -32,20 +36,21 @@ enum InactiveDependency: Rule {
         _ needed: ServiceProfiles, _ context: inout RuleContext
     ) {
         let name = context.manifest.text(service.name)
+        let needs = dependency.name(in: context.tree)
         let missing = own.names.filter { !needed.names.contains($0) }
         var help = [
             own.names.isEmpty
-                ? "remove the profiles of `\(dependency.name)`, or give `\(name)` the same"
-                : "add \(missing.map { "`\($0)`" }.joined(separator: ", ")) to the profiles of `\(dependency.name)`"
+                ? "remove the profiles of `\(needs)`, or give `\(name)` the same"
+                : "add \(missing.map { "`\($0)`" }.joined(separator: ", ")) to the profiles of `\(needs)`"
         ]
         if context.tree.text(dependency.key) == "depends_on" {
             help.append("or write the dependency with `required: false`")
         }
         context.report(
-            .inactiveDependency, "`\(name)` can run while `\(dependency.name)`, on which it depends, does not",
+            .inactiveDependency, "`\(name)` can run while `\(needs)`, on which it depends, does not",
             at: dependency.span, "`\(name)` has \(own.phrase)",
             also: [
-                context.label(needed.span ?? other.name.span, "`\(dependency.name)` runs only with \(needed.phrase)")
+                context.label(needed.span ?? other.name.span, "`\(needs)` runs only with \(needed.phrase)")
             ],
             why: matters, help: help)
     }

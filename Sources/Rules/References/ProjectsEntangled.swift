@@ -8,28 +8,26 @@ enum ProjectsEntangled: Rule {
     static let matters =
         "Neither can be changed or started without the other; often one image belongs to a third project."
 
-    private struct Pair: Hashable { let consumer, owner: Int }
-
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
-        var first: [Pair: (span: Span, image: Int)] = [:]
-        var order: [Pair] = []
+        // By consumer and owner, as one number.
+        var first: [Int: (span: Span, image: Int)] = [:]
+        var order: [(consumer: Int, owner: Int)] = []
+        func key(_ consumer: Int, _ owner: Int) -> Int { consumer * manifest.projects.count + owner }
         for resolved in context.resolution.variants[0].projects {
             for service in resolved.services {
                 guard let image = service.image, let owner = context.resolution.owner(of: image),
                     owner != resolved.project
                 else { continue }
-                let pair = Pair(consumer: resolved.project, owner: owner)
-                if first[pair] == nil {
-                    first[pair] = (service.name.span, image)
-                    order.append(pair)
+                if first[key(resolved.project, owner)] == nil {
+                    first[key(resolved.project, owner)] = (service.name.span, image)
+                    order.append((resolved.project, owner))
                 }
             }
         }
         for pair in order where pair.consumer > pair.owner {
-            guard let here = first[pair], let there = first[Pair(consumer: pair.owner, owner: pair.consumer)] else {
-                continue
-            }
+            guard let here = first[key(pair.consumer, pair.owner)], let there = first[key(pair.owner, pair.consumer)]
+            else { continue }
             func project(_ index: Int) -> String { manifest.text(manifest.projects[index].name) }
             func image(_ index: Int) -> String { manifest.text(manifest.images[index].name) }
             context.report(

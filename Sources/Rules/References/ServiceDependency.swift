@@ -7,7 +7,9 @@ import YAMLSyntax
 struct ServiceDependency {
     /// The name as a symbol; nil when nothing in the manifest has this name.
     let target: Symbol?
-    let name: String
+    /// The scalar that names it, and which of its bytes do.
+    let node: NodeID
+    let range: Range<Int>
     let span: Span
     /// The key that names it: `depends_on`.
     let key: Symbol
@@ -59,9 +61,12 @@ struct ServiceDependency {
             ? tree[node].symbol : tree.withBytes(node) { tree.symbols.find(UnsafeBufferPointer(rebasing: $0[range])) }
         found.append(
             ServiceDependency(
-                target: target, name: tree.withBytes(node) { String(decoding: $0[range], as: UTF8.self) },
-                span: tree.span(of: range, in: node), key: key, isRequired: isRequired))
+                target: target, node: node, range: range, span: tree.span(of: range, in: node), key: key,
+                isRequired: isRequired))
     }
+
+    /// The name, for messages.
+    func name(in tree: Tree) -> String { tree.withBytes(node) { String(decoding: $0[range], as: UTF8.self) } }
 }
 
 extension ResolvedProject {

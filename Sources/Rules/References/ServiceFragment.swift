@@ -41,6 +41,7 @@ struct ServiceFragment {
 
     /// The node of a key in the fragment.
     func key(_ symbol: Symbol, in tree: Tree) -> NodeID? {
-        tree.entries(body).first { tree[$0.key].symbol == symbol }?.key
+        for entry in tree.entries(body) where tree[entry.key].symbol == symbol { return entry.key }
+        return nil
     }
 }

@@ -36,10 +36,11 @@ enum UnknownDependency: Rule {
         let manifest = context.manifest
         let declared = manifest.projects[project.project]
         let name = manifest.text(declared.name)
+        let needs = dependency.name(in: context.tree)
         var help: [String] = []
         var fix: Fix?
         var also: [Diagnostic.Label] = []
-        var message = "the project `\(name)` has no service `\(dependency.name)`"
+        var message = "the project `\(name)` has no service `\(needs)`"
         if let environment = variant.environment, let target = dependency.target,
             declared.services.contains(where: { $0.name.symbol == target })
         {
@@ -48,14 +49,14 @@ enum UnknownDependency: Rule {
             let removed = place.projects.lazy.flatMap { $0.services }.last { $0.name.symbol == target }
             if let removed { also.append(context.label(removed.name.span, "the environment removes it here")) }
             help.append("keep the service there, or remove this dependency there, too")
-        } else if let near = nearest(to: dependency.name, among: project.services.map({ manifest.text($0.name) })) {
+        } else if let near = nearest(to: needs, among: project.services.map({ manifest.text($0.name) })) {
             help.append("did you mean `\(near)`?")
-            fix = context.renaming(dependency.name, to: near, at: dependency.span)
+            fix = context.renaming(needs, to: near, at: dependency.span)
         } else if let other = manifest.projects.first(where: { other in
             other.services.contains { $0.name.symbol == dependency.target }
         }) {
             help.append(
-                "`\(dependency.name)` is a service of `\(manifest.text(other.name))`: Compose starts no other project")
+                "`\(needs)` is a service of `\(manifest.text(other.name))`: Compose starts no other project")
         } else {
             help.append("declare the service in `\(name)`, or remove this dependency")
         }

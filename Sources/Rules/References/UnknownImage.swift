@@ -25,7 +25,7 @@ enum UnknownImage: Rule {
         }
         for project in manifest.projects {
             // A service that brings its own build is told by BP212.
-            for service in project.services where service.isImageKnown && !context.builds(service) {
+            for service in project.services where service.isImageKnown && !context.statesBuild(service) {
                 note(service.image, service.statesImage ? .image : .serviceName, &uses)
             }
         }

@@ -13,40 +13,44 @@ enum UnusedVolumeOrNetwork: Rule {
 
     static func check(_ context: inout RuleContext) {
         guard context.isWhole else { return }
-        let tree = context.tree
+        let (tree, keys) = (context.tree, context.compose)
         for (index, project) in context.manifest.projects.enumerated() {
             for (key, section) in project.sections {
-                let kind = tree.text(key)
-                guard kind == "volumes" || kind == "networks", !tree.entries(section).isEmpty else { continue }
-                var used: Set<String> = kind == "networks" ? ["default"] : []
+                let kind = tree[key].symbol
+                guard kind == keys.volumes || kind == keys.networks, !tree.entries(section).isEmpty else { continue }
+                var used: Set<Symbol> = kind == keys.networks ? [keys.defaultName] : []
                 for variant in context.resolution.variants {
                     for service in variant.projects[index].services {
                         guard let value = tree.value(kind, in: service.body) else { continue }
-                        names(value, kind, tree, &used)
+                        names(value, isVolume: kind == keys.volumes, keys, tree, &used)
                     }
                 }
-                for (name, _) in tree.entries(section) where !tree.isExtension(name) && !used.contains(tree.text(name))
-                {
-                    let noun = String(kind.dropLast())
+                for (name, _) in tree.entries(section)
+                where !tree.isExtension(name) && !used.contains(tree[name].symbol) {
+                    let noun = tree.text(kind).dropLast()
                     context.report(
                         code, "no service uses the \(noun) `\(tree.text(name))`", at: tree[name].span,
                         "nothing in `\(context.manifest.text(project.name))` names it",
-                        help: ["remove it, or name it in the `\(kind)` of the service that needs it"])
+                        help: ["remove it, or name it in the `\(tree.text(kind))` of the service that needs it"])
                 }
             }
         }
     }
 
-    /// The names in a service's `volumes` or `networks`, in short and long form.
-    private static func names(_ value: NodeID, _ kind: String, _ tree: Tree, _ used: inout Set<String>) {
-        for entry in tree.entries(value) { used.insert(tree.text(entry.key)) }
+    /// The names in a service's `volumes` or `networks`, in short and long form; a name that is no symbol is declared
+    /// nowhere.
+    private static func names(
+        _ value: NodeID, isVolume: Bool, _ keys: ComposeKeys, _ tree: Tree, _ used: inout Set<Symbol>
+    ) {
+        for entry in tree.entries(value) { used.insert(tree[entry.key].symbol) }
         for item in tree.items(value) {
-            if let source = tree.value("source", in: item) {
-                used.insert(tree.text(source))
-            } else {
-                let text = tree.text(item)
-                used.insert(kind == "volumes" ? String(text.prefix { $0 != ":" }) : text)
+            let name = tree.value(keys.source, in: item) ?? item
+            let symbol = tree.withBytes(name) { text in
+                let isShortMount = isVolume && name == item
+                let end = isShortMount ? text.firstIndex(of: UInt8(ascii: ":")) ?? text.count : text.count
+                return tree.symbols.find(UnsafeBufferPointer(rebasing: text[..<end]))
             }
+            if let symbol { used.insert(symbol) }
         }
     }
 }

@@ -37,6 +37,7 @@ extension YAMLWriter {
     /// Writes what follows `key:`, and ends the line; `indent` is that of the key.
     package mutating func writeValue(_ id: NodeID, of tree: Tree, indent: Int) {
         let node = tree[id]
+        mergeTag(node.tag)
         if node.kind == .scalar {
             scalarBehindIndicator(id, node, of: tree, position: .blockValue, indent: indent)
         } else if !emptyOrFlow(id, node, of: tree) {
@@ -44,6 +45,12 @@ extension YAMLWriter {
             indentLine(indent + 2)
             children(id, node, of: tree, indent: indent + 2)
         }
+    }
+
+    private mutating func mergeTag(_ tag: Tag) {
+        guard keepsMergeTags else { return }
+        if tag == .reset { append(" !reset") }
+        if tag == .override { append(" !override") }
     }
 
     private mutating func inlineEntry(_ key: NodeID, _ value: NodeID, of tree: Tree, indent: Int) {
@@ -100,7 +107,9 @@ extension YAMLWriter {
             switch node.tag {
             case .integer, .float, .boolean, .null, .timestamp, .binary:
                 tagged(node.tag, text, position: position, indent: indent)
-            case .none where node.style == .plain && plainScalarType(text) != .string:
+            case .none where node.style == .plain && plainScalarType(text) != .string,
+                .reset where keepsMergeTags && node.style == .plain && plainScalarType(text) != .string,
+                .override where keepsMergeTags && node.style == .plain && plainScalarType(text) != .string:
                 verbatim(text, position: position)
             default:
                 writeScalar(text, position: position, indent: indent)
@@ -144,6 +153,7 @@ extension YAMLWriter {
             append(node.kind == .sequence ? " []\n" : " {}\n")
             return true
         }
+        if node.kind == .mapping, keepsFlowMappings, node.style == .flow { return flowMapping(id, of: tree) }
         guard keepsFlow, node.kind == .sequence, node.style == .flow else { return false }
         let start = bytes.count
         let lineStart = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
@@ -163,6 +173,32 @@ extension YAMLWriter {
             }
         }
         append("]\n")
+        return true
+    }
+
+    /// Writes a short mapping of scalars ` { a: b }`; false when it must go to lines of its own.
+    private mutating func flowMapping(_ id: NodeID, of tree: Tree) -> Bool {
+        let start = bytes.count
+        let lineStart = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
+        append(" {")
+        var isFirst = true
+        for (key, value) in tree.entries(id) {
+            append(isFirst ? " " : ", ")
+            isFirst = false
+            let isPlain = tree[value].kind == .scalar && !tree.withBytes(value) { $0.contains(0x0A) }
+            guard isPlain, tree[key].count < 100, tree[value].tag != .reset, tree[value].tag != .override else {
+                rewind(to: start)
+                return false
+            }
+            tree.withBytes(key) { writeScalar($0, position: .flow, indent: 0) }
+            append(": ")
+            scalar(value, of: tree, position: .flow, indent: 0)
+            if characterCount(from: lineStart) + 2 > Self.flowWidth {
+                rewind(to: start)
+                return false
+            }
+        }
+        append(" }\n")
         return true
     }
 }

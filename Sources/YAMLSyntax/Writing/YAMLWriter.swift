@@ -6,6 +6,10 @@ package struct YAMLWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
     /// Whether a short sequence that the author wrote in brackets stays in brackets.
     package var keepsFlow = true
+    /// Whether a short mapping that the author wrote in braces stays in braces.
+    package var keepsFlowMappings = false
+    /// Whether `!reset` and `!override` are written; they speak to whoever merges what is written.
+    package var keepsMergeTags = false
     /// Whether the last thing written was a block that would take blank lines below it for its own.
     private var endsInKeptBlock = false
 
@@ -60,7 +64,13 @@ package struct YAMLWriter: Sendable {
     package mutating func endLine() { bytes.append(0x0A) }
 
     mutating func indentLine(_ indent: Int) {
-        bytes.append(contentsOf: repeatElement(0x20, count: indent))
+        let spaces: StaticString = "                                "
+        var rest = indent
+        while rest > 0 {
+            let count = min(rest, spaces.utf8CodeUnitCount)
+            append(UnsafeBufferPointer(start: spaces.utf8Start, count: count))
+            rest -= count
+        }
         endsInKeptBlock = false
     }
 

@@ -55,7 +55,12 @@ struct BoundsTests {
         let anchors = (0..<5000).map { "n\($0): &n\($0) 1\n" }.joined()
         let aliases = (0..<5000).map { "u\($0): *m\($0)\n" }.joined()
         #expect(inBoundedTime(anchors + aliases).count == 5000)
-        #expect(inBoundedTime(String(repeating: "a: 1\n", count: 20_000)).count == 19_999)
+        let few = inBoundedTime(String(repeating: "a: 1\n", count: 5000))
+        #expect(few == Array(repeating: .duplicateKey, count: 4999))
+        // One mapping is looked at whole; the file is not read on behind it.
+        let lines = (0..<30_000).map { "- {a: 1, a: 1, n: \($0)}\n" }.joined()
+        let many = inBoundedTime(lines)
+        #expect(many.count == 10_001 && many.last == .limitExceeded)
     }
 
     @Test func sizes() {

@@ -65,7 +65,7 @@ enum ScalarCorpus {
     ]
 
     /// Distinct random strings of some pieces; the same in every run.
-    static func random(_ count: Int, of pieces: [String] = hostilePieces) -> [[UInt8]] {
+    static func random(_ count: Int, of pieces: [String] = hostilePieces, upTo length: Int = 7) -> [[UInt8]] {
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15
         func next(_ bound: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -75,7 +75,7 @@ enum ScalarCorpus {
         var texts: [[UInt8]] = []
         while texts.count < count {
             var text: [UInt8] = []
-            for _ in 0...next(6) { text += pieces[next(pieces.count)].utf8 }
+            for _ in 0..<(1 + next(length)) { text += pieces[next(pieces.count)].utf8 }
             if seen.insert(text).inserted { texts.append(text) }
         }
         return texts

@@ -1,0 +1,137 @@
+import Diagnostics
+import Emission
+import Importing
+import SourceText
+import Workspace
+import YAMLSyntax
+
+/// `bayplan import`: Compose files to a manifest.
+package struct ImportRun {
+    /// Folders, files, or files joined by `:` that make one project.
+    package var inputs: [String]
+    /// Where the manifest goes; nil prints it.
+    package var output: String?
+    /// The folder outside which nothing is read; nil is the one that holds all the inputs and the manifest.
+    package var root: String?
+    package var report = ReportOptions()
+    package var limits = Limits()
+
+    package init(inputs: [String]) { self.inputs = inputs }
+
+    package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        let projects = try ComposeDiscovery(inputs).projects
+        let (outputFolder, outputName) = ComposeDiscovery.parts(output ?? "strategy.yaml")
+        guard let manifestFolder = Discovery.canonical(outputFolder) else {
+            throw SystemFailure("there is no folder \(outputFolder)")
+        }
+        if output != nil { try refuseToOverwrite(outputName, in: manifestFolder) }
+        let top = try root(of: projects.map(\.folder) + [manifestFolder])
+        let request = try request(for: projects, top: top, manifestFolder: manifestFolder)
+        var importing = Import(request)
+        let folder = try RootFolder(top)
+        let shown = ComposeDiscovery.relative(from: Discovery.canonical(".") ?? "/", to: top)
+        while !importing.wanted.isEmpty {
+            for path in importing.wanted {
+                let name = (shown == "." ? "" : shown + "/") + path.joined(separator: "/")
+                importing.supply(path, content(path, in: folder), shownAs: name)
+            }
+        }
+        let result = importing.result()
+        guard let manifest = result.manifest else {
+            console.tell(result.diagnostics.sorted(), report, isResult: false)
+            return .findings
+        }
+        // What Compose takes can still break a rule of the manifest: two containers that publish one port.
+        let source = SourceFile(path: output ?? "strategy.yaml", bytes: manifest)
+        let layout = Layout(
+            folder: Discovery.components(from: top, to: manifestFolder) ?? [], manifestName: outputName)
+        let broken = plan(source, PipelineOptions(layout: layout)).diagnostics.sorted().filter { $0.severity == .error }
+        var found = result.diagnostics
+        found.report(contentsOf: broken.map { result.origins.located($0) })
+        let diagnostics = found.sorted()
+        console.tell(diagnostics, report, isResult: false)
+        if output != nil {
+            try RootFolder(manifestFolder).replace([outputName], with: manifest, mode: nil, isExecutable: false)
+            console.note("wrote \(visible(output ?? outputName))")
+        } else {
+            console.output(manifest)
+        }
+        return console.status(of: diagnostics, report)
+    }
+
+    private func refuseToOverwrite(_ name: String, in folder: String) throws(SystemFailure) {
+        guard case .missing = try RootFolder(folder).state(of: [name]) else {
+            throw SystemFailure("\(output ?? name) is there already, and is not overwritten")
+        }
+    }
+
+    /// The root that the user states, or the deepest folder that holds all of these.
+    private func root(of folders: [String]) throws(SystemFailure) -> String {
+        if let root {
+            guard let canonical = Discovery.canonical(root) else {
+                throw SystemFailure("there is no folder \(root), which is to be the root")
+            }
+            return canonical
+        }
+        var common = folders.first?.split(separator: "/") ?? []
+        for folder in folders {
+            let parts = folder.split(separator: "/")
+            common = Array(zip(common, parts).prefix { $0 == $1 }.map(\.0))
+        }
+        return "/" + common.joined(separator: "/")
+    }
+
+    private func request(
+        for found: [ComposeDiscovery.Found], top: String, manifestFolder: String
+    ) throws(SystemFailure) -> ImportRequest {
+        var projects: [ImportRequest.Project] = []
+        for project in found {
+            guard let folder = Discovery.components(from: top, to: project.folder) else {
+                throw SystemFailure("\(project.folder) does not lie below the root \(top)")
+            }
+            var files: [FilePath] = []
+            for file in project.files {
+                guard let path = resolved(file, in: folder) else {
+                    throw SystemFailure("\(file) does not lie below the root \(top)")
+                }
+                files.append(path)
+            }
+            var asked = ImportRequest.Project(folder: folder, files: files)
+            asked.environmentBase = project.base
+            asked.environments = project.environments.map { .init(name: $0.name, file: folder + [$0.file]) }
+            projects.append(asked)
+        }
+        var request = ImportRequest(projects: projects)
+        guard let folder = Discovery.components(from: top, to: manifestFolder) else {
+            throw SystemFailure("the manifest would not lie below the root \(top)")
+        }
+        request.manifestFolder = folder
+        request.rootName = top.split(separator: "/").last.map(String.init) ?? request.rootName
+        request.limits = limits
+        return request
+    }
+
+    private func resolved(_ text: String, in folder: FilePath) -> FilePath? {
+        var result = folder
+        for part in text.split(separator: "/") {
+            if part != ".." {
+                result.append(String(part))
+            } else if result.popLast() == nil {
+                return nil
+            }
+        }
+        return result
+    }
+
+    private func content(_ path: FilePath, in folder: RootFolder) -> FileContent {
+        do throws(SystemFailure) {
+            switch try folder.state(of: path) {
+            case .missing: return .missing
+            case .file(let bytes, _): return .bytes(bytes)
+            case .other(let what): return .refused(what)
+            }
+        } catch {
+            return .refused("not to be read: \(error.message)")
+        }
+    }
+}

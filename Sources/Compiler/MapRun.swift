@@ -1,0 +1,56 @@
+import Diagnostics
+import Emission
+import Planning
+import Workspace
+
+/// `bayplan map`: a page or a picture of the workspace.
+package struct MapRun {
+    package enum Format: String, CaseIterable, Sendable { case html, svg }
+
+    package var session: SessionOptions
+    package var format = Format.html
+    /// Nil for development.
+    package var environment: String?
+    /// Nil for standard output.
+    package var output: String?
+    /// Overwrite a file that is not a map.
+    package var isForced = false
+
+    package init(session: SessionOptions) { self.session = session }
+
+    package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        let opened = try Session(session)
+        var pipeline = PipelineOptions(layout: opened.layout)
+        pipeline.limits = session.limits
+        let (plan, diagnostics) = plan(opened.source, pipeline)
+        guard let plan else {
+            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
+            return .findings
+        }
+        guard let page = MapPage(plan, layout: opened.layout, environment: environment) else {
+            let name = environment ?? ""
+            let meant = nearest(to: name, among: plan.variants.compactMap(\.environment))
+            throw SystemFailure(
+                "there is no environment `\(visible(name))`" + (meant.map { "; did you mean `\($0)`?" } ?? ""))
+        }
+        let bytes =
+            switch format {
+            case .html: page.html { policyDigest(of: $0) }
+            case .svg: page.svg()
+            }
+        guard let output else {
+            console.output(bytes)
+            return .clean
+        }
+        var file = OutputFile(path: output)
+        file.isForced = isForced
+        switch try file.write(bytes) {
+        case .unchanged: console.note("\(visible(output)) is up to date")
+        case .written: console.note("wrote \(visible(output))")
+        case .refused(let reason):
+            console.fail(reason)
+            return .findings
+        }
+        return .clean
+    }
+}

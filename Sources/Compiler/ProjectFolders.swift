@@ -1,0 +1,83 @@
+import Emission
+import Resolution
+import Rules
+import SourceText
+import Workspace
+
+/// Looks into the project folders for what the rules ask of builds.
+///
+/// A folder that is not there, a pipe, a link or a huge file are findings of the rules, never failures of the run.
+package struct ProjectFolders {
+    /// The bytes of the largest Dockerfile that is read.
+    static let limit = 1 << 20
+    /// The bytes of the largest lock that is read.
+    private static let lockLimit = 16 << 20
+
+    private let root: RootFolder
+    private let layout: Layout
+    /// The manifest's folder as messages write it, with its slash.
+    private let prefix: String
+
+    /// Nil where the root cannot be opened.
+    ///
+    /// - Parameter manifest: the manifest's path as messages write it.
+    package init?(below path: String, layout: Layout, manifest: String) {
+        guard let root = try? RootFolder(path) else { return nil }
+        self.root = root
+        self.layout = layout
+        prefix = manifest.lastIndex(of: "/").map { String(manifest[...$0]) } ?? ""
+    }
+
+    package func read(_ resolution: Resolution) -> BuildSources {
+        var sources = BuildSources()
+        let looks = resolution.buildLooks(folderInRoot: layout.folder)
+        if looks.isEmpty { return sources }
+        var own: [[String]: Set<String>] = [:]
+        let projects = Set(looks.map(\.project))
+        for path in resolution.ownPaths(folderInRoot: layout.folder) + lockedPaths() {
+            // Each folder on the way to what Bayplan writes is its own, too.
+            for depth in path.indices where projects.contains(Array(path[..<depth])) {
+                own[Array(path[..<depth]), default: []].insert(path[depth])
+            }
+        }
+        var isThere: [[String]: Bool] = [:]
+        for look in looks {
+            let there = isThere[look.project] ?? root.holdsMore(than: own[look.project] ?? [], in: look.project)
+            isThere[look.project] = there
+            sources.found[look] = there ? found(look) : .noProject
+        }
+        return sources
+    }
+
+    /// What Bayplan wrote last: an artifact that is no longer emitted is no project either.
+    private func lockedPaths() -> [[String]] {
+        guard case .file(let bytes) = root.look(at: layout.folder + [Lock.fileName], limit: Self.lockLimit) else {
+            return []
+        }
+        return Lock(parsing: bytes).hashes.keys.map { layout.components($0) }
+    }
+
+    private func found(_ look: BuildLook) -> BuildSources.Found {
+        if let dockerfile = look.dockerfile, let found = dockerfileFound(dockerfile, look) { return found }
+        switch root.look(at: look.context, limit: 0) {
+        case .missing: return .noContext
+        case .folder: return look.dockerfile == nil ? .context : .noDockerfile
+        case .file: return .noContext
+        case .other(let what): return .unreadable(what, look.context)
+        }
+    }
+
+    /// What stands where the Dockerfile is to be; nil for nothing.
+    private func dockerfileFound(_ path: [String], _ look: BuildLook) -> BuildSources.Found? {
+        switch root.look(at: path, limit: Self.limit) {
+        case .file(let bytes):
+            let shown = prefix + Layout.relative(from: layout.folder, to: path)
+            return .dockerfile(SourceFile(path: shown, bytes: bytes))
+        case .folder: return .unreadable("a folder", path)
+        case .other(let what): return .unreadable(what, path)
+        case .missing:
+            guard look.isDefaultName, path.last == "Dockerfile" else { return nil }
+            return dockerfileFound(path.dropLast() + ["dockerfile"], look)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Planning
+import StrategyManifest
+import YAMLSyntax
+
+/// What a map shows of a plan in one environment: images, projects, containers, and how they hang together.
+struct WorkspaceMap {
+    /// One image; references to others are indices.
+    struct Image {
+        let name: String
+        /// What `image:` says here.
+        let reference: String
+        let description: String
+        /// The project that builds it; nil when it is pulled.
+        let owner: Int?
+        /// Counted from 1; 0 when it is pulled.
+        let stage: Int
+        /// Context, Dockerfile and target.
+        let source: [String]
+        let bases: [Int]
+        var dependants: [Int] = []
+        var containers: [Int] = []
+    }
+
+    /// One project; its containers are a range of all.
+    struct Project {
+        let name: String
+        let description: String
+        /// As seen from the manifest's folder.
+        let folder: String
+        var images: [Int] = []
+        var containers: Range<Int>
+    }
+
+    /// One service of one project.
+    struct Container {
+        let service: String
+        /// Nil when Compose chooses.
+        let name: String?
+        let project: Int
+        let image: Int
+        let ports: [PublishedPort]
+        let profiles: [String]
+        /// The containers that it is started after.
+        var after: [Int] = []
+    }
+
+    let name: String
+    /// Nil for development.
+    let environment: String?
+    private(set) var images: [Image] = []
+    private(set) var projects: [Project] = []
+    private(set) var containers: [Container] = []
+
+    /// The images that are pulled.
+    var pulled: [Int] { images.indices.filter { images[$0].owner == nil } }
+    var stages: Int { images.map(\.stage).max() ?? 0 }
+
+    init(_ plan: Plan, _ layout: Layout, variant: PlannedVariant) {
+        name = plan.workspaceName
+        environment = variant.environment
+        addImages(plan, variant)
+        for project in variant.projects { add(project, plan, layout) }
+        for index in containers.indices { images[containers[index].image].containers.append(index) }
+    }
+
+    private mutating func addImages(_ plan: Plan, _ variant: PlannedVariant) {
+        images.reserveCapacity(plan.manifest.images.count)
+        projects = plan.manifest.projects.map {
+            Project(
+                name: plan.manifest.text($0.name), description: $0.description?.value ?? "", folder: "",
+                containers: 0..<0)
+        }
+        for (index, image) in plan.manifest.images.enumerated() {
+            let owner = plan.resolution.owner(of: index)
+            var bases: [Int] = []
+            for need in plan.resolution.needs[index] where !bases.contains(need.base) { bases.append(need.base) }
+            images.append(
+                Image(
+                    name: plan.imageName(index), reference: variant.references[index],
+                    description: image.description?.value ?? "", owner: owner,
+                    stage: plan.buildOfImage[index].map { plan.builds[$0].stage } ?? 0,
+                    source: image.build.map { BuildSource($0, of: plan.tree).parts } ?? [], bases: bases))
+            if let owner { projects[owner].images.append(index) }
+        }
+        for index in images.indices {
+            for base in images[index].bases { images[base].dependants.append(index) }
+        }
+    }
+
+    private mutating func add(_ planned: PlannedProject, _ plan: Plan, _ layout: Layout) {
+        let declared = plan.manifest.projects[planned.project]
+        let first = containers.count
+        var places: [String: Int] = [:]
+        for (place, service) in planned.services.enumerated() { places[plan.tree.text(service.name)] = first + place }
+        for service in planned.services {
+            let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }
+            let ports = plan.tree.value("ports", in: service.body).map { node in
+                plan.tree.items(node).compactMap { PublishedPort($0, of: plan.tree) }
+            }
+            let after = plan.tree.value("depends_on", in: service.body).map { node in
+                plan.tree.items(node).map { plan.tree.text($0) }
+                    + plan.tree.entries(node).map { plan.tree.text($0.key) }
+            }
+            containers.append(
+                Container(
+                    service: plan.tree.text(service.name), name: service.containerName.map { plan.tree.text($0) },
+                    project: planned.project, image: service.image, ports: ports ?? [],
+                    profiles: service.profiles ?? stated ?? [], after: (after ?? []).compactMap { places[$0] }))
+        }
+        projects[planned.project] = Project(
+            name: projects[planned.project].name, description: projects[planned.project].description,
+            folder: Layout.relative(from: layout.folder, to: layout.components(declared.path.value)),
+            images: projects[planned.project].images, containers: first..<containers.count)
+    }
+
+    func anchor(ofImage index: Int) -> String { Anchor.image(images[index].name) }
+    func anchor(ofProject index: Int) -> String { Anchor.project(projects[index].name) }
+    func anchor(ofContainer index: Int) -> String {
+        Anchor.container(projects[containers[index].project].name, containers[index].service)
+    }
+    /// A container as it is called outside its project.
+    func title(ofContainer index: Int) -> String {
+        containers[index].name ?? projects[containers[index].project].name + " " + containers[index].service
+    }
+}

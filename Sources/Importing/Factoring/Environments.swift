@@ -1,0 +1,247 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// Environments: what a `compose.<name>.yaml` changes, as overrides of what was factored.
+extension Factoring {
+    mutating func draftEnvironments(developmentImages: Set<Int>) {
+        var names: [String] = []
+        for environment in projects.flatMap(\.environments) where !names.contains(environment.name) {
+            names.append(environment.name)
+        }
+        for name in names {
+            var draft = DraftEnvironment(name: name)
+            var uses: [ImageUse] = []
+            for index in projects.indices {
+                guard let environment = projects[index].environments.first(where: { $0.name == name }) else { continue }
+                draftProject(index, environment, into: &draft, &uses)
+            }
+            draftImages(uses, into: &draft)
+            result.environments.append(draft)
+        }
+    }
+
+    /// What an image is called where an environment runs it.
+    struct ImageUse {
+        let image: Int
+        let name: ImageName
+        let isBuilt: Bool
+        let span: Span
+    }
+
+    private mutating func draftProject(
+        _ index: Int, _ environment: ComposeEnvironment, into draft: inout DraftEnvironment, _ uses: inout [ImageUse]
+    ) {
+        var services: [(name: String, override: DraftOverride?)] = []
+        let there = Dictionary(environment.services.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let template = environmentTemplate(index, environment)
+        for (place, service) in projects[index].services.enumerated() {
+            guard let position = result.projects[index].services.firstIndex(where: { $0.name == service.name }) else {
+                continue
+            }
+            guard let other = there[service.name] else {
+                services.append((service.name, nil))
+                continue
+            }
+            let image = result.projects[index].services[position].image
+            var override = DraftOverride(entries: [])
+            override.image = otherImage(service, other, image, index, place, environment.name, &uses)
+            override.containerName = otherName(service, other, position, index, template)
+            if let written = environment.overrides {
+                if let body = written[service.name] { override.entries = carried(body) }
+            } else {
+                override.entries = difference(carried(service.body), carried(other.body))
+            }
+            if override.image != nil || !override.containerName.isTemplate || !override.entries.isEmpty {
+                services.append((service.name, override))
+            }
+        }
+        let known = Set(projects[index].services.map(\.name))
+        for service in environment.services where !known.contains(service.name) {
+            findings.notCarried(
+                "the service `\(service.name)` of `\(environment.name)`", at: tree[service.key].span,
+                "the project has no such service without this environment",
+                why: "an environment changes and removes services, but adds none",
+                help: ["add it to the project, and remove it in the other environments with `null`"])
+        }
+        addSections(of: environment, to: index)
+        if template != nil || !services.isEmpty { draft.projects.append((index, template, services)) }
+    }
+
+    // MARK: Container names
+
+    /// The template that all the environment's container names follow, where it is another than the project's.
+    private func environmentTemplate(_ index: Int, _ environment: ComposeEnvironment) -> String? {
+        guard !result.leavesNamesToCompose,
+            result.projects[index].services.allSatisfy({ $0.containerName.isTemplate })
+        else { return nil }
+        let names = environment.services.compactMap { service in
+            statedName(service.body).map { (service: service.name, name: tree.text($0)) }
+        }
+        guard let best = commonTemplate(names, project: projects[index].name), best.count == names.count,
+            names.count > 1, best.text != template(of: index)
+        else { return nil }
+        return best.text
+    }
+
+    private func otherName(
+        _ service: ComposeService, _ other: ComposeService, _ position: Int, _ index: Int, _ template: String?
+    ) -> DraftContainerName {
+        let name = containerName(
+            service.name, other.body, template: template ?? self.template(of: index), project: index)
+        switch (result.projects[index].services[position].containerName, name) {
+        case (.template, .template), (.chosenByCompose, .chosenByCompose): return .template
+        case (.literal(let one), .literal(let two)) where tree.isSame(one, two): return .template
+        case (_, .template):
+            // What development states would go on to hold.
+            return statedName(other.body).map { .literal($0) } ?? .chosenByCompose
+        case (_, let stated): return stated
+        }
+    }
+
+    // MARK: Images
+
+    /// Another image than in development; nil where it is the same one, whatever it is called here.
+    private mutating func otherImage(
+        _ service: ComposeService, _ other: ComposeService, _ image: Int, _ index: Int, _ place: Int,
+        _ environment: String, _ uses: inout [ImageUse]
+    ) -> Int? {
+        let (here, there) = (buildNode(service.body), buildNode(other.body))
+        let name = imageNode(other.body).map { node in
+            let text = ImageName(tree.text(node))
+            // Only the tag may vary.
+            return text.repository.contains("$") ? literalName(node) ?? text : text
+        }
+        let span = tree[imageNode(other.body) ?? other.key].span
+        if let there, here.map({ !tree.isSame($0, there) }) ?? true {
+            let built = ComposeService(name: service.name, key: other.key, body: other.body)
+            guard let added = self.image(of: built, in: index, place, environment: environment) else { return nil }
+            nameImages()
+            return added == image ? nil : added
+        }
+        guard let name else { return nil }
+        let draft = result.images[image]
+        let usual = draft.reference.repository
+        let isSameThing =
+            draft.build == nil
+            ? name.repository == usual
+            : name.repository == usual || name.repository.hasSuffix("/" + usual)
+        if isSameThing {
+            uses.append(ImageUse(image: image, name: name, isBuilt: there != nil, span: span))
+            return nil
+        }
+        guard there == nil else {
+            findings.notCarried(
+                "the image name `\(name.text)`", at: span, "in `\(environment)` it stays `\(draft.reference.text)`",
+                why: "an environment changes a built image's registry and tag, and not its name",
+                help: ["give the image one name, or set its `repository`"])
+            return nil
+        }
+        guard let added = self.image(of: other, in: index, place, environment: environment) else { return nil }
+        nameImages()
+        return added == image ? nil : added
+    }
+
+    /// What images are called here: once for all where they agree.
+    private mutating func draftImages(_ uses: [ImageUse], into draft: inout DraftEnvironment) {
+        var seen: [Int: ImageUse] = [:]
+        var order: [Int] = []
+        for use in uses {
+            if let other = seen[use.image] {
+                if other.name != use.name {
+                    findings.notCarried(
+                        "the image name `\(use.name.text)`", at: use.span,
+                        "another service says `\(other.name.text)`",
+                        why: "in one environment an image has one name", help: ["say the same in both"])
+                }
+                continue
+            }
+            seen[use.image] = use
+            order.append(use.image)
+        }
+        let built = order.filter { result.images[$0].build != nil }
+        func registry(_ image: Int) -> String? {
+            guard let name = seen[image]?.name else { return nil }
+            let usual = result.images[image].reference.repository
+            return name.repository == usual ? nil : String(name.repository.dropLast(usual.count + 1))
+        }
+        func tag(_ image: Int) -> String? {
+            guard let name = seen[image]?.name else { return nil }
+            let usual = result.images[image].reference.tag ?? "latest"
+            let there = name.tag ?? "latest"
+            return there == usual ? nil : there
+        }
+        if let first = built.first {
+            let common = registry(first)
+            if built.allSatisfy({ registry($0) == common }) { draft.registry = common }
+            let tagged = tag(first)
+            if built.allSatisfy({ tag($0) == tagged }) { draft.tag = tagged }
+            let builds = built.contains { seen[$0]?.isBuilt == true }
+            if builds != (draft.registry == nil) { draft.build = builds }
+        }
+        for image in order {
+            let isBuilt = result.images[image].build != nil
+            var (itsRegistry, itsTag) = (isBuilt ? registry(image) : nil, tag(image))
+            if isBuilt, draft.registry != nil { itsRegistry = nil }
+            if isBuilt, draft.tag != nil { itsTag = nil }
+            let digest = seen[image]?.name.digest
+            if itsRegistry != nil || itsTag != nil || digest != nil && digest != result.images[image].reference.digest {
+                draft.images.append((image, itsRegistry, itsTag, digest))
+            }
+        }
+    }
+
+    // MARK: Bodies
+
+    /// What must be written over one body to make another: `!reset` takes away, `!override` replaces.
+    private mutating func difference(_ weak: [Entry], _ strong: [Entry]) -> [Entry] {
+        var result: [Entry] = []
+        func value(_ key: NodeID, in entries: [Entry]) -> NodeID? {
+            entries.first { tree[$0.key].symbol == tree[key].symbol }?.value
+        }
+        for entry in strong {
+            guard let old = value(entry.key, in: weak) else {
+                result.append(entry)
+                continue
+            }
+            if tree.isSame(old, entry.value) { continue }
+            let isScalar = tree[entry.value].kind == .scalar
+            result.append((entry.key, isScalar ? entry.value : tree.addTagged(entry.value, .override)))
+        }
+        for entry in weak where value(entry.key, in: strong) == nil {
+            let null = tree.addScalar("null".utf8, at: tree[entry.key].span)
+            result.append((entry.key, tree.addTagged(null, .reset)))
+        }
+        return result
+    }
+
+    /// Networks, volumes and the like that only the environment declares become the project's.
+    private mutating func addSections(of environment: ComposeEnvironment, to index: Int) {
+        for (key, value) in environment.sections {
+            let symbol = tree[key].symbol
+            guard let place = result.projects[index].sections.firstIndex(where: { tree[$0.key].symbol == symbol })
+            else {
+                result.projects[index].sections.append((key, value))
+                continue
+            }
+            let own = result.projects[index].sections[place].value
+            if tree.isSame(own, value) { continue }
+            var entries = Array(tree.entries(own))
+            for entry in Array(tree.entries(value)) {
+                let known = entries.first { tree[$0.key].symbol == tree[entry.key].symbol }
+                guard let known else {
+                    entries.append(entry)
+                    continue
+                }
+                if tree.isSame(known.value, entry.value) { continue }
+                findings.notCarried(
+                    "what `\(environment.name)` says of `\(tree.text(entry.key))`", at: tree[entry.key].span,
+                    "the project says it otherwise",
+                    why: "networks, volumes, configs and secrets are the same in every environment",
+                    help: ["declare another one, and let the environment's services use it"])
+            }
+            result.projects[index].sections[place].value = tree.addMapping(entries, at: tree[own].span)
+        }
+    }
+}

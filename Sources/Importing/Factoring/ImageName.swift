@@ -1,0 +1,66 @@
+import ComposeSpec
+
+/// An image reference in the two parts that a manifest states apart: the repository and what follows it.
+///
+/// Unlike `ImageReference` it may hold variables, because an environment's tag may.
+struct ImageName: Hashable {
+    /// With the registry.
+    var repository: String
+    var tag: String?
+    var digest: String?
+
+    /// Takes a text apart: a `:` behind the last `/` that stands in no braces begins a tag.
+    init(_ text: String) {
+        var rest = Substring(text)
+        if let at = rest.lastIndex(of: "@") {
+            digest = String(rest[rest.index(after: at)...])
+            rest = rest[..<at]
+        }
+        var depth = 0
+        var colon: Substring.Index?
+        for index in rest.indices {
+            switch rest[index] {
+            case "{": depth += 1
+            case "}": depth = max(0, depth - 1)
+            case "/" where depth == 0: colon = nil
+            case ":" where depth == 0 && colon == nil: colon = index
+            default: break
+            }
+        }
+        if let colon {
+            tag = String(rest[rest.index(after: colon)...])
+            rest = rest[..<colon]
+        }
+        repository = String(rest)
+    }
+
+    init(repository: String, tag: String?) {
+        self.repository = repository
+        self.tag = tag
+    }
+
+    var text: String { repository + (tag.map { ":" + $0 } ?? "") + (digest.map { "@" + $0 } ?? "") }
+
+    /// The name as Docker compares it; nil for what is no reference.
+    var normalized: ImageReference? {
+        guard case .success(let reference) = ImageReference.parse(text) else { return nil }
+        return reference.normalized
+    }
+
+    /// What Docker would make of the repository in a name of a manifest: its last part, in lower-case words.
+    var lastPart: String { Self.generic(String(repository.split(separator: "/").last ?? "")) }
+
+    /// A text as a name of the manifest's default pattern: lower-case words joined by single hyphens.
+    static func generic(_ text: String) -> String {
+        var result: [UInt8] = []
+        for byte in text.lowercased().utf8 {
+            if (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x30 && byte <= 0x39) {
+                result.append(byte)
+            } else if let last = result.last, last != UInt8(ascii: "-") {
+                result.append(UInt8(ascii: "-"))
+            }
+        }
+        while result.last == UInt8(ascii: "-") { result.removeLast() }
+        return result.isEmpty ? "image" : String(decoding: result.prefix(128), as: UTF8.self)
+    }
+}

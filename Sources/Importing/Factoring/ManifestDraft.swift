@@ -1,0 +1,99 @@
+import SourceText
+import YAMLSyntax
+
+/// One key of a fragment with its value.
+typealias Entry = (key: NodeID, value: NodeID)
+
+/// A manifest that is decided but not yet written.
+struct ManifestDraft {
+    var naming = DraftNaming()
+    /// `defaults.service`.
+    var defaults: [Entry] = []
+    /// Whether Compose chooses the names of all containers that state none.
+    var leavesNamesToCompose = false
+    var images: [DraftImage] = []
+    var projects: [DraftProject] = []
+    var environments: [DraftEnvironment] = []
+    /// The name of the projects' Compose files, where it is not the language's own default.
+    var composeName: String?
+}
+
+struct DraftNaming {
+    var image: String?
+    var service: String?
+    var project: String?
+    var container: String?
+    var tag: String?
+    var isGeneric = true
+
+    var isEmpty: Bool {
+        image == nil && service == nil && project == nil && container == nil && tag == nil && isGeneric
+    }
+}
+
+/// An entry of `images`.
+struct DraftImage {
+    var name: String
+    /// The index of the project that builds it.
+    var owner: Int?
+    /// The build, with paths relative to the owner's folder.
+    var build: NodeID?
+    /// The reference, for a pulled image.
+    var pull: String?
+    var repository: String?
+    var tag: String?
+    /// `service`: what all its containers share.
+    var service: [Entry] = []
+    /// The repository, with its registry, and the tag: what Compose calls the image.
+    var reference: ImageName
+}
+
+struct DraftProject {
+    var name: String
+    var path: String
+    var template: String?
+    var profiles: [String] = []
+    var services: [DraftService]
+    var sections: [Entry]
+    /// Its first file, whose comment on top speaks of the project.
+    var source: SourceFile
+}
+
+struct DraftService {
+    var name: String
+    /// Where it is declared.
+    var key: NodeID
+    /// The index of its image.
+    var image: Int
+    var containerName = DraftContainerName.template
+    /// The body without what Bayplan decides itself.
+    var entries: [Entry]
+}
+
+enum DraftContainerName {
+    case template
+    case chosenByCompose
+    case literal(NodeID)
+
+    var isTemplate: Bool { if case .template = self { true } else { false } }
+    var isChosenByCompose: Bool { if case .chosenByCompose = self { true } else { false } }
+}
+
+struct DraftEnvironment {
+    var name: String
+    var registry: String?
+    var tag: String?
+    var build: Bool?
+    var images: [(image: Int, registry: String?, tag: String?, digest: String?)] = []
+    /// By project: another template, and the overrides; nil removes the service.
+    var projects: [(project: Int, template: String?, services: [(name: String, override: DraftOverride?)])] = []
+
+    var isEmpty: Bool { registry == nil && tag == nil && build == nil && images.isEmpty && projects.isEmpty }
+}
+
+/// An environment's override of a service.
+struct DraftOverride {
+    var image: Int?
+    var containerName = DraftContainerName.template
+    var entries: [Entry]
+}

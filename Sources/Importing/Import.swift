@@ -1,0 +1,149 @@
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// Compose files → one manifest, as a person would have factored it.
+///
+/// The module reads no disk: it says which files it needs next (`wanted`), is supplied with their content, and makes
+/// the manifest's text once nothing more is wanted. It knows Compose's ways of spreading a project over files and what
+/// the manifest's language can say; checking the manifest belongs to `Rules`.
+///
+/// Bounded: no file is asked for twice, none outside the root, at most `fileBound` altogether, and their bytes
+/// together stay below the limit of one manifest.
+package struct Import {
+    let request: ImportRequest
+    private var files: [String: ParsedFile] = [:]
+    private var absent: [String: String] = [:]
+    /// In the order in which they were asked for: what is read and reported depends on it.
+    private var order: [String] = []
+    private var asked: Set<String> = []
+    /// Each file once for each folder that its paths start from.
+    private var visited: Set<String> = []
+    private var pending: [(path: FilePath, folder: FilePath)] = []
+    private var bytesRead = 0
+    private var overflow: String?
+
+    static let fileBound = 10_000
+
+    /// The files to supply next; empty when the manifest can be made.
+    package private(set) var wanted: [FilePath] = []
+
+    package init(_ request: ImportRequest) {
+        self.request = request
+        for project in request.projects {
+            for file in project.files + project.environments.map(\.file) { want(file, in: project.folder) }
+        }
+        advance()
+    }
+
+    /// Takes what a wanted path held.
+    ///
+    /// - Parameter name: how messages call the file.
+    package mutating func supply(_ path: FilePath, _ content: FileContent, shownAs name: String) {
+        let key = Paths.text(path)
+        guard let index = wanted.firstIndex(of: path) else { return }
+        wanted.remove(at: index)
+        switch content {
+        case .missing: absent[key] = "there is no such file"
+        case .refused(let what): absent[key] = "it is \(what)"
+        case .bytes(let bytes):
+            bytesRead += bytes.count
+            if bytesRead > request.limits.fileBytes {
+                overflow = overflow ?? key
+                absent[key] = "the files together hold more than \(request.limits.fileBytes) bytes"
+                break
+            }
+            let first = request.projects.contains { $0.files.first == path }
+            order.append(key)
+            files[key] = ParsedFile(
+                path, SourceFile(path: name, bytes: bytes), isPartial: !first, limits: request.limits)
+        }
+        if wanted.isEmpty { advance() }
+    }
+
+    /// The manifest and everything found; to be called when nothing is wanted.
+    package func result() -> ImportResult {
+        let parsed = order.compactMap { files[$0] }
+        let found = parsed.flatMap(\.diagnostics)
+        let composeFiles = ComposeFiles(parsed)
+        var reading = ProjectReading(composeFiles, absent: absent, request)
+        let projects = reading.projects()
+        let (tree, findings) = reading.finish()
+        let all = found + findings.list.items
+        guard !all.contains(where: { $0.severity == .error }), !projects.isEmpty else {
+            return ImportResult(manifest: nil, diagnostics: DiagnosticList(all), origins: Origins([]))
+        }
+        var factoring = Factoring(projects, tree, composeFiles, request)
+        let draft = factoring.draft()
+        var list = DiagnosticList(all)
+        list.report(contentsOf: factoring.findings.list.items)
+        let written = ManifestWriter(draft, factoring.tree, composeFiles, request).written()
+        for file in parsed {
+            let kept = written.comments[file.source.path] ?? []
+            if let finding = Self.lostComments(file, kept) { list.report(finding) }
+        }
+        return ImportResult(manifest: written.bytes, diagnostics: list, origins: written.origins)
+    }
+
+    /// The comments of a file that no key took along, told once.
+    private static func lostComments(_ file: ParsedFile, _ kept: Set<UInt32>) -> Diagnostic? {
+        guard let tree = file.tree else { return nil }
+        let lost = Comments.all(file.source, tree).filter { !kept.contains($0.start) }
+        guard let first = lost.first else { return nil }
+        var finding = Diagnostic(
+            .notCarried,
+            lost.count == 1 ? "a comment is not carried over" : "\(lost.count) comments are not carried over",
+            at: .init(Location(file.source, first), lost.count == 1 ? "this one" : "this is the first of them"),
+            why: "a comment is kept where it stands on lines of its own over a service or one of its keys")
+        finding.severity = .info
+        return finding
+    }
+
+    /// Imports one file as a project, whatever it names: the whole way from bytes to a manifest.
+    package static func single(_ bytes: [UInt8], limits: Limits = Limits()) -> ImportResult {
+        let path = ["project", "compose.yaml"]
+        var request = ImportRequest(projects: [.init(folder: ["project"], files: [path])])
+        request.limits = limits
+        var importing = Import(request)
+        while let wanted = importing.wanted.first {
+            importing.supply(wanted, wanted == path ? .bytes(bytes) : .missing, shownAs: Paths.text(wanted))
+        }
+        return importing.result()
+    }
+
+    private mutating func want(_ path: FilePath, in folder: FilePath) {
+        guard visited.count < Self.fileBound,
+            visited.insert(Paths.text(path) + "\n" + Paths.text(folder)).inserted
+        else { return }
+        pending.append((path, folder))
+    }
+
+    /// Follows the names in what was read, until something is wanted or nothing is left.
+    private mutating func advance() {
+        var waiting: [(path: FilePath, folder: FilePath)] = []
+        while let (path, folder) = pending.popLast() {
+            let key = Paths.text(path)
+            if let tree = files[key]?.tree {
+                for (named, start) in tree.namedFiles(of: tree.root, in: folder) { want(named, in: start) }
+            } else if files[key] == nil, absent[key] == nil {
+                waiting.append((path, folder))
+                guard asked.insert(key).inserted else { continue }
+                if asked.count > Self.fileBound {
+                    absent[key] = "an import reads at most \(Self.fileBound) files"
+                } else {
+                    wanted.append(path)
+                }
+            }
+        }
+        pending = waiting.reversed()
+        wanted.reverse()
+    }
+}
+
+/// What an import comes to.
+package struct ImportResult: Sendable {
+    /// The manifest's text; nil when there are errors.
+    package let manifest: [UInt8]?
+    package let diagnostics: DiagnosticList
+    package let origins: Origins
+}

@@ -1,0 +1,204 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// Files into documents, and documents into one another.
+extension ProjectReading {
+    /// What a file says once its `extends` and `include` are followed; paths are relative to the folder.
+    ///
+    /// - Parameter chain: the files that include this one.
+    mutating func document(_ path: FilePath, in folder: FilePath, below chain: [String]) -> ComposeDocument? {
+        let key = Paths.text(path)
+        guard let root = files.roots[key] else { return nil }
+        let identity = key + "\n" + Paths.text(folder)
+        if let known = documents[identity] { return known }
+        var document = ComposeDocument()
+        let entries = Array(tree.entries(root))
+        for (name, value) in entries {
+            switch tree.text(name) {
+            case "services":
+                for (service, body) in Array(tree.entries(value)) {
+                    document.services.append((service, extended(service, body, in: path, folder, below: [])))
+                }
+            case "networks", "volumes", "configs", "secrets":
+                document.sections.append((name, Array(tree.entries(value))))
+            case "name": document.name = value
+            case "include": break
+            case "version":
+                findings.notCarried(
+                    "`version`", at: tree[name].span, "Compose ignores it",
+                    help: ["for docker-compose v1, set `outputs.compose_version`"], severity: .info)
+            case "models":
+                findings.notCarried(
+                    "`models`", at: tree[name].span, "a manifest declares no models",
+                    help: ["keep what uses them in a Compose file of its own"])
+            default: readExtension(name, value, into: &document)
+            }
+        }
+        for include in tree.includes(of: root, in: folder) {
+            guard let included = included(include, in: folder, below: chain + [key]) else { continue }
+            add(included, to: &document, at: include.span)
+        }
+        documents[identity] = document
+        return document
+    }
+
+    /// An `x-` key is carried over unless all it does is to hold an anchor, whose uses are resolved.
+    private mutating func readExtension(_ key: NodeID, _ value: NodeID, into document: inout ComposeDocument) {
+        let between = Span(tree[key].span.end, max(tree[key].span.end, tree[value].span.start))
+        if tree.source.bytes[between.range].contains(UInt8(ascii: "&")) {
+            findings.notCarried(
+                "`\(tree.text(key))`", at: tree[key].span, "it holds an anchor, and what uses the anchor is resolved",
+                severity: .info)
+        } else {
+            document.extensions.append((key, value))
+        }
+    }
+
+    // MARK: include
+
+    private mutating func included(
+        _ include: IncludeEntry, in folder: FilePath, below chain: [String]
+    ) -> ComposeDocument? {
+        if let span = include.environmentFile {
+            findings.notCarried(
+                "`env_file` of an include", at: span, "its values are only known to Compose",
+                why: "variables of the included file are kept as written, and are now read with the project's own",
+                help: ["put these variables into the project's `.env`"])
+        }
+        var layers: [ComposeDocument] = []
+        for file in include.files {
+            guard let path = followed(file), let start = include.folder else { return nil }
+            if chain.contains(Paths.text(path)) || chain.count >= Self.chain {
+                findings.report(
+                    .fileNotFollowed, "`\(file.text)` includes itself", at: file.span, "this closes the circle",
+                    why: "Compose refuses files that include one another in a circle",
+                    help: ["remove one of the includes"])
+                return nil
+            }
+            guard let document = document(path, in: start, below: chain) else { return nil }
+            layers.append(document)
+        }
+        guard let start = include.folder else { return nil }
+        return rebased(merged(layers), from: start, to: folder)
+    }
+
+    /// The path of a file that can be read; reports one that cannot.
+    mutating func followed(_ file: FileReference) -> FilePath? {
+        guard let path = file.path else {
+            let label =
+                file.text.contains("$")
+                ? "it depends on a variable" : file.text.contains("://") ? "it is no local file" : "it leaves the root"
+            findings.report(
+                .fileNotFollowed, "`\(file.text)` cannot be read", at: file.span, label,
+                why: "an import reads nothing from outside the root",
+                help: file.text.contains("$")
+                    ? ["write the path out"] : ["copy the file below the root, or widen it with `--root`"])
+            return nil
+        }
+        let key = Paths.text(path)
+        if files.roots[key] != nil { return path }
+        // A file with faults has told them itself.
+        guard let reason = absent[key] else { return nil }
+        findings.report(
+            .fileNotFollowed, "`\(file.text)` cannot be read", at: file.span, reason,
+            help: ["correct the path, or put the file there"])
+        return nil
+    }
+
+    /// Adds what was included; Compose refuses two different things under one name.
+    private mutating func add(_ included: ComposeDocument, to document: inout ComposeDocument, at span: Span) {
+        let places = positions(document.services.map(\.key))
+        for (key, body) in included.services {
+            if let own = places[tree[key].symbol].map({ document.services[$0] }) {
+                reportConflict("service", key, own.key, tree.isSame(own.body, body), span)
+            } else {
+                document.services.append((key, body))
+            }
+        }
+        for (section, entries) in included.sections {
+            let name = tree.text(section)
+            guard let index = document.sections.firstIndex(where: { tree.text($0.key) == name }) else {
+                document.sections.append((section, entries))
+                continue
+            }
+            let places = positions(document.sections[index].entries.map(\.key))
+            for entry in entries {
+                if let own = places[tree[entry.key].symbol].map({ document.sections[index].entries[$0] }) {
+                    let noun = String(name.dropLast())
+                    reportConflict(noun, entry.key, own.key, tree.isSame(own.value, entry.value), span)
+                } else {
+                    document.sections[index].entries.append(entry)
+                }
+            }
+        }
+        for entry in included.extensions
+        where !document.extensions.contains(where: { tree[$0.key].symbol == tree[entry.key].symbol }) {
+            document.extensions.append(entry)
+        }
+    }
+
+    private mutating func reportConflict(_ noun: String, _ key: NodeID, _ own: NodeID, _ isSame: Bool, _ span: Span) {
+        if isSame { return }
+        findings.report(
+            .fileNotFollowed, "the \(noun) `\(tree.text(key))` is included and declared here, too", at: span,
+            "this brings another one", also: [(tree[key].span, "this one"), (tree[own].span, "beside this")],
+            why: "Compose refuses an included thing under a name that is taken", help: ["rename one of them"])
+    }
+
+    // MARK: Merging
+
+    /// One document of several, the later overriding the earlier.
+    mutating func merged(_ layers: [ComposeDocument]) -> ComposeDocument {
+        guard var result = layers.first else { return ComposeDocument() }
+        for layer in layers.dropFirst() {
+            var places = positions(result.services.map(\.key))
+            for (key, body) in layer.services {
+                if let index = places[tree[key].symbol] {
+                    result.services[index].body = merger.merge([result.services[index].body, body], in: &tree)
+                } else {
+                    places[tree[key].symbol] = result.services.count
+                    result.services.append((key, merger.merge([body], in: &tree)))
+                }
+            }
+            for (section, entries) in layer.sections { merge(section, entries, into: &result) }
+            for entry in layer.extensions {
+                result.extensions.removeAll { tree[$0.key].symbol == tree[entry.key].symbol }
+                result.extensions.append(entry)
+            }
+            result.name = layer.name ?? result.name
+        }
+        return result
+    }
+
+    private mutating func merge(
+        _ section: NodeID, _ entries: [(key: NodeID, value: NodeID)], into result: inout ComposeDocument
+    ) {
+        guard let index = result.sections.firstIndex(where: { tree[$0.key].symbol == tree[section].symbol }) else {
+            result.sections.append((section, entries))
+            return
+        }
+        var places = positions(result.sections[index].entries.map(\.key))
+        var removed: Set<Int> = []
+        for (key, value) in entries {
+            let place = places[tree[key].symbol]
+            if tree[value].tag == .reset {
+                if let place { removed.insert(place) }
+            } else if let place {
+                // What networks, volumes, secrets and configurations hold merges as the same keys of a service do.
+                result.sections[index].entries[place].value = merger.merge(
+                    [result.sections[index].entries[place].value, value], in: &tree)
+            } else {
+                places[tree[key].symbol] = result.sections[index].entries.count
+                result.sections[index].entries.append((key, value))
+            }
+        }
+        for place in removed.sorted(by: >) { result.sections[index].entries.remove(at: place) }
+    }
+
+    /// Where each key stands.
+    private func positions(_ keys: [NodeID]) -> [Symbol: Int] {
+        Dictionary(keys.enumerated().map { (tree[$0.element].symbol, $0.offset) }, uniquingKeysWith: { $1 })
+    }
+}

@@ -1,0 +1,166 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+/// Puts the projects together from their files: overrides, `include` and `extends` as Compose resolves them.
+struct ProjectReading {
+    let files: ComposeFiles
+    let absent: [String: String]
+    let request: ImportRequest
+    var tree: Tree
+    var merger: ServiceMerger
+    var findings: ImportFindings
+    var documents: [String: ComposeDocument] = [:]
+    var bases: [String: NodeID] = [:]
+
+    /// Files and services that stand on one another in a chain at most this long.
+    static let chain = 100
+
+    init(_ files: ComposeFiles, absent: [String: String], _ request: ImportRequest) {
+        self.files = files
+        self.absent = absent
+        self.request = request
+        tree = files.tree
+        merger = ServiceMerger(for: &tree)
+        findings = ImportFindings(files)
+    }
+
+    /// Ends the reading: the tree that holds the merged bodies, and what was found.
+    consuming func finish() -> (Tree, ImportFindings) { (tree, findings) }
+
+    mutating func projects() -> [ComposeProject] {
+        var result: [ComposeProject] = []
+        for project in request.projects {
+            if let read = read(project) { result.append(read) }
+        }
+        reportCollisions(result)
+        return result
+    }
+
+    private mutating func read(_ asked: ImportRequest.Project) -> ComposeProject? {
+        var layers: [ComposeDocument] = []
+        for path in asked.files {
+            guard let document = document(path, in: asked.folder, below: []) else { continue }
+            layers.append(document)
+        }
+        guard layers.count == asked.files.count, let first = asked.files.first,
+            let root = files.roots[Paths.text(first)]
+        else { return nil }
+        let whole = merged(layers)
+        let (name, span) = projectName(whole, asked, tree[root].span)
+        var project = ComposeProject(
+            folder: asked.folder, name: name, nameSpan: span, services: services(of: whole),
+            sections: sections(of: whole), fileName: first.last ?? "",
+            source: files.location(tree[root].span).file)
+        for path in asked.files.dropFirst(asked.environmentBase) { reportOverride(path) }
+        let base = merged(Array(layers.prefix(asked.environmentBase)))
+        for environment in asked.environments {
+            guard let root = files.roots[Paths.text(environment.file)],
+                let document = document(environment.file, in: asked.folder, below: [])
+            else { continue }
+            let isWhole = tree.isGenerated(root, files)
+            let there = isWhole ? document : merged([base, document])
+            var overrides: [String: NodeID]?
+            if !isWhole, asked.environmentBase == asked.files.count {
+                overrides = [:]
+                for (key, body) in document.services { overrides?[tree.text(key)] = body }
+            }
+            project.environments.append(
+                ComposeEnvironment(
+                    name: environment.name, services: services(of: there), overrides: overrides,
+                    sections: sections(of: there), span: Span(tree[root].span.start, tree[root].span.start)))
+        }
+        return project
+    }
+
+    /// An override file that stays where it is would go on changing what Compose runs.
+    private mutating func reportOverride(_ path: FilePath) {
+        guard let root = files.roots[Paths.text(path)], let name = path.last else { return }
+        findings.report(
+            .changedByImport, "`\(name)` becomes part of the project itself",
+            at: Span(tree[root].span.start, tree[root].span.start),
+            "Compose would go on merging this file by itself",
+            why: "what the manifest says of development is then said twice",
+            help: ["remove `\(name)` once the manifest is compiled"], severity: .warning)
+    }
+
+    private func services(of document: ComposeDocument) -> [ComposeService] {
+        document.services.filter { tree[$0.body].kind == .mapping }
+            .map { ComposeService(name: tree.text($0.key), key: $0.key, body: $0.body) }
+    }
+
+    private mutating func sections(of document: ComposeDocument) -> [(key: NodeID, value: NodeID)] {
+        var result: [(key: NodeID, value: NodeID)] = []
+        for (key, entries) in document.sections where !entries.isEmpty {
+            result.append((key, tree.addMapping(entries, at: tree[key].span)))
+        }
+        return result + document.extensions
+    }
+
+    // MARK: Names
+
+    /// The name that Compose gives the project: its `name`, or its folder's.
+    private mutating func projectName(
+        _ document: ComposeDocument, _ asked: ImportRequest.Project, _ fallback: Span
+    ) -> (String, Span) {
+        let span = document.name.map { tree[$0].span } ?? Span(fallback.start, fallback.start)
+        let written = document.name.map { tree.text($0) } ?? asked.folder.last ?? request.rootName
+        let (literal, variables) = Literal.resolved(written)
+        let name = Self.normalized(literal)
+        if !variables.isEmpty {
+            findings.report(
+                .variableResolved, "the project's name depends on a variable", at: span,
+                "`\(name)` is what it is without one", why: "names in a manifest are literal",
+                help: ["correct the name in the manifest if the variable says something else"])
+        }
+        return (name.isEmpty ? "project" : name, span)
+    }
+
+    /// What Compose makes of a folder's name (compose-go, `NormalizeProjectName`).
+    private static func normalized(_ text: String) -> String {
+        let kept = text.lowercased().utf8.filter {
+            ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: "_")
+                || $0 == UInt8(ascii: "-")
+        }
+        return String(decoding: kept.drop { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }, as: UTF8.self)
+    }
+
+    private mutating func reportCollisions(_ projects: [ComposeProject]) {
+        var byName: [String: Span] = [:]
+        var byFolder: [FilePath: Span] = [:]
+        for project in projects {
+            if project.name.hasPrefix("x-") {
+                findings.report(
+                    .projectsCollide, "the project is called `\(project.name)`", at: project.nameSpan,
+                    "a manifest reads no name that begins with `x-`", help: ["give it another `name:`"])
+            }
+            if let other = byName[project.name] {
+                findings.report(
+                    .projectsCollide, "two projects are called `\(project.name)`", at: project.nameSpan,
+                    "this project is `\(project.name)`", also: [(other, "and so is this one")],
+                    why: "a project's name tells its containers, networks and volumes from another's",
+                    help: ["give one of them another `name:`", "or import them one at a time"])
+            } else {
+                byName[project.name] = project.nameSpan
+            }
+            if let other = byFolder[project.folder] {
+                findings.report(
+                    .projectsCollide, "two projects lie in one folder", at: project.nameSpan, "this project",
+                    also: [(other, "and this one")],
+                    why: "a manifest gives each project a folder, in which its Compose file lies",
+                    help: ["join the files with `:` if they are one project: `a.yml:b.yml`"])
+            } else {
+                byFolder[project.folder] = project.nameSpan
+            }
+        }
+    }
+}
+
+extension Tree {
+    /// Whether a file is one that Bayplan wrote, and so a whole project even where it is named for an environment.
+    fileprivate func isGenerated(_ root: NodeID, _ files: ComposeFiles) -> Bool {
+        let location = files.location(self[root].span)
+        return location.file.bytes.starts(with: "# Code generated by bayplan".utf8)
+    }
+}

@@ -1,0 +1,33 @@
+import Diagnostics
+
+/// BP305: a declared base that the Dockerfile does not stand on.
+enum BaseNotUsed: Rule {
+    static let code = Code.baseNotUsed
+    static let finds = "`needs` that no stage of the Dockerfile uses on the way to the target."
+    static let matters = "The image waits for a base that it does not stand on, and is rebuilt when that changes."
+
+    static func check(_ context: inout RuleContext) {
+        let tree = context.tree
+        for build in context.builds where build.isComplete {
+            for need in context.resolution.needs[build.image] where need.base != build.image {
+                let isMeant = { (use: BaseUse) in
+                    use.meaning == .built(need.base) || use.meaning == .otherTag(need.base)
+                }
+                if build.uses.contains(where: isMeant) { continue }
+                let image = context.manifest.text(context.manifest.images[build.image].name)
+                let base = context.manifest.text(context.manifest.images[need.base].name)
+                var labels = build.unneeded.filter(isMeant).prefix(3).map { use in
+                    Diagnostic.Label(use.location, "only a stage that the target does not need uses it")
+                }
+                if labels.isEmpty, let graph = build.graph, let text = build.text, let target = build.target {
+                    let stage = graph.stages.stages[target]
+                    labels.append(.init(text.location(stage.span, tree), "this is the stage that is built"))
+                }
+                context.report(
+                    code, "`\(image)` is not built from `\(base)`", at: need.span,
+                    "its Dockerfile does not use `\(base)`", also: labels,
+                    help: [need.isContext ? "remove this context" : "remove it from `needs`"])
+            }
+        }
+    }
+}

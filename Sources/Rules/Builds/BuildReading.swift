@@ -1,0 +1,223 @@
+import ComposeSpec
+import Dockerfiles
+import Resolution
+import SourceText
+import StrategyManifest
+import YAMLSyntax
+
+/// Reads the Dockerfiles of all images, each once, and holds what they name against the manifest.
+struct BuildReading {
+    private let resolution: Resolution
+    private let built: [ImageReference: Int]
+    private let builtRepositories: [String: Int]
+    private let pulled: Set<ImageReference>
+    private var builds: [CheckedBuild] = []
+    private var contexts: [Int: NamedContexts] = [:]
+
+    private var tree: Tree { resolution.manifest.tree }
+
+    static func builds(_ resolution: Resolution, _ sources: BuildSources, _ folderInRoot: [String]) -> [CheckedBuild] {
+        var reading = BuildReading(resolution)
+        reading.read(sources, folderInRoot)
+        let byImage = Dictionary(
+            uniqueKeysWithValues: reading.builds.enumerated().map { ($0.element.image, $0.offset) })
+        for index in reading.builds.indices { reading.resolveUses(of: index, byImage) }
+        return reading.builds
+    }
+
+    private init(_ resolution: Resolution) {
+        self.resolution = resolution
+        var built: [ImageReference: Int] = [:]
+        var repositories: [String: Int] = [:]
+        var pulled: Set<ImageReference> = []
+        for (index, image) in resolution.manifest.images.enumerated() {
+            let reference = resolution.variants[0].references[index].normalized
+            if image.build == nil {
+                pulled.insert(reference)
+            } else {
+                if built[reference] == nil { built[reference] = index }
+                if repositories[reference.repository] == nil { repositories[reference.repository] = index }
+            }
+        }
+        (self.built, builtRepositories, self.pulled) = (built, repositories, pulled)
+    }
+
+    // MARK: Reading
+
+    private mutating func read(_ sources: BuildSources, _ folderInRoot: [String]) {
+        var texts: [BuildLook: DockerfileText] = [:]
+        for (index, image) in resolution.manifest.images.enumerated() {
+            guard let node = image.build, let place = BuildPlace(of: index, resolution, folderInRoot) else { continue }
+            let look = BuildLook(place)
+            let found = look.flatMap { sources.found[$0] }
+            var build = CheckedBuild(image: index, node: node, place: place, found: found)
+            if case .inline(let scalar) = place.recipe {
+                if Self.settled(tree.text(scalar)) == .later {
+                    build.obstacle = (
+                        "Compose replaces the variables in it first", resolution.manifest.location(tree[scalar].span)
+                    )
+                } else if tree[scalar].kind == .scalar {
+                    build.text = DockerfileText(inline: scalar, of: tree)
+                }
+            } else if let look, case .dockerfile(let source) = found {
+                build.text = texts[look] ?? DockerfileText(source)
+                texts[look] = build.text
+            }
+            judge(&build)
+            builds.append(build)
+        }
+    }
+
+    private mutating func judge(_ build: inout CheckedBuild) {
+        guard let text = build.text else { return }
+        var inputs = BuildInputs()
+        let isLong = tree[build.node].kind == .mapping
+        if isLong, let arguments = tree.value("args", in: build.node) {
+            for (name, value, _) in buildPairs(arguments, of: tree) { inputs.arguments[name] = Self.settled(value) }
+        }
+        if let obstacle = frontend(of: text, inputs) {
+            build.obstacle = obstacle
+            build.text = nil
+            return
+        }
+        guard text.file.isWhole, !text.stages.stages.isEmpty else { return }
+        let named = NamedContexts(of: build.node, in: tree)
+        contexts[build.image] = named
+        inputs.replacedStages = named.plainNames
+        var target: String?
+        if isLong, let node = tree.value("target", in: build.node) {
+            target = tree.text(node)
+            if target?.contains("$") == true {
+                build.obstacle = (
+                    "the target is known only when it is built", resolution.manifest.location(tree[node].span)
+                )
+                return
+            }
+        }
+        inputs.target = target
+        let graph = StageGraph(text.stages, inputs)
+        build.graph = graph
+        build.target = graph.target(target)
+    }
+
+    /// The value of an argument as Compose hands it on; a variable of the environment is not known here.
+    private static func settled(_ value: String?) -> ArgumentValue {
+        guard let value else { return .later }
+        let pieces = value.split(separator: "$$", omittingEmptySubsequences: false)
+        return pieces.contains { $0.contains("$") } ? .later : .text(pieces.joined(separator: "$"))
+    }
+
+    /// Why a file is not read as a Dockerfile: another frontend may give it any meaning.
+    private func frontend(of text: DockerfileText, _ inputs: BuildInputs) -> (String, Location)? {
+        let stated = text.file.syntax
+        var name = stated?.value
+        if let given = inputs.arguments["BUILDKIT_SYNTAX"] {
+            guard case .text(let value) = given else {
+                return ("`BUILDKIT_SYNTAX` is known only when it is built", text.location(.beginning, tree))
+            }
+            name = value
+        }
+        guard let name else { return nil }
+        // The first word is the image; the rest are options of it.
+        let word = String(name.split(separator: " ").first ?? "")
+        if case .success(let reference) = ImageReference.parse(word), reference.normalized.domain == "docker.io",
+            ["docker/dockerfile", "docker/dockerfile-upstream"].contains(reference.path)
+        {
+            return nil
+        }
+        return ("`\(word)` reads it, which may give it any meaning", text.location(stated?.span ?? .beginning, tree))
+    }
+
+    // MARK: Resolving
+
+    private mutating func resolveUses(of index: Int, _ byImage: [Int: Int]) {
+        let build = builds[index]
+        guard let graph = build.graph, let text = build.text, let target = build.target else { return }
+        var isNeeded = graph.needed(by: target)
+        var uses: [BaseUse] = []
+        // A base's ONBUILD instructions take effect here, and may need further stages and images.
+        var pending = isNeeded.indices.filter { isNeeded[$0] }
+        var next = 0
+        var fired: Set<Int> = []
+        while next < pending.count {
+            let stage = pending[next]
+            next += 1
+            for use in graph.uses[stage] {
+                guard let base = baseUse(use, text, build.image) else { continue }
+                uses.append(base)
+                guard use.kind == .from, case .built(let image) = base.meaning, image != build.image,
+                    let other = byImage[image].map({ builds[$0] }), let otherText = other.text,
+                    let otherTarget = other.target, fired.insert(image).inserted
+                else { continue }
+                for trigger in otherText.stages.stages[otherTarget].triggers {
+                    let use = graph.use(trigger)
+                    if let base = baseUse(use, otherText, build.image) { uses.append(base) }
+                    guard case .stage(let further) = use.source, !isNeeded[further] else { continue }
+                    for (stage, isNew) in graph.needed(by: further).enumerated() where isNew && !isNeeded[stage] {
+                        isNeeded[stage] = true
+                        pending.append(stage)
+                    }
+                }
+            }
+        }
+        builds[index].uses = uses
+        for (stage, needed) in isNeeded.enumerated() where !needed {
+            builds[index].unneeded += graph.uses[stage].compactMap { baseUse($0, text, build.image) }
+        }
+    }
+
+    private func baseUse(_ use: StageGraph.Use, _ text: DockerfileText, _ image: Int) -> BaseUse? {
+        let location = text.location(use.span, tree)
+        switch use.source {
+        case .stage, .scratch: return nil
+        case .unknown(let reason):
+            return BaseUse(kind: use.kind, text: "", meaning: .unknown(reason), location: location)
+        case .image(let name):
+            return BaseUse(kind: use.kind, text: name, meaning: meaning(of: name, in: image), location: location)
+        }
+    }
+
+    private func meaning(of name: String, in image: Int) -> BaseUse.Meaning {
+        switch ImageReference.parse(name) {
+        case .failure(let fault): return .unknown("`\(name.prefix(80))` is no image: \(fault.reason)")
+        case .success(let reference):
+            if let context = contexts[image]?.value(for: reference) { return meaning(ofContext: context, in: image) }
+            return meaning(of: reference)
+        }
+    }
+
+    private func meaning(of reference: ImageReference) -> BaseUse.Meaning {
+        let reference = reference.normalized
+        if reference.digest != nil { return .foreign }
+        if let image = built[reference] { return .built(image) }
+        guard !pulled.contains(reference), let image = builtRepositories[reference.repository] else { return .foreign }
+        return .otherTag(image)
+    }
+
+    /// What a context of that value stands for: an image, what another build makes, or a folder.
+    private func meaning(ofContext value: String, in image: Int) -> BaseUse.Meaning {
+        if value.contains("$") { return .unknown("the context is known only when it is built") }
+        let manifest = resolution.manifest
+        func rest(_ scheme: String) -> String? {
+            value.hasPrefix(scheme) ? String(value.dropFirst(scheme.count)) : nil
+        }
+        if let text = rest("docker-image://") {
+            guard case .success(let reference) = ImageReference.parse(text) else {
+                return .unknown("`\(text.prefix(80))` is no image")
+            }
+            return meaning(of: reference)
+        }
+        if let name = rest("target:") {
+            let found = manifest.images.firstIndex { manifest.text($0.name) == name && $0.build != nil }
+            return found.map { .built($0) } ?? .unknown("no image is built under the name `\(name.prefix(80))`")
+        }
+        if let name = rest("service:") {
+            let owner = resolution.owner(of: image)
+            let services = resolution.variants[0].projects.first { $0.project == owner }?.services ?? []
+            guard let service = services.first(where: { manifest.text($0.name) == name }), let other = service.image
+            else { return .unknown("the project has no service `\(name.prefix(80))`") }
+            return manifest.images[other].build == nil ? .foreign : .built(other)
+        }
+        return .foreign
+    }
+}

@@ -1,0 +1,78 @@
+import Diagnostics
+import SourceText
+
+/// BP310: bases that cannot be told.
+enum CannotResolve: Rule {
+    static let code = Code.cannotResolve
+    static let finds =
+        "Builds whose bases cannot be told: project folders that are not there, variables without a value, other frontends."
+    static let matters = "What cannot be read is not guessed; there `needs` is taken as it stands."
+
+    static func check(_ context: inout RuleContext) {
+        guard context.options.builds != nil else { return }
+        var absent: [Int] = []
+        for build in context.builds {
+            switch build.found {
+            case .noProject: absent.append(build.image)
+            case .unreadable(let what, let path):
+                report(
+                    build, "`\(context.shown(path))` is \(what), which is not read", build.place.recipeSpan, &context)
+            default: reportPlace(build, &context)
+            }
+            var reasons = build.obstacle.map { [$0] } ?? []
+            for use in build.uses {
+                if case .unknown(let reason) = use.meaning { reasons.append((reason, use.location)) }
+            }
+            if reasons.isEmpty { continue }
+            let name = context.manifest.text(context.manifest.images[build.image].name)
+            context.report(
+                code, "what `\(name)` is built from cannot be told", at: context.manifest.images[build.image].name.span,
+                "its Dockerfile says too little", also: reasons.prefix(4).map { .init($0.location, $0.reason) },
+                help: [Self.help])
+        }
+        reportAbsent(absent, &context)
+    }
+
+    /// A build whose files cannot even be looked for. One from elsewhere is nothing to complain of.
+    private static func reportPlace(_ build: CheckedBuild, _ context: inout RuleContext) {
+        let place = build.place
+        if place.context == .outside
+            || place.recipe == .outside && place.context != .remote && place.context != .unsettled
+        {
+            let span = place.context == .outside ? place.contextSpan : place.recipeSpan
+            report(build, "it lies outside the root, from which nothing is read", span, &context)
+        } else if place.context == .unsettled || place.recipe == .unsettled && place.context != .remote {
+            let span = place.context == .unsettled ? place.contextSpan : place.recipeSpan
+            report(build, "this path is known only when it is built", span, &context)
+        }
+    }
+
+    private static let help = "say in `needs` which images of this manifest it stands on"
+
+    private static func report(_ build: CheckedBuild, _ reason: String, _ span: Span, _ context: inout RuleContext) {
+        let name = context.manifest.text(context.manifest.images[build.image].name)
+        context.report(code, "what `\(name)` is built from cannot be told", at: span, reason, help: [help])
+    }
+
+    /// One note for all project folders that are not there: sibling checkouts, for instance.
+    private static func reportAbsent(_ images: [Int], _ context: inout RuleContext) {
+        var owners: [Int] = []
+        for image in images {
+            if let owner = context.resolution.owner(of: image), !owners.contains(owner) { owners.append(owner) }
+        }
+        guard let first = owners.first else { return }
+        let manifest = context.manifest
+        func span(_ owner: Int) -> Span {
+            let path = manifest.projects[owner].path.span
+            return path.count > 0 ? path : manifest.projects[owner].name.span
+        }
+        let count = images.count == 1 ? "1 build was" : "\(images.count) builds were"
+        context.report(
+            code, "\(count) not checked: the project folders are not there", at: span(first),
+            "there is no folder `\(manifest.projects[first].path.value)`",
+            also: owners.dropFirst().prefix(4).map {
+                context.label(span($0), "there is no folder `\(manifest.projects[$0].path.value)`")
+            },
+            help: ["check the projects out where `path` says, or pass `--no-builds`"])
+    }
+}

@@ -1,0 +1,48 @@
+import Dockerfiles
+import SourceText
+import YAMLSyntax
+
+/// What a Dockerfile names as a base, held against the manifest's images.
+struct BaseUse {
+    enum Meaning: Equatable {
+        /// A built image of the manifest.
+        case built(Int)
+        /// The repository of a built image, with another tag.
+        case otherTag(Int)
+        /// An image of a registry, a folder, or nothing at all.
+        case foreign
+        /// It cannot be told, and why.
+        case unknown(String)
+    }
+
+    let kind: StageGraph.Use.Kind
+    /// As the Dockerfile means it, after expansion.
+    let text: String
+    let meaning: Meaning
+    let location: Location
+}
+
+/// The build of one image with the Dockerfile that was found for it.
+struct CheckedBuild {
+    let image: Int
+    let node: NodeID
+    let place: BuildPlace
+    let found: BuildSources.Found?
+    var text: DockerfileText?
+    /// Nil where there is no Dockerfile, or one that cannot be judged.
+    var graph: StageGraph?
+    /// The stage that is built; nil where it is not there or cannot be told.
+    var target: Int?
+    /// What the stages that the target needs stand on.
+    var uses: [BaseUse] = []
+    /// What only other stages stand on.
+    var unneeded: [BaseUse] = []
+    /// Why nothing can be said of the Dockerfile's bases, and where.
+    var obstacle: (reason: String, location: Location)?
+
+    /// Whether `uses` is all there is.
+    var isComplete: Bool {
+        graph != nil && target != nil
+            && !uses.contains { if case .unknown = $0.meaning { true } else { false } }
+    }
+}

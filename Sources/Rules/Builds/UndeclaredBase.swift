@@ -1,0 +1,68 @@
+import Diagnostics
+import SourceText
+
+/// BP304: a built image that a Dockerfile stands on and that `needs` does not name.
+enum UndeclaredBase: Rule {
+    static let code = Code.undeclaredBase
+    static let finds = "`FROM`, `COPY --from` and `RUN --mount=from=` of an image of this manifest that `needs` lacks."
+    static let matters =
+        "Without the need, the base may be built too late or not at all, and a change of it rebuilds nothing."
+    static let repairs: String? = "Adds the images to `needs`."
+
+    static func check(_ context: inout RuleContext) {
+        for build in context.builds {
+            let declared = Set(context.resolution.needs[build.image].map(\.base))
+            var missing: [(base: Int, uses: [BaseUse])] = []
+            for use in build.uses {
+                guard case .built(let base) = use.meaning, !declared.contains(base) else { continue }
+                if let index = missing.firstIndex(where: { $0.base == base }) {
+                    missing[index].uses.append(use)
+                } else {
+                    missing.append((base, [use]))
+                }
+            }
+            var fix = needsFix(
+                adding: missing.map(\.base).filter { $0 != build.image }, to: build.image, context.manifest)
+            for (base, uses) in missing {
+                report(base, uses, build.image, fix, &context)
+                // One edit declares them all.
+                if base != build.image { fix = nil }
+            }
+        }
+    }
+
+    private static func report(
+        _ base: Int, _ uses: [BaseUse], _ image: Int, _ fix: Fix?, _ context: inout RuleContext
+    ) {
+        let manifest = context.manifest
+        let name = manifest.text(manifest.images[image].name)
+        let baseName = manifest.text(manifest.images[base].name)
+        let labels = uses.prefix(3).map { Diagnostic.Label($0.location, "\($0.shown) here") }
+        let span = manifest.images[image].name.span
+        if base == image {
+            context.report(
+                code, "`\(name)` is built from itself", at: span, "its Dockerfile needs the image it makes",
+                also: labels,
+                why: "an image that does not exist yet cannot be built on",
+                help: ["name another base in the Dockerfile"])
+            return
+        }
+        context.report(
+            code, "`\(name)` is built from `\(baseName)`, which its `needs` lacks", at: span,
+            "`needs` does not name `\(baseName)`", also: labels,
+            why: "only what `needs` names is built first, and rebuilds this image when it changes",
+            help: fix.map { [$0.title] } ?? ["add `\(baseName)` to the `needs` of `\(name)`"], fix: fix)
+    }
+}
+
+extension BaseUse {
+    /// The instruction in short: `FROM base`.
+    var shown: String {
+        let name = String(text.prefix(80))
+        return switch kind {
+        case .from: "`FROM \(name)`"
+        case .copy: "`COPY --from=\(name)`"
+        case .mount: "`RUN --mount` from `\(name)`"
+        }
+    }
+}

@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What a build context is read through: every file below a folder, and single files of any size and mode.
+extension RootFolder {
+    /// Walks a folder below the root; false when it is missing.
+    ///
+    /// - Parameters:
+    ///   - choose: is told each path below the folder, and whether it is a folder.
+    ///   - found: is told what was chosen.
+    package func walk(
+        _ path: [String], choose: (_ path: [UInt8], _ isFolder: Bool) -> WalkChoice,
+        found: (FoundEntry) throws(SystemFailure) -> Void
+    ) throws(SystemFailure) -> Bool {
+        guard let folder = try reachedFolder(path[...], create: false) else { return false }
+        var walk = ContextWalk(shown: path.joined(separator: "/"))
+        try walk.run(folder, choose: choose, found: found)
+        return true
+    }
+
+    /// The bytes of a file below the root, whatever its mode and links; nil when it is missing.
+    ///
+    /// - Parameter limit: the greatest size that is read.
+    package func contents(of path: [String], limit: Int) throws(SystemFailure) -> [UInt8]? {
+        guard let name = path.last, let folder = try reachedFolder(path.dropLast(), create: false) else { return nil }
+        let shown = path.joined(separator: "/")
+        let descriptor = openRetrying {
+            openat(folder.descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        }
+        if descriptor < 0 {
+            if errno == ENOENT { return nil }
+            if errno == ELOOP {
+                throw SystemFailure("cannot read \(shown): it is a symbolic link, and none is followed below the root")
+            }
+            throw SystemFailure("read", shown)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw SystemFailure("read", shown) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw SystemFailure("cannot read \(shown): it is \(kind(of: status)), not a file")
+        }
+        guard let bytes = try readAll(descriptor, sizeHint: Int(status.st_size), limit: limit, path: shown) else {
+            throw SystemFailure("\(shown) holds more than \(limit) bytes")
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What stands at a path that is only looked at.
+package enum Sight: Sendable {
+    case missing
+    case folder
+    case file([UInt8])
+    /// Something that is not read, in words: `a symbolic link`, `larger than 1 MiB`.
+    case other(String)
+}
+
+extension RootFolder {
+    /// Looks at a path below the root; nothing that is found there makes it fail, block or leave the root.
+    ///
+    /// - Parameter limit: the bytes of the largest file that is read.
+    package func look(at path: [String], limit: Int) -> Sight {
+        guard let name = path.last else { return .folder }
+        let parent: FolderHandle?
+        do { parent = try reachedFolder(path.dropLast(), create: false) } catch {
+            return .other("behind a symbolic link or what cannot be opened")
+        }
+        guard let parent else { return .missing }
+        // Opening a pipe would wait for its other end: O_NONBLOCK does not.
+        let descriptor = openRetrying {
+            openat(parent.descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        }
+        if descriptor < 0 {
+            switch errno {
+            case ENOENT: return .missing
+            case ELOOP: return .other("a symbolic link")
+            case ENXIO: return .other("a socket")
+            default: return .other("a file that cannot be opened (\(String(cString: strerror(errno))))")
+            }
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return .other("a file that cannot be read") }
+        if status.st_mode & S_IFMT == S_IFDIR { return .folder }
+        guard status.st_mode & S_IFMT == S_IFREG else { return .other(kind(of: status)) }
+        let shown = path.joined(separator: "/")
+        do {
+            let bytes = try readAll(descriptor, sizeHint: Int(status.st_size), limit: limit, path: shown)
+            return bytes.map { .file($0) } ?? .other("a file of more than \(limit) bytes")
+        } catch { return .other("a file that cannot be read") }
+    }
+
+    /// Whether a folder is there and holds something else than entries of these names.
+    package func holdsMore(than names: Set<String>, in path: [String]) -> Bool {
+        guard let folder = try? reachedFolder(path[...], create: false) else { return false }
+        let copy = openRetrying { openat(folder.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard copy >= 0 else { return false }
+        guard let stream = fdopendir(copy) else {
+            close(copy)
+            return false
+        }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != "..", !names.contains(name) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,196 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A file that is to stand at a path.
+package struct Replacement {
+    package let path: [String]
+    package let bytes: [UInt8]
+    /// The file that it takes the place of; nil when there is none.
+    package let old: FileIdentity?
+    /// The permission bits; nil gives a new file those that the umask leaves.
+    package let mode: UInt32?
+    package let isExecutable: Bool
+    /// Whether it must be on the disk before it takes its place.
+    package let isSaved: Bool
+
+    /// - Parameter isSaved: nil saves what replaces a file.
+    package init(
+        path: [String], bytes: [UInt8], old: FileIdentity?, mode: UInt32?, isExecutable: Bool, isSaved: Bool? = nil
+    ) {
+        self.path = path
+        self.bytes = bytes
+        self.old = old
+        self.mode = mode
+        self.isExecutable = isExecutable
+        self.isSaved = isSaved ?? (old != nil)
+    }
+
+    var shown: String { path.joined(separator: "/") }
+}
+
+extension RootFolder {
+    /// Puts files in place of others, each whole or not at all.
+    ///
+    /// All of them are filled beside their places before the first takes its own, so a disk that is full changes
+    /// nothing. What replaces a file is on the disk before it does: no loss of power leaves neither the old one nor
+    /// the new. A file where none was needs no such care, and a first run does not wait for the disk.
+    package func replace(_ files: [Replacement]) throws(SystemFailure) {
+        var staged: [(folder: FolderHandle, temporary: String)] = []
+        var taken = 0
+        do throws(SystemFailure) {
+            var unsaved: [(descriptor: Int32, shown: String)] = []
+            defer { for file in unsaved { close(file.descriptor) } }
+            for file in files {
+                guard let name = file.path.last,
+                    let folder = try reachedFolder(file.path.dropLast(), create: true)
+                else { throw SystemFailure("cannot write \(file.shown): its folder is missing") }
+                let temporary = Self.temporary(name)
+                let descriptor = try create(temporary, in: folder, for: file)
+                staged.append((folder, temporary))
+                guard try fill(descriptor, with: file) else { continue }
+                unsaved.append((descriptor, file.shown))
+                if unsaved.count == Self.openAtOnce { try save(&unsaved) }
+            }
+            try save(&unsaved)
+            for (file, place) in zip(files, staged) { try expectUnchanged(file.path, file.old, in: place.folder) }
+            for (file, place) in zip(files, staged) {
+                let descriptor = place.folder.descriptor
+                if renameat(descriptor, place.temporary, descriptor, file.path.last ?? "") != 0 {
+                    throw SystemFailure("replace", file.shown)
+                }
+                taken += 1
+            }
+        } catch {
+            for place in staged[taken...] { _ = unlinkat(place.folder.descriptor, place.temporary, 0) }
+            throw error
+        }
+        try synchronize(zip(files, staged).filter { $0.0.isSaved }.map(\.1.folder))
+    }
+
+    /// Puts one file in place of another, whole or not at all.
+    package func replace(_ file: Replacement) throws(SystemFailure) { try replace([file]) }
+
+    /// Deletes files that are as they were when they were looked at.
+    package func delete(_ files: [(path: [String], old: FileIdentity)]) throws(SystemFailure) {
+        var touched: [FolderHandle] = []
+        for file in files {
+            guard let name = file.path.last, let folder = try reachedFolder(file.path.dropLast(), create: false) else {
+                continue
+            }
+            try expectUnchanged(file.path, file.old, in: folder)
+            if unlinkat(folder.descriptor, name, 0) != 0, errno != ENOENT {
+                throw SystemFailure("delete", file.path.joined(separator: "/"))
+            }
+            touched.append(folder)
+        }
+        try synchronize(touched)
+    }
+
+    /// Takes away what a run that was killed may have left beside a file.
+    package func discardRemains(of path: [String]) throws(SystemFailure) {
+        guard let name = path.last, case .folder(let folder) = try place(of: path.dropLast(), create: false) else {
+            return
+        }
+        let temporary = Self.temporary(name)
+        var status = stat()
+        guard fstatat(folder.descriptor, temporary, &status, AT_SYMLINK_NOFOLLOW) == 0,
+            status.st_mode & S_IFMT == S_IFREG
+        else { return }
+        if unlinkat(folder.descriptor, temporary, 0) != 0, errno != ENOENT {
+            throw SystemFailure("delete", (path.dropLast() + [temporary]).joined(separator: "/"))
+        }
+    }
+
+    /// Descriptors that are held open until their files are saved together, which costs the disk little more than one.
+    private static var openAtOnce: Int { 128 }
+
+    /// The name of a new file until it takes its place: one for each target, so that a run that was killed leaves at
+    /// most one behind.
+    private static func temporary(_ name: String) -> String {
+        // A name of a file has at most 255 bytes.
+        let stem = name.utf8.count <= 240 ? name : String(SHA256.hex(of: Array(name.utf8)).prefix(32))
+        return ".\(stem).bayplan-new"
+    }
+
+    private func create(
+        _ temporary: String, in folder: FolderHandle, for file: Replacement
+    ) throws(SystemFailure) -> Int32 {
+        let created: mode_t = file.isExecutable ? 0o777 : 0o666
+        func attempt() -> Int32 {
+            openRetrying {
+                openat(
+                    folder.descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, created)
+            }
+        }
+        var descriptor = attempt()
+        if descriptor < 0, errno == EEXIST {
+            try discardRemains(of: file.path)
+            descriptor = attempt()
+        }
+        guard descriptor >= 0 else { throw SystemFailure("write", file.shown) }
+        return descriptor
+    }
+
+    /// Fills a new file.
+    ///
+    /// - Returns: whether its descriptor is still open, to be saved and closed.
+    private func fill(_ descriptor: Int32, with file: Replacement) throws(SystemFailure) -> Bool {
+        var failure: SystemFailure?
+        if let mode = file.mode, fchmod(descriptor, mode_t(mode)) != 0 {
+            failure = SystemFailure("set the mode of", file.shown)
+        }
+        if failure == nil, !writeAll(descriptor, file.bytes) { failure = SystemFailure("write", file.shown) }
+        if failure == nil, file.isSaved { return true }
+        if close(descriptor) != 0, failure == nil { failure = SystemFailure("write", file.shown) }
+        if let failure { throw failure }
+        return false
+    }
+
+    private func save(_ files: inout [(descriptor: Int32, shown: String)]) throws(SystemFailure) {
+        while let file = files.popLast() {
+            let isSaved = fsync(file.descriptor) == 0 || isUnsupported(errno)
+            let failure = isSaved ? nil : SystemFailure("write", file.shown)
+            if close(file.descriptor) != 0, failure == nil { throw SystemFailure("write", file.shown) }
+            if let failure { throw failure }
+        }
+    }
+
+    /// Fails when somebody else changed a file since this run looked at it.
+    private func expectUnchanged(
+        _ path: [String], _ old: FileIdentity?, in folder: FolderHandle
+    ) throws(SystemFailure) {
+        var status = stat()
+        let isThere = fstatat(folder.descriptor, path.last ?? "", &status, AT_SYMLINK_NOFOLLOW) == 0
+        if !isThere, errno != ENOENT { throw SystemFailure("look at", path.joined(separator: "/")) }
+        guard (isThere ? FileIdentity(status) : nil) == old else {
+            throw SystemFailure("\(path.joined(separator: "/")) was changed while bayplan ran; run it again")
+        }
+    }
+
+    private func synchronize(_ folders: [FolderHandle]) throws(SystemFailure) {
+        var saved: Set<ObjectIdentifier> = []
+        for folder in folders where saved.insert(ObjectIdentifier(folder)).inserted { try folder.synchronize() }
+    }
+}
+
+/// Writes all bytes; false with `errno` set when the system refuses.
+func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+        var offset = 0
+        while offset < buffer.count {
+            guard let base = buffer.baseAddress else { return true }
+            let written = write(descriptor, base + offset, buffer.count - offset)
+            if written < 0 {
+                if errno == EINTR { continue }
+                return false
+            }
+            offset += written
+        }
+        return true
+    }
+}

@@ -1,0 +1,47 @@
+import SourceText
+
+/// Bringing the documents of several files into one tree, so that values of different files can be merged.
+extension Tree {
+    /// An empty tree over the texts of several files, one behind the other.
+    package init(overParts source: SourceFile) { self.init(source: source, vocabulary: SymbolTable()) }
+
+    /// Adds every node of another tree, whose text is the part of this tree's text that begins at `offset`.
+    ///
+    /// Both texts together must stay below 4 GiB, as every source does.
+    ///
+    /// - Returns: the other tree's root, as a node of this one.
+    package mutating func graft(_ other: Tree, at offset: UInt32) -> NodeID {
+        let firstNode = UInt32(nodes.count)
+        let firstEdge = UInt32(edges.count)
+        let firstByte = UInt32(decoded.count)
+        var symbolOf: [Symbol] = []
+        symbolOf.reserveCapacity(other.symbols.count)
+        for index in 0..<other.symbols.count {
+            let bytes = other.symbols.bytes(Symbol(index: UInt32(index)))
+            symbolOf.append(bytes.withUnsafeBufferPointer { symbols.intern($0) })
+        }
+        nodes.reserveCapacity(nodes.count + other.nodes.count)
+        for node in other.nodes {
+            let start =
+                switch node.kind {
+                case .scalar: node.isDecoded ? node.start + firstByte : node.start + offset
+                case .sequence, .mapping: node.start + firstEdge
+                }
+            nodes.append(
+                Node(
+                    kind: node.kind, style: node.style, tag: node.tag, isDecoded: node.isDecoded,
+                    span: Span(node.span.start + offset, node.span.end + offset), start: start, count: node.count,
+                    symbol: node.symbol == .none ? .none : symbolOf[Int(node.symbol.index)]))
+        }
+        edges.append(contentsOf: other.edges.lazy.map { NodeID(index: $0.index + firstNode) })
+        decoded.append(contentsOf: other.decoded)
+        return NodeID(index: other.root.index + firstNode)
+    }
+
+    /// A copy of a node with a tag, sharing its children or text.
+    package mutating func addTagged(_ id: NodeID, _ tag: Tag) -> NodeID {
+        var node = self[id]
+        node.tag = tag
+        return add(node)
+    }
+}

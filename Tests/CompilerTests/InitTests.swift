@@ -1,0 +1,84 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `bayplan init` in a real folder.
+struct InitTests {
+    @Test("The starter is clean to the strictest check, compiles, and can be drawn", arguments: [false, true])
+    func starter(_ hasDockerfile: Bool) throws {
+        let folder = try ScratchFolder()
+        if hasDockerfile { try folder.write("Dockerfile", "FROM scratch\nCOPY . /app\n") }
+        let result = try Program.run(["init"], in: folder.url)
+        #expect(result.status == 0 && result.output == "created strategy.yaml\n", "\(result.errors)")
+        let text = String(decoding: try folder.read("strategy.yaml"), as: UTF8.self)
+        #expect(text.contains("\n    build: .") == hasDockerfile)
+        let checked = try Program.run(["validate", "--strict"], in: folder.url)
+        #expect(checked.status == 0 && checked.output.isEmpty, "\(checked.output)\(checked.errors)")
+        #expect(try Program.run(["compile"], in: folder.url).status == 0)
+        #expect(try Program.run(["compile", "--check"], in: folder.url).status == 0)
+        #expect(try Program.run(["map"], in: folder.url).status == 0)
+    }
+
+    /// Comments that are manifest without an empty comment before them.
+    private static let examples = [
+        "# ports", "# depends_on", "# api:", "# redis:", "# healthcheck:", "# environments:", "#   ",
+    ]
+
+    @Test("The starter's comments are a manifest too, once the signs are taken away", arguments: ["pulled", "built"])
+    func comments(_ name: String) throws {
+        let file = Golden.repository.appending(path: "Sources/Emission/Starter/\(name).yaml")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        // An example in comments begins behind a line that ends in a colon, after an empty comment.
+        var text = ""
+        var isExample = false
+        for line in lines {
+            let bare = line.drop { $0 == " " }
+            let indent = String(repeating: " ", count: line.count - bare.count)
+            let beginsExample = Self.examples.contains { bare.hasPrefix($0) }
+            if bare == "#" {
+                isExample = true
+            } else if bare.hasPrefix("# "), !bare.hasPrefix("#   bayplan"), isExample || beginsExample {
+                text += indent + bare.dropFirst(2) + "\n"
+            } else {
+                isExample = false
+                text += bare.hasPrefix("#") ? "" : line + "\n"
+            }
+        }
+        #expect(text.contains("registry: registry.example.com") && text.contains("redis:7-alpine"))
+        let folder = try ScratchFolder()
+        try folder.write("Dockerfile", "FROM scratch\n")
+        let result = try Program.run(["validate", "-"], in: folder.url, input: text)
+        #expect(result.status == 0, "\(text)\(result.output)\(result.errors)")
+    }
+
+    @Test("Nothing is overwritten", arguments: ["strategy.yaml", "strategy.yml"])
+    func refuses(_ name: String) throws {
+        let folder = try ScratchFolder()
+        try folder.write(name, "mine\n")
+        let result = try Program.run(["init"], in: folder.url)
+        #expect(result.status == 1 && result.errors.contains(name))
+        #expect(try folder.read(name) == Array("mine\n".utf8))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [name])
+    }
+
+    @Test("The hook is added once, to a workspace that is there too")
+    func hook() throws {
+        let checkout = try Checkout()
+        try checkout.folder.write(".pre-commit-config.yaml", "repos:\n  - repo: x\n    hooks: [{ id: a }] # mine\n")
+        let before = try checkout.folder.read("strategy.yaml")
+        #expect(try checkout.bayplan("init", "--hook").status == 0)
+        let text = String(decoding: try checkout.folder.read(".pre-commit-config.yaml"), as: UTF8.self)
+        #expect(text.hasPrefix("repos:\n  - repo: x\n    hooks: [{ id: a }] # mine\n  - repo: local\n"))
+        let again = try checkout.bayplan("init", "--hook")
+        #expect(again.status == 0 && again.output == ".pre-commit-config.yaml has a hook of bayplan already\n")
+        #expect(try checkout.folder.read(".pre-commit-config.yaml") == Array(text.utf8))
+        #expect(try checkout.folder.read("strategy.yaml") == before)
+        try checkout.folder.write(".pre-commit-config.yaml", "repos: []\n")
+        let refused = try checkout.bayplan("init", "--hook")
+        #expect(refused.status == 1 && refused.errors.contains("- id: bayplan"))
+        try checkout.shell("rm .pre-commit-config.yaml; ln -s elsewhere .pre-commit-config.yaml")
+        #expect(try checkout.bayplan("init", "--hook").status == 1)
+        #expect(!FileManager.default.fileExists(atPath: checkout.path("elsewhere")))
+    }
+}

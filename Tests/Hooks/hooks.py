@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""Runs what others' tools run: the hooks with pre-commit itself, the steps of the action, the patterns of the Renovate
+preset; and checks each file against its tool's own schema.
+
+usage: hooks.py
+
+Needs git, and from PyPI pre-commit and check-jsonschema; without one of them its part is not tested, which is said, and
+with CI=true fails. `BAYPLAN` names the program; the debug build is the default.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BAYPLAN = Path(os.environ.get("BAYPLAN", ROOT / ".build/debug/bayplan")).resolve()
+failures = []
+
+
+def expect(holds, what):
+    if not holds:
+        failures.append(what)
+        print(f"hooks: FAILED: {what}", file=sys.stderr)
+
+
+def has(tool):
+    if shutil.which(tool):
+        return True
+    print(f"hooks: no {tool}: what needs it is not tested", file=sys.stderr)
+    if os.environ.get("CI") == "true":
+        failures.append(tool)
+    return False
+
+
+class Checkout:
+    """A scratch repository in which bayplan is on the PATH."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        programs = self.folder / "bin"
+        programs.mkdir(parents=True)
+        (programs / "bayplan").symlink_to(BAYPLAN)
+        self.path = self.folder / "repository"
+        self.path.mkdir()
+        self.environment = {
+            key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PRE_COMMIT"))
+        } | {
+            "PATH": f"{programs}:{os.environ['PATH']}", "PRE_COMMIT_HOME": str(self.folder / "cache"),
+            "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com",
+            "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.com",
+        }
+        self.run("git", "init", "-q")
+
+    def run(self, *words, **variables):
+        return subprocess.run(
+            words, cwd=self.path, env=self.environment | variables, capture_output=True, text=True
+        )
+
+    def commit(self, message):
+        self.run("git", "add", "-A")
+        return self.run("git", "commit", "-m", message)
+
+
+def stale_and_mended(checkout, what):
+    """A commit with artifacts that are out of step fails and says how to mend it; mended, it passes."""
+    manifest = checkout.path / "strategy.yaml"
+    manifest.write_text(manifest.read_text().replace("127.0.0.1:6379", "127.0.0.1:6380"))
+    result = checkout.commit("stale")
+    told = result.stdout + result.stderr
+    expect(result.returncode != 0, f"{what}: a stale artifact is committed")
+    expect("to repair, run: bayplan compile" in told, f"{what}: the repair is not named: {told}")
+    expect(checkout.run("bayplan", "compile").returncode == 0, f"{what}: the repair does not run")
+    result = checkout.commit("mended")
+    expect(result.returncode == 0, f"{what}: a mended artifact is refused: {result.stdout}{result.stderr}")
+
+
+def begun(folder, what):
+    """A workspace begun with `init --hook`, with its hook installed and a first commit."""
+    checkout = Checkout(folder)
+    for words in (["bayplan", "init", "--hook"], ["bayplan", "compile"], ["pre-commit", "install"]):
+        result = checkout.run(*words)
+        expect(result.returncode == 0, f"{what}: {' '.join(words)}: {result.stdout}{result.stderr}")
+    return checkout
+
+
+def local_hook():
+    """The entry that `init --hook` writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        checkout = begun(folder, "local hook")
+        result = checkout.commit("first")
+        expect(result.returncode == 0, f"local hook: the first commit: {result.stdout}{result.stderr}")
+        stale_and_mended(checkout, "local hook")
+        start = time.monotonic()
+        checkout.run("pre-commit", "run", "--all-files")
+        print(f"hooks: a warm run of the hook takes {time.monotonic() - start:.2f} s, pre-commit itself included")
+
+
+def offered_hooks():
+    """The hooks of this repository that run the installed program."""
+    if not (ROOT / ".git").exists():
+        print("hooks: this is no repository: its hooks are not tried from it", file=sys.stderr)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        checkout = begun(folder, "offered hooks")
+        (checkout.path / ".pre-commit-config.yaml").unlink()
+        checkout.run("git", "add", "-A")
+        for hook in "bayplan-validate-system", "bayplan-compile-system":
+            words = ("pre-commit", "try-repo", str(ROOT), hook, "--all-files", "--verbose")
+            result = checkout.run(*words)
+            expect(result.returncode == 0 and "Passed" in result.stdout, f"{hook}: {result.stdout}{result.stderr}")
+            manifest = checkout.path / "strategy.yaml"
+            text = manifest.read_text()
+            manifest.write_text(text.replace("redis:7-alpine", "redis:8-alpine").replace("ports:", "portz:"))
+            result = checkout.run(*words)
+            expect(result.returncode == 1 and "Failed" in result.stdout, f"{hook} passes a fault: {result.stdout}")
+            manifest.write_text(text)
+
+
+def action():
+    """The steps of the action, with inputs that try to become code."""
+    steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
+    for step in steps:
+        expect("${{" not in step.get("run", ""), f"the step {step['name']} puts an expression into a script")
+    scripts = {step["name"]: step["run"] for step in steps if "run" in step}
+    hostile = "$(touch pwned);`touch pwned` \"; touch pwned #"
+    with tempfile.TemporaryDirectory() as folder:
+        checkout = Checkout(folder)
+        checkout.run("bayplan", "init")
+        checkout.run("bayplan", "compile")
+
+        def check(name="Check", **inputs):
+            plain = {"MANIFEST": "", "ROOT": "", "CHECK": "true", "STRICT": "false", "RUNNER_TEMP": folder}
+            return checkout.run("bash", "-e", "-o", "pipefail", "-c", scripts[name], **(plain | inputs))
+
+        expect(check().returncode == 0, "the action fails where nothing is wrong")
+        expect(check(MANIFEST="strategy.yaml", ROOT=".", STRICT="true").returncode == 0, "the action's inputs fail")
+        expect(check(MANIFEST=hostile, ROOT=hostile).returncode == 2, "a hostile input is no wrong usage")
+        expect(check(MANIFEST="--help").returncode == 2, "a manifest can be an option")
+        expect(not list(checkout.path.glob("*pwned*")), "an input of the action becomes code")
+        (checkout.path / "IMAGES.md").write_text("stale\n")
+        result = check()
+        expect(result.returncode == 1 and "::error" in result.stdout, f"drift is not told: {result.stdout}")
+        expect(check(CHECK="false").returncode == 0, "without the check drift fails")
+        result = check("Write the findings as SARIF")
+        expect(result.returncode == 0, f"SARIF: {result.stderr}")
+        expect("runs" in json.loads((Path(folder) / "bayplan.sarif").read_text()), "the SARIF file is none")
+
+
+RENOVATE = {
+    "    pull: redis:7-alpine": ("redis", "7-alpine", None),
+    "pull: 'redis:7'": ("redis", "7", None),
+    '  redis: { description: Queue, pull: "docker.io/library/redis:7.2.4" }': ("docker.io/library/redis", "7.2.4", None),
+    "  a: {pull: registry.example.com:5000/team/a_b:1.0-rc.1}": ("registry.example.com:5000/team/a_b", "1.0-rc.1", None),
+    f"  pull: redis:7@sha256:{'0' * 64}  # why": ("redis", "7", f"sha256:{'0' * 64}"),
+    "  # pull: redis:7": None,
+    "  pull: redis": None,
+    "  pull: true": None,
+    "  pull_policy: never": None,
+    "  description: to pull: redis:7": ("redis", "7", None),
+}
+
+
+def renovate():
+    preset = json.loads((ROOT / "renovate/bayplan.json").read_text())
+    manager = preset["customManagers"][0]
+    pattern = manager["matchStrings"][0]
+    # Renovate's engine, RE2, looks neither ahead nor behind.
+    expect(not re.search(r"\(\?<?[=!]", pattern), "the pattern looks around")
+    matcher = re.compile(pattern.replace("(?<", "(?P<"))
+    for line, wanted in RENOVATE.items():
+        found = matcher.search("images:\n" + line + "\n")
+        found = found and (found["depName"], found["currentValue"], found["currentDigest"])
+        expect(found == wanted, f"the pattern makes {found} of {line!r}")
+    text = "".join(path.read_text() for path in sorted((ROOT / "manifests").glob("*/strategy.yaml")))
+    pulled = [name for name in re.findall(r"^[^#\n]*\bpull: *(\S+:[\w.-]+)", text, re.MULTILINE)]
+    expect(pulled and len(matcher.findall(text)) == len(pulled), f"the pattern misses some of {pulled}")
+    file = re.compile(manager["managerFilePatterns"][0].strip("/"))
+    expect(file.search("strategy.yaml") and file.search("a/strategy.yml"), "the preset misses the manifest")
+    expect(not file.search("mystrategy.yaml") and not file.search("docker-compose.yml"), "the preset takes too much")
+
+
+def schemas():
+    for schema, name in ("github-actions", "action.yml"), ("renovate", "renovate/bayplan.json"):
+        words = ["check-jsonschema", "--builtin-schema", f"vendor.{schema}", str(ROOT / name)]
+        result = subprocess.run(words, capture_output=True, text=True)
+        expect(result.returncode == 0, f"{name}: {result.stdout}{result.stderr}")
+    # The jobs are the second document; the first states the inputs.
+    _, _, jobs = (ROOT / "templates/bayplan.yml").read_text().partition("\n---\n")
+    with tempfile.TemporaryDirectory() as folder:
+        job = Path(folder) / "gitlab.yml"
+        job.write_text(jobs)
+        words = ["check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(job)]
+        result = subprocess.run(words, capture_output=True, text=True)
+        expect(result.returncode == 0, f"templates/bayplan.yml: {result.stdout}{result.stderr}")
+    inputs = yaml.safe_load((ROOT / "templates/bayplan.yml").read_text().split("\n---\n")[0])["spec"]["inputs"]
+    used = set(re.findall(r"\$\[\[ inputs\.(\w+) \]\]", jobs))
+    expect(used == set(inputs), f"inputs {set(inputs)}, used {used}")
+    script = str(yaml.safe_load(jobs)["bayplan"]["script"])
+    expect("$[[" not in script, "the GitLab job puts an input into a script")
+
+
+def main():
+    if sys.argv[1:]:
+        sys.exit(__doc__)
+    if has("check-jsonschema"):
+        schemas()
+    renovate()
+    if has("git"):
+        action()
+        if has("pre-commit"):
+            result = subprocess.run(
+                ["pre-commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml")], capture_output=True, text=True
+            )
+            expect(result.returncode == 0, f".pre-commit-hooks.yaml: {result.stdout}{result.stderr}")
+            local_hook()
+            offered_hooks()
+    print(f"hooks: {len(failures)} failures")
+    return bool(failures)
+
+
+sys.exit(main())

@@ -1,0 +1,98 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `bayplan import` as a person meets it.
+struct ImportCommandTests {
+    private static let compose = "services:\n  web: { image: \"web:1\" }\n"
+
+    @Test("A manifest that is there is not overwritten")
+    func refusesToOverwrite() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("web/compose.yaml", Self.compose)
+        let first = try Program.run(["import", "web", "--output", "strategy.yaml"], in: scratch.url)
+        #expect(first.status == 0 && first.output.isEmpty, "\(first.errors)")
+        let written = try scratch.read("strategy.yaml")
+        let second = try Program.run(["import", "web", "--output", "strategy.yaml"], in: scratch.url)
+        #expect(second.status == 2 && second.errors.contains("not overwritten"), "\(second.errors)")
+        #expect(try scratch.read("strategy.yaml") == written)
+    }
+
+    @Test("What is not there is said, with status 2")
+    func wrongArguments() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("empty/README", "")
+        for arguments in [["nowhere"], ["empty"], ["a.yml:b.yml"], []] {
+            let result = try Program.run(["import"] + arguments, in: scratch.url)
+            #expect(result.status == 2 && result.output.isEmpty, "\(arguments): \(result.errors)")
+        }
+    }
+
+    @Test("Nothing outside the root is read, by whatever way it is named")
+    func staysInside() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("secret.yaml", "services:\n  stolen: { image: \"stolen:1\" }\n")
+        try scratch.write("in/link-target.yaml", Self.compose)
+        let folder = scratch.url.appending(path: "in")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.appending(path: "link.yaml").path, withDestinationPath: "../secret.yaml")
+        for name in [
+            "../secret.yaml", scratch.url.appending(path: "secret.yaml").path, "link.yaml", "x/../../secret.yaml",
+        ] {
+            try scratch.write("in/compose.yaml", "include: [\"\(name)\"]\nservices:\n  a: { image: \"a:1\" }\n")
+            let result = try Program.run(["import", "."], in: folder)
+            #expect(result.status == 1 && result.output.isEmpty, "\(name)")
+            #expect(result.errors.contains("BP703") && !result.errors.contains("stolen"), "\(result.errors)")
+        }
+        try scratch.write("in/compose.yaml", "include: [../secret.yaml]\nservices:\n  a: { image: \"a:1\" }\n")
+        let widened = try Program.run(["import", ".", "--root", ".."], in: folder)
+        #expect(widened.status == 0 && widened.output.contains("stolen"), "\(widened.errors)")
+    }
+
+    @Test("Sibling checkouts are imported from beside them")
+    func siblings() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("one/compose.yaml", Self.compose)
+        try scratch.write("two/compose.yaml", "services:\n  web: { image: \"web:1\" }\n  db: { image: \"db:1\" }\n")
+        try scratch.write("strategy/README", "")
+        let folder = scratch.url.appending(path: "strategy")
+        let result = try Program.run(["import", "../one", "../two"], in: folder)
+        #expect(result.status == 0 && result.output.contains("path: ../two"), "\(result.errors)")
+        try scratch.write("strategy/strategy.yaml", result.output)
+        #expect(try Program.run(["validate", "--root", ".."], in: folder).status == 0)
+    }
+
+    @Test("All files of a project may be named, and it is one project")
+    func globs() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("web/compose.yaml", Self.compose)
+        try scratch.write("web/compose.live.yaml", "services:\n  web: { restart: always }\n")
+        let one = try Program.run(["import", "web"], in: scratch.url)
+        let all = try Program.run(["import", "web/compose.live.yaml", "web/compose.yaml"], in: scratch.url)
+        #expect(one.status == 0 && one.output.contains("live:"))
+        #expect(one.output == all.output)
+    }
+
+    @Test("Hostile files end in findings, quickly")
+    func hostile() throws {
+        var chain = "services:\n"
+        for index in 0..<5000 { chain += "  s\(index): { extends: s\(index + 1) }\n" }
+        var circle = "services:\n  a: { extends: b, image: \"x:1\" }\n  b: { extends: a }\n"
+        var aliases = "x-0: &a0 { k: v }\n"
+        for index in 1..<40 { aliases += "x-\(index): &a\(index) { l: *a\(index - 1), r: *a\(index - 1) }\n" }
+        aliases += "services: { a: { image: \"x:1\", labels: *a39 } }\n"
+        circle += "include: [compose.yaml]\n"
+        var many = "services:\n"
+        for index in 0..<5000 {
+            many += "  s\(index): { image: \"x:\(index)\", build: ., environment: { A: \"\(index)\" } }\n"
+        }
+        for (text, status) in [(chain, 1), (circle, 1), (aliases, 1), (many, 0)] as [(String, Int32)] {
+            let scratch = try ScratchFolder()
+            try scratch.write("compose.yaml", text)
+            let start = ContinuousClock.now
+            let result = try Program.run(["import", "."], in: scratch.url)
+            #expect(result.status == status, "\(text.prefix(60)): \(result.errors.prefix(400))")
+            #expect(ContinuousClock.now - start < .seconds(60), "\(text.prefix(60))")
+        }
+    }
+}

@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Builds the Debian package, unpacks it into an empty root, and uses what is in it.
+
+usage: deb.py [--install ROOT]
+
+The program must run in a root that holds nothing else. --install ROOT also installs the package with dpkg into a Debian
+system in that folder (`debootstrap` makes one), and asks there for the version and the manual page. `BAYPLAN` names the
+static program; the release build is the default. What cannot be tested is said, and with CI=true fails.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BAYPLAN = os.environ.get("BAYPLAN", str(ROOT / ".build/release/bayplan"))
+failures = []
+
+
+def expect(holds, what):
+    if not holds:
+        failures.append(what)
+        print(f"deb: FAILED: {what}", file=sys.stderr)
+
+
+def has(tool):
+    if shutil.which(tool):
+        return True
+    print(f"deb: no {tool}: what needs it is not tested", file=sys.stderr)
+    if os.environ.get("CI") == "true":
+        failures.append(tool)
+    return False
+
+
+def run(*words, **options):
+    result = subprocess.run(words, capture_output=True, text=True, **options)
+    return result.returncode, result.stdout + result.stderr
+
+
+def build(folder):
+    environment = os.environ | {"BAYPLAN": BAYPLAN}
+    status, text = run("bash", str(ROOT / "packaging/deb"), folder, env=environment)
+    expect(status == 0, f"packaging/deb: {text}")
+    return text.strip()
+
+
+COMPLETION = """
+source "$1"
+for line in "bayplan comp" "bayplan compile --ch" "bayplan map --format " "bayplan validate --color a"; do
+    COMP_LINE=$line COMP_POINT=${#line}
+    read -ra COMP_WORDS <<<"$line"
+    case $line in *' ') COMP_WORDS+=("") ;; esac
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMPREPLY=()
+    _bayplan bayplan "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+    echo "$line: ${COMPREPLY[*]}"
+done
+"""
+
+
+def contents(root):
+    version = run(BAYPLAN, "--version")[1]
+    words = ["chroot", str(root), "/usr/bin/bayplan", "--version"]
+    status, text = run(*(words if os.geteuid() == 0 else ["unshare", "-r", *words]))
+    expect(status == 0 and text == version, f"alone in a root: {text}")
+    page = root / "usr/share/man/man1/bayplan.1.gz"
+    status, text = run("gzip", "-dc", str(page))
+    expect(status == 0 and ".Nm bayplan" in text, "the manual page is not in it")
+    if has("mandoc"):
+        status, text = run("mandoc", "-T", "lint", "-W", "style", input=text)
+        expect(status == 0, f"the manual page: {text}")
+    completion = root / "usr/share/bash-completion/completions/bayplan"
+    status, text = run("bash", "-c", COMPLETION, "bash", str(completion))
+    for line in "bayplan comp: compile", "bayplan compile --ch: --check", "bayplan map --format : html svg":
+        expect(line in text, f"completion in bash: {text}")
+    for shell, name in ("zsh", "zsh/vendor-completions/_bayplan"), ("fish", "fish/vendor_completions.d/bayplan.fish"):
+        file = root / "usr/share" / name
+        expect(file.stat().st_size > 1000, f"no completion for {shell}")
+        if shutil.which(shell):
+            status, text = run(shell, "-n", str(file))
+            expect(status == 0, f"completion for {shell}: {text}")
+
+
+def installed(package, root):
+    """The package on a Debian system in a folder."""
+    shutil.copy(package, root / "bayplan.deb")
+    for words, wanted in (
+        (("dpkg", "-i", "/bayplan.deb"), "Setting up bayplan"),
+        (("bayplan", "--version"), run(BAYPLAN, "--version")[1].strip()),
+        (("sh", "-c", "man bayplan | cat"), "bayplan compile"),
+        (("dpkg", "-V", "bayplan"), ""),
+        (("dpkg", "-r", "bayplan"), "Removing bayplan"),
+    ):
+        status, text = run("chroot", str(root), *words)
+        expect(status == 0 and wanted in text, f"{' '.join(words)}: {text}")
+        print(f"deb: in {root}: {' '.join(words)}: {text.strip().splitlines()[-1] if text.strip() else 'nothing said'}")
+
+
+def main():
+    if sys.argv[1:] and (sys.argv[1] != "--install" or len(sys.argv) != 3):
+        sys.exit(__doc__)
+    if not has("dpkg-deb"):
+        return bool(failures)
+    with tempfile.TemporaryDirectory() as folder:
+        package = build(folder + "/one")
+        if failures:
+            return True
+        again = build(folder + "/two")
+        expect(Path(package).read_bytes() == Path(again).read_bytes(), "two builds differ")
+        root = Path(folder) / "root"
+        status, text = run("dpkg-deb", "-x", package, str(root))
+        expect(status == 0, f"dpkg-deb -x: {text}")
+        contents(root)
+        if has("lintian"):
+            status, text = run("lintian", "--allow-root", "--fail-on", "error,warning", package)
+            expect(status == 0, f"lintian: {text}")
+        if sys.argv[1:]:
+            installed(package, Path(sys.argv[2]))
+    print(f"deb: {len(failures)} failures")
+    return bool(failures)
+
+
+sys.exit(main())

@@ -115,7 +115,9 @@ let package = Package(
         .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .target(
             name: "FuzzTargets",
-            dependencies: ["Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "Workspace", "YAMLSyntax"],
+            dependencies: [
+                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "Workspace", "YAMLSyntax",
+            ],
             path: "Tests/Fuzzing/Targets"),
     ]
 )

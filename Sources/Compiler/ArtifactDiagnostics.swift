@@ -79,7 +79,8 @@ extension Change {
                 help: ["move it away, and run `\(command)`"])
         }
         return Diagnostic(
-            .outsideWorkspace, "\(place) is a symbolic link to \(visible(target)), and bayplan follows none", at: primary,
+            .outsideWorkspace, "\(place) is a symbolic link to \(visible(target)), and bayplan follows none",
+            at: primary,
             why: "below the root a link could lead anywhere; whoever runs Bayplan decides where it may write",
             help: [
                 "put a real folder in its place, and run `\(command)`",

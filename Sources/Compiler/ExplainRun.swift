@@ -38,7 +38,8 @@ extension RulePage {
     static func rendering(of example: Examples.Example, console: Console) -> String {
         let source = SourceFile(path: "strategy.yaml", bytes: example.manifest)
         let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-        let found = plan(source, options, looking: { example.files.isEmpty ? BuildSources() : example.look($0) }).diagnostics
+        let found = plan(source, options, looking: { example.files.isEmpty ? BuildSources() : example.look($0) })
+            .diagnostics
         let shape = RenderingOptions(width: min(console.width ?? 80, 100), useColor: console.colorsOutput)
         return String(decoding: render(found.sorted(), as: .text, options: shape), as: UTF8.self)
     }

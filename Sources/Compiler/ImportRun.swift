@@ -38,7 +38,7 @@ package struct ImportRun {
         }
         let result = importing.result()
         guard let manifest = result.manifest else {
-            console.tell(result.diagnostics.sorted(), report, isResult: false)
+            try console.tell(result.diagnostics.sorted(), report, isResult: false)
             return .findings
         }
         // What Compose takes can still break a rule of the manifest: two containers that publish one port.
@@ -49,9 +49,10 @@ package struct ImportRun {
         var found = result.diagnostics
         found.report(contentsOf: broken.map { result.origins.located($0) })
         let diagnostics = found.sorted()
-        console.tell(diagnostics, report, isResult: false)
+        try console.tell(diagnostics, report, isResult: false)
         if output != nil {
-            try RootFolder(manifestFolder).replace([outputName], with: manifest, mode: nil, isExecutable: false)
+            try RootFolder(manifestFolder).replace(
+                Replacement(path: [outputName], bytes: manifest, old: nil, mode: nil, isExecutable: false))
             console.note("wrote \(visible(output ?? outputName))")
         } else {
             console.output(manifest)
@@ -129,6 +130,7 @@ package struct ImportRun {
             case .missing: return .missing
             case .file(let bytes, _): return .bytes(bytes)
             case .other(let what): return .refused(what)
+            case .unreachable(let obstacle): return .refused("behind \(visible(obstacle.path)), which is \(obstacle.kind)")
             }
         } catch {
             return .refused("not to be read: \(error.message)")

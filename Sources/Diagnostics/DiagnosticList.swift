@@ -15,6 +15,8 @@ package struct DiagnosticList: Sendable {
 
     package init() {}
 
+    package init(_ items: [Diagnostic]) { report(contentsOf: items) }
+
     package mutating func report(_ diagnostic: Diagnostic) { report(diagnostic.code, diagnostic) }
 
     /// Reports what is only put into words when the list has room for it.

@@ -91,7 +91,7 @@ struct DockerfileTests {
         let clock = ContinuousClock()
         let time = clock.measure {
             let stages = Stages(Dockerfile(SourceFile(path: "Dockerfile", bytes: bytes)))
-            let graph = StageGraph(stages, BuildInputs())
+            let graph = StageGraph(stages, StageInputs())
             if let target = graph.target(nil) { _ = graph.needed(by: target) }
             #expect(stages.file.faults.count <= 50)
         }

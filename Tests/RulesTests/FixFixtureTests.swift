@@ -13,7 +13,9 @@ struct FixFixtureTests {
     func fixed(_ manifest: String) throws {
         let source = try RuleFixture.source(manifest)
         let before = RuleFixture.findings(in: source, projects: RuleFixture.projects(of: manifest))
-        let fixed = try FixedManifest(source) { RuleFixture.findings(in: $0, projects: RuleFixture.projects(of: manifest)) }
+        let fixed = try FixedManifest(source) {
+            RuleFixture.findings(in: $0, projects: RuleFixture.projects(of: manifest))
+        }
         let golden = RuleFixture.fixedGolden(of: manifest)
         guard before.contains(where: { $0.fix?.applicability == .safe }) else {
             #expect(fixed.fixed.isEmpty)
@@ -34,7 +36,9 @@ struct FixFixtureTests {
         #expect(!fixed.remaining.contains { $0.fix?.applicability == .safe })
         #expect(
             fixed.remaining.count(where: { $0.severity == .error }) < max(1, before.count { $0.severity == .error }))
-        let again = try FixedManifest(fixed.source) { RuleFixture.findings(in: $0, projects: RuleFixture.projects(of: manifest)) }
+        let again = try FixedManifest(fixed.source) {
+            RuleFixture.findings(in: $0, projects: RuleFixture.projects(of: manifest))
+        }
         #expect(again.fixed.isEmpty)
     }
 

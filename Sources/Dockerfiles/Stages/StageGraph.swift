@@ -25,7 +25,7 @@ package struct StageGraph: Sendable {
     /// The stages' numbers by their names in lower case; of equal names the last.
     private var byName: [String: Int] = [:]
 
-    package init(_ stages: Stages, _ inputs: BuildInputs) {
+    package init(_ stages: Stages, _ inputs: StageInputs) {
         self.stages = stages
         for (index, stage) in stages.stages.enumerated() { if let name = stage.name { byName[name] = index } }
         var expander = Self.expander(stages, inputs)
@@ -54,9 +54,9 @@ package struct StageGraph: Sendable {
     }
 
     /// The values of the global arguments: BuildKit's own, then each `ARG` with what the build says or its default.
-    private static func expander(_ stages: Stages, _ inputs: BuildInputs) -> Expander {
+    private static func expander(_ stages: Stages, _ inputs: StageInputs) -> Expander {
         var expander = Expander(escape: stages.file.escape)
-        for name in BuildInputs.platformArguments { expander.values[name] = inputs.arguments[name] ?? .later }
+        for name in StageInputs.platformArguments { expander.values[name] = inputs.arguments[name] ?? .later }
         let target = inputs.target ?? stages.stages.last?.name ?? "default"
         expander.values["TARGETSTAGE"] = inputs.arguments["TARGETSTAGE"] ?? .text(target)
         for argument in stages.globals {

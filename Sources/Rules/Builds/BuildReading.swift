@@ -70,7 +70,7 @@ struct BuildReading {
 
     private mutating func judge(_ build: inout CheckedBuild) {
         guard let text = build.text else { return }
-        var inputs = BuildInputs()
+        var inputs = StageInputs()
         let isLong = tree[build.node].kind == .mapping
         if isLong, let arguments = tree.value("args", in: build.node) {
             for (name, value, _) in buildPairs(arguments, of: tree) { inputs.arguments[name] = Self.settled(value) }
@@ -108,7 +108,7 @@ struct BuildReading {
     }
 
     /// Why a file is not read as a Dockerfile: another frontend may give it any meaning.
-    private func frontend(of text: DockerfileText, _ inputs: BuildInputs) -> (String, Location)? {
+    private func frontend(of text: DockerfileText, _ inputs: StageInputs) -> (String, Location)? {
         let stated = text.file.syntax
         var name = stated?.value
         if let given = inputs.arguments["BUILDKIT_SYNTAX"] {

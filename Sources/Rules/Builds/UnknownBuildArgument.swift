@@ -24,7 +24,7 @@ enum UnknownBuildArgument: Rule {
             }
             let image = context.manifest.text(context.manifest.images[build.image].name)
             for (name, _, span) in buildPairs(arguments, of: tree)
-            where !declared.contains(name) && !BuildInputs.isPredefined(name) {
+            where !declared.contains(name) && !StageInputs.isPredefined(name) {
                 let near = nearest(to: name, among: declared.sorted())
                 context.report(
                     code, "the Dockerfile of `\(image)` declares no argument `\(name)`", at: span,

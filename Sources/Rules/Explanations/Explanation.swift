@@ -31,7 +31,8 @@ package struct Explanation: Sendable {
                 code, finds: rules.map { $0.finds }.joined(separator: " "), matters: first.matters,
                 configuring: first.configuring, repairs: rules.compactMap { $0.repairs }.first)
         }
-        return (ofFiles + ofArtifacts + ofImports).first { $0.code == code } ?? Explanation(code, finds: "", matters: "")
+        return (ofFiles + ofArtifacts + ofImports).first { $0.code == code }
+            ?? Explanation(code, finds: "", matters: "")
     }
 
     /// How the code's findings can be silenced or given another weight, in Markdown.

@@ -21,37 +21,45 @@ struct GrammarDifferentialTests {
             name: "ports", body: "ports: [@]",
             seeds: [
                 "80", "8000:80", "127.0.0.1:8000:80", "[::1]:8000:80/udp", "8000-8010:80-90", "127.0.0.1::80", "::80",
-                "80/tcp", "80-90", "9000-9010:80", "0:80", "65535:65535", "65536:1", "a:80", "80:80/sctp", "1.2.3:80:80",
+                "80/tcp", "80-90", "9000-9010:80", "0:80", "65535:65535", "65536:1", "a:80", "80:80/sctp",
+                "1.2.3:80:80",
             ],
             fault: PortMapping.fault),
         Subject(
             name: "mounts", body: "volumes: [@]",
             seeds: [
-                "/data", "./a:/b", "data:/b", "data:/b:ro", "./a:/b:ro,z", "~/a:/b", "/a:/b:rw", "data", "a:b", "c:\\x:/y",
+                "/data", "./a:/b", "data:/b", "data:/b:ro", "./a:/b:ro,z", "~/a:/b", "/a:/b:rw", "data", "a:b",
+                "c:\\x:/y",
                 "", ":/b", "./a:", "x:/y:nocopy", "./a:/b:cached", "../a:/b",
             ],
             fault: ShortMount.fault),
         Subject(
             name: "durations", body: "stop_grace_period: @",
             seeds: [
-                "10s", "1m30s", "1h", "500ms", "1.5h", "0", "10", "-1s", "s", "1us", "1ns", "1µs", "+5s", ".5s", "5.s", "1h1h",
+                "10s", "1m30s", "1h", "500ms", "1.5h", "0", "10", "-1s", "s", "1us", "1ns", "1µs", "+5s", ".5s", "5.s",
+                "1h1h",
             ],
             fault: Duration.fault),
         Subject(
             name: "sizes", body: "shm_size: @",
-            seeds: ["64m", "64M", "1g", "1.5g", "64mb", "64MiB", "64", "64 m", "k", "1kk", "0", "10t", "5p", "1e", ".5m", "b"],
+            seeds: [
+                "64m", "64M", "1g", "1.5g", "64mb", "64MiB", "64", "64 m", "k", "1kk", "0", "10t", "5p", "1e", ".5m",
+                "b",
+            ],
             fault: ByteSize.fault),
         Subject(
             name: "variables", body: "hostname: @",
             seeds: [
-                "${A}", "$A", "${A:-b}", "${A-b}", "${A:+b}", "${A+b}", "$$", "$", "a$1", "${", "${}", "${A:-${B}}", "${A:-${B:+c}}",
+                "${A}", "$A", "${A:-b}", "${A-b}", "${A:+b}", "${A+b}", "$$", "$", "a$1", "${", "${}", "${A:-${B}}",
+                "${A:-${B:+c}}",
                 "${A!}", "${1}", "$(a)", "${A:-", "${_a}", "${A:b}",
             ],
             fault: Interpolation.fault),
         Subject(
             name: "commands", body: "command: @",
             seeds: [
-                "a b", "'a b'", "\"a b\"", "'a", "\"a", "a\\ b", "a\\", "a 'b'\"c\"", "a;b", "a|b", "a>b", "#a", "a #b", "`a`",
+                "a b", "'a b'", "\"a b\"", "'a", "\"a", "a\\ b", "a\\", "a 'b'\"c\"", "a;b", "a|b", "a>b", "#a", "a #b",
+                "`a`",
                 "a\nb", "\"a\\\"b\"",
             ],
             fault: CommandLine.fault),

@@ -24,7 +24,8 @@ struct ReaderDifferentialTests {
         let documents = ScalarCorpus.random(20_000, of: Self.pieces, upTo: 14) + (try Self.mutations()) + Self.suite()
         let folder = try ScratchFolder()
         try folder.write("read.py", Self.script)
-        try folder.write("documents.json", Array(JSONEncoder().encode(documents.map { Data($0).base64EncodedString() })))
+        try folder.write(
+            "documents.json", Array(JSONEncoder().encode(documents.map { Data($0).base64EncodedString() })))
         let result = try Tool.pyYAML.run(["read.py"], in: folder.url)
         try #require(result.status == 0, "\(result.errors)")
         let readings = result.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -57,7 +58,8 @@ struct ReaderDifferentialTests {
         #expect(readings.count == documents.count + 1 && same > 3000 && rejected > 3000)
         let classes = refused.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         print(
-            "libyaml: \(documents.count) documents: \(same) read alike, \(rejected) rejected by both, refused: \(classes)")
+            "libyaml: \(documents.count) documents: \(same) read alike, \(rejected) rejected by both, refused: \(classes)"
+        )
     }
 
     /// A tree as the script writes it: texts in hexadecimal.
@@ -66,7 +68,8 @@ struct ReaderDifferentialTests {
         case .scalar: hexadecimal(tree.bytes(id))
         case .sequence: "[" + tree.items(id).map { events(tree, $0) }.joined(separator: ",") + "]"
         case .mapping:
-            "{" + tree.entries(id).map { hexadecimal(tree.bytes($0.key)) + ":" + events(tree, $0.value) }
+            "{"
+                + tree.entries(id).map { hexadecimal(tree.bytes($0.key)) + ":" + events(tree, $0.value) }
                 .joined(separator: ",") + "}"
         }
     }
@@ -76,7 +79,8 @@ struct ReaderDifferentialTests {
     }
 
     private static let pieces = [
-        "a", "b: ", "- ", "  ", "\n", "\n  ", "\n    ", "\n- ", "\nc: ", "? ", ": ", "[", "]", "{", "}", ", ", "'", "\"",
+        "a", "b: ", "- ", "  ", "\n", "\n  ", "\n    ", "\n- ", "\nc: ", "? ", ": ", "[", "]", "{", "}", ", ", "'",
+        "\"",
         "&x ", "*x", "*y", "|\n  ", ">\n  ", "|-\n", ">+\n  ", "|2\n  ", "#", " # c", "!t ", "!!str ", "---\n", "...\n",
         "%YAML 1.1\n", "\t", "\r\n", "é", "\u{85}", "\u{2028}", "\\n", "\\x41", "\\", "''", "~", "1", "- - ", "-", ":",
         "\u{FEFF}", "k: v\n", "k:\n  - 1\n", "d", "e", "f",

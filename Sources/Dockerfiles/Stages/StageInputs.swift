@@ -6,7 +6,7 @@ package enum ArgumentValue: Sendable, Equatable {
 }
 
 /// What `FROM` is to be resolved with.
-package struct BuildInputs: Sendable {
+package struct StageInputs: Sendable {
     /// The arguments of the build by their name.
     package var arguments: [String: ArgumentValue] = [:]
     /// The stage to build; nil for the last.

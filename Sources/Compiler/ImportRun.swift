@@ -130,7 +130,8 @@ package struct ImportRun {
             case .missing: return .missing
             case .file(let bytes, _): return .bytes(bytes)
             case .other(let what): return .refused(what)
-            case .unreachable(let obstacle): return .refused("behind \(visible(obstacle.path)), which is \(obstacle.kind)")
+            case .unreachable(let obstacle):
+                return .refused("behind \(visible(obstacle.path)), which is \(obstacle.kind)")
             }
         } catch {
             return .refused("not to be read: \(error.message)")

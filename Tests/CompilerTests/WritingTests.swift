@@ -8,11 +8,11 @@ struct WritingTests {
         let checkout = try Checkout()
         try checkout.shell("chmod 600 core/docker-compose.yml bayplan.lock; chmod 700 scripts/build.sh")
         try checkout.edit("./api", "./other")
-        #expect(try checkout.bayplan("compile").status == 0)
+        #expect(try checkout.bayplan("compile", "--no-builds").status == 0)
         let modes = try checkout.shell("stat -c '%a %n' core/docker-compose.yml scripts/build.sh bayplan.lock").output
         #expect(modes == "600 core/docker-compose.yml\n700 scripts/build.sh\n600 bayplan.lock\n")
         #expect(try checkout.shell("umask").output != "", "new files have what the umask leaves")
-        try checkout.shell("rm -r scripts core/docker-compose.yml; umask 027; exec \"$bayplan\" compile")
+        try checkout.shell("rm -r scripts core/docker-compose.yml; umask 027; exec \"$bayplan\" compile --no-builds")
         let fresh = try checkout.shell("stat -c '%a %n' core/docker-compose.yml scripts/build.sh scripts").output
         #expect(fresh == "640 core/docker-compose.yml\n750 scripts/build.sh\n750 scripts\n")
     }
@@ -36,17 +36,17 @@ struct WritingTests {
         try checkout.edit("./api", "./other")
         try checkout.shell("chmod -R a+rwX .; chmod a-w scripts; chmod a+rwx .")
         if getuid() == 0 { try checkout.shell("chown -R 65534 . && chown 0 scripts && chmod 755 scripts") }
-        let result = try checkout.shell("exec \(prefix)\"$bayplan\" compile")
+        let result = try checkout.shell("exec \(prefix)\"$bayplan\" compile --no-builds")
         #expect(result.status == 2, "\(result.output)")
         #expect(result.errors == "bayplan: cannot write scripts/build.sh: Permission denied\n")
         let between = try checkout.content()
         try checkout.shell("chmod a+rwx scripts")
         // Whatever was written is bayplan's: undoing the edit is no conflict.
         try checkout.edit("./other", "./third")
-        let next = try checkout.shell("exec \(prefix)\"$bayplan\" compile")
+        let next = try checkout.shell("exec \(prefix)\"$bayplan\" compile --no-builds")
         #expect(next.status == 0, "\(next.errors)")
         try checkout.edit("./third", "./other")
-        #expect(try checkout.shell("exec \(prefix)\"$bayplan\" compile").status == 0)
+        #expect(try checkout.shell("exec \(prefix)\"$bayplan\" compile --no-builds").status == 0)
         let new = try checkout.content()
         for (name, bytes) in between { #expect(bytes == old[name] || bytes == new[name], "\(name)") }
         #expect(new.keys.sorted() == old.keys.sorted())
@@ -59,16 +59,16 @@ struct WritingTests {
             let old = try checkout.content()
             try checkout.edit("./api", "./killed")
             // The kernel kills a process that writes a file of more than 8 blocks of 1024 bytes: build.sh.
-            let cut = try checkout.shell("ulimit -f 8; exec env --default-signal=XFSZ \"$bayplan\" compile")
+            let cut = try checkout.shell("ulimit -f 8; exec env --default-signal=XFSZ \"$bayplan\" compile --no-builds")
             #expect(cut.status != 0)
             #expect(try checkout.shell("ls -A scripts core").output.contains(".build.sh.bayplan-new"))
             for (name, bytes) in try checkout.content() where !name.contains("bayplan-new") && name != "strategy.yaml" {
                 if name.hasPrefix("scripts/") { #expect(bytes == old[name], "\(name)") }
             }
             if next != "./killed" { try checkout.edit("./killed", next) }
-            let result = try checkout.bayplan("compile")
+            let result = try checkout.bayplan("compile", "--no-builds")
             #expect(result.status == 0, "\(next): \(result.errors)")
-            #expect(try checkout.bayplan("compile", "--check").status == 0)
+            #expect(try checkout.bayplan("compile", "--no-builds", "--check").status == 0)
             #expect(try checkout.content().keys.sorted() == old.keys.sorted())
             #expect(try Tool.sha256sum.run(["-c", "--strict", "bayplan.lock"], in: checkout.url).status == 0)
         }
@@ -82,8 +82,8 @@ struct WritingTests {
             """
             for i in {1..50}; do
                 case $((i % 5)) in
-                    0) "$bayplan" compile --root . ;;
-                    *) "$bayplan" compile ;;
+                    0) "$bayplan" compile --no-builds --root . ;;
+                    *) "$bayplan" compile --no-builds ;;
                 esac >out.$i 2>&1 & pids+=($!)
             done
             status=0; for pid in "${pids[@]}"; do wait "$pid" || status=1; done
@@ -118,7 +118,7 @@ struct WritingTests {
         try checkout.shell("echo '\(line)' >>bayplan.lock; touch .bayplan.lock.bayplan-new scripts/.up.sh.bayplan-new")
         try checkout.shell("touch core/.docker-compose.live.yml.bayplan-new core/.mine.bayplan-new")
         try checkout.edit("  live: { registry: registry.example.com, tag: \"1\" }\n", "  {}\n")
-        #expect(try checkout.bayplan("compile").status == 0)
+        #expect(try checkout.bayplan("compile", "--no-builds").status == 0)
         let left = try checkout.shell("find . -name '*.bayplan-new'").output
         #expect(left == "./core/.mine.bayplan-new\n", "what no lock names is not bayplan's")
     }

@@ -19,7 +19,7 @@ extension FuzzTarget {
         let (old, new) = halves(input)
         let text = UnifiedDiff.text(old: old, new: new, oldName: "a/file", newName: "b/file")
         try expect(text.isEmpty == (old == new), "a diff of equal texts, or none of different ones")
-        try expect(isInert(Array(text.utf8), tabs: true), "the diff holds a control character")
+        try expect(isInert(Array(text.utf8), inDiff: true), "the diff holds a control character")
         if text.isEmpty { return }
         let patched = try applied(text, to: shownLines(old))
         try expect(patched == shownLines(new), "the diff leads elsewhere:\n\(text)")
@@ -30,9 +30,11 @@ extension FuzzTarget {
         var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         let isWhole = lines.last?.isEmpty ?? true
         if isWhole { lines = lines.dropLast() }
-        var shown = lines.map { line in
-            String(decoding: line, as: UTF8.self).split(separator: "\t", omittingEmptySubsequences: false)
-                .map { visible(String($0)) }.joined(separator: "\t") + "\n"
+        var shown = lines.enumerated().map { number, line in
+            let hasReturn = line.last == 0x0D && (isWhole || number < lines.count - 1)
+            let line = hasReturn ? line.dropLast() : line
+            return String(decoding: line, as: UTF8.self).split(separator: "\t", omittingEmptySubsequences: false)
+                .map { visible(String($0)) }.joined(separator: "\t") + (hasReturn ? "\r\n" : "\n")
         }
         if !isWhole, let last = shown.popLast() { shown.append(last + "\\ No newline at end of file\n") }
         return shown

@@ -33,15 +33,17 @@ func expectHarmless(_ diagnostics: [Diagnostic], in source: SourceFile) throws(B
     }
 }
 
-/// Whether bytes are UTF-8 without any control character but the line feed.
-func isInert(_ bytes: [UInt8], tabs: Bool = false) -> Bool {
+/// Whether bytes are UTF-8 without any control character but the line feed, and in a diff tabs and the carriage return
+/// before a line feed.
+func isInert(_ bytes: [UInt8], inDiff: Bool = false) -> Bool {
     var previous: UInt8 = 0
     for byte in bytes {
-        if byte < 0x20, byte != 0x0A, !(tabs && byte == 0x09) { return false }
+        if previous == 0x0D, byte != 0x0A { return false }
+        if byte < 0x20, byte != 0x0A, !(inDiff && (byte == 0x09 || byte == 0x0D)) { return false }
         if byte == 0x7F || (previous == 0xC2 && (0x80...0x9F).contains(byte)) { return false }
         previous = byte
     }
-    return String(validating: bytes, as: UTF8.self) != nil
+    return previous != 0x0D && String(validating: bytes, as: UTF8.self) != nil
 }
 
 func isJSON(_ bytes: [UInt8]) -> Bool {

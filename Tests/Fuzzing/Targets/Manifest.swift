@@ -24,7 +24,7 @@ extension FuzzTarget {
                 let isPlain = !component.isEmpty && component != "." && component != ".." && !component.contains("/")
                 try expect(isPlain && isInert(Array(component.utf8)), "\(artifact.name) is no safe path")
             }
-            try expect(isInert(artifact.bytes, tabs: true), "\(artifact.name) holds a control character")
+            try expect(isInert(artifact.bytes, inDiff: true), "\(artifact.name) holds a control character")
             if artifact.name.hasSuffix(".json") { try expect(isJSON(artifact.bytes), "\(artifact.name) is no JSON") }
             if artifact.project != nil {
                 let (tree, faults) = Tree.read(SourceFile(path: artifact.name, bytes: artifact.bytes))

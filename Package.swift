@@ -118,14 +118,15 @@ let package = Package(
             dependencies: ["bayplan", "ComposeSpec", "Importing", "SourceText", "TestSupport", "YAMLSyntax"]),
         .testTarget(
             name: "LanguageServerTests",
-            dependencies: ["Compiler", "Diagnostics", "Emission", "LanguageServer", "SourceText"]),
+            dependencies: ["Compiler", "Emission", "LanguageServer", "Resolution", "Rules", "SourceText"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
         .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "LanguageServer", "SourceText", "Workspace",
-                "YAMLSyntax",
+                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "LanguageServer", "Resolution", "Rules",
+                "SourceText",
+                "Workspace", "YAMLSyntax",
             ],
             path: "Tests/Fuzzing/Targets"),
     ]

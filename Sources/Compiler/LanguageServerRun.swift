@@ -19,7 +19,9 @@ package struct LanguageServerRun {
     /// - Returns: `clean` for a client that shut the server down before; `findings`, whose status is 1, otherwise
     ///   (LSP 3.17, "Exit Notification").
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
-        var server = LanguageServer(ServerHost(version: version) { analysis(of: $0, at: $1) })
+        let sights = FolderSights()
+        let host = ServerHost(version: version, forget: { sights.known = [:] }) { analysis(of: $0, at: $1, sights) }
+        var server = LanguageServer(host)
         let input = InputStream()
         var stream = MessageStream()
         while true {
@@ -41,22 +43,43 @@ package struct LanguageServerRun {
     }
 
     /// The pipeline over a text of the editor's, with the project folders looked at as `validate` does.
-    private func analysis(of source: SourceFile, at path: String?) -> Analysis {
+    private func analysis(of source: SourceFile, at path: String?, _ sights: FolderSights) -> Analysis {
         let place = path.flatMap { ManifestPlace($0, root: session.root) }
         let layout = place?.layout ?? Layout(folder: [], manifestName: "strategy.yaml")
         var options = PipelineOptions(layout: layout)
         options.limits = session.limits
-        let folders =
-            session.looksAtBuilds
-            ? place.flatMap { ProjectFolders(below: $0.root, layout: $0.layout, manifest: source.path) } : nil
         var resolution: Resolution?
         let (plan, diagnostics) = plan(
             source, options,
             looking: {
                 resolution = $0
-                return folders?.read($0) ?? BuildSources()
+                guard let place, session.looksAtBuilds else { return BuildSources() }
+                return sights.sources(of: $0, at: place, manifest: source.path)
             })
         return Analysis(source: source, resolution: resolution, plan: plan, diagnostics: diagnostics.sorted())
+    }
+}
+
+/// What was found in the project folders, kept between edits that ask them the same: thousands of looks at the disk
+/// would take longer than everything else.
+private final class FolderSights {
+    struct Known {
+        let looks: [BuildLook]
+        let ownPaths: [[String]]
+        let sources: BuildSources
+    }
+
+    /// By the manifest's path, until something is opened or saved.
+    var known: [String: Known] = [:]
+
+    func sources(of resolution: Resolution, at place: ManifestPlace, manifest: String) -> BuildSources {
+        let looks = resolution.buildLooks(folderInRoot: place.layout.folder)
+        let ownPaths = resolution.ownPaths(folderInRoot: place.layout.folder)
+        if let known = known[manifest], known.looks == looks, known.ownPaths == ownPaths { return known.sources }
+        let folders = ProjectFolders(below: place.root, layout: place.layout, manifest: manifest)
+        let sources = folders?.read(resolution) ?? BuildSources()
+        known[manifest] = Known(looks: looks, ownPaths: ownPaths, sources: sources)
+        return sources
     }
 }
 

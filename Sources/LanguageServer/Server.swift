@@ -8,10 +8,15 @@ package struct ServerHost {
     ///
     /// - Parameter path: the document's absolute path; nil for a buffer without a file.
     package let analyse: (_ source: SourceFile, _ path: String?) -> Analysis
+    /// Called when what lies beside the manifests may have changed, so that nothing remembered of it counts any more.
+    package let forget: () -> Void
     package let version: String
 
-    package init(version: String, analyse: @escaping (SourceFile, String?) -> Analysis) {
+    package init(
+        version: String, forget: @escaping () -> Void = {}, analyse: @escaping (SourceFile, String?) -> Analysis
+    ) {
         self.version = version
+        self.forget = forget
         self.analyse = analyse
     }
 }
@@ -122,6 +127,7 @@ package struct LanguageServer {
             exitStatus = phase == .shutDown ? 0 : 1
             return
         }
+        if phase == .running, method == "workspace/didChangeWatchedFiles" { lookAgain() }
         guard phase == .running, let uri = parameters["textDocument"]?["uri"]?.string else { return }
         switch method {
         case "textDocument/didOpen":
@@ -130,6 +136,7 @@ package struct LanguageServer {
                 uri: uri, path: DocumentURI.path(uri) ?? uri, version: parameters["textDocument"]?["version"]?.integer,
                 text: text, encoding: encoding)
             analyses[uri] = nil
+            host.forget()
             pending.insert(uri)
         case "textDocument/didChange":
             // Taken out meanwhile, so that the text is not copied for each change.
@@ -138,10 +145,8 @@ package struct LanguageServer {
             document.version = parameters["textDocument"]?["version"]?.integer ?? document.version
             documents[uri] = document
             pending.insert(uri)
-        case "textDocument/didSave":
-            // What lies beside the manifests, such as a Dockerfile, may have been saved with it.
-            analyses = [:]
-            pending.formUnion(documents.keys)
+        // What lies beside the manifests, such as a Dockerfile, may have been saved with it.
+        case "textDocument/didSave": lookAgain()
         case "textDocument/didClose":
             documents[uri] = nil
             analyses[uri] = nil
@@ -149,6 +154,12 @@ package struct LanguageServer {
             pending.insert(uri)
         default: break
         }
+    }
+
+    private mutating func lookAgain() {
+        host.forget()
+        analyses = [:]
+        pending.formUnion(documents.keys)
     }
 
     // MARK: Analyses

@@ -191,7 +191,9 @@ struct BuildReading {
         let reference = reference.normalized
         if reference.digest != nil { return .foreign }
         if let image = built[reference.text] { return .built(image) }
-        guard !pulled.contains(reference.text), let image = builtRepositories[reference.repository] else { return .foreign }
+        guard !pulled.contains(reference.text), let image = builtRepositories[reference.repository] else {
+            return .foreign
+        }
         return .otherTag(image)
     }
 

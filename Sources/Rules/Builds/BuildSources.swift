@@ -3,7 +3,7 @@ import SourceText
 import StrategyManifest
 
 /// What a build needs on disk: the question to whoever may read.
-package struct BuildLook: Sendable {
+package struct BuildLook: Equatable, Sendable {
     /// The components of the paths from the root.
     package let project: [String]
     package let context: [String]

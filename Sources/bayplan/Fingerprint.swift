@@ -9,7 +9,7 @@ struct Fingerprint: BayplanCommand {
         discussion: """
             The hash covers the build context as Docker would send it (.dockerignore obeyed), the Dockerfile, the options \
             of the build with the values of its variables, and the bases of this workspace. It does not cover pulled \
-            bases: those are the engine's. `build.sh --changed` skips the images whose hash is that of the image that \
+            bases: those are the engine's. With --changed, build.sh skips the images whose hash is that of the image that \
             the engine has.
 
             Exit status: 0 printed, 1 the manifest has errors or an image has no fingerprint, 2 could not run.

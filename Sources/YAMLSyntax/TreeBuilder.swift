@@ -141,9 +141,11 @@ struct TreeBuilder {
         pending.append(id)
         expandedSize += 1
         if let anchor = scalar.anchor { anchors[String(cString: anchor)] = Anchor(node: id, expandedSize: 1) }
-        if text.count > limits.scalarBytes {
+        // Neither as it is written nor as it is read: escapes and folded lines make it shorter.
+        let bytes = max(text.count, Int(end - start))
+        if bytes > limits.scalarBytes {
             report(
-                .limitExceeded, "this scalar holds \(text.count) bytes; the limit is \(limits.scalarBytes)",
+                .limitExceeded, "this scalar holds \(bytes) bytes; the limit is \(limits.scalarBytes)",
                 Span(start, min(end, start + 1)), "it begins here")
         }
         if open.isEmpty { tree.root = id }

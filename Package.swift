@@ -56,14 +56,19 @@ let package = Package(
                 + ["built.yaml", "pulled.yaml"].map { .embedInCode("Starter/" + $0) }),
         module(
             "Importing", uses: ["ComposeSpec", "Diagnostics", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+        module(
+            "LanguageServer",
+            uses: [
+                "ComposeSpec", "Diagnostics", "Emission", "Planning", "Resolution", "Rules", "SourceText",
+                "StrategyManifest", "YAMLSyntax",
+            ]),
         .target(name: "CSHA256"),
         module("Workspace", uses: ["CSHA256", "Diagnostics", "SourceText"]),
         module(
             "Compiler",
             uses: [
-                "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Importing", "Planning", "Resolution",
-                "Rules", "SourceText",
-                "StrategyManifest", "Workspace", "YAMLSyntax",
+                "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Importing", "LanguageServer", "Planning",
+                "Resolution", "Rules", "SourceText", "StrategyManifest", "Workspace", "YAMLSyntax",
             ]),
         .executableTarget(
             name: "bayplan",
@@ -111,12 +116,17 @@ let package = Package(
         .testTarget(
             name: "ImportTests",
             dependencies: ["bayplan", "ComposeSpec", "Importing", "SourceText", "TestSupport", "YAMLSyntax"]),
+        .testTarget(
+            name: "LanguageServerTests",
+            dependencies: ["Compiler", "Emission", "LanguageServer", "Resolution", "Rules", "SourceText"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
         .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "SourceText", "Workspace", "YAMLSyntax",
+                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "LanguageServer", "Resolution", "Rules",
+                "SourceText",
+                "Workspace", "YAMLSyntax",
             ],
             path: "Tests/Fuzzing/Targets"),
     ]
@@ -127,7 +137,5 @@ if Context.environment["BAYPLAN_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Driver",
-            // `main` is libFuzzer's.
-            swiftSettings: [.unsafeFlags(["-parse-as-library"])],
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
 }

@@ -56,13 +56,13 @@ extension Examples.Example {
         for look in resolution.buildLooks(folderInRoot: []) {
             let path = look.dockerfile?.joined(separator: "/")
             if let path, let file = files.first(where: { $0.path == path }) {
-                sources.found[look] = .dockerfile(SourceFile(path: path, bytes: file.bytes))
+                sources.found[look.key] = .dockerfile(SourceFile(path: path, bytes: file.bytes))
             } else if !holds(look.project) {
-                sources.found[look] = .noProject
+                sources.found[look.key] = .noProject
             } else if !holds(look.context) {
-                sources.found[look] = .noContext
+                sources.found[look.key] = .noContext
             } else {
-                sources.found[look] = path == nil ? .context : .noDockerfile
+                sources.found[look.key] = path == nil ? .context : .noDockerfile
             }
         }
         return sources

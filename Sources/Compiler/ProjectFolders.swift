@@ -32,19 +32,22 @@ package struct ProjectFolders {
         var sources = BuildSources()
         let looks = resolution.buildLooks(folderInRoot: layout.folder)
         if looks.isEmpty { return sources }
-        var own: [[String]: Set<String>] = [:]
-        let projects = Set(looks.map(\.project))
+        var own: [String: Set<String>] = [:]
+        let projects = Set(looks.map { $0.project.joined(separator: "/") })
         for path in resolution.ownPaths(folderInRoot: layout.folder) + lockedPaths() {
             // Each folder on the way to what Bayplan writes is its own, too.
-            for depth in path.indices where projects.contains(Array(path[..<depth])) {
-                own[Array(path[..<depth]), default: []].insert(path[depth])
+            var folder = ""
+            for (depth, component) in path.enumerated() {
+                if projects.contains(folder) { own[folder, default: []].insert(component) }
+                folder += (depth == 0 ? "" : "/") + component
             }
         }
-        var isThere: [[String]: Bool] = [:]
+        var isThere: [String: Bool] = [:]
         for look in looks {
-            let there = isThere[look.project] ?? root.holdsMore(than: own[look.project] ?? [], in: look.project)
-            isThere[look.project] = there
-            sources.found[look] = there ? found(look) : .noProject
+            let project = look.project.joined(separator: "/")
+            let there = isThere[project] ?? root.holdsMore(than: own[project] ?? [], in: look.project)
+            isThere[project] = there
+            sources.found[look.key] = there ? found(look) : .noProject
         }
         return sources
     }

@@ -40,16 +40,21 @@ extension Fix {
     /// A suggestion that writes one name for another wherever it stands; nil where the source does not spell the name
     /// out, as behind an alias or an escape.
     ///
-    /// - Parameter spans: ascending, not overlapping; with or without the quotes of a quoted scalar.
+    /// - Parameter spans: with or without the quotes of a quoted scalar; one span more than once, as aliases reach it.
     package static func renaming(_ name: String, to other: String?, at spans: [Span], in file: SourceFile) -> Fix? {
         guard let other, other.utf8.allSatisfy({ $0 >= 0x20 && !"'\"\\".utf8.contains($0) }) else { return nil }
-        let edits = spans.compactMap { span -> Edit? in
+        var previous: Span?
+        let once = spans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }.filter { span in
+            defer { previous = span }
+            return span != previous
+        }
+        let edits = once.compactMap { span -> Edit? in
             let quote = file.bytes[safely: span].first
             let isQuoted = span.count >= 2 && (quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""))
             let inner = isQuoted ? Span(span.start + 1, span.end - 1) : span
             return file.text(inner) == name && (isQuoted || other.isPlain) ? Edit(inner, other) : nil
         }
-        guard edits.count == spans.count, !edits.isEmpty else { return nil }
+        guard edits.count == once.count, !edits.isEmpty else { return nil }
         return Fix(title: "change `\(name)` to `\(other)`", edits: edits, applicability: .suggestion)
     }
 }

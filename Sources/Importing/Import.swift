@@ -69,7 +69,10 @@ package struct Import {
         var reading = ProjectReading(composeFiles, absent: absent, request)
         let projects = reading.projects()
         let (tree, findings) = reading.finish()
-        let all = found + findings.list.items
+        var all = found + findings.list.items
+        if projects.isEmpty, !all.contains(where: { $0.severity == .error }), let first = parsed.first {
+            all.append(Self.nothingLeft(first.source))
+        }
         guard !all.contains(where: { $0.severity == .error }), !projects.isEmpty else {
             return ImportResult(manifest: nil, diagnostics: DiagnosticList(all), origins: Origins([]))
         }
@@ -83,6 +86,13 @@ package struct Import {
             if let finding = Self.lostComments(file, kept) { list.report(finding) }
         }
         return ImportResult(manifest: written.bytes, diagnostics: list, origins: written.origins)
+    }
+
+    /// What says that a file comes to nothing, as one that is `!reset` whole.
+    private static func nothingLeft(_ source: SourceFile) -> Diagnostic {
+        Diagnostic(
+            .missingKey, "nothing of this Compose file is left to import",
+            at: .init(Location(source, .beginning), "it declares no `services`"), help: ["add `services:`"])
     }
 
     /// The comments of a file that no key took along, told once.

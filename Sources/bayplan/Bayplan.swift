@@ -18,7 +18,7 @@ struct Bayplan: ParsableCommand {
 
     static let commands: [any BayplanCommand.Type] = [
         Init.self, Import.self, Validate.self, Compile.self, Order.self, Fingerprint.self, Map.self, Explain.self,
-        Schema.self,
+        Schema.self, Lsp.self,
     ]
 
     /// Parses a command line that a subcommand's name begins and that this subcommand understands.

@@ -76,7 +76,8 @@ struct BaseFixture: CustomTestStringConvertible, Sendable {
             for look in resolution.buildLooks(folderInRoot: []) {
                 let isIt = look.context == ["shop", "it"]
                 let text = isIt ? dockerfile : Array("FROM scratch\n".utf8)
-                sources.found[look] = .dockerfile(SourceFile(path: look.context.joined(separator: "/"), bytes: text))
+                sources.found[look.key] = .dockerfile(
+                    SourceFile(path: look.context.joined(separator: "/"), bytes: text))
             }
             return sources
         }.diagnostics.sorted()

@@ -71,7 +71,8 @@ package struct ImageReference: Hashable, Sendable {
             reference.domain = String(decoding: rest[..<slash], as: UTF8.self)
             rest = rest[(slash + 1)...]
         }
-        if let fault = pathFault(rest) { return .failure(fault) }
+        let isOnHub = reference.domain.map { $0 == "docker.io" || $0 == "index.docker.io" } ?? true
+        if let fault = pathFault(rest, isOnHub: isOnHub) { return .failure(fault) }
         reference.path = String(decoding: rest, as: UTF8.self)
         return .success(reference)
     }
@@ -131,9 +132,13 @@ extension ImageReference {
     }
 
     /// Why bytes are no repository path, or nil: at most 255 bytes of lower-case components.
-    package static func pathFault(_ path: ArraySlice<UInt8>) -> Fault? {
+    ///
+    /// - Parameter isOnHub: whether no registry of its own stands before it; Docker then writes `library/` before a
+    ///   single component, which counts (`distribution/reference`, `ParseNormalizedNamed`).
+    package static func pathFault(_ path: ArraySlice<UInt8>, isOnHub: Bool = true) -> Fault? {
         if path.isEmpty { return Fault("the repository name is empty") }
-        if path.count > 255 { return Fault("the repository name has \(path.count) bytes, and 255 is the limit") }
+        let limit = isOnHub && path.count > 247 && !path.contains(UInt8(ascii: "/")) ? 247 : 255
+        if path.count > limit { return Fault("the repository name has \(path.count) bytes, and \(limit) is the limit") }
         if let capital = path.first(where: isUpper) {
             return Fault("`\(Character(Unicode.Scalar(capital)))` is a capital letter; only lower case may stand here")
         }

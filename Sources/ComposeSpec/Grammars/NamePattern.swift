@@ -122,7 +122,12 @@ package struct NamePattern: Sendable {
             }
             for exit in exits { steps[exit] = .jump(steps.count) }
         case .repeated(let part, let low, let high):
-            for _ in 0..<low { emit(part, into: &steps) }
+            for _ in 0..<low {
+                let start = steps.count
+                emit(part, into: &steps)
+                // What matches only the empty text, such as `()`, would be written out without an end in sight.
+                if steps.count == start { break }
+            }
             guard let high else {
                 let split = steps.count
                 steps.append(.split(split + 1, 0))

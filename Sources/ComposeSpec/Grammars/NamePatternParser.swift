@@ -114,9 +114,15 @@ extension NamePattern {
             case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"), UInt8(ascii: "{"):
                 throw Fault(reason: "a repetition repeats nothing", offset: start)
             default:
+                try expectASCII(byte, at: start)
                 set.insert(byte)
             }
             return .bytes(set)
+        }
+
+        /// Names have no other bytes, so that a pattern with one is a mistake.
+        private func expectASCII(_ byte: UInt8, at offset: Int) throws(Fault) {
+            if byte >= 128 { throw Fault(reason: "a character that is not ASCII; names have none", offset: offset) }
         }
 
         private mutating func escape() throws(Fault) -> ByteClass {
@@ -132,7 +138,9 @@ extension NamePattern {
                 set.insert(UInt8(ascii: "_"))
             case _ where isAlphanumeric(byte):
                 throw Fault(reason: "`\\\(Character(Unicode.Scalar(byte)))` is not supported", offset: index - 1)
-            default: set.insert(byte)
+            default:
+                try expectASCII(byte, at: index - 1)
+                set.insert(byte)
             }
             return set
         }
@@ -152,10 +160,13 @@ extension NamePattern {
                 }
                 if current == UInt8(ascii: "-"), index + 1 < bytes.count, bytes[index + 1] != UInt8(ascii: "]") {
                     let end = bytes[index + 1]
+                    try expectASCII(byte, at: index - 1)
+                    try expectASCII(end, at: index + 1)
                     guard end >= byte else { throw Fault(reason: "a range is the wrong way round", offset: index - 1) }
                     index += 2
-                    set.insert(byte...min(end, 127))
+                    set.insert(byte...end)
                 } else {
+                    try expectASCII(byte, at: index - 1)
                     set.insert(byte)
                 }
             }

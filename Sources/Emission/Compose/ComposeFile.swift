@@ -46,6 +46,12 @@ struct ComposeFile {
         return writer.bytes
     }
 
+    /// The lines of one service alone.
+    mutating func bytes(of service: PlannedService) -> [UInt8] {
+        write(service)
+        return writer.bytes
+    }
+
     /// The services in the manifest's order, by where their images come from: other owners, here, registries.
     private func groups(of project: PlannedProject) -> [(title: String, services: [PlannedService])] {
         var others: [(owner: Int, services: [PlannedService])] = []

@@ -8,9 +8,10 @@ import YAMLSyntax
 /// Reads the Dockerfiles of all images, each once, and holds what they name against the manifest.
 struct BuildReading {
     private let resolution: Resolution
-    private let built: [ImageReference: Int]
+    /// Images by their reference in normal form: keys of a type of its own would cost a small run a fifth of its time.
+    private let built: [String: Int]
     private let builtRepositories: [String: Int]
-    private let pulled: Set<ImageReference>
+    private let pulled: Set<String>
     private var builds: [CheckedBuild] = []
     private var contexts: [Int: NamedContexts] = [:]
 
@@ -27,15 +28,15 @@ struct BuildReading {
 
     private init(_ resolution: Resolution) {
         self.resolution = resolution
-        var built: [ImageReference: Int] = [:]
+        var built: [String: Int] = [:]
         var repositories: [String: Int] = [:]
-        var pulled: Set<ImageReference> = []
+        var pulled: Set<String> = []
         for (index, image) in resolution.manifest.images.enumerated() {
             let reference = resolution.variants[0].references[index].normalized
             if image.build == nil {
-                pulled.insert(reference)
+                pulled.insert(reference.text)
             } else {
-                if built[reference] == nil { built[reference] = index }
+                if built[reference.text] == nil { built[reference.text] = index }
                 if repositories[reference.repository] == nil { repositories[reference.repository] = index }
             }
         }
@@ -45,11 +46,11 @@ struct BuildReading {
     // MARK: Reading
 
     private mutating func read(_ sources: BuildSources, _ folderInRoot: [String]) {
-        var texts: [BuildLook: DockerfileText] = [:]
+        var texts: [String: DockerfileText] = [:]
         for (index, image) in resolution.manifest.images.enumerated() {
             guard let node = image.build, let place = BuildPlace(of: index, resolution, folderInRoot) else { continue }
             let look = BuildLook(place)
-            let found = look.flatMap { sources.found[$0] }
+            let found = look.flatMap { sources.found[$0.key] }
             var build = CheckedBuild(image: index, node: node, place: place, found: found)
             if case .inline(let scalar) = place.recipe {
                 if Self.settled(tree.text(scalar)) == .later {
@@ -60,8 +61,8 @@ struct BuildReading {
                     build.text = DockerfileText(inline: scalar, of: tree)
                 }
             } else if let look, case .dockerfile(let source) = found {
-                build.text = texts[look] ?? DockerfileText(source)
-                texts[look] = build.text
+                build.text = texts[look.key] ?? DockerfileText(source)
+                texts[look.key] = build.text
             }
             judge(&build)
             builds.append(build)
@@ -189,8 +190,10 @@ struct BuildReading {
     private func meaning(of reference: ImageReference) -> BaseUse.Meaning {
         let reference = reference.normalized
         if reference.digest != nil { return .foreign }
-        if let image = built[reference] { return .built(image) }
-        guard !pulled.contains(reference), let image = builtRepositories[reference.repository] else { return .foreign }
+        if let image = built[reference.text] { return .built(image) }
+        guard !pulled.contains(reference.text), let image = builtRepositories[reference.repository] else {
+            return .foreign
+        }
         return .otherTag(image)
     }
 

@@ -3,7 +3,7 @@ import SourceText
 import StrategyManifest
 
 /// What a build needs on disk: the question to whoever may read.
-package struct BuildLook: Hashable, Sendable {
+package struct BuildLook: Equatable, Sendable {
     /// The components of the paths from the root.
     package let project: [String]
     package let context: [String]
@@ -11,6 +11,13 @@ package struct BuildLook: Hashable, Sendable {
     package let dockerfile: [String]?
     /// Whether `dockerfile` in lower case will do, too.
     package let isDefaultName: Bool
+
+    /// What tells it from other questions.
+    package var key: String {
+        // No component holds a NUL or a slash.
+        let parts = [project, context, dockerfile ?? ["/"]].map { $0.joined(separator: "/") }
+        return parts.joined(separator: "\0") + (isDefaultName ? "\0" : "")
+    }
 
     init?(_ place: BuildPlace) {
         guard case .folder(let context) = place.context else { return nil }
@@ -39,7 +46,8 @@ package struct BuildSources: Sendable {
         case context
     }
 
-    package var found: [BuildLook: Found] = [:]
+    /// By the question's `key`.
+    package var found: [String: Found] = [:]
 
     package init() {}
 }
@@ -47,10 +55,10 @@ package struct BuildSources: Sendable {
 extension Resolution {
     /// What the builds of all images need on disk, each once, in the manifest's order.
     package func buildLooks(folderInRoot: [String]) -> [BuildLook] {
-        var seen: Set<BuildLook> = []
+        var seen: Set<String> = []
         return manifest.images.indices.compactMap { image in
             guard let place = BuildPlace(of: image, self, folderInRoot), let look = BuildLook(place),
-                seen.insert(look).inserted
+                seen.insert(look.key).inserted
             else { return nil }
             return look
         }

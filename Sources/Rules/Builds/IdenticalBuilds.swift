@@ -14,27 +14,38 @@ enum IdenticalBuilds: Rule {
 
     static func check(_ context: inout RuleContext) {
         let resolution = context.resolution
-        var first: [[UInt8]: Int] = [:]
+        var builds: [(key: [UInt8], image: Int)] = []
         for (index, image) in context.manifest.images.enumerated() {
-            guard let build = image.build, let owner = resolution.owner(of: index),
-                let place = BuildPlace(of: index, resolution, context.options.folderInRoot)
+            guard let build = image.build, resolution.owner(of: index) != nil,
+                let place = BuildPlace(of: index, resolution, context.options.folderInRoot),
+                let key = Self.key(build, place, context.tree)
             else { continue }
-            let key = Self.key(build, place, context.tree)
-            guard let key else { continue }
-            guard let other = first[key] else {
-                first[key] = index
+            builds.append((key, index))
+        }
+        // Equal builds become neighbours, the first of the manifest before the others.
+        builds.sort { $0.key == $1.key ? $0.image < $1.image : $0.key.lexicographicallyPrecedes($1.key) }
+        var first = builds.first
+        for build in builds.dropFirst() {
+            guard let other = first, other.key == build.key else {
+                first = build
                 continue
             }
-            guard resolution.owner(of: other) != owner else { continue }
-            let manifest = context.manifest
-            let (name, otherName) = (manifest.text(image.name), manifest.text(manifest.images[other].name))
-            context.report(
-                code, "`\(name)` and `\(otherName)` are the same build of two owners", at: image.name.span,
-                "`\(manifest.text(manifest.projects[owner].name))` builds it too",
-                also: [context.label(manifest.images[other].name.span, "the same build")],
-                why: "images of one owner with the same build are built once; those of two owners are built twice",
-                help: ["give both one owner, or let the services of both run one image"])
+            if resolution.owner(of: other.image) != resolution.owner(of: build.image) {
+                report(build.image, other.image, &context)
+            }
         }
+    }
+
+    private static func report(_ index: Int, _ other: Int, _ context: inout RuleContext) {
+        let manifest = context.manifest
+        guard let owner = context.resolution.owner(of: index) else { return }
+        let (image, twin) = (manifest.images[index], manifest.images[other])
+        context.report(
+            code, "`\(manifest.text(image.name))` and `\(manifest.text(twin.name))` are the same build of two owners",
+            at: image.name.span, "`\(manifest.text(manifest.projects[owner].name))` builds it too",
+            also: [context.label(twin.name.span, "the same build")],
+            why: "images of one owner with the same build are built once; those of two owners are built twice",
+            help: ["give both one owner, or let the services of both run one image"])
     }
 
     /// A canonical spelling of the build, with its context where it lies; nil where that cannot be told.
@@ -53,7 +64,13 @@ enum IdenticalBuilds: Rule {
     }
 
     private static func append(_ id: NodeID, _ tree: Tree, to key: inout [UInt8], depth: Int) {
-        key += "\(tree[id].kind)\(tree[id].count):".utf8
+        switch tree[id].kind {
+        case .scalar: key.append(UInt8(ascii: "s"))
+        case .sequence: key.append(UInt8(ascii: "q"))
+        case .mapping: key.append(UInt8(ascii: "m"))
+        }
+        key += String(tree[id].count).utf8
+        key.append(UInt8(ascii: ":"))
         key += tree.bytes(id)
         // No build that Compose takes is deeper; a deeper one is told elsewhere.
         guard depth < 8 else { return }

@@ -19,7 +19,8 @@ package struct FuzzTarget: Sendable {
     }
 
     package static let all: [FuzzTarget] = [
-        .yaml, .manifest, .scalars, .grammars, .interpolation, .patterns, .lock, .diff,
+        .yaml, .manifest, .compose, .dockerfile, .ignore, .scalars, .grammars, .interpolation, .patterns, .lock, .diff,
+        .messages, .editing,
     ]
 }
 

@@ -53,8 +53,9 @@ extension FuzzTarget {
         do {
             let compiled = try NamePattern(String(decoding: pattern, as: UTF8.self))
             let fits = compiled.matches(name)
-            // A pattern in a group, or beside itself, matches the same names.
+            // A pattern in a group, or beside itself, matches the same names; anchors are such only at the ends.
             let text = compiled.text
+            if text.hasPrefix("^") || text.hasSuffix("$") { return }
             guard let grouped = try? NamePattern("(\(text))|(\(text))") else { return }
             try expect(grouped.matches(name) == fits, "a group changes what \(text) matches")
         } catch let fault as NamePattern.Fault {

@@ -1,0 +1,107 @@
+import Emission
+import LanguageServer
+import Planning
+import Resolution
+import Rules
+import SourceText
+import Workspace
+
+/// `bayplan lsp`: a language server on standard input and output; nothing is written to disk.
+package struct LanguageServerRun {
+    /// What every manifest is read with; its root is used for the manifests below it.
+    package var session = SessionOptions()
+    package var version = ""
+
+    package init() {}
+
+    /// Serves until the client says goodbye or closes the input.
+    ///
+    /// - Returns: `clean` for a client that shut the server down before; `findings`, whose status is 1, otherwise
+    ///   (LSP 3.17, "Exit Notification").
+    package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        let sights = FolderSights()
+        let host = ServerHost(version: version, forget: { sights.known = [:] }) { analysis(of: $0, at: $1, sights) }
+        var server = LanguageServer(host)
+        let input = InputStream()
+        var stream = MessageStream()
+        while true {
+            while let part = stream.next() {
+                guard case .message(let body) = part else {
+                    console.fail("what came is no message of the language server protocol")
+                    return .findings
+                }
+                for answer in server.receive(body) { console.output(MessageStream.framed(answer)) }
+                if let status = server.exitStatus { return status == 0 ? .clean : .findings }
+            }
+            if server.hasPending, !input.isReady {
+                for message in server.publish() { console.output(MessageStream.framed(message)) }
+                continue
+            }
+            guard let piece = try input.next() else { return .findings }
+            stream.append(piece)
+        }
+    }
+
+    /// The pipeline over a text of the editor's, with the project folders looked at as `validate` does.
+    private func analysis(of source: SourceFile, at path: String?, _ sights: FolderSights) -> Analysis {
+        let place = path.flatMap { ManifestPlace($0, root: session.root) }
+        let layout = place?.layout ?? Layout(folder: [], manifestName: "strategy.yaml")
+        var options = PipelineOptions(layout: layout)
+        options.limits = session.limits
+        var resolution: Resolution?
+        let (plan, diagnostics) = plan(
+            source, options,
+            looking: {
+                resolution = $0
+                guard let place, session.looksAtBuilds else { return BuildSources() }
+                return sights.sources(of: $0, at: place, manifest: source.path)
+            })
+        return Analysis(source: source, resolution: resolution, plan: plan, diagnostics: diagnostics.sorted())
+    }
+}
+
+/// What was found in the project folders, kept between edits that ask them the same: thousands of looks at the disk
+/// would take longer than everything else.
+private final class FolderSights {
+    struct Known {
+        let looks: [BuildLook]
+        let ownPaths: [[String]]
+        let sources: BuildSources
+    }
+
+    /// By the manifest's path, until something is opened or saved.
+    var known: [String: Known] = [:]
+
+    func sources(of resolution: Resolution, at place: ManifestPlace, manifest: String) -> BuildSources {
+        let looks = resolution.buildLooks(folderInRoot: place.layout.folder)
+        let ownPaths = resolution.ownPaths(folderInRoot: place.layout.folder)
+        if let known = known[manifest], known.looks == looks, known.ownPaths == ownPaths { return known.sources }
+        let folders = ProjectFolders(below: place.root, layout: place.layout, manifest: manifest)
+        let sources = folders?.read(resolution) ?? BuildSources()
+        known[manifest] = Known(looks: looks, ownPaths: ownPaths, sources: sources)
+        return sources
+    }
+}
+
+/// Where a manifest lies below its root.
+private struct ManifestPlace {
+    let root: String
+    let layout: Layout
+
+    /// Nil for a file whose folder is not there.
+    init?(_ path: String, root stated: String?) {
+        guard let slash = path.lastIndex(of: "/"), let folder = Discovery.canonical(String(path[..<slash]) + "/") else {
+            return nil
+        }
+        let name = String(path[path.index(after: slash)...])
+        if let stated, let root = Discovery.canonical(stated),
+            let components = Discovery.components(from: root, to: folder)
+        {
+            self.root = root
+            layout = Layout(folder: components, manifestName: name)
+        } else {
+            root = folder
+            layout = Layout(folder: [], manifestName: name)
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import ComposeSpec
+import Diagnostics
+import StrategyManifest
+
+/// What can be written at a place: keys from the one key table, words that the table lists, and the manifest's names.
+struct Completion {
+    private let context: CursorContext
+    private let document: Document
+    private let names: KnownNames
+    private var items: [JSONValue] = []
+
+    /// - Parameter manifest: that of the last text which could be read.
+    static func items(_ document: Document, at offset: Int, manifest: Manifest?) -> [JSONValue] {
+        var completion = Completion(document, at: offset, manifest)
+        completion.collect()
+        return completion.items
+    }
+
+    private init(_ document: Document, at offset: Int, _ manifest: Manifest?) {
+        context = CursorContext(document, at: offset)
+        self.document = document
+        names = KnownNames(document, manifest)
+    }
+
+    private mutating func collect() {
+        let path = context.path
+        if context.place == .none { return }
+        if context.place != .value {
+            addKeys(ShapeSearch.shapes(at: path))
+            for (name, kind) in declaredKeys(path) where !context.siblings.contains(name) {
+                add(name, .reference, detail: kind, insert: context.hasColon ? name : name + ":")
+            }
+        }
+        if context.place == .key { return }
+        addValues(at: path, prefix: "")
+        // `- ` begins a list where a value of a key is a list and none has begun.
+        if context.mayBeginItem { addValues(at: path + [.item], prefix: "- ") }
+    }
+
+    // MARK: Keys
+
+    private mutating func addKeys(_ shapes: [Shape]) {
+        var seen: Set<String> = []
+        for case .object(let object) in shapes {
+            for key in object.keys where !context.siblings.contains(key.name) && seen.insert(key.name).inserted {
+                var meaning = key.meaning + "."
+                if let obsolete = key.obsolete { meaning += " Obsolete: \(obsolete)." }
+                add(
+                    key.name, .property, detail: key.shape.phrase, documentation: meaning,
+                    insert: context.hasColon ? key.name : key.name + (context.isFlow ? ": " : ":"),
+                    isObsolete: key.obsolete != nil)
+            }
+        }
+    }
+
+    /// Names that are keys at a place where the table has none.
+    private func declaredKeys(_ path: [CursorContext.Step]) -> [(name: String, kind: String)] {
+        let keys = path.map { step in if case .key(let key) = step { key } else { "-" } }
+        switch keys.count {
+        case 1 where keys[0] == "rules":
+            return Code.all.filter(\.canBeSilenced).map { ($0.name, "rule \($0.label)") }
+        case 3 where keys[0] == "projects" && keys[2] == "services":
+            return names.images.map { ($0, "a service that runs this image") }
+        case 3 where keys[0] == "environments" && keys[2] == "images": return names.images.map { ($0, "image") }
+        case 3 where keys[0] == "environments" && keys[2] == "projects": return names.projects.map { ($0, "project") }
+        case 5 where keys[0] == "environments" && keys[2] == "projects" && keys[4] == "services":
+            return names.services(of: keys[3]).map { ($0, "service") }
+        default: break
+        }
+        guard let place = ServicePlace(keys), place.rest.count == 1 else { return [] }
+        switch place.rest[0] {
+        case "depends_on": return services(place).map { ($0, "service") }
+        case "networks": return resources("networks", place).map { ($0, "network") }
+        default: return []
+        }
+    }
+
+    // MARK: Values
+
+    private mutating func addValues(at path: [CursorContext.Step], prefix: String) {
+        let shapes = ShapeSearch.shapes(at: path)
+        for shape in shapes {
+            switch shape {
+            case .oneOf(let words): for word in words { add(prefix + word, .value, detail: "a value of this key") }
+            case .boolean: for word in ["true", "false"] { add(prefix + word, .value, detail: "a boolean") }
+            case .string(let grammar):
+                for word in grammar?.words ?? [] { add(prefix + word, .value, detail: "such as") }
+            default: break
+            }
+        }
+        for (name, kind) in declaredValues(path) { add(prefix + name, .reference, detail: kind) }
+    }
+
+    /// Names that are values at a place.
+    private func declaredValues(_ path: [CursorContext.Step]) -> [(name: String, kind: String)] {
+        let keys = path.map { step in if case .key(let key) = step { key } else { "-" } }
+        let placeholders = Template.placeholders.map { ("\"\($0)\"", "placeholder of a template") }
+        switch (keys.first, keys.count) {
+        case ("images", 3) where keys[2] == "owner": return names.projects.map { ($0, "project") }
+        case ("images", 4) where keys[2] == "needs":
+            return names.images.filter { $0 != keys[1] }.map { ($0, "image") }
+        case ("projects", 3) where keys[2] == "container_name": return placeholders
+        case ("projects", 4) where keys[2] == "profiles": return placeholders
+        case ("naming", 2) where keys[1] == "container": return placeholders
+        case ("environments", 5) where keys[2] == "projects" && keys[4] == "container_name": return placeholders
+        default: break
+        }
+        guard let place = ServicePlace(keys) else { return [] }
+        switch (place.rest.first, place.rest.dropFirst()) {
+        case ("image", []): return names.images.map { ($0, "image") }
+        case ("depends_on", ["-"]), ("links", ["-"]), ("volumes_from", ["-"]):
+            return services(place).map { ($0, "service") }
+        case ("network_mode", []), ("ipc", []), ("pid", []):
+            return services(place).map { ("service:" + $0, "service") }
+        case ("networks", ["-"]): return resources("networks", place).map { ($0, "network") }
+        case ("volumes", ["-"]): return resources("volumes", place).map { ($0 + ":", "volume") }
+        case ("volumes", ["-", "source"]): return resources("volumes", place).map { ($0, "volume") }
+        case ("configs", ["-"]), ("configs", ["-", "source"]):
+            return resources("configs", place).map { ($0, "config") }
+        case ("secrets", ["-"]), ("secrets", ["-", "source"]):
+            return resources("secrets", place).map { ($0, "secret") }
+        default: return []
+        }
+    }
+
+    private func services(_ place: ServicePlace) -> [String] {
+        place.projects(names).flatMap { names.services(of: $0) }.filter { $0 != place.service }
+    }
+
+    private func resources(_ section: String, _ place: ServicePlace) -> [String] {
+        place.projects(names).flatMap { names.resources(section, of: $0) }
+    }
+
+    // MARK: Items
+
+    /// Kinds of the protocol's `CompletionItemKind`.
+    private enum Kind: Int { case property = 10, value = 12, reference = 18 }
+
+    private mutating func add(
+        _ label: String, _ kind: Kind, detail: String, documentation: String? = nil, insert: String? = nil,
+        isObsolete: Bool = false
+    ) {
+        let word = context.word
+        var members: [JSONValue.Member] = [
+            .init("label", .string(label)), .init("kind", .integer(kind.rawValue)),
+            .init(
+                "textEdit",
+                [
+                    "range": document.range(.init(UInt32(word.lowerBound), UInt32(word.upperBound))),
+                    "newText": .string(insert ?? label),
+                ]),
+        ]
+        if !detail.isEmpty { members.append(.init("detail", .string(detail))) }
+        if let documentation { members.append(.init("documentation", .string(documentation))) }
+        if isObsolete { members.append(.init("tags", [1])) }
+        items.append(.object(members))
+    }
+}

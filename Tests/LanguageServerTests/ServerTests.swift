@@ -1,0 +1,103 @@
+import Compiler
+import Emission
+import LanguageServer
+import Resolution
+import Rules
+import SourceText
+import Testing
+
+/// The server without a process around it.
+struct ServerTests {
+    /// A server over the real pipeline that looks into no folder, and counts how often it is asked.
+    private final class Host {
+        var runs = 0
+
+        var server: LanguageServer {
+            LanguageServer(
+                ServerHost(version: "1") { source, _ in
+                    self.runs += 1
+                    var resolution: Resolution?
+                    let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
+                    let (plan, found) = plan(
+                        source, options,
+                        looking: {
+                            resolution = $0
+                            return BuildSources()
+                        })
+                    return Analysis(
+                        source: source, resolution: resolution, plan: plan, diagnostics: found.sorted())
+                })
+        }
+    }
+
+    private func text(_ messages: [[UInt8]]) -> String { messages.map { String(decoding: $0, as: UTF8.self) }.joined() }
+
+    private func opened(_ server: inout LanguageServer, _ manifest: String) {
+        _ = server.receive(Array(#"{"id":0,"method":"initialize","params":{}}"#.utf8))
+        let parameters: JSONValue = [
+            "method": "textDocument/didOpen",
+            "params": ["textDocument": ["uri": "file:///w/strategy.yaml", "version": 1, "text": .string(manifest)]],
+        ]
+        _ = server.receive(parameters.bytes)
+    }
+
+    private func change(_ text: String, _ version: Int) -> [UInt8] {
+        let message: JSONValue = [
+            "method": "textDocument/didChange",
+            "params": [
+                "textDocument": ["uri": "file:///w/strategy.yaml", "version": .integer(version)],
+                "contentChanges": [["text": .string(text)]],
+            ],
+        ]
+        return message.bytes
+    }
+
+    @Test("Edits that wait together are judged once, as the last of them")
+    func coalescing() {
+        let host = Host()
+        var server = host.server
+        opened(&server, "version: 1\n")
+        for version in 2...50 { #expect(server.receive(change("version: \(version)\n", version)).isEmpty) }
+        let told = text(server.publish())
+        #expect(host.runs == 1 && told.contains("\"version\":50") && told.contains("version `50`"))
+        #expect(!server.hasPending && server.publish().isEmpty)
+    }
+
+    @Test("A message that comes in pieces of any length is the same message", arguments: [1, 2, 7, 64, 10_000])
+    func pieces(_ length: Int) {
+        let bodies = ["{}", String(repeating: "x", count: 300), "é"].map { Array($0.utf8) }
+        let bytes = bodies.flatMap { MessageStream.framed($0) }
+        var stream = MessageStream()
+        var got: [[UInt8]] = []
+        for start in stride(from: 0, to: bytes.count, by: length) {
+            stream.append(Array(bytes[start..<min(start + length, bytes.count)]))
+            while case .message(let body)? = stream.next() { got.append(body) }
+        }
+        #expect(got == bodies)
+    }
+
+    @Test(
+        "What is no header ends the stream instead of waiting for bytes without end",
+        arguments: [
+            "Content-Length: 268435457\r\n\r\n", "Content-Length: -1\r\n\r\n", "Content-Length: x\r\n\r\n", "\r\n\r\n",
+            String(repeating: "a", count: 5000),
+        ])
+    func broken(_ header: String) {
+        var stream = MessageStream()
+        stream.append(Array(header.utf8))
+        #expect(stream.next() == .broken)
+    }
+
+    @Test(
+        "JSON within bounds is read, other text is answered as no JSON",
+        arguments: [
+            (String(repeating: "[", count: 63) + String(repeating: "]", count: 63), false),
+            (String(repeating: "[", count: 70) + String(repeating: "]", count: 70), true),
+            ("{\"a\":01}", true), ("[1,]", true), ("\"\u{1}\"", true), ("\"\\ud83d\\ude00\"", false), ("nul", true),
+            ("[1.5e3, -0, true, null]", false), ("{} {}", true), ("\"\\x\"", true), ("", true),
+        ])
+    func json(_ sent: String, _ isRefused: Bool) {
+        var server = Host().server
+        #expect(text(server.receive(Array(sent.utf8))).contains("-32700") == isRefused)
+    }
+}

@@ -1,5 +1,7 @@
 import Diagnostics
 import Emission
+import Resolution
+import Rules
 import SourceText
 import Workspace
 
@@ -26,6 +28,8 @@ package struct CompileRun {
     package var isForced = false
     /// The command line that repairs drift.
     package var command = "bayplan compile"
+    /// Is told what the run depends on; a run whose manifest has changed meanwhile ends without a word.
+    var watched: WatchedFiles?
 
     package init(session: SessionOptions) { self.session = session }
 
@@ -35,7 +39,8 @@ package struct CompileRun {
         pipeline.limits = session.limits
         pipeline.check.levels = report.levels
         pipeline.emission = emission
-        let (artifacts, found) = compile(opened.source, pipeline, looking: opened.look(session))
+        let (artifacts, found) = compile(opened.source, pipeline, looking: look(from: opened))
+        if isOvertaken { return .clean }
         let diagnostics = found.sorted()
         guard let artifacts else {
             try console.tell(diagnostics, report, isResult: mode == .check)
@@ -48,8 +53,26 @@ package struct CompileRun {
             try root.waitForTurn(in: opened.layout.folder) { console.note("waiting for another run to end") }
         }
         let changes = try Changes(wanted, in: root, layout: opened.layout, isComplete: emission.isComplete)
+        if isOvertaken { return .clean }
         let status = try act(on: changes, in: root, diagnostics, console)
+        watched?.didRefuse(
+            changes.items.filter(isHindered), below: outputDirectory ?? opened.root, layout: opened.layout)
         return max(status, console.status(of: diagnostics, report))
+    }
+
+    private var isOvertaken: Bool { watched?.isManifestChanged ?? false }
+
+    /// What answers the questions of the builds and takes note of them.
+    private func look(from opened: Session) -> ((Resolution) -> BuildSources)? {
+        guard let look = opened.look(session) else { return nil }
+        guard let watched else { return look }
+        return { resolution in
+            let asked = resolution.buildLooks(folderInRoot: opened.layout.folder)
+            watched.willRead(asked, below: opened.root, layout: opened.layout)
+            let sources = look(resolution)
+            watched.didRead(asked, sources, below: opened.root, layout: opened.layout)
+            return sources
+        }
     }
 
     private func outputFolder(_ opened: Session) throws(SystemFailure) -> RootFolder {
@@ -95,16 +118,19 @@ package struct CompileRun {
         case .dryRun:
             try console.tell(diagnostics, report, isResult: false)
             for change in changes.items { list(change, "would ", console) }
-            return changes.items.contains { $0.isBlocked || $0.isRefused && !isForced } ? .findings : .clean
+            return changes.items.contains(where: isHindered) ? .findings : .clean
         case .write:
             return try write(changes, to: root, diagnostics, console)
         }
     }
 
+    /// Whether something is in an artifact's way that this run does not overwrite.
+    private func isHindered(_ change: Change) -> Bool { change.isBlocked || change.isRefused && !isForced }
+
     private func write(
         _ changes: Changes, to root: RootFolder, _ diagnostics: [Diagnostic], _ console: Console
     ) throws(SystemFailure) -> ExitStatus {
-        let refused = changes.items.filter { $0.isBlocked || $0.isRefused && !isForced }
+        let refused = changes.items.filter(isHindered)
         guard refused.isEmpty else {
             try console.tell(
                 diagnostics + changes.diagnostics(of: refused, repairedBy: command), report, isResult: false)
@@ -112,7 +138,11 @@ package struct CompileRun {
             return .findings
         }
         try console.tell(diagnostics, report, isResult: false)
-        try changes.apply(to: root)
+        if watched == nil {
+            try changes.apply(to: root)
+        } else {
+            try Interruption.hold { () throws(SystemFailure) in try changes.apply(to: root) }
+        }
         for change in changes.items { list(change, "", console) }
         if !changes.items.contains(where: \.isDrift) {
             console.note("\(counted(changes.items.count, "artifact")) up to date")

@@ -9,6 +9,9 @@ struct Compile: BayplanCommand {
         discussion: """
             A file that Bayplan did not write, or that was edited since, is refused and nothing is written. What is \
             already right is not touched.
+
+            --watch ends with Ctrl-C, for a shell with status 130, or when what reads its output ends; artifacts are \
+            then whole.
             """)
 
     @Argument(help: "The manifest; by default strategy.yaml here or above, - for standard input.")
@@ -25,6 +28,9 @@ struct Compile: BayplanCommand {
 
     @Flag(help: "Overwrite files that were edited or that Bayplan did not write.")
     var force = false
+
+    @Flag(help: "Compile again whenever the manifest or a Dockerfile changes, until Ctrl-C.")
+    var watch = false
 
     @Option(help: ArgumentHelp("Only this project's Compose files.", valueName: "name"))
     var project: String?
@@ -44,6 +50,12 @@ struct Compile: BayplanCommand {
         if [check, diff, dryRun].count(where: { $0 }) > 1 {
             throw ValidationError("--check, --diff and --dry-run exclude one another")
         }
+        if watch, check || diff || dryRun {
+            throw ValidationError("--watch writes what changed: it goes without --check, --diff and --dry-run")
+        }
+        if watch, manifest == "-" {
+            throw ValidationError("--watch needs a manifest that is a file; standard input does not change")
+        }
         if force, check || diff { throw ValidationError("--force has nothing to overwrite with --check or --diff") }
     }
 
@@ -57,7 +69,10 @@ struct Compile: BayplanCommand {
         run.outputDirectory = outputDirectory
         run.isForced = force
         run.command = repairCommand
-        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+        return try reportingFailure { () throws(SystemFailure) in
+            let console = terminal.console(console)
+            return watch ? try WatchRun(run).run(console) : try run.run(console)
+        }
     }
 
     /// The command line that writes what this one looks at.

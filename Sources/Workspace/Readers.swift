@@ -1,0 +1,24 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Who reads what this process prints: the other ends of standard output and of the messages.
+package struct Readers {
+    private var streams: [pollfd] = [1, 2].map { pollfd(fd: $0, events: 0, revents: 0) }
+
+    package init() {}
+
+    /// Waits for as long, without any work, and returns false; returns true at once when a reader has gone.
+    package mutating func areGone(within milliseconds: Int32) -> Bool {
+        guard poll(&streams, nfds_t(streams.count), milliseconds) > 0 else { return false }
+        let gone = Int16(truncatingIfNeeded: POLLHUP | POLLERR)
+        if streams.contains(where: { $0.revents & gone != 0 }) { return true }
+        // A stream that was closed from the start, or that cannot be asked, would end every wait at once.
+        for index in streams.indices where streams[index].revents != 0 { streams[index].fd = -1 }
+        return false
+    }
+}

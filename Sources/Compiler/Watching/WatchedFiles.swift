@@ -56,7 +56,7 @@ final class WatchedFiles {
         }
         for look in looks {
             // A project that is not checked out may be put into the folder that Bayplan's own files already made.
-            if case .noProject? = sources.found[look] { note(look.project, noticesNames: true) }
+            if case .noProject? = sources.found[look.key] { note(look.project, noticesNames: true) }
         }
         for look in looks { note(look.context, noticesNames: false) }
     }

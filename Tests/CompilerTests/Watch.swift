@@ -12,7 +12,7 @@ final class Watch {
     /// Starts it and waits until it watches.
     init(_ checkout: Checkout, _ options: [String] = []) throws {
         output = checkout.folder.url.deletingLastPathComponent().appending(path: "watch-\(UUID().uuidString)")
-        FileManager.default.createFile(atPath: output.path, contents: nil)
+        try Data().write(to: output)
         let handle = try FileHandle(forWritingTo: output)
         process.executableURL = URL(filePath: Program.path)
         process.arguments = ["compile", "--watch"] + options

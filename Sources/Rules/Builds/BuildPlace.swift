@@ -40,7 +40,7 @@ package struct BuildPlace: Sendable {
         let tree = manifest.tree
         guard let build = manifest.images[image].build, let owner = resolution.owner(of: image) else { return nil }
         let path = manifest.projects[owner].path.value
-        guard RelativePath.fault(path) == nil, !path.contains("$"),
+        guard RelativePath.fault(path) == nil, !path.utf8.contains(UInt8(ascii: "$")),
             let project = RelativePath.components(path, from: folderInRoot)
         else { return nil }
         self.project = project
@@ -57,7 +57,7 @@ package struct BuildPlace: Sendable {
             return
         }
         let name = file.map { tree.text($0) } ?? "Dockerfile"
-        if name.contains("$") {
+        if name.utf8.contains(UInt8(ascii: "$")) {
             recipe = .unsettled
         } else if case .folder(let folder) = context, !name.hasPrefix("/"), !name.hasPrefix("~"),
             let components = RelativePath.components(name, from: folder), !components.isEmpty
@@ -69,9 +69,10 @@ package struct BuildPlace: Sendable {
     }
 
     private static func context(_ text: String, _ project: [String]) -> Context {
-        if text.contains("$") { return .unsettled }
+        if text.utf8.contains(UInt8(ascii: "$")) { return .unsettled }
         let isRemote =
-            text == "-" || text.contains("://") || text.hasPrefix("git@") || text.hasPrefix("github.com/")
+            text == "-" || text.utf8.contains(UInt8(ascii: ":")) && text.contains("://") || text.hasPrefix("git@")
+            || text.hasPrefix("github.com/")
             || text.hasSuffix(".git")
         if isRemote { return .remote }
         guard !text.hasPrefix("/"), !text.hasPrefix("~"), RelativePath.fault(text.isEmpty ? "." : text) == nil,

@@ -12,7 +12,9 @@ enum RelativePath {
             }
             if scalar == "\\" { return "`\\` separates nothing here; write `/`" }
         }
-        if text.first == " " || text.last == " " { return "a space stands at its edge" }
+        if text.utf8.first == UInt8(ascii: " ") || text.utf8.last == UInt8(ascii: " ") {
+            return "a space stands at its edge"
+        }
         for component in text.split(separator: "/") {
             if component.utf8.count > 255 { return "a part of it is longer than 255 bytes" }
             if component == ".git" { return "`.git` belongs to git" }

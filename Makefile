@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DEMO := demo
 
-.PHONY: build demo test lint format regenerate clean
+.PHONY: build demo test lint format regenerate docs clean
 
 build: ## the static executable, in .build/release/bayplan
 	@.ci/install build
@@ -25,6 +25,10 @@ format:
 regenerate: ## the generated files that are kept in the repository
 	swift build
 	.ci/regenerate
+
+docs: ## the documentation as a site, in .build/site; `python3 -m http.server -d .build/site` shows it
+	docc convert Sources/bayplan/bayplan.docc --output-path .build/site --warnings-as-errors \
+		--fallback-display-name Bayplan --fallback-bundle-identifier bayplan
 
 clean:
 	rm -rf .build $(DEMO)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Compiler
+import Diagnostics
 
 /// The command `bayplan` and its subcommands; a file for each, and nothing in them but options and their meaning.
 struct Bayplan: ParsableCommand {
@@ -30,6 +31,17 @@ struct Bayplan: ParsableCommand {
             let command = commands.first(where: { $0.configuration.commandName == name })
         else { return nil }
         return try? command.parse(Array(words.dropFirst()))
+    }
+
+    /// What to say of a command line that begins with no command's name; nil for any other.
+    static func unknownCommand(_ words: some Collection<String>) -> String? {
+        guard let word = words.first, !word.hasPrefix("-"), word != "help" else { return nil }
+        let names = commands.compactMap { $0.configuration.commandName }
+        if names.contains(word) { return nil }
+        let meant =
+            nearest(to: word, among: names).map { "; did you mean `\($0)`?" }
+            ?? ", only \(names.joined(separator: ", "))"
+        return "there is no command `\(visible(word))`\(meant)"
     }
 }
 

@@ -13,6 +13,9 @@ enum Main {
             if var command = Bayplan.directlyParsed(CommandLine.arguments.dropFirst()) {
                 terminal.end(try command.run(on: terminal))
             }
+            if let unknown = Bayplan.unknownCommand(CommandLine.arguments.dropFirst()) {
+                throw RunFailure(message: unknown)
+            }
             var command = try Bayplan.parseAsRoot()
             if var runnable = command as? any BayplanCommand {
                 terminal.end(try runnable.run(on: terminal))

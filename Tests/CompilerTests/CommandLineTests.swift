@@ -23,6 +23,15 @@ struct CommandLineTests {
         #expect(try checkout.state() == before)
     }
 
+    @Test("A misspelt command is told with the one that was meant")
+    func misspeltCommand() throws {
+        let empty = try ScratchFolder()
+        let result = try Program.run(["validte"], in: empty.url)
+        #expect(result.status == 2)
+        #expect(result.errors == "bayplan: there is no command `validte`; did you mean `validate`?\n")
+        #expect(try Program.run(["x"], in: empty.url).errors.contains("`x`, only init, import, validate"))
+    }
+
     @Test func noManifest() throws {
         let empty = try ScratchFolder()
         let result = try Program.run(["compile"], in: empty.url)

@@ -129,11 +129,14 @@ run_stage() {
 		fi
 	done <"$scratch/plan" >"$scratch/stage"
 	count=0
+	starting=yes
 	while read -r _ && [ "$count" -lt "$jobs" ]; do
 		work <"$scratch/stage" &
 		workers="$workers $!"
 		count=$((count + 1))
 	done <"$scratch/stage"
+	starting=
+	[ -z "$ended_by" ] || stop "$ended_by"
 	for worker in $workers; do
 		wait "$worker" || :
 	done

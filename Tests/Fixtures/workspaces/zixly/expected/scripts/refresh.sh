@@ -467,11 +467,14 @@ run_stage() {
 		fi
 	done <"$scratch/plan" >"$scratch/stage"
 	count=0
+	starting=yes
 	while read -r _ && [ "$count" -lt "$jobs" ]; do
 		work <"$scratch/stage" &
 		workers="$workers $!"
 		count=$((count + 1))
 	done <"$scratch/stage"
+	starting=
+	[ -z "$ended_by" ] || stop "$ended_by"
 	for worker in $workers; do
 		wait "$worker" || :
 	done
@@ -491,14 +494,21 @@ run_stage() {
 begin() {
 	scratch=$(mktemp -d "${TMPDIR:-/tmp}/bayplan.XXXXXX")
 	workers=
+	starting=
+	ended_by=
 	trap 'rm -rf -- "$scratch"' EXIT
 	trap 'stop 129' HUP
 	trap 'stop 130' INT
 	trap 'stop 143' TERM
 }
 
-# Ends what runs, waits until it has ended, and ends the script.
+# Ends what runs, waits until it has ended, and ends the script. What has been started and is not known yet is
+# waited for: its starter then comes back here.
 stop() {
+	if [ -n "$starting" ]; then
+		ended_by=$1
+		return
+	fi
 	trap '' HUP INT TERM
 	: >"$scratch/halt"
 	for worker in $workers; do
@@ -513,8 +523,11 @@ stop() {
 
 # Runs a command to its end; a signal to this script ends it too.
 run() {
+	starting=yes
 	"$@" &
 	workers=$!
+	starting=
+	[ -z "$ended_by" ] || stop "$ended_by"
 	status=0
 	wait "$workers" || status=$?
 	workers=

@@ -53,8 +53,8 @@ package struct LanguageServerRun {
             source, options,
             looking: {
                 resolution = $0
-                guard let place, session.looksAtBuilds else { return BuildSources() }
-                return sights.sources(of: $0, at: place, manifest: source.path)
+                guard let place, session.looksAtBuilds else { return BuildSources($1) }
+                return sights.sources(of: $0, $1, at: place, manifest: source.path)
             })
         return Analysis(source: source, resolution: resolution, plan: plan, diagnostics: diagnostics.sorted())
     }
@@ -66,19 +66,23 @@ private final class FolderSights {
     struct Known {
         let looks: [BuildLook]
         let ownPaths: [[String]]
-        let sources: BuildSources
+        let found: [BuildSources.Found]
     }
 
     /// By the manifest's path, until something is opened or saved.
     var known: [String: Known] = [:]
 
-    func sources(of resolution: Resolution, at place: ManifestPlace, manifest: String) -> BuildSources {
-        let looks = resolution.buildLooks(folderInRoot: place.layout.folder)
+    func sources(
+        of resolution: Resolution, _ questions: BuildQuestions, at place: ManifestPlace, manifest: String
+    ) -> BuildSources {
+        let looks = questions.looks
         let ownPaths = resolution.ownPaths(folderInRoot: place.layout.folder)
-        if let known = known[manifest], known.looks == looks, known.ownPaths == ownPaths { return known.sources }
+        if let known = known[manifest], known.looks == looks, known.ownPaths == ownPaths {
+            return BuildSources(questions, found: known.found)
+        }
         let folders = ProjectFolders(below: place.root, layout: place.layout, manifest: manifest)
-        let sources = folders?.read(resolution) ?? BuildSources()
-        known[manifest] = Known(looks: looks, ownPaths: ownPaths, sources: sources)
+        let sources = folders?.read(resolution, questions) ?? BuildSources(questions)
+        known[manifest] = Known(looks: looks, ownPaths: ownPaths, found: sources.found)
         return sources
     }
 }

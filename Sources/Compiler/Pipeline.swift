@@ -20,6 +20,9 @@ package struct PipelineOptions: Sendable {
     }
 }
 
+/// Answers what the builds of a resolved manifest ask of the project folders.
+package typealias BuildLooking = (Resolution, BuildQuestions) -> BuildSources
+
 /// bytes → YAML tree with spans → typed manifest → resolution → checked manifest → plan.
 ///
 /// Pure: what comes out depends on the arguments alone.
@@ -27,7 +30,7 @@ package struct PipelineOptions: Sendable {
 /// - Parameter look: answers what the builds ask of the project folders; nil when nobody is to look.
 /// - Returns: the plan, or nil when there are errors, and everything found.
 package func plan(
-    _ source: SourceFile, _ options: PipelineOptions, looking look: ((Resolution) -> BuildSources)? = nil
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil
 ) -> (plan: Plan?, diagnostics: DiagnosticList) {
     let (tree, faults) = Tree.read(source, limits: options.limits)
     var diagnostics = DiagnosticList()
@@ -37,7 +40,7 @@ package func plan(
     diagnostics.report(contentsOf: decoding)
     let resolution = Resolution(of: manifest)
     var rules = options.check
-    rules.builds = look?(resolution)
+    rules.builds = look.map { $0(resolution, BuildQuestions(of: resolution, folderInRoot: options.layout.folder)) }
     let (checked, findings) = check(resolution, earlier: diagnostics, options: rules)
     guard let checked else { return (nil, findings) }
     return (Plan(checked), findings)
@@ -45,7 +48,7 @@ package func plan(
 
 /// … → plan → artifacts.
 package func compile(
-    _ source: SourceFile, _ options: PipelineOptions, looking look: ((Resolution) -> BuildSources)? = nil
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil
 ) -> (artifacts: [Artifact]?, diagnostics: DiagnosticList) {
     let (plan, diagnostics) = plan(source, options, looking: look)
     guard let plan else { return (nil, diagnostics) }

@@ -65,7 +65,7 @@ package struct RuleContext {
         var resolution = resolution
         compose = ComposeKeys(&resolution.manifest.tree.symbols)
         fragments = ServiceFragment.all(in: resolution.manifest)
-        builds = options.builds.map { BuildReading.builds(resolution, $0, options.folderInRoot) } ?? []
+        builds = options.builds.map { BuildReading.builds(resolution, $0) } ?? []
         self.resolution = resolution
         self.options = options
     }

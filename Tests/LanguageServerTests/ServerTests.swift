@@ -22,7 +22,7 @@ struct ServerTests {
                         source, options,
                         looking: {
                             resolution = $0
-                            return BuildSources()
+                            return BuildSources($1)
                         })
                     return Analysis(
                         source: source, resolution: resolution, plan: plan, diagnostics: found.sorted())

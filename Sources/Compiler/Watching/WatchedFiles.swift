@@ -48,15 +48,15 @@ final class WatchedFiles {
     }
 
     /// Takes note of the folders whose presence was asked for.
-    func didRead(_ looks: [BuildLook], _ sources: BuildSources, below root: String, layout: Layout) {
+    func didRead(_ looks: [BuildLook], _ found: [BuildSources.Found], below root: String, layout: Layout) {
         var seen: Set<[String]> = []
         func note(_ path: [String], noticesNames: Bool) {
             guard seen.insert(path).inserted else { return }
             folders.append((absolute(path, root), shown(path, layout), noticesNames, manifestStamp))
         }
-        for look in looks {
+        for (look, found) in zip(looks, found) {
             // A project that is not checked out may be put into the folder that Bayplan's own files already made.
-            if case .noProject? = sources.found[look.key] { note(look.project, noticesNames: true) }
+            if case .noProject = found { note(look.project, noticesNames: true) }
         }
         for look in looks { note(look.context, noticesNames: false) }
     }

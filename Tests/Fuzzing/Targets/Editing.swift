@@ -68,7 +68,7 @@ extension FuzzTarget {
                     source, options,
                     looking: {
                         resolution = $0
-                        return BuildSources()
+                        return BuildSources($1)
                     })
                 return Analysis(source: source, resolution: resolution, plan: plan, diagnostics: found.sorted())
             })

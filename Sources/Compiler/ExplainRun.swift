@@ -38,7 +38,7 @@ extension RulePage {
     static func rendering(of example: Examples.Example, console: Console) -> String {
         let source = SourceFile(path: "strategy.yaml", bytes: example.manifest)
         let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-        let found = plan(
+        let found = check(
             source, options, looking: { BuildSources($1, found: example.files.isEmpty ? [] : example.found($1)) }
         )
         .diagnostics

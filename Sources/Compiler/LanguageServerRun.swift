@@ -49,14 +49,14 @@ package struct LanguageServerRun {
         var options = PipelineOptions(layout: layout)
         options.limits = session.limits
         var resolution: Resolution?
-        let (plan, diagnostics) = plan(
+        let (checked, diagnostics) = check(
             source, options,
             looking: {
                 resolution = $0
                 guard let place, session.looksAtBuilds else { return BuildSources($1) }
                 return sights.sources(of: $0, $1, at: place, manifest: source.path)
             })
-        return Analysis(source: source, resolution: resolution, plan: plan, diagnostics: diagnostics.sorted())
+        return Analysis(source: source, resolution: resolution, checked: checked, diagnostics: diagnostics.sorted())
     }
 }
 

@@ -23,27 +23,33 @@ package struct PipelineOptions: Sendable {
 /// Answers what the builds of a resolved manifest ask of the project folders.
 package typealias BuildLooking = (Resolution, BuildQuestions) -> BuildSources
 
-/// bytes → YAML tree with spans → typed manifest → resolution → checked manifest → plan.
+/// bytes → YAML tree with spans → typed manifest → resolution → checked manifest.
 ///
 /// Pure: what comes out depends on the arguments alone.
 ///
 /// - Parameter look: answers what the builds ask of the project folders; nil when nobody is to look.
-/// - Returns: the plan, or nil when there are errors, and everything found.
-package func plan(
+/// - Returns: the checked manifest, or nil when there are errors, and everything found.
+package func check(
     _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil
-) -> (plan: Plan?, diagnostics: DiagnosticList) {
+) -> (checked: CheckedManifest?, diagnostics: DiagnosticList) {
     let (tree, faults) = Tree.read(source, limits: options.limits)
     var diagnostics = DiagnosticList()
     diagnostics.report(contentsOf: faults)
     guard let tree else { return (nil, diagnostics.orEmptyFile(source)) }
-    let (manifest, decoding) = ManifestDecoder.decode(tree)
+    let (manifest, decoding) = ManifestDecoder.decode(consume tree)
     diagnostics.report(contentsOf: decoding)
-    let resolution = Resolution(of: manifest)
+    let resolution = Resolution(of: consume manifest)
     var rules = options.check
     rules.builds = look.map { $0(resolution, BuildQuestions(of: resolution, folderInRoot: options.layout.folder)) }
-    let (checked, findings) = check(resolution, earlier: diagnostics, options: rules)
-    guard let checked else { return (nil, findings) }
-    return (Plan(checked), findings)
+    return check(resolution, earlier: diagnostics, options: rules)
+}
+
+/// … → checked manifest → plan.
+package func plan(
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil
+) -> (plan: Plan?, diagnostics: DiagnosticList) {
+    let (checked, diagnostics) = check(source, options, looking: look)
+    return (checked.map { Plan($0) }, diagnostics)
 }
 
 /// … → plan → artifacts.

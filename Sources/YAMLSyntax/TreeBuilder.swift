@@ -55,8 +55,8 @@ struct TreeBuilder {
         self.bytes = bytes
         self.limits = limits
         cursor = CodePointCursor(bytes)
-        tree.nodes.reserveCapacity(bytes.count / 16)
-        tree.edges.reserveCapacity(bytes.count / 16)
+        tree.nodes.reserveCapacity(bytes.count / 8)
+        tree.edges.reserveCapacity(bytes.count / 8)
     }
 
     /// Reads the whole stream; false when it cannot go on, with the reason among the diagnostics.
@@ -121,6 +121,7 @@ struct TreeBuilder {
             default: .plain
             }
         let tag = scalar.tag.map { Tag(uri: UnsafeBufferPointer(start: $0, count: strlen($0))) } ?? .none
+        if scalar.tag != nil { tree.hasTags = true }
         if scalar.tag != nil || scalar.anchor != nil { start = skipProperties(start, upTo: end) }
         let symbol = isKeyNext ? tree.symbols.intern(text) : .none
         let textStart = style == .plain ? start : start + 1
@@ -217,6 +218,7 @@ struct TreeBuilder {
             isMapping
             ? data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
             : data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+        if tagText != nil { tree.hasTags = true }
         if tagText != nil || anchorText != nil { start = skipProperties(start, upTo: UInt32(bytes.count)) }
         let anchor = anchorText.map { String(cString: $0) }
         if let anchor { anchors[anchor] = Anchor(node: nil) }

@@ -39,7 +39,8 @@ package struct CompileRun {
         pipeline.limits = session.limits
         pipeline.check.levels = report.levels
         pipeline.emission = emission
-        let (artifacts, found) = compile(opened.source, pipeline, looking: look(from: opened))
+        let (artifacts, found) = compile(
+            opened.source, pipeline, looking: look(from: opened), reading: watched.map { $0.read })
         if isOvertaken { return .clean }
         let diagnostics = found.sorted()
         guard let artifacts else {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Emission
 import LanguageServer
 import Planning
@@ -5,6 +6,7 @@ import Resolution
 import Rules
 import SourceText
 import Workspace
+import YAMLSyntax
 
 /// `bayplan lsp`: a language server on standard input and output; nothing is written to disk.
 package struct LanguageServerRun {
@@ -55,7 +57,7 @@ package struct LanguageServerRun {
                 resolution = $0
                 guard let place, session.looksAtBuilds else { return BuildSources($1) }
                 return sights.sources(of: $0, $1, at: place, manifest: source.path)
-            })
+            }, reading: sights.read)
         return Analysis(source: source, resolution: resolution, checked: checked, diagnostics: diagnostics.sorted())
     }
 }
@@ -71,6 +73,14 @@ private final class FolderSights {
 
     /// By the manifest's path, until something is opened or saved.
     var known: [String: Known] = [:]
+    /// Of the manifest that was edited last, by its path: one edits one at a time.
+    private var last = (path: "", memory: TreeMemory())
+
+    /// Reads a text, of which most is what the last one was.
+    func read(_ source: SourceFile, _ limits: Limits) -> (tree: Tree?, diagnostics: [Diagnostic]) {
+        if last.path != source.path { last = (source.path, TreeMemory()) }
+        return last.memory.read(source, limits: limits)
+    }
 
     func sources(
         of resolution: Resolution, _ questions: BuildQuestions, at place: ManifestPlace, manifest: String

@@ -20,6 +20,9 @@ package struct PipelineOptions: Sendable {
     }
 }
 
+/// Reads a text as `Tree.read` does.
+package typealias TreeReading = (SourceFile, Limits) -> (tree: Tree?, diagnostics: [Diagnostic])
+
 /// Answers what the builds of a resolved manifest ask of the project folders.
 package typealias BuildLooking = (Resolution, BuildQuestions) -> BuildSources
 
@@ -27,12 +30,15 @@ package typealias BuildLooking = (Resolution, BuildQuestions) -> BuildSources
 ///
 /// Pure: what comes out depends on the arguments alone.
 ///
-/// - Parameter look: answers what the builds ask of the project folders; nil when nobody is to look.
+/// - Parameters:
+///   - look: answers what the builds ask of the project folders; nil when nobody is to look.
+///   - read: reads the text where an earlier one of it is remembered; nil to read the whole.
 /// - Returns: the checked manifest, or nil when there are errors, and everything found.
 package func check(
-    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
+    reading read: TreeReading? = nil
 ) -> (checked: CheckedManifest?, diagnostics: DiagnosticList) {
-    let (tree, faults) = Tree.read(source, limits: options.limits)
+    let (tree, faults) = read?(source, options.limits) ?? Tree.read(source, limits: options.limits)
     var diagnostics = DiagnosticList()
     diagnostics.report(contentsOf: faults)
     guard let tree else { return (nil, diagnostics.orEmptyFile(source)) }
@@ -46,17 +52,19 @@ package func check(
 
 /// … → checked manifest → plan.
 package func plan(
-    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
+    reading read: TreeReading? = nil
 ) -> (plan: Plan?, diagnostics: DiagnosticList) {
-    let (checked, diagnostics) = check(source, options, looking: look)
+    let (checked, diagnostics) = check(source, options, looking: look, reading: read)
     return (checked.map { Plan($0) }, diagnostics)
 }
 
 /// … → plan → artifacts.
 package func compile(
-    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
+    reading read: TreeReading? = nil
 ) -> (artifacts: [Artifact]?, diagnostics: DiagnosticList) {
-    let (plan, diagnostics) = plan(source, options, looking: look)
+    let (plan, diagnostics) = plan(source, options, looking: look, reading: read)
     guard let plan else { return (nil, diagnostics) }
     return (emit(plan, layout: options.layout, options: options.emission), diagnostics)
 }

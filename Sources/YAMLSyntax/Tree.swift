@@ -10,10 +10,14 @@ import SourceText
 /// same edges reached from several parents, so the tree is a graph without cycles; walking it expanded is bounded by
 /// the limits that the reader enforces. Merging makes new nodes in the same arena and shares what did not change.
 public struct Tree: Sendable {
-    public let source: SourceFile
+    public internal(set) var source: SourceFile
     package internal(set) var root: NodeID
     /// Whether any value was written with a tag.
     package internal(set) var hasTags = false
+    /// Where anchors and aliases stand.
+    var references: [UInt32] = []
+    /// The nodes that `reread` has added since the whole text was read.
+    var rereadNodes = 0
     package var symbols: SymbolTable
     @usableFromInline var nodes: [Node]
     /// The children of collections: items, or keys and values alternately.

@@ -1,7 +1,9 @@
 import Diagnostics
 import Emission
 import Rules
+import SourceText
 import Workspace
+import YAMLSyntax
 
 /// The files on which the last round of a watching run depended, with their stamps.
 ///
@@ -21,10 +23,17 @@ final class WatchedFiles {
         manifestStamp = FileStamp(ofFile: manifest, followsLinks: true)
     }
 
+    private var memory = TreeMemory()
+
     /// The manifest as it is now.
     var manifestNow: FileStamp { FileStamp(ofFile: manifest, followsLinks: true) }
     /// Whether the manifest is no longer what the round reads or has read.
     var isManifestChanged: Bool { manifestNow != manifestStamp }
+
+    /// Reads the manifest, of which most is what the last round read.
+    func read(_ source: SourceFile, _ limits: Limits) -> (tree: Tree?, diagnostics: [Diagnostic]) {
+        memory.read(source, limits: limits)
+    }
 
     /// Begins a round: the manifest is about to be read.
     func begin() {

@@ -33,6 +33,10 @@ package func plan(
     var diagnostics = DiagnosticList()
     diagnostics.report(contentsOf: faults)
     guard let tree else { return (nil, diagnostics.orEmptyFile(source)) }
+    if let excess = tree.excessOfDeclarations(over: options.limits.declarations) {
+        diagnostics.report(excess)
+        return (nil, diagnostics)
+    }
     let (manifest, decoding) = ManifestDecoder.decode(tree)
     diagnostics.report(contentsOf: decoding)
     let resolution = Resolution(of: manifest)

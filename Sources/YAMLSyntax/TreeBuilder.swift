@@ -55,8 +55,9 @@ struct TreeBuilder {
         self.bytes = bytes
         self.limits = limits
         cursor = CodePointCursor(bytes)
-        tree.nodes.reserveCapacity(bytes.count / 16)
-        tree.edges.reserveCapacity(bytes.count / 16)
+        // Ample: what is never written costs no memory, and growing would hold the nodes twice.
+        tree.nodes.reserveCapacity(bytes.count / 6)
+        tree.edges.reserveCapacity(bytes.count / 6)
     }
 
     /// Reads the whole stream; false when it cannot go on, with the reason among the diagnostics.

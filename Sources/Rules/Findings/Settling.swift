@@ -8,7 +8,9 @@ func settled(_ context: inout RuleContext) -> DiagnosticList {
     var kept: [Diagnostic] = []
     var suppressions = Suppressions(in: context.tree)
     for diagnostic in context.diagnostics.items where !suppressions.silence(diagnostic) { kept.append(diagnostic) }
-    kept += suppressions.findings(in: context.tree)
+    let useless = suppressions.findings(in: context.tree)
+    kept += useless.items
+    for (code, count) in useless.uncollected { context.diagnostics.count(count, code) }
     if !levels.isEmpty {
         kept = kept.compactMap { diagnostic in
             guard let level = levels[diagnostic.code] else { return diagnostic }
@@ -35,6 +37,7 @@ private func levels(_ context: inout RuleContext) -> [Code: RuleLevel] {
         for (index, (key, value)) in tree.entries(rules).enumerated() {
             let name = tree.text(key)
             guard let code = Code.named(name) else {
+                if context.countsOnly(.unknownKey) { continue }
                 let near = nearest(to: name, among: Code.all.flatMap { [$0.name, $0.label] })
                 context.report(
                     .unknownKey, "there is no rule `\(name)`", at: tree[key].span, "this sets nothing",

@@ -29,8 +29,7 @@ struct Suppressions {
         if comments.isEmpty { return }
         let lines = LineTable(tree.source)
         self.lines = lines
-        for comment in comments {
-            let line = Self.lineMeant(by: comment, lines, tree.source)
+        for (comment, line) in zip(comments, Self.linesMeant(by: comments, lines, tree.source)) {
             for rule in comment.rules {
                 byLine[line, default: []].append(entries.count)
                 let name = tree.source.text(rule)
@@ -56,37 +55,41 @@ struct Suppressions {
     }
 
     /// BP011 for every comment that silences nothing.
-    func findings(in tree: Tree) -> [Diagnostic] {
-        entries.filter { !$0.isUsed }.map { entry in
-            let (message, label, help): (String, String, String)
-            var fix: Fix?
-            if let code = entry.code {
-                if !code.canBeSilenced {
-                    message = "`\(code.name)` cannot be silenced"
-                    label = "\(code.label) is an error that would make the output wrong"
-                    help = "mend what it reports, and remove this comment"
-                    fix = removal(of: entry, in: tree)
-                } else if !entry.hasReason {
-                    message = "this comment silences `\(entry.rule)` without a reason"
-                    label = "so it silences nothing"
-                    help = "say after the parenthesis why it is right here"
-                } else {
-                    message = "this comment silences nothing"
-                    label = "`\(code.name)` finds nothing on \(lineName(entry))"
-                    help = "remove it, or move it to the line that is meant"
-                    fix = removal(of: entry, in: tree)
-                }
+    func findings(in tree: Tree) -> DiagnosticList {
+        var list = DiagnosticList()
+        for entry in entries where !entry.isUsed { list.report(.uselessSuppression, finding(entry, in: tree)) }
+        return list
+    }
+
+    private func finding(_ entry: Entry, in tree: Tree) -> Diagnostic {
+        let (message, label, help): (String, String, String)
+        var fix: Fix?
+        if let code = entry.code {
+            if !code.canBeSilenced {
+                message = "`\(code.name)` cannot be silenced"
+                label = "\(code.label) is an error that would make the output wrong"
+                help = "mend what it reports, and remove this comment"
+                fix = removal(of: entry, in: tree)
+            } else if !entry.hasReason {
+                message = "this comment silences `\(entry.rule)` without a reason"
+                label = "so it silences nothing"
+                help = "say after the parenthesis why it is right here"
             } else {
-                message = "there is no rule `\(entry.rule)`"
-                label = "so this comment silences nothing"
-                let near = nearest(to: entry.rule, among: Code.all.flatMap { [$0.name, $0.label] })
-                help = near.map { "did you mean `\($0)`?" } ?? "name a rule, such as `floating-tag` or `BP502`"
-                fix = .renaming(entry.rule, to: near, at: [entry.span], in: tree.source)
+                message = "this comment silences nothing"
+                label = "`\(code.name)` finds nothing on \(lineName(entry))"
+                help = "remove it, or move it to the line that is meant"
+                fix = removal(of: entry, in: tree)
             }
-            return Diagnostic(
-                .uselessSuppression, message, at: .init(tree.location(entry.span), label), help: [help],
-                fix: fix)
+        } else {
+            message = "there is no rule `\(entry.rule)`"
+            label = "so this comment silences nothing"
+            let near = nearest(to: entry.rule, among: Code.all.flatMap { [$0.name, $0.label] })
+            help = near.map { "did you mean `\($0)`?" } ?? "name a rule, such as `floating-tag` or `BP502`"
+            fix = .renaming(entry.rule, to: near, at: [entry.span], in: tree.source)
         }
+        return Diagnostic(
+            .uselessSuppression, message, at: .init(tree.location(entry.span), label), help: [help],
+            fix: fix)
     }
 
     /// Takes the comment away, with its line where it has one to itself.
@@ -100,13 +103,30 @@ struct Suppressions {
 
     private func lineName(_ entry: Entry) -> String { "line \(entry.line + 1)" }
 
-    private static func lineMeant(by comment: SuppressionComment, _ lines: LineTable, _ source: SourceFile) -> Int {
-        var line = lines.lineIndex(of: comment.span.start)
+    /// For each comment the zero-based line that it speaks of.
+    private static func linesMeant(
+        by comments: [SuppressionComment], _ lines: LineTable, _ source: SourceFile
+    ) -> [Int] {
         func firstByte(_ line: Int) -> UInt8? {
             source.bytes[lines.content(ofLine: line).range].first { $0 != 0x20 && $0 != 0x09 }
         }
-        guard firstByte(line) == UInt8(ascii: "#") else { return line }
-        while line + 1 < lines.starts.count, firstByte(line) == UInt8(ascii: "#") { line += 1 }
-        return line
+        // From the last to the first: where the next comment has a line to itself, this one means what that one means,
+        // so that each line is looked at once.
+        var meant: [Int] = []
+        var next: (line: Int, meant: Int)?
+        for comment in comments.reversed() {
+            let own = lines.lineIndex(of: comment.span.start)
+            var line = own
+            while line + 1 < lines.starts.count, firstByte(line) == UInt8(ascii: "#") {
+                line += 1
+                if let next, next.line == line {
+                    line = next.meant
+                    break
+                }
+            }
+            next = (own, line)
+            meant.append(line)
+        }
+        return meant.reversed()
     }
 }

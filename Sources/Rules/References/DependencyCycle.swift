@@ -22,7 +22,9 @@ enum DependencyCycle: Rule {
                 dependency.target.flatMap { positions[$0] }.map { (service: $0, dependency: dependency) }
             }
         }
-        for steps in circles(in: edges.map { $0.map(\.service) }) {
+        let (circles, further) = circles(in: edges.map { $0.map(\.service) })
+        context.diagnostics.count(further, code)
+        for steps in circles {
             let circle = steps.map { ($0.node, edges[$0.node][$0.edge].dependency) }
             guard reported.insert(circle.map(\.1.span).sorted { $0.start < $1.start }).inserted else { continue }
             report(circle, project, &context)
@@ -38,8 +40,8 @@ enum DependencyCycle: Rule {
         func name(_ service: Int) -> String { manifest.text(project.services[service].name) }
         guard let start = circle.indices.min(by: { circle[$0].service < circle[$1].service }) else { return }
         let turned = Array(circle[start...] + circle[..<start])
-        let drawn = (turned.map { name($0.service) } + [name(turned[0].service)]).joined(separator: " → ")
-        let labels = turned.dropFirst().map {
+        let drawn = drawn(circleOf: turned.count) { name(turned[$0].service) }
+        let labels = turned.prefix(drawnSteps).dropFirst().map {
             context.label($0.edge.span, "`\(name($0.service))` depends on `\($0.edge.name(in: tree))`")
         }
         let one = turned[0]

@@ -38,7 +38,7 @@ private func levels(_ context: inout RuleContext) -> [Code: RuleLevel] {
             let name = tree.text(key)
             guard let code = Code.named(name) else {
                 if context.countsOnly(.unknownKey) { continue }
-                let near = nearest(to: name, among: Code.all.flatMap { [$0.name, $0.label] })
+                let near = context.meant(by: name, among: Code.words)
                 context.report(
                     .unknownKey, "there is no rule `\(name)`", at: tree[key].span, "this sets nothing",
                     help: [near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists the rules"],

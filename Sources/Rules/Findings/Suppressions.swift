@@ -20,8 +20,10 @@ struct Suppressions {
         var isUsed = false
     }
 
+    /// In the order of the comments, and so of the lines that they speak of.
     private var entries: [Entry] = []
-    private var byLine: [Int: [Int]] = [:]
+    /// For a line and a code, as one number, the entry that silences it: many may speak of one line.
+    private var answers: [Int: Int?] = [:]
     private var lines: LineTable?
 
     init(in tree: Tree) {
@@ -31,7 +33,6 @@ struct Suppressions {
         self.lines = lines
         for (comment, line) in zip(comments, Self.linesMeant(by: comments, lines, tree.source)) {
             for rule in comment.rules {
-                byLine[line, default: []].append(entries.count)
                 let name = tree.source.text(rule)
                 entries.append(
                     Entry(
@@ -43,15 +44,30 @@ struct Suppressions {
 
     /// Whether a comment silences a diagnostic of the manifest.
     mutating func silence(_ diagnostic: Diagnostic) -> Bool {
-        guard let lines, let indices = byLine[lines.lineIndex(of: diagnostic.primary.location.span.start)] else {
-            return false
+        guard let lines, diagnostic.code.canBeSilenced else { return false }
+        let line = lines.lineIndex(of: diagnostic.primary.location.span.start)
+        let question = line * 1000 + Int(diagnostic.code.number)
+        let index = answers[question] ?? entry(for: diagnostic.code, on: line)
+        answers[question] = .some(index)
+        guard let index else { return false }
+        entries[index].isUsed = true
+        return true
+    }
+
+    /// The index of the first entry that silences a code on a line.
+    private func entry(for code: Code, on line: Int) -> Int? {
+        let start = firstEntry(from: line)
+        return entries[start...].prefix { $0.line == line }.firstIndex { $0.code == code && $0.hasReason }
+    }
+
+    /// The index of the first entry that speaks of a line or of one behind it.
+    private func firstEntry(from line: Int) -> Int {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].line < line { low = middle + 1 } else { high = middle }
         }
-        for index in indices where entries[index].code == diagnostic.code && entries[index].hasReason {
-            guard diagnostic.code.canBeSilenced else { continue }
-            entries[index].isUsed = true
-            return true
-        }
-        return false
+        return low
     }
 
     /// BP011 for every comment that silences nothing.
@@ -83,7 +99,7 @@ struct Suppressions {
         } else {
             message = "there is no rule `\(entry.rule)`"
             label = "so this comment silences nothing"
-            let near = nearest(to: entry.rule, among: Code.all.flatMap { [$0.name, $0.label] })
+            let near = nearest(to: entry.rule, among: Code.words)
             help = near.map { "did you mean `\($0)`?" } ?? "name a rule, such as `floating-tag` or `BP502`"
             fix = .renaming(entry.rule, to: near, at: [entry.span], in: tree.source)
         }

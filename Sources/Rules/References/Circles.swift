@@ -9,7 +9,7 @@ struct CircleStep {
 /// Iterative: the path is a stack of its own, so that no manifest drives recursion.
 ///
 /// - Parameter edges: for each node the nodes that its edges lead to.
-/// - Returns: the first circles, up to one that brings them to more than 200,000 steps, and how many there are beyond.
+/// - Returns: the first circles, up to one that brings them to more than 20,000 steps, and how many there are beyond.
 func circles(in edges: [[Int]]) -> (circles: [[CircleStep]], further: Int) {
     var found: [[CircleStep]] = []
     var (steps, further) = (0, 0)
@@ -31,7 +31,7 @@ func circles(in edges: [[Int]]) -> (circles: [[CircleStep]], further: Int) {
                 position[target] = path.count
                 path.append((target, 0))
             } else if position[target] >= 0 {
-                guard steps <= 200_000 else {
+                guard steps <= 20_000 else {
                     further += 1
                     continue
                 }

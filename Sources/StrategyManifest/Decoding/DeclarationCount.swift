@@ -28,8 +28,8 @@ extension Tree {
         return Diagnostic(
             .limitExceeded,
             isByEnvironments
-                ? "\(declared) images, projects and services in \(environments) environments are \(all); "
-                    + "the limit is \(limit)"
+                ? "\(declared) images, projects and services, in development and in every environment, are "
+                    + "\(all); the limit is \(limit)"
                 : "\(declared) images, projects and services are declared; the limit is \(limit)",
             at: .init(location(key ?? root), isByEnvironments ? "each environment has all of them" : "most stand here"),
             help: ["`--limit-declarations` raises the limit"])

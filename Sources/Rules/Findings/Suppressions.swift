@@ -8,8 +8,6 @@ import YAMLSyntax
 /// comment.
 struct Suppressions {
     private struct Entry {
-        let rule: String
-        let code: Code?
         /// The rule's name in the comment.
         let span: Span
         /// The zero-based line that it speaks of.
@@ -25,18 +23,20 @@ struct Suppressions {
     /// For a line and a code, as one number, the entry that silences it: many may speak of one line.
     private var answers: [Int: Int?] = [:]
     private var lines: LineTable?
+    private let source: SourceFile
 
     init(in tree: Tree) {
+        source = tree.source
         let comments = SuppressionComment.all(in: tree)
         if comments.isEmpty { return }
         let lines = LineTable(tree.source)
         self.lines = lines
+        entries.reserveCapacity(comments.count)
         for (comment, line) in zip(comments, Self.linesMeant(by: comments, lines, tree.source)) {
             for rule in comment.rules {
-                let name = tree.source.text(rule)
                 entries.append(
                     Entry(
-                        rule: name, code: Code.named(name), span: rule, line: line, hasReason: comment.hasReason,
+                        span: rule, line: line, hasReason: comment.hasReason,
                         comment: comment.rules.count == 1 ? comment.span : nil))
             }
         }
@@ -57,8 +57,11 @@ struct Suppressions {
     /// The index of the first entry that silences a code on a line.
     private func entry(for code: Code, on line: Int) -> Int? {
         let start = firstEntry(from: line)
-        return entries[start...].prefix { $0.line == line }.firstIndex { $0.code == code && $0.hasReason }
+        return entries[start...].prefix { $0.line == line }.firstIndex { self.code(of: $0) == code && $0.hasReason }
     }
+
+    /// The code of the rule that an entry names; read when asked, since a file may hold a million entries.
+    private func code(of entry: Entry) -> Code? { Code.named(source.text(entry.span)) }
 
     /// The index of the first entry that speaks of a line or of one behind it.
     private func firstEntry(from line: Int) -> Int {
@@ -80,14 +83,15 @@ struct Suppressions {
     private func finding(_ entry: Entry, in tree: Tree) -> Diagnostic {
         let (message, label, help): (String, String, String)
         var fix: Fix?
-        if let code = entry.code {
+        let rule = source.text(entry.span)
+        if let code = code(of: entry) {
             if !code.canBeSilenced {
                 message = "`\(code.name)` cannot be silenced"
                 label = "\(code.label) is an error that would make the output wrong"
                 help = "mend what it reports, and remove this comment"
                 fix = removal(of: entry, in: tree)
             } else if !entry.hasReason {
-                message = "this comment silences `\(entry.rule)` without a reason"
+                message = "this comment silences `\(rule)` without a reason"
                 label = "so it silences nothing"
                 help = "say after the parenthesis why it is right here"
             } else {
@@ -97,11 +101,11 @@ struct Suppressions {
                 fix = removal(of: entry, in: tree)
             }
         } else {
-            message = "there is no rule `\(entry.rule)`"
+            message = "there is no rule `\(rule)`"
             label = "so this comment silences nothing"
-            let near = nearest(to: entry.rule, among: Code.words)
+            let near = nearest(to: rule, among: Code.words)
             help = near.map { "did you mean `\($0)`?" } ?? "name a rule, such as `floating-tag` or `BP502`"
-            fix = .renaming(entry.rule, to: near, at: [entry.span], in: tree.source)
+            fix = .renaming(rule, to: near, at: [entry.span], in: tree.source)
         }
         return Diagnostic(
             .uselessSuppression, message, at: .init(tree.location(entry.span), label), help: [help],

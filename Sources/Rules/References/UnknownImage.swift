@@ -40,14 +40,17 @@ enum UnknownImage: Rule {
         }
         if uses.isEmpty { return }
         let known = manifest.images.map { manifest.text($0.name) }
-        for (name, places) in uses.inOrder { report(manifest.text(name), places, known, &context) }
+        for (name, places) in uses.inOrder where !context.countsOnly(.unknownImage) {
+            report(manifest.text(name), places, known, &context)
+        }
+        context.diagnostics.count(uses.furtherNames, .unknownImage)
     }
 
     private static func report(
         _ name: String, _ places: [(name: Name, place: Place)], _ known: [String], _ context: inout RuleContext
     ) {
         let first = places[0]
-        let near = nearest(to: name, among: known)
+        let near = context.meant(by: name, among: known)
         var help = near.map { ["did you mean `\($0)`?"] } ?? []
         switch first.place {
         case .image where help.isEmpty: help.append("name one of `images`, or declare `\(name)` there")
@@ -78,6 +81,7 @@ enum UnknownImage: Rule {
     private static func checkIsBuilt(_ base: Name, of image: Image, _ context: inout RuleContext) {
         guard let index = context.manifest.imageIndex[base.symbol], let pull = context.manifest.images[index].pull
         else { return }
+        if context.countsOnly(.unknownImage) { return }
         context.report(
             .unknownImage, "`\(context.manifest.text(base))` is pulled, not built", at: base.span,
             "only built images can be needed", also: [context.label(pull.span, "it comes from a registry")],
@@ -91,6 +95,8 @@ enum UnknownImage: Rule {
             let place = tree.entries(body).firstIndex(where: { tree.text($0.key) == "needs" })
         else { return nil }
         let needs = tree.entries(body)[place].value
+        // Each of many bases would search the whole list.
+        guard tree[needs].count <= 1000 else { return nil }
         let items = Array(tree.items(needs))
         let edit =
             items.count > 1

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""The guide's workflow on a real engine, from what Bayplan emits: build, verify, start, delete, rebuild.
+"""The guide's workflow on a real engine, from what Bayplan emits: build, verify, start, delete, rebuild, mend, release.
 
 usage: guide.py [PATH OF bayplan]
 
-Needs an engine that DOCKER_HOST names and ENGINE_BUSYBOX, a static busybox; the host ports of manifests/zixly must be
+Needs an engine that DOCKER_HOST names, ENGINE_REGISTRY, a registry, and ENGINE_BUSYBOX, a static busybox; the host ports of manifests/zixly must be
 free. Without an engine it is skipped aloud, or fails if CI=true. It refuses to run where an image or container of its
 names is there already, and removes what it made.
 """
@@ -16,6 +16,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import environments
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BAYPLAN = str(Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else str(REPOSITORY / ".build/debug/bayplan")
@@ -164,8 +166,8 @@ def library(folder):
 
 
 def main():
-    if docker("version").returncode != 0 or "ENGINE_BUSYBOX" not in os.environ:
-        print("SKIPPED: no engine answers, or ENGINE_BUSYBOX is not set")
+    if docker("version").returncode != 0 or not {"ENGINE_BUSYBOX", "ENGINE_REGISTRY"} <= os.environ.keys():
+        print("SKIPPED: no engine answers, or ENGINE_BUSYBOX or ENGINE_REGISTRY is not set")
         return 1 if os.environ.get("CI") == "true" else 0
     images = IMAGES + [f"{name}:latest" for name in LIBRARY]
     taken = [name for name in images if image_id(name)]
@@ -179,6 +181,8 @@ def main():
         shutil.copytree(REPOSITORY / "manifests", root / "manifests")
         done(root / "manifests/prepare.sh")
         guide(root / "manifests/zixly")
+        environments.troubleshooting(sys.modules[__name__], root / "manifests/zixly")
+        environments.environment(sys.modules[__name__], root / "manifests/zixly", os.environ["ENGINE_REGISTRY"])
         library(root / "manifests/monorepo")
     finally:
         docker("rm", "-f", "-v", *ZIXLY, *TRADING)

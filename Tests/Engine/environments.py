@@ -1,0 +1,102 @@
+"""An environment end to end, and the guide's troubleshooting, on the workspace that `guide.py` has built and started."""
+
+import re
+import subprocess
+import time
+
+SERVICES = {"trading-api": "zixly-trading-api", "arq-worker": "zixly-arq-worker",
+            "webhook-receiver": "zixly-webhook-receiver", "pipeline-worker": "zixly-pipeline-worker"}
+
+
+def troubleshooting(g, folder):
+    """One part for each entry of the guide's "Troubleshooting"."""
+    # "Image Not Found Error": pull access denied for trading-api.
+    g.docker("rm", "-f", "zixly-trading-api", "trading-api")
+    g.docker("rmi", "trading-api:latest")
+    result = g.run(folder / "scripts/up.sh", "zixly", "trading-api")
+    g.check("image not found: up.sh says so before Docker does, with the owner and the command", result.returncode == 1
+            and "denied" not in result.stderr and "trading-api:latest is missing; trading builds it" in result.stderr, result.stderr)
+    command = result.stderr.rstrip().rpartition("to build what is missing: ")[2]
+    g.check("image not found: that command mends it", g.run("sh", "-c", command, cwd="/").returncode == 0
+            and g.run(folder / "scripts/up.sh", "zixly").returncode == 0 and "zixly-trading-api" in g.running("zixly"))
+    g.done(folder / "scripts/up.sh", "trading")
+
+    # "Container Won't Start": a process that ends at once.
+    recipe = folder / "zixly/services/pipeline-worker/Dockerfile"
+    text = recipe.read_text()
+    recipe.write_text(re.sub(r"(?m)^(CMD|ENTRYPOINT).*$", "", text) + '\nCMD ["/bin/busybox", "sh", "-c", "echo no queue; exit 3"]\n')
+    result = g.run(folder / "scripts/refresh.sh", "pipeline-worker")
+    deadline = time.time() + 20
+    while time.time() < deadline and "Exited" not in (status := g.run(folder / "scripts/status.sh")).stdout:
+        time.sleep(0.3)
+    line = next((line for line in status.stdout.splitlines() if line.startswith("zixly-pipeline-worker")), "")
+    g.check("won't start: status.sh tells the container that ended, with its exit status", "Exited (3)" in line, status.stdout)
+    logs = g.run("docker", "compose", "-f", folder / "zixly/docker-compose.yml", "--profile", "*", "logs", "pipeline-worker")
+    g.check("won't start: docker compose logs says why", "no queue" in logs.stdout, logs.stdout + logs.stderr)
+    recipe.write_text(text)
+    result = g.run(folder / "scripts/refresh.sh", "pipeline-worker")
+    g.check("won't start: refresh.sh runs the mended image", result.returncode == 0 and "zixly-pipeline-worker" in g.running("zixly"),
+            result.stdout + result.stderr)
+
+    # "Slow Startup Times": nothing is built when containers start.
+    g.done("docker", "compose", "-f", folder / "zixly/docker-compose.yml", "--profile", "*", "down")
+    before = [g.image_id(name) for name in g.IMAGES]
+    started = time.monotonic()
+    result = g.done(folder / "scripts/up.sh", "zixly")
+    seconds = time.monotonic() - started
+    g.check(f"slow start: up.sh builds nothing (five containers in {seconds:.1f} s)",
+            before == [g.image_id(name) for name in g.IMAGES] and "naming to" not in result.stderr + result.stdout, result.stderr)
+
+
+def environment(g, folder, registry):
+    """`release.sh` pushes to the registry that `production` names, and production's Compose files run what was pushed."""
+    prefix = f"{registry}/bayplan-guide"
+    manifest = folder / "strategy.yaml"
+    manifest.write_text(manifest.read_text().replace("ghcr.io/colemorton/zixly", prefix))
+    g.done(g.BAYPLAN, "compile", cwd=folder)
+    pushed = [f"{prefix}/{name}:1.2.3" for name in SERVICES]
+    compose = ["docker", "compose", "-f", folder / "zixly/docker-compose.production.yml", "--profile", "*"]
+    development = ["docker", "compose", "-f", folder / "zixly/docker-compose.yml", "--profile", "*"]
+
+    def digest(reference):
+        return g.run("docker", "buildx", "imagetools", "inspect", "--format", "{{.Manifest.Digest}}", reference).stdout.strip()
+
+    def runs(service):
+        container = g.run("docker", "inspect", "--format", "{{.Image}}", SERVICES[service])
+        return container.stdout.strip()
+
+    def forget():
+        g.docker("rmi", "-f", *pushed, *(f"{prefix}/{name}@{digest(f'{prefix}/{name}:1.2.3')}" for name in SERVICES))
+
+    try:
+        built = {name: g.image_id(f"{name}:latest") for name in SERVICES}
+        released = g.run(folder / "scripts/release.sh", "--version", "1.2.3", "--environment", "production")
+        g.check("release.sh pushes to production's registry", released.returncode == 0 and all(map(digest, pushed)), released.stderr)
+        g.done(*development, "down")
+        forget()
+        result = g.run(*compose, "up", "-d", "--wait-timeout", "60")
+        g.check("production pulls what was pushed, and runs it", result.returncode == 0
+                and {name: runs(name) for name in SERVICES} == built, result.stderr)
+        g.check("from the registry's names", all(f"{prefix}/" in image for name, image in g.running("zixly").items() if name != "zixly-redis"),
+                str(g.running("zixly")))
+
+        # What release.sh prints is a part of the manifest.
+        text = manifest.read_text()
+        images = released.stdout[released.stdout.index("    images:\n"):]
+        manifest.write_text(re.sub(r'(?m)^    tag: "1.2.3"\n', lambda tag: tag[0] + images, text))
+        g.done(g.BAYPLAN, "compile", cwd=folder)
+        config = g.done(*compose, "config").stdout
+        g.check("the digests that it printed pin production", config.count(f"{prefix}/") == config.count("@sha256:") == len(SERVICES), config)
+        serve = folder / "zixly/services/webhook-receiver/Dockerfile"
+        serve.write_text(serve.read_text() + "LABEL changed=yes\n")
+        g.done(folder / "scripts/build.sh", "webhook-receiver")
+        g.done(folder / "scripts/release.sh", "--version", "1.2.3", "--environment", "production", "--overwrite", "webhook-receiver")
+        g.done(*compose, "down")
+        forget()
+        result = g.run(*compose, "up", "-d", "--wait-timeout", "60")
+        g.check("and production runs them even when the version moves", result.returncode == 0 and runs("webhook-receiver") == built["webhook-receiver"]
+                and g.image_id("webhook-receiver:latest") != built["webhook-receiver"], result.stderr)
+    finally:
+        subprocess.run([*map(str, compose), "down"], capture_output=True)
+        forget()
+        g.docker("rmi", "-f", *(f"{prefix}/{name}@{value}" for name, value in re.findall(r"(?m)^      (\S+):\n        digest: (\S+)$", released.stdout)))

@@ -26,6 +26,9 @@ extension Tree {
         }
     }
 
+    /// Whether a float is infinite or no number.
+    func isInfiniteOrNone(_ id: NodeID) -> Bool { Double(text(id).filter { $0 != "_" })?.isFinite != true }
+
     /// The whole number that a scalar says, as Go reads it; nil for what is none or does not fit 64 bits.
     package func wholeNumber(_ id: NodeID) -> Int? {
         let text = text(id).filter { $0 != "_" }

@@ -142,17 +142,18 @@ package struct StructureCheck: Sendable {
         if items.count <= 16 {
             for (index, item) in items.enumerated() where tree[item].kind == .scalar {
                 let text = tree.bytes(item)
+                let number = tree.wholeNumber(item)
                 let earlier = items.prefix(index).first {
                     tree[$0].kind == .scalar && tree[$0].count == tree[item].count && tree.bytes($0).elementsEqual(text)
-                        && tree.scalarType($0) == tree.scalarType(item)
+                        || number != nil && number == tree.wholeNumber($0)
                 }
                 if let earlier { reportRepeated(item, earlier, id, tree) }
             }
         } else {
             var seen: [[UInt8]: NodeID] = [:]
             for item in items where tree[item].kind == .scalar {
-                let text = Array(tree.bytes(item))
-                if let earlier = seen[text], tree.scalarType(earlier) == tree.scalarType(item) {
+                let text = tree.wholeNumber(item).map { Array(String($0).utf8) } ?? Array(tree.bytes(item))
+                if let earlier = seen[text] {
                     reportRepeated(item, earlier, id, tree)
                 } else {
                     seen[text] = item
@@ -166,7 +167,7 @@ package struct StructureCheck: Sendable {
     /// Whether a scalar is of a scalar shape.
     private func accepts(_ id: NodeID, _ shape: Shape, _ tree: Tree) -> Bool {
         guard tree[id].kind == .scalar else { return false }
-        if isCompose, tree.holdsInterpolation(id) { return true }
+        if isCompose, tree.holdsInterpolation(id) { return shape.takesVariables }
         let type = tree.scalarType(id)
         switch shape {
         case .null: return type == .null
@@ -175,9 +176,10 @@ package struct StructureCheck: Sendable {
             guard type == .integer else { return type == .float && tree.wholeNumber(id) != nil && bounds == nil }
             guard let bounds else { return true }
             return tree.wholeNumber(id).map { bounds.contains($0) } ?? false
-        case .number: return type == .integer || type == .float
+        case .number: return type == .integer || type == .float && !(isCompose && tree.isInfiniteOrNone(id))
         case .string(let grammar):
-            guard type == .string || type == .timestamp else { return false }
+            // Compose takes no date for a text; to the manifest's own keys it is one.
+            guard type == .string || type == .timestamp && !isCompose else { return false }
             guard let grammar else { return true }
             return tree.withBytes(id) { grammar.accepts($0) }
         case .oneOf(let words):

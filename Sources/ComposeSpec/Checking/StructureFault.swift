@@ -47,7 +47,7 @@ enum StructureFault {
             help.append("did you mean `\(near)`?")
             fix = .renaming(tree.text(id), to: near, at: [tree[id].span], in: tree.source)
         } else if tree[id].kind == .scalar, shape.acceptsText,
-            [.boolean, .integer, .float].contains(tree.scalarType(id))
+            [.boolean, .integer, .float, .timestamp].contains(tree.scalarType(id))
         {
             fix = Fix(title: "quote it", edits: [.init(tree[id].span, "\"\(tree.text(id))\"")])
         } else if tree[id].kind == .scalar, !tree.isNull(id), shape.acceptsList {
@@ -70,6 +70,9 @@ enum StructureFault {
             help.append(
                 "write \(shape.phrase)"
                     + (codes.isCompose ? "" : shape.exampleKeys.map { " with keys such as \($0)" } ?? ""))
+            if codes.isCompose, tree[id].kind == .scalar, tree.holdsInterpolation(id) {
+                help.append("no variable can stand here: Compose takes its value for a text")
+            }
         }
         let value = tree[id].kind == .scalar && !tree.isNull(id) ? "`\(tree.text(id).prefix(60))`" : actual
         return Diagnostic(

@@ -90,7 +90,8 @@ enum ConflictingKeys: Rule {
         return tree.value(keys.scale, in: body).map { (keys.scale, $0) }
     }
 
-    /// The limits that the service itself and its `deploy` can state: equal, or one of them 0 or absent.
+    /// The limits that the service itself and its `deploy` can state: equal, unless the service's is 0 or `deploy` has
+    /// no such limits at all.
     private static func checkLimits(_ body: NodeID, _ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
         guard let deploy = tree.value(keys.deploy, in: body) else { return }
@@ -102,12 +103,28 @@ enum ConflictingKeys: Rule {
             (keys.cpus, limits, keys.cpus), (keys.pidsLimit, limits, keys.pids), (keys.scale, deploy, keys.replicas),
         ]
         for (key, holder, inner) in pairs {
-            guard let own = tree.value(key, in: body), let deployed = holder.flatMap({ tree.value(inner, in: $0) }),
-                let one = amount(own, tree), let other = amount(deployed, tree), one != other
-            else { continue }
-            if key != keys.scale, one == 0 || other == 0 { continue }
+            guard let holder, let own = tree.value(key, in: body), let one = amount(own, tree) else { continue }
+            if key != keys.scale, one == 0 { continue }
+            guard let deployed = tree.value(inner, in: holder) else {
+                if key != keys.scale, tree[holder].kind == .mapping { reportLacking(key, own, inner, holder, &context) }
+                continue
+            }
+            guard let other = amount(deployed, tree), one != other else { continue }
             report(key, own, inner, deployed, "both say the same thing, and must say the same value", &context)
         }
+    }
+
+    /// A limit of the service that limits of its `deploy` do not repeat.
+    private static func reportLacking(
+        _ key: Symbol, _ value: NodeID, _ inner: Symbol, _ holder: NodeID, _ context: inout RuleContext
+    ) {
+        let tree = context.tree
+        let (name, limit) = (tree.text(key), tree.text(inner))
+        context.report(
+            .conflictingKeys, "`\(name)` stands beside resources of `deploy` without `\(limit)`", at: tree[value].span,
+            "`\(name)` is stated here", also: [context.label(tree[holder].span, "and no `\(limit)` here")],
+            why: "both say the same thing, and Compose takes a missing value for 0: it refuses the whole file",
+            help: ["write `\(limit): \(tree.text(value))` there instead of `\(name)`"])
     }
 
     /// The number or size that a value says; nil behind an interpolation.
@@ -126,7 +143,7 @@ enum ConflictingKeys: Rule {
             conflict(keys.environment, keys.content, in: node, "its content comes from one place", &context)
         }
         guard let external = tree.value(keys.external, in: node) else { return }
-        if tree[external].kind == .mapping, section != keys.volumes, let inner = tree.value(keys.name, in: external),
+        if tree[external].kind == .mapping, let inner = tree.value(keys.name, in: external),
             let outer = tree.value(keys.name, in: node), !tree.bytes(inner).elementsEqual(tree.bytes(outer))
         {
             report(keys.name, outer, keys.external, inner, "it has one name", &context)

@@ -37,10 +37,7 @@ enum UnknownImage: Rule {
         }
         for environment in manifest.environments {
             for override in environment.images { note(override.name, .override, &uses) }
-            let bodies =
-                [environment.defaultService].compactMap { $0 }
-                + environment.projects.flatMap { $0.services.map(\.body) }
-            for body in bodies {
+            for (_, body) in environment.projects.flatMap(\.services) {
                 guard let image = tree.value(keys.image, in: body), tree[image].kind == .scalar, !tree.isNull(image),
                     let symbol = tree.symbols.find(tree.text(image))
                 else { continue }

@@ -1,6 +1,8 @@
 /// The keys of Compose's table that a release of Docker Compose does not know yet, as `object.key`.
-enum NewerKeys {
-    static let than: [String: Set<String>] = ["2.40.3": afterAutumn2025, "2.26.1": afterAutumn2025.union(after2024)]
+package enum NewerKeys {
+    package static let than: [String: Set<String>] = [
+        "2.40.3": afterAutumn2025, "2.26.1": afterAutumn2025.union(after2024),
+    ]
 
     private static let afterAutumn2025: Set = ["service.pre_start", "build.no_cache_filter"]
     private static let after2024: Set = [

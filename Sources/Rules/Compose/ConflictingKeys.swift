@@ -18,7 +18,7 @@ enum ConflictingKeys: Rule {
         for variant in context.resolution.variants {
             for project in variant.projects {
                 for service in project.services {
-                    checkService(service, &context)
+                    checkService(service, of: project, &context)
                     checkLimits(service.body, &context)
                 }
             }
@@ -38,10 +38,13 @@ enum ConflictingKeys: Rule {
         }
     }
 
-    private static func checkService(_ service: ResolvedService, _ context: inout RuleContext) {
+    private static func checkService(
+        _ service: ResolvedService, of project: ResolvedProject, _ context: inout RuleContext
+    ) {
         let (tree, keys, body) = (context.tree, context.compose, service.body)
-        if let mode = tree.value(keys.networkMode, in: body), tree[mode].kind == .scalar, tree[mode].count > 0,
-            let networks = tree.value(keys.networks, in: body), tree[networks].count > 0, !tree.isNull(networks)
+        if let mode = tree.value(keys.networkMode, in: body), tree[mode].kind == .scalar,
+            let networks = tree.value(keys.networks, in: body), tree[networks].count > 0, !tree.isNull(networks),
+            tree[mode].count > 0 || namesUndeclaredDefault(networks, project, context)
         {
             report(
                 keys.networkMode, mode, keys.networks, networks,
@@ -80,6 +83,22 @@ enum ConflictingKeys: Rule {
                 also: [context.label(tree[platforms].span, "and the build makes others")], why: matters,
                 help: ["add the platform to the build's `platforms`"])
         }
+    }
+
+    /// Whether networks name the default one, which the project does not declare: Compose makes none for a service with
+    /// a `network_mode`, be it empty.
+    private static func namesUndeclaredDefault(
+        _ networks: NodeID, _ project: ResolvedProject, _ context: RuleContext
+    ) -> Bool {
+        let (tree, keys) = (context.tree, context.compose)
+        let isNamed =
+            tree.value(keys.defaultName, in: networks) != nil
+            || tree.items(networks).contains { tree.bytes($0).elementsEqual("default".utf8) }
+        let sections = context.manifest.projects[project.project].sections
+        return isNamed
+            && !sections.contains {
+                tree[$0.key].symbol == keys.networks && tree.value(keys.defaultName, in: $0.value) != nil
+            }
     }
 
     private static func replicas(_ body: NodeID, _ context: RuleContext) -> (key: Symbol, node: NodeID)? {

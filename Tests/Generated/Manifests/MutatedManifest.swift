@@ -29,7 +29,8 @@ package struct MutatedManifest {
         case 4: setValue(place, to: random.pick(Wording.oddities))
         case 5:
             let (_, values) = random.pick(Vocabulary.keys)
-            setValue(place, to: random.pick(values.good))
+            let value = random.pick(values.good)
+            if !value.contains("$") { setValue(place, to: value) }
         case 6: setKey(place)
         case 7: insertEntry(place)
         case 8: splice(place)

@@ -51,6 +51,7 @@ struct ComposeKeys: Sendable {
     let platforms: Symbol
     let ports: Symbol
     let protocolName: Symbol
+    let provider: Symbol
     let published: Symbol
     let readOnly: Symbol
     let replicas: Symbol
@@ -125,6 +126,7 @@ struct ComposeKeys: Sendable {
         platforms = symbols.intern("platforms")
         ports = symbols.intern("ports")
         protocolName = symbols.intern("protocol")
+        provider = symbols.intern("provider")
         published = symbols.intern("published")
         readOnly = symbols.intern("read_only")
         replicas = symbols.intern("replicas")

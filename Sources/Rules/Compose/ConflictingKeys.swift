@@ -19,7 +19,7 @@ enum ConflictingKeys: Rule {
             for project in variant.projects {
                 for service in project.services {
                     checkService(service, of: project, &context)
-                    checkLimits(service.body, &context)
+                    DeployedLimits.check(service.body, &context)
                 }
             }
         }
@@ -49,6 +49,13 @@ enum ConflictingKeys: Rule {
             report(
                 keys.networkMode, mode, keys.networks, networks,
                 "a service either joins networks or uses another's network", &context)
+        }
+        if let provider = tree.value(keys.provider, in: body), let networks = tree.value(keys.networks, in: body),
+            namesUndeclaredDefault(networks, project, context)
+        {
+            report(
+                keys.provider, provider, keys.networks, networks,
+                "a provided service has no container, and for it alone no default network is made", &context)
         }
         if case .literal(let name, let span) = service.containerName, let count = replicas(body, context),
             let number = tree.wholeNumber(count.node) ?? Int(tree.text(count.node)), number > 1
@@ -86,7 +93,7 @@ enum ConflictingKeys: Rule {
     }
 
     /// Whether networks name the default one, which the project does not declare: Compose makes none for a service with
-    /// a `network_mode`, be it empty.
+    /// a `network_mode`, be it empty, or a `provider`.
     private static func namesUndeclaredDefault(
         _ networks: NodeID, _ project: ResolvedProject, _ context: RuleContext
     ) -> Bool {
@@ -109,50 +116,6 @@ enum ConflictingKeys: Rule {
         return tree.value(keys.scale, in: body).map { (keys.scale, $0) }
     }
 
-    /// The limits that the service itself and its `deploy` can state: equal, unless the service's is 0 or `deploy` has
-    /// no such limits at all.
-    private static func checkLimits(_ body: NodeID, _ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
-        guard let deploy = tree.value(keys.deploy, in: body) else { return }
-        let resources = tree.value(keys.resources, in: deploy)
-        let limits = resources.flatMap { tree.value(keys.limits, in: $0) }
-        let reservations = resources.flatMap { tree.value(keys.reservations, in: $0) }
-        let pairs: [(Symbol, NodeID?, Symbol)] = [
-            (keys.memoryLimit, limits, keys.memory), (keys.memoryReservation, reservations, keys.memory),
-            (keys.cpus, limits, keys.cpus), (keys.pidsLimit, limits, keys.pids), (keys.scale, deploy, keys.replicas),
-        ]
-        for (key, holder, inner) in pairs {
-            guard let holder, let own = tree.value(key, in: body), let one = amount(own, tree) else { continue }
-            if key != keys.scale, one == 0 { continue }
-            guard let deployed = tree.value(inner, in: holder) else {
-                if key != keys.scale, tree[holder].kind == .mapping { reportLacking(key, own, inner, holder, &context) }
-                continue
-            }
-            guard let other = amount(deployed, tree), one != other else { continue }
-            report(key, own, inner, deployed, "both say the same thing, and must say the same value", &context)
-        }
-    }
-
-    /// A limit of the service that limits of its `deploy` do not repeat.
-    private static func reportLacking(
-        _ key: Symbol, _ value: NodeID, _ inner: Symbol, _ holder: NodeID, _ context: inout RuleContext
-    ) {
-        let tree = context.tree
-        let (name, limit) = (tree.text(key), tree.text(inner))
-        context.report(
-            .conflictingKeys, "`\(name)` stands beside resources of `deploy` without `\(limit)`", at: tree[value].span,
-            "`\(name)` is stated here", also: [context.label(tree[holder].span, "and no `\(limit)` here")],
-            why: "both say the same thing, and Compose takes a missing value for 0: it refuses the whole file",
-            help: ["write `\(limit): \(tree.text(value))` there instead of `\(name)`"])
-    }
-
-    /// The number or size that a value says; nil behind an interpolation.
-    private static func amount(_ node: NodeID, _ tree: Tree) -> Double? {
-        if tree.holdsInterpolation(node) { return nil }
-        return Double(tree.text(node)) ?? tree.wholeNumber(node).map(Double.init)
-            ?? tree.withBytes(node) { ByteSize.bytes($0) }
-    }
-
     /// An entry of `networks`, `volumes`, `configs` or `secrets`.
     private static func checkResource(_ node: NodeID, of section: Symbol, _ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
@@ -165,7 +128,11 @@ enum ConflictingKeys: Rule {
         if tree[external].kind == .mapping, let inner = tree.value(keys.name, in: external),
             let outer = tree.value(keys.name, in: node), !tree.bytes(inner).elementsEqual(tree.bytes(outer))
         {
-            report(keys.name, outer, keys.external, inner, "it has one name", &context)
+            context.report(
+                .conflictingKeys, "`name` and `external.name` differ", at: tree[outer].span,
+                "it is `\(tree.text(outer))` here",
+                also: [context.label(tree[inner].span, "and `\(tree.text(inner))` here")],
+                why: matters, help: ["keep `name`, and write `external: true`"])
         }
         guard section == keys.volumes, isTrue(external, tree) else { return }
         for entry in tree.entries(node) where !tree.isExtension(entry.key) {

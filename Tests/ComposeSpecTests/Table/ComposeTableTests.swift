@@ -51,7 +51,8 @@ private struct SchemaComparison {
         let service = ".services.*."
         let integer: Set = ["integer"]
         return [
-            service + "pid": ["string"], service + "expose[]": ["string", "integer"],
+            service + "pid": ["string"], ".secrets.*.driver_opts.*": ["string", "integer"],
+            service + "expose[]": ["string", "integer"],
             service + "ports[]": ["integer", "string", "object"], service + "group_add[]": ["string", "integer"],
             service + "build.additional_contexts.*": ["string"], service + "build.ulimits.*": ["integer", "object"],
             service + "build.ulimits.*.soft": integer, service + "build.ulimits.*.hard": integer,

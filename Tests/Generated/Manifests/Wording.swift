@@ -22,6 +22,7 @@ enum Wording {
     static let compared: Set<String> = [
         "service.cpus", "service.mem_limit", "service.mem_reservation", "service.pids_limit", "service.scale",
         "deploy.replicas", "limits.cpus", "limits.pids", "reservations.cpus", "service.ports[]", "service.group_add[]",
+        "secret.external", "config.external",
     ]
 
     static let anyTexts = ["a", "\"a b\"", "\"1\"", "./a", "/a", "a:b", "x.y", "\"\"", "\"$$a\"", "é"]

@@ -91,7 +91,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(
             name: "YAMLSyntaxTests",
-            dependencies: ["CLibYAML", "Diagnostics", "SourceText", "TestSupport", "YAMLSyntax"],
+            dependencies: ["CLibYAML", "Diagnostics", "GeneratedManifests", "SourceText", "TestSupport", "YAMLSyntax"],
             exclude: ["Suite/deviations.tsv"]),
         .testTarget(
             name: "ComposeSpecTests",
@@ -99,8 +99,8 @@ let package = Package(
         .testTarget(
             name: "ComposeRulesTests",
             dependencies: [
-                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "Importing", "SourceText", "StrategyManifest",
-                "TestSupport", "YAMLSyntax",
+                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "GeneratedManifests", "Importing", "SourceText",
+                "StrategyManifest", "TestSupport", "YAMLSyntax",
             ]),
         .testTarget(
             name: "DockerfilesTests",
@@ -118,11 +118,15 @@ let package = Package(
             ]),
         .testTarget(
             name: "ImportTests",
-            dependencies: ["bayplan", "ComposeSpec", "Importing", "SourceText", "TestSupport", "YAMLSyntax"]),
+            dependencies: [
+                "bayplan", "ComposeSpec", "GeneratedManifests", "Importing", "SourceText", "TestSupport", "YAMLSyntax",
+            ]),
         .testTarget(
             name: "LanguageServerTests",
             dependencies: ["Compiler", "Emission", "LanguageServer", "Resolution", "Rules", "SourceText"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
+        .target(
+            name: "GeneratedManifests", dependencies: ["ComposeSpec", "YAMLSyntax"], path: "Tests/Generated/Manifests"),
         .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .target(
             name: "FuzzTargets",
@@ -141,4 +145,13 @@ if Context.environment["BAYPLAN_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Driver",
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+}
+
+// Only `Tests/Generated/run` builds what generates manifests without end.
+if Context.environment["BAYPLAN_GENERATE"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "generate",
+            dependencies: ["Compiler", "Diagnostics", "Emission", "GeneratedManifests", "SourceText", "YAMLSyntax"],
+            path: "Tests/Generated/Driver"))
 }

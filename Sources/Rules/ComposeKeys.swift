@@ -20,6 +20,7 @@ struct ComposeKeys: Sendable {
     let dockerfile: Symbol
     let dockerfileInline: Symbol
     let driver: Symbol
+    let envFile: Symbol
     let environment: Symbol
     let external: Symbol
     let file: Symbol
@@ -28,8 +29,11 @@ struct ComposeKeys: Sendable {
     let hostIP: Symbol
     let ipam: Symbol
     let ipc: Symbol
+    let labelFile: Symbol
     let limits: Symbol
     let links: Symbol
+    let maxAttempts: Symbol
+    let maxReplicasPerNode: Symbol
     let memory: Symbol
     let memoryLimit: Symbol
     let memoryReservation: Symbol
@@ -42,16 +46,19 @@ struct ComposeKeys: Sendable {
     let pid: Symbol
     let pids: Symbol
     let pidsLimit: Symbol
+    let placement: Symbol
     let platform: Symbol
     let platforms: Symbol
     let ports: Symbol
     let protocolName: Symbol
+    let provider: Symbol
     let published: Symbol
     let readOnly: Symbol
     let replicas: Symbol
     let required: Symbol
     let reservations: Symbol
     let resources: Symbol
+    let restartPolicy: Symbol
     let retries: Symbol
     let rollbackConfig: Symbol
     let scale: Symbol
@@ -88,6 +95,7 @@ struct ComposeKeys: Sendable {
         dockerfile = symbols.intern("dockerfile")
         dockerfileInline = symbols.intern("dockerfile_inline")
         driver = symbols.intern("driver")
+        envFile = symbols.intern("env_file")
         environment = symbols.intern("environment")
         external = symbols.intern("external")
         file = symbols.intern("file")
@@ -96,8 +104,11 @@ struct ComposeKeys: Sendable {
         hostIP = symbols.intern("host_ip")
         ipam = symbols.intern("ipam")
         ipc = symbols.intern("ipc")
+        labelFile = symbols.intern("label_file")
         limits = symbols.intern("limits")
         links = symbols.intern("links")
+        maxAttempts = symbols.intern("max_attempts")
+        maxReplicasPerNode = symbols.intern("max_replicas_per_node")
         memory = symbols.intern("memory")
         memoryLimit = symbols.intern("mem_limit")
         memoryReservation = symbols.intern("mem_reservation")
@@ -110,16 +121,19 @@ struct ComposeKeys: Sendable {
         pid = symbols.intern("pid")
         pids = symbols.intern("pids")
         pidsLimit = symbols.intern("pids_limit")
+        placement = symbols.intern("placement")
         platform = symbols.intern("platform")
         platforms = symbols.intern("platforms")
         ports = symbols.intern("ports")
         protocolName = symbols.intern("protocol")
+        provider = symbols.intern("provider")
         published = symbols.intern("published")
         readOnly = symbols.intern("read_only")
         replicas = symbols.intern("replicas")
         required = symbols.intern("required")
         reservations = symbols.intern("reservations")
         resources = symbols.intern("resources")
+        restartPolicy = symbols.intern("restart_policy")
         retries = symbols.intern("retries")
         rollbackConfig = symbols.intern("rollback_config")
         scale = symbols.intern("scale")

@@ -26,15 +26,19 @@ extension Tree {
         }
     }
 
+    /// Whether a float is infinite or no number.
+    func isInfiniteOrNone(_ id: NodeID) -> Bool { Double(text(id).filter { $0 != "_" })?.isFinite != true }
+
     /// The whole number that a scalar says, as Go reads it; nil for what is none or does not fit 64 bits.
     package func wholeNumber(_ id: NodeID) -> Int? {
-        let text = text(id).filter { $0 != "_" }
+        // Most scalars are texts: none is copied for the answer that it is no number.
+        var digits: String { text(id).filter { $0 != "_" } }
         switch scalarType(id) {
         case .integer:
-            return Self.wholeNumber(text)
+            return Self.wholeNumber(digits)
         case .float:
             // By the shortest decimal form: rounding would need the C library's mathematics.
-            guard let shortest = Double(text)?.description, shortest.hasSuffix(".0") else { return nil }
+            guard let shortest = Double(digits)?.description, shortest.hasSuffix(".0") else { return nil }
             return Int(shortest.dropLast(2))
         default:
             return nil

@@ -7,7 +7,7 @@ extension Shape {
         case .null: return "nothing"
         case .boolean: return "a boolean"
         case .integer(let bounds):
-            guard let bounds else { return "a whole number" }
+            guard let bounds, bounds.lowerBound > Int.min else { return "a whole number" }
             return bounds.upperBound == Int.max
                 ? "a whole number from \(bounds.lowerBound)"
                 : "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
@@ -21,6 +21,14 @@ extension Shape {
             for phrase in shapes.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
             return Self.listed(phrases, "or")
         case .anything: return "any value"
+        }
+    }
+
+    /// Whether Compose reads the shape from a text, which is what a variable's value is to it.
+    var takesVariables: Bool {
+        switch self {
+        case .string, .oneOf: true
+        default: false
         }
     }
 
@@ -43,7 +51,8 @@ extension Tree {
             case .boolean: return "a boolean"
             case .integer: return "a whole number"
             case .float: return "a number"
-            case .string, .timestamp: return "a string"
+            case .timestamp: return "a date"
+            case .string: return "a string"
             }
         }
     }

@@ -142,9 +142,10 @@ package struct StructureCheck: Sendable {
         if items.count <= 16 {
             for (index, item) in items.enumerated() where tree[item].kind == .scalar {
                 let text = tree.bytes(item)
+                let number = tree.wholeNumber(item)
                 let earlier = items.prefix(index).first {
                     tree[$0].kind == .scalar && tree[$0].count == tree[item].count && tree.bytes($0).elementsEqual(text)
-                        && tree.scalarType($0) == tree.scalarType(item)
+                        || number != nil && number == tree.wholeNumber($0)
                 }
                 if let earlier { reportRepeated(index, earlier, id, tree) }
             }
@@ -152,13 +153,13 @@ package struct StructureCheck: Sendable {
             var texts = SymbolTable()
             var seen: [NodeID] = []
             for (index, item) in items.enumerated() where tree[item].kind == .scalar {
-                let text = Int(tree.withBytes(item) { texts.intern($0) }.index)
+                let symbol =
+                    tree.wholeNumber(item).map { texts.intern(String($0)) } ?? tree.withBytes(item) { texts.intern($0) }
+                let text = Int(symbol.index)
                 if text == seen.count {
                     seen.append(item)
-                } else if tree.scalarType(seen[text]) == tree.scalarType(item) {
-                    reportRepeated(index, seen[text], id, tree)
                 } else {
-                    seen[text] = item
+                    reportRepeated(index, seen[text], id, tree)
                 }
             }
         }
@@ -169,7 +170,7 @@ package struct StructureCheck: Sendable {
     /// Whether a scalar is of a scalar shape.
     private func accepts(_ id: NodeID, _ shape: Shape, _ tree: Tree) -> Bool {
         guard tree[id].kind == .scalar else { return false }
-        if isCompose, tree.holdsInterpolation(id) { return true }
+        if isCompose, tree.holdsInterpolation(id) { return shape.takesVariables }
         let type = tree.scalarType(id)
         switch shape {
         case .null: return type == .null
@@ -178,9 +179,10 @@ package struct StructureCheck: Sendable {
             guard type == .integer else { return type == .float && tree.wholeNumber(id) != nil && bounds == nil }
             guard let bounds else { return true }
             return tree.wholeNumber(id).map { bounds.contains($0) } ?? false
-        case .number: return type == .integer || type == .float
+        case .number: return type == .integer || type == .float && !(isCompose && tree.isInfiniteOrNone(id))
         case .string(let grammar):
-            guard type == .string || type == .timestamp else { return false }
+            // Compose takes no date for a text; to the manifest's own keys it is one.
+            guard type == .string || type == .timestamp && !isCompose else { return false }
             guard let grammar else { return true }
             return tree.withBytes(id) { grammar.accepts($0) }
         case .oneOf(let words):

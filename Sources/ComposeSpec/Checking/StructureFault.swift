@@ -47,7 +47,7 @@ enum StructureFault {
             help.append("did you mean `\(near)`?")
             fix = .renaming(tree.text(id), to: near, at: [tree[id].span], in: tree.source)
         } else if tree[id].kind == .scalar, shape.acceptsText,
-            [.boolean, .integer, .float].contains(tree.scalarType(id))
+            [.boolean, .integer, .float, .timestamp].contains(tree.scalarType(id))
         {
             fix = Fix(title: "quote it", edits: [.init(tree[id].span, "\"\(tree.text(id))\"")])
         } else if tree[id].kind == .scalar, !tree.isNull(id), shape.acceptsList {
@@ -70,13 +70,36 @@ enum StructureFault {
             help.append(
                 "write \(shape.phrase)"
                     + (codes.isCompose ? "" : shape.exampleKeys.map { " with keys such as \($0)" } ?? ""))
+            if isUnquotable(id, shape, tree) {
+                help = ["write it without quotes"]
+                fix = Fix(title: "write it without quotes", edits: [.init(tree[id].span, tree.text(id))])
+            } else if codes.isCompose, tree[id].kind == .scalar, tree.holdsInterpolation(id) {
+                help.append("no variable can stand here: Compose takes its value for a text")
+            }
         }
-        let value = tree[id].kind == .scalar && !tree.isNull(id) ? "`\(tree.text(id).prefix(60))`" : actual
+        let text = String(tree.text(id).prefix(60))
+        let isQuoted = tree[id].style == .singleQuoted || tree[id].style == .doubleQuoted
+        let shown = isQuoted && !shape.acceptsText ? "`\"\(text)\"`" : "`\(text)`"
+        let value = tree[id].kind == .scalar && !tree.isNull(id) ? shown : actual
         return Diagnostic(
             codes.wrongType, "\(subject) must be \(shape.phrase), not \(value == actual ? actual : value)",
             at: .init(tree.location(id), "this is \(actual)"),
             why: codes.isCompose ? "Docker Compose refuses a value of another type, and names no line" : nil,
             help: help, fix: fix)
+    }
+
+    /// Whether a quoted text would be of the shape without its quotes.
+    private static func isUnquotable(_ id: NodeID, _ shape: Shape, _ tree: Tree) -> Bool {
+        guard tree[id].style == .singleQuoted || tree[id].style == .doubleQuoted, tree[id].tag == .none else {
+            return false
+        }
+        switch tree.withBytes(id, { plainScalarType($0) }) {
+        case .integer:
+            return shape.offers { if case .integer = $0 { true } else if case .number = $0 { true } else { false } }
+        case .float: return shape.offers { if case .number = $0 { true } else { false } }
+        case .boolean: return shape.offers { if case .boolean = $0 { true } else { false } }
+        default: return false
+        }
     }
 
     static func wrongText(
@@ -172,6 +195,12 @@ extension Shape {
         case .anyOf(let shapes): return shapes.lazy.compactMap(\.exampleKeys).first
         default: return nil
         }
+    }
+
+    /// Whether the shape, or one of its alternatives, is such a shape.
+    fileprivate func offers(_ isOne: (Shape) -> Bool) -> Bool {
+        if case .anyOf(let shapes) = self { return shapes.contains { $0.offers(isOne) } }
+        return isOne(self)
     }
 
     fileprivate var acceptsText: Bool {

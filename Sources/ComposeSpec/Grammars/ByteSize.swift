@@ -1,4 +1,5 @@
-/// Amounts of memory: `64m`, `1.5GiB`, `1024` (docker/go-units, `RAMInBytes`, as Compose 2.26 uses it).
+/// Amounts of memory: `64m`, `1.5GiB`, `1024` (docker/go-units, `RAMInBytes`); what only old or
+/// only new releases of it read, such as `64mi`, is none.
 package enum ByteSize {
     /// Why a text is no size, or nil.
     package static func fault(_ text: UnsafeBufferPointer<UInt8>) -> TextFault? {
@@ -27,8 +28,10 @@ package enum ByteSize {
         if let byte = scan.next, let power = Array("kmgtp".utf8).firstIndex(of: byte | 0x20) {
             for _ in 0...power { factor *= 1024 }
             _ = scan.take(Unicode.Scalar(byte))
+            if scan.index + 1 < text.count, text[scan.index] | 0x20 == UInt8(ascii: "i") {
+                _ = scan.take(Unicode.Scalar(text[scan.index]))
+            }
         }
-        if scan.next.map({ $0 | 0x20 }) == UInt8(ascii: "i") { _ = scan.take(Unicode.Scalar(text[scan.index])) }
         if scan.next.map({ $0 | 0x20 }) == UInt8(ascii: "b") { _ = scan.take(Unicode.Scalar(text[scan.index])) }
         guard scan.isAtEnd else {
             return .failure(TextFault("`\(scan.string(suffix))` is no unit of memory", at: suffix))

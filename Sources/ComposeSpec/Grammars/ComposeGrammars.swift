@@ -47,6 +47,16 @@ extension Grammar {
         text.isEmpty || text[0] == UInt8(ascii: "=") ? TextFault("the key is missing") : nil
     }
 
+    /// `NAME=value` or `NAME`. Compose looks at the last byte of the name as if it were a character: one that ends in
+    /// a byte of a blank, such as `à`, is refused like a blank.
+    static let variable = Grammar("a variable with its value", code: .otherComposeRule, help: "write `NAME=value`") {
+        text in
+        let end = text.firstIndex(of: UInt8(ascii: "=")) ?? text.count
+        guard end > 0 else { return TextFault("the name is missing") }
+        let isBlank = (0x09...0x0D).contains(text[end - 1]) || [0x20, 0x85, 0xA0].contains(text[end - 1])
+        return isBlank ? TextFault("Compose takes the end of the name for a blank", at: 0..<end) : nil
+    }
+
     /// What stands in a list where each item names what it gives.
     static let assignment = Grammar("an assignment", code: .otherComposeRule, help: "write `name=value`") { text in
         text.contains(UInt8(ascii: "=")) ? nil : TextFault("`=` and a value are missing")

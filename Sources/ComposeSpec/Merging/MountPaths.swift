@@ -27,7 +27,7 @@ func volumeTarget(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
 }
 
 /// Appends a path without needless slashes, `.` and `..`, as Go's `path.Clean` makes it; the empty path stays empty.
-func appendCleanPath(_ path: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+package func appendCleanPath(_ path: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
     let slash = UInt8(ascii: "/")
     guard let first = path.first else { return }
     if isClean(path) {

@@ -63,6 +63,9 @@ package struct ServiceMerger: Sendable {
                 return settled(strong, depth, &tree)
             }
             return combinedMappings(weak, strong, MergePlan.deep, depth, &tree)
+        case (.items(.none), (.scalar, .scalar)):
+            // Both lend all GPUs, which no list says.
+            return settled(strong, depth, &tree)
         case (.items(let identity), (.scalar, .scalar)), (.items(let identity), (.scalar, .sequence)),
             (.items(let identity), (.sequence, .scalar)), (.items(let identity), (.sequence, .sequence)):
             return combinedItems(weak, strong, identity, depth, &tree)

@@ -8,10 +8,10 @@ extension ComposeTable {
             KeyShape("dockerfile", .text, "Names the Dockerfile, relative to the context"),
             KeyShape("dockerfile_inline", .text, "Holds the Dockerfile itself"),
             KeyShape("target", .text, "Names the stage to build"),
-            KeyShape("args", .settledKeyValues, "Sets the arguments that `ARG` declares"),
+            KeyShape("args", .settledVariables, "Sets the arguments that `ARG` declares"),
             KeyShape(
                 "additional_contexts",
-                .anyOf([.mapping(.scalar, keys: nil), .sequence(.string(.assignment), unique: false)]),
+                .anyOf([.mapping(.text, keys: nil), .sequence(.string(.assignment), unique: false)]),
                 "Names further contexts, which `FROM` and `COPY --from` may use"),
             KeyShape("tags", .texts, "Gives the image further references"),
             KeyShape("platforms", .texts, "Lists the platforms to build for"),
@@ -29,7 +29,7 @@ extension ComposeTable {
             KeyShape("network", .text, "Names the network of `RUN`"),
             KeyShape("extra_hosts", .hosts, "Adds host names while building"),
             KeyShape("shm_size", .bytes, "Sizes the shared memory of the build's containers"),
-            KeyShape("ulimits", ulimits, "Sets limits while building"),
+            KeyShape("ulimits", buildUlimits, "Sets limits while building"),
             KeyShape("isolation", .text, "Names how the build's containers are isolated"),
             KeyShape("privileged", .flag, "Builds with extended privileges"),
             KeyShape("entitlements", .texts, "Allows the build privileged abilities"),
@@ -46,16 +46,23 @@ extension ComposeTable {
             KeyShape("target", .text, "Names the file in the container"),
             KeyShape("uid", .text, "Gives the file's owner"),
             KeyShape("gid", .text, "Gives the file's group"),
-            KeyShape("mode", .anyOf([.number, .string(.wholeText)]), "Gives the file's permissions, in octal"),
+            KeyShape("mode", .permissions, "Gives the file's permissions, in octal"),
         ])
 
     static let ulimits = Shape.mapping(
-        .anyOf([.integer(nil), .string(.wholeText), .object(ulimit)]), keys: nil)
+        .anyOf([.exact(), .string(.wholeText), .object(ulimit)]), keys: nil)
 
-    static let ulimit = ObjectShape(
-        "ulimit",
+    static let ulimit = ObjectShape("ulimit", ulimitKeys(.anyOf([.exact(), .string(.wholeText)])))
+
+    /// Compose converts no text here, not even what a variable holds.
+    static let buildUlimits = Shape.mapping(.anyOf([.exact(), .object(buildUlimit)]), keys: nil)
+
+    static let buildUlimit = ObjectShape("build ulimit", ulimitKeys(.exact()))
+
+    private static func ulimitKeys(_ limit: Shape) -> [KeyShape] {
         [
-            KeyShape("soft", .count, required: true, "Gives the limit that holds"),
-            KeyShape("hard", .count, required: true, "Gives the limit up to which the container may raise it"),
-        ])
+            KeyShape("soft", limit, required: true, "Gives the limit that holds"),
+            KeyShape("hard", limit, required: true, "Gives the limit up to which the container may raise it"),
+        ]
+    }
 }

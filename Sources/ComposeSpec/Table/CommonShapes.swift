@@ -16,6 +16,10 @@ extension Shape {
     static func whole(_ bounds: ClosedRange<Int>? = nil) -> Shape { .anyOf([.integer(bounds), .string(.wholeText)]) }
     /// A whole number, or a text that says one.
     static var count: Shape { .anyOf([.integer(nil), .string(.wholeText)]) }
+    /// A whole number that is written as one, without a point or an exponent.
+    static func exact(_ bounds: ClosedRange<Int> = Int.min...Int.max) -> Shape { .integer(bounds) }
+    /// Permissions: a whole number, or a text that says one.
+    static var permissions: Shape { .anyOf([exact(0...Int.max), .string(.wholeText)]) }
     /// A whole number of bytes, or a text with a unit.
     static var bytes: Shape { .anyOf([.integer(nil), .string(.byteSize)]) }
     /// A time.
@@ -34,6 +38,13 @@ extension Shape {
     /// The same where Compose keeps the last value for a key instead of refusing equal items.
     static var settledKeyValues: Shape {
         .anyOf([.mapping(.scalar, keys: .nonEmpty), .sequence(.string(.keyValue), unique: false)])
+    }
+    /// Variables of a process: like key and value, but for a blank before `=`.
+    static var variables: Shape {
+        .anyOf([.mapping(.scalar, keys: .nonEmpty), .sequence(.string(.variable), unique: true)])
+    }
+    static var settledVariables: Shape {
+        .anyOf([.mapping(.scalar, keys: .nonEmpty), .sequence(.string(.variable), unique: false)])
     }
     /// One text, or several of which Compose keeps one of equal ones.
     static var textOrSettledTexts: Shape { .anyOf([.text, .texts]) }

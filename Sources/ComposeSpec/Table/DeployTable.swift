@@ -46,7 +46,7 @@ extension ComposeTable {
             KeyShape("capabilities", .uniqueTexts, required: true, "Lists what the device must be able to do"),
             KeyShape("driver", .text, "Names the driver"),
             KeyShape(
-                "count", .anyOf([.integer(nil), .string(.deviceCount)]), "Says how many devices, or `all`"),
+                "count", .anyOf([.exact(), .string(.deviceCount)]), "Says how many devices, or `all`"),
             KeyShape("device_ids", .uniqueTexts, "Lists the devices themselves"),
             KeyShape("options", .keyValues, "Gives the driver options"),
         ])

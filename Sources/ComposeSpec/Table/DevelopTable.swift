@@ -28,7 +28,7 @@ extension ComposeTable {
             KeyShape("user", .text, "Names the user that runs it"),
             KeyShape("privileged", .flag, "Runs it with extended privileges"),
             KeyShape("working_dir", .text, "Names the folder that it runs in"),
-            KeyShape("environment", .keyValues, "Sets its environment"),
+            KeyShape("environment", .variables, "Sets its environment"),
         ])
 
     static let preStart = ObjectShape(
@@ -39,7 +39,7 @@ extension ComposeTable {
             KeyShape("user", .text, "Names the user that runs it"),
             KeyShape("privileged", .flag, "Runs it with extended privileges"),
             KeyShape("working_dir", .text, "Names the folder that it runs in"),
-            KeyShape("environment", .keyValues, "Sets its environment"),
+            KeyShape("environment", .variables, "Sets its environment"),
             KeyShape("per_replica", .flag, "Runs it for each container instead of once"),
         ])
 }

@@ -54,7 +54,7 @@ extension ComposeTable {
             KeyShape("external", .external(externalSecretName), "Says that the secret exists already"),
             KeyShape("labels", .keyValues, "Labels the secret"),
             KeyShape("driver", .text, "Names the driver that keeps the secret"),
-            KeyShape("driver_opts", .driverOptions, "Gives the driver options"),
+            KeyShape("driver_opts", .mapping(.anyOf([.text, .exact()]), keys: nil), "Gives the driver options"),
             KeyShape("template_driver", .text, "Names the driver that fills the secret in as a template"),
         ])
 

@@ -29,7 +29,7 @@ extension ComposeTable {
         [
             KeyShape("target", .count, "Gives the port in the container"),
             KeyShape(
-                "published", .anyOf([.text, .integer(nil)]), "Gives the port of the host, or a range to take one from"),
+                "published", .anyOf([.text, .exact()]), "Gives the port of the host, or a range to take one from"),
             KeyShape("host_ip", .text, "Gives the host's address that it is published on"),
             KeyShape("protocol", .text, "Names the protocol: `tcp` or `udp`"),
             KeyShape("app_protocol", .text, "Names the protocol above it, such as `http`"),
@@ -76,7 +76,7 @@ extension ComposeTable {
         "tmpfs",
         [
             KeyShape("size", .anyOf([.integer(0...Int.max), .string(.byteSize)]), "Sizes the file system"),
-            KeyShape("mode", .amount, "Gives its permissions, in octal"),
+            KeyShape("mode", .exact(0...Int.max), "Gives its permissions, in octal"),
         ])
 
     static let imageOptions = ObjectShape(
@@ -108,7 +108,7 @@ extension ComposeTable {
         "device",
         [
             KeyShape("source", .text, required: true, "Names the device of the host"),
-            KeyShape("target", .text, "Names the device in the container"),
+            KeyShape("target", .text, required: true, "Names the device in the container"),
             KeyShape("permissions", .text, "Says whether it may be read, written and made"),
         ])
 
@@ -117,7 +117,7 @@ extension ComposeTable {
         [
             KeyShape("capabilities", .uniqueTexts, "Lists what the GPU must be able to do"),
             KeyShape("driver", .text, "Names the driver"),
-            KeyShape("count", .anyOf([.integer(nil), .string(.deviceCount)]), "Says how many, or `all`"),
+            KeyShape("count", .anyOf([.exact(), .string(.deviceCount)]), "Says how many, or `all`"),
             KeyShape("device_ids", .uniqueTexts, "Lists the GPUs themselves"),
             KeyShape("options", .keyValues, "Gives the driver options"),
         ])
@@ -132,7 +132,7 @@ extension ComposeTable {
     static let blkio = ObjectShape(
         "blkio config", extensions: false,
         [
-            KeyShape("weight", .count, "Gives the service's share of the disks"),
+            KeyShape("weight", .exact(0...Int.max), "Gives the service's share of the disks"),
             KeyShape(
                 "weight_device", .sequence(.object(blkioWeight), unique: false), "Gives its share of single disks"),
             KeyShape("device_read_bps", limitsOfDevices, "Bounds reading, in bytes per second"),
@@ -154,7 +154,7 @@ extension ComposeTable {
         "blkio weight", extensions: false,
         [
             KeyShape("path", .text, "Names the disk"),
-            KeyShape("weight", .count, "Gives the share"),
+            KeyShape("weight", .exact(0...Int.max), "Gives the share"),
         ])
 
     static let credentialSpec = ObjectShape(

@@ -21,7 +21,7 @@ extension ComposeTable {
         KeyShape("entrypoint", .command, "Replaces the image's entry point"),
         KeyShape("working_dir", .text, "Names the folder that the command runs in"),
         KeyShape("user", .text, "Names the user that the command runs as"),
-        KeyShape("group_add", .sequence(.anyOf([.text, .number]), unique: true), "Lists further groups of that user"),
+        KeyShape("group_add", .sequence(.anyOf([.text, .exact()]), unique: true), "Lists further groups of that user"),
         KeyShape("init", .flag, "Runs an init process that reaps processes and passes signals on"),
         KeyShape("tty", .flag, "Gives the container a terminal"),
         KeyShape("stdin_open", .flag, "Keeps the container's input open"),
@@ -47,12 +47,13 @@ extension ComposeTable {
             "configs", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants configuration files"),
         KeyShape("secrets", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants secrets"),
         KeyShape("read_only", .flag, "Makes the container's root file system read-only"),
-        KeyShape("storage_opt", .mapping(.anything, keys: nil), "Gives the storage driver options"),
+        KeyShape(
+            "storage_opt", .mapping(.anyOf([.text, .exact(), .null]), keys: nil), "Gives the storage driver options"),
         KeyShape("shm_size", .anyOf([.number, .string(.byteSize)]), "Sizes the shared memory"),
     ]
 
     private static let environment = [
-        KeyShape("environment", .settledKeyValues, "Sets environment variables"),
+        KeyShape("environment", .settledVariables, "Sets environment variables"),
         KeyShape(
             "env_file", .anyOf([.text, .sequence(.anyOf([.text, .object(envFile)]), unique: false)]),
             "Names files of environment variables"),
@@ -63,10 +64,10 @@ extension ComposeTable {
 
     private static let networking = [
         KeyShape(
-            "ports", .sequence(.anyOf([.number, .string(.port), .object(port)]), unique: false),
+            "ports", .sequence(.anyOf([.exact(), .string(.port), .object(port)]), unique: false),
             "Publishes ports on the host"),
         KeyShape(
-            "expose", .sequence(.anyOf([.text, .number]), unique: false), "Lists ports that other services may use"),
+            "expose", .sequence(.anyOf([.text, .exact()]), unique: false), "Lists ports that other services may use"),
         KeyShape(
             "networks", .anyOf([.uniqueTexts, .mapping(.anyOf([.object(attachment), .null]), keys: nil)]),
             "Lists the networks that the service joins"),
@@ -113,7 +114,7 @@ extension ComposeTable {
         KeyShape("cap_drop", .texts, "Drops Linux capabilities"),
         KeyShape("security_opt", .uniqueTexts, "Overrides the labelling scheme and profiles"),
         KeyShape("userns_mode", .text, "Names the user namespace"),
-        KeyShape("pid", .anyOf([.text, .null]), "Names the process namespace"),
+        KeyShape("pid", .text, "Names the process namespace"),
         KeyShape("ipc", .text, "Names the namespace of shared memory"),
         KeyShape("uts", .text, "Names the namespace of the host name"),
         KeyShape("cgroup", .oneOf(["host", "private"]), "Names the control-group namespace"),

@@ -18,8 +18,8 @@ enum ConflictingKeys: Rule {
         for variant in context.resolution.variants {
             for project in variant.projects {
                 for service in project.services {
-                    checkService(service, &context)
-                    checkLimits(service.body, &context)
+                    checkService(service, of: project, &context)
+                    DeployedLimits.check(service.body, &context)
                 }
             }
         }
@@ -38,14 +38,24 @@ enum ConflictingKeys: Rule {
         }
     }
 
-    private static func checkService(_ service: ResolvedService, _ context: inout RuleContext) {
+    private static func checkService(
+        _ service: ResolvedService, of project: ResolvedProject, _ context: inout RuleContext
+    ) {
         let (tree, keys, body) = (context.tree, context.compose, service.body)
-        if let mode = tree.value(keys.networkMode, in: body), tree[mode].kind == .scalar, tree[mode].count > 0,
-            let networks = tree.value(keys.networks, in: body), tree[networks].count > 0, !tree.isNull(networks)
+        if let mode = tree.value(keys.networkMode, in: body), tree[mode].kind == .scalar,
+            let networks = tree.value(keys.networks, in: body), tree[networks].count > 0, !tree.isNull(networks),
+            tree[mode].count > 0 || namesUndeclaredDefault(networks, project, context)
         {
             report(
                 keys.networkMode, mode, keys.networks, networks,
                 "a service either joins networks or uses another's network", &context)
+        }
+        if let provider = tree.value(keys.provider, in: body), let networks = tree.value(keys.networks, in: body),
+            namesUndeclaredDefault(networks, project, context)
+        {
+            report(
+                keys.provider, provider, keys.networks, networks,
+                "a provided service has no container, and for it alone no default network is made", &context)
         }
         if case .literal(let name, let span) = service.containerName, let count = replicas(body, context),
             let number = tree.wholeNumber(count.node) ?? Int(tree.text(count.node)), number > 1
@@ -82,39 +92,28 @@ enum ConflictingKeys: Rule {
         }
     }
 
+    /// Whether networks name the default one, which the project does not declare: Compose makes none for a service with
+    /// a `network_mode`, be it empty, or a `provider`.
+    private static func namesUndeclaredDefault(
+        _ networks: NodeID, _ project: ResolvedProject, _ context: RuleContext
+    ) -> Bool {
+        let (tree, keys) = (context.tree, context.compose)
+        let isNamed =
+            tree.value(keys.defaultName, in: networks) != nil
+            || tree.items(networks).contains { tree.bytes($0).elementsEqual("default".utf8) }
+        let sections = context.manifest.projects[project.project].sections
+        return isNamed
+            && !sections.contains {
+                tree[$0.key].symbol == keys.networks && tree.value(keys.defaultName, in: $0.value) != nil
+            }
+    }
+
     private static func replicas(_ body: NodeID, _ context: RuleContext) -> (key: Symbol, node: NodeID)? {
         let (tree, keys) = (context.tree, context.compose)
         if let deploy = tree.value(keys.deploy, in: body), let count = tree.value(keys.replicas, in: deploy) {
             return (keys.replicas, count)
         }
         return tree.value(keys.scale, in: body).map { (keys.scale, $0) }
-    }
-
-    /// The limits that the service itself and its `deploy` can state: equal, or one of them 0 or absent.
-    private static func checkLimits(_ body: NodeID, _ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
-        guard let deploy = tree.value(keys.deploy, in: body) else { return }
-        let resources = tree.value(keys.resources, in: deploy)
-        let limits = resources.flatMap { tree.value(keys.limits, in: $0) }
-        let reservations = resources.flatMap { tree.value(keys.reservations, in: $0) }
-        let pairs: [(Symbol, NodeID?, Symbol)] = [
-            (keys.memoryLimit, limits, keys.memory), (keys.memoryReservation, reservations, keys.memory),
-            (keys.cpus, limits, keys.cpus), (keys.pidsLimit, limits, keys.pids), (keys.scale, deploy, keys.replicas),
-        ]
-        for (key, holder, inner) in pairs {
-            guard let own = tree.value(key, in: body), let deployed = holder.flatMap({ tree.value(inner, in: $0) }),
-                let one = amount(own, tree), let other = amount(deployed, tree), one != other
-            else { continue }
-            if key != keys.scale, one == 0 || other == 0 { continue }
-            report(key, own, inner, deployed, "both say the same thing, and must say the same value", &context)
-        }
-    }
-
-    /// The number or size that a value says; nil behind an interpolation.
-    private static func amount(_ node: NodeID, _ tree: Tree) -> Double? {
-        if tree.holdsInterpolation(node) { return nil }
-        return Double(tree.text(node)) ?? tree.wholeNumber(node).map(Double.init)
-            ?? tree.withBytes(node) { ByteSize.bytes($0) }
     }
 
     /// An entry of `networks`, `volumes`, `configs` or `secrets`.
@@ -126,10 +125,14 @@ enum ConflictingKeys: Rule {
             conflict(keys.environment, keys.content, in: node, "its content comes from one place", &context)
         }
         guard let external = tree.value(keys.external, in: node) else { return }
-        if tree[external].kind == .mapping, section != keys.volumes, let inner = tree.value(keys.name, in: external),
+        if tree[external].kind == .mapping, let inner = tree.value(keys.name, in: external),
             let outer = tree.value(keys.name, in: node), !tree.bytes(inner).elementsEqual(tree.bytes(outer))
         {
-            report(keys.name, outer, keys.external, inner, "it has one name", &context)
+            context.report(
+                .conflictingKeys, "`name` and `external.name` differ", at: tree[outer].span,
+                "it is `\(tree.text(outer))` here",
+                also: [context.label(tree[inner].span, "and `\(tree.text(inner))` here")],
+                why: matters, help: ["keep `name`, and write `external: true`"])
         }
         guard section == keys.volumes, isTrue(external, tree) else { return }
         for entry in tree.entries(node) where !tree.isExtension(entry.key) {

@@ -41,32 +41,42 @@ enum InvalidMount: Rule {
         }
     }
 
-    /// Volumes meet by their target when layers are merged; a path of `tmpfs` meets nothing.
+    /// Volumes meet by their target when layers are merged; a path of `tmpfs` meets nothing, and equal texts are one.
     private static func checkTargets(_ body: NodeID, _ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
-        guard let tmpfs = tree.value(keys.tmpfs, in: body), let volumes = tree.value(keys.volumes, in: body) else {
-            return
-        }
-        let memory = tree[tmpfs].kind == .scalar ? [tmpfs] : Array(tree.items(tmpfs))
+        guard let tmpfs = tree.value(keys.tmpfs, in: body) else { return }
         var places: [[UInt8]: NodeID] = [:]
-        for item in memory {
-            places[Array(tree.bytes(item).prefix { $0 != UInt8(ascii: ":") })] = item
+        for item in tree[tmpfs].kind == .scalar ? [tmpfs] : Array(tree.items(tmpfs)) where tree[item].kind == .scalar {
+            let path = Array(tree.bytes(item).prefix { $0 != UInt8(ascii: ":") })
+            if let other = places[path], !tree.bytes(other).elementsEqual(tree.bytes(item)) {
+                report(path, item, other, &context)
+            } else {
+                places[path] = item
+            }
         }
+        guard let volumes = tree.value(keys.volumes, in: body) else { return }
         for item in tree.items(volumes) {
-            let path: [UInt8]
+            let target: [UInt8]
             if tree[item].kind == .scalar {
-                path = tree.withBytes(item) { text in
+                target = tree.withBytes(item) { text in
                     guard case .success(let mount) = ShortMount.parse(text) else { return [] }
                     return Array(text[mount.target])
                 }
             } else {
-                path = tree.value(keys.target, in: item).map { Array(tree.bytes($0)) } ?? []
+                target = tree.value(keys.target, in: item).map { Array(tree.bytes($0)) } ?? []
             }
-            guard !path.isEmpty, let other = places[path] else { continue }
-            context.report(
-                .invalidMount, "two mounts share the path `\(String(decoding: path, as: UTF8.self))`",
-                at: tree[item].span, "mounted here", also: [context.label(tree[other].span, "and kept in memory here")],
-                why: "newer versions of Compose refuse a path that is mounted twice", help: ["keep one of the two"])
+            // Compose tidies the targets of volumes, and no others.
+            var path: [UInt8] = []
+            appendCleanPath(target[...], to: &path)
+            if !path.isEmpty, let other = places[path] { report(path, item, other, &context) }
         }
+    }
+
+    private static func report(_ path: [UInt8], _ item: NodeID, _ other: NodeID, _ context: inout RuleContext) {
+        let tree = context.tree
+        context.report(
+            .invalidMount, "two mounts share the path `\(String(decoding: path, as: UTF8.self))`",
+            at: tree[item].span, "mounted here", also: [context.label(tree[other].span, "and kept in memory here")],
+            why: "newer versions of Compose refuse a path that is mounted twice", help: ["keep one of the two"])
     }
 }

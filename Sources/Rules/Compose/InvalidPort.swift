@@ -53,7 +53,7 @@ enum InvalidPort: Rule {
         {
             report(published, "it is neither a port nor a range of ports", &context)
         }
-        if let address = stated(keys.hostIP), tree[address].count > 0, IPAddress(tree.bytes(address)) == nil {
+        if let address = stated(keys.hostIP), IPAddress(tree.bytes(address)) == nil {
             report(address, "it is no address", &context)
         }
         if let name = stated(keys.protocolName), PortMapping.Transport(rawValue: tree.text(name).lowercased()) == nil,

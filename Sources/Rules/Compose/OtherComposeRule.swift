@@ -18,6 +18,7 @@ enum OtherComposeRule: Rule {
             checkWatch(fragment.body, &context)
             checkDevices(fragment.body, &context)
             checkCounts(fragment.body, &context)
+            checkFiles(fragment.body, &context)
         }
         let (tree, keys) = (context.tree, context.compose)
         for project in context.manifest.projects {
@@ -97,6 +98,13 @@ enum OtherComposeRule: Rule {
         }
         if let deploy = tree.value(keys.deploy, in: body) {
             if let value = tree.value(keys.replicas, in: deploy) { counts.append((keys.replicas, value)) }
+            for (part, key) in [
+                (keys.restartPolicy, keys.maxAttempts), (keys.placement, keys.maxReplicasPerNode),
+            ] {
+                if let holder = tree.value(part, in: deploy), let value = tree.value(key, in: holder) {
+                    counts.append((key, value))
+                }
+            }
             for part in [keys.updateConfig, keys.rollbackConfig] {
                 if let config = tree.value(part, in: deploy), let value = tree.value(keys.parallelism, in: config) {
                     counts.append((keys.parallelism, value))
@@ -111,13 +119,34 @@ enum OtherComposeRule: Rule {
         }
     }
 
+    /// Files of variables and of labels, whose paths cannot be empty.
+    private static func checkFiles(_ body: NodeID, _ context: inout RuleContext) {
+        let (tree, keys) = (context.tree, context.compose)
+        for key in [keys.envFile, keys.labelFile] {
+            guard let files = tree.value(key, in: body) else { continue }
+            for file in tree[files].kind == .sequence ? Array(tree.items(files)) : [files] {
+                // What need not be there may lack a name, too.
+                guard tree[file].kind == .scalar || tree.value(keys.required, in: file) == nil,
+                    let path = tree[file].kind == .mapping ? tree.value(keys.path, in: file) : file,
+                    tree[path].kind == .scalar, tree[path].count == 0, !tree.isNull(path)
+                else { continue }
+                context.report(
+                    .otherComposeRule, "the path of a file in `\(tree.text(key))` cannot be empty", at: tree[path].span,
+                    "this is empty", why: matters, help: ["name the file, or remove the entry"])
+            }
+        }
+    }
+
     private static func checkContent(
         _ name: NodeID, _ node: NodeID, isSecret: Bool, _ context: inout RuleContext
     ) {
         let (tree, keys) = (context.tree, context.compose)
         let sources = isSecret ? [keys.file, keys.environment] : [keys.file, keys.environment, keys.content]
         let external = tree.value(keys.external, in: node)
-        if let external, !tree.bytes(external).elementsEqual("false".utf8) { return }
+        if let external {
+            let word = tree.text(external).lowercased()
+            if !["false", "no", "n", "off"].contains(word) { return }
+        }
         let stated = sources.compactMap { tree.value($0, in: node) }
         if stated.contains(where: { tree[$0].kind == .scalar && (tree[$0].count > 0 || !isSecret) }) { return }
         let noun = isSecret ? "secret" : "configuration"

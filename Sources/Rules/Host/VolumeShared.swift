@@ -18,7 +18,12 @@ enum VolumeShared: Rule {
 
     static func check(_ context: inout RuleContext) {
         let (manifest, tree) = (context.manifest, context.tree)
-        let names = manifest.projects.map { engineNames(of: $0.sections, context) }
+        var names = manifest.projects.map { engineNames(of: $0.sections, context) }
+        let stated = Set(names.lazy.flatMap(\.values))
+        if stated.isEmpty { return }
+        for (index, project) in manifest.projects.enumerated() {
+            addMeetingNames(of: project.sections, of: manifest.text(project.name), stated, to: &names[index], context)
+        }
         if names.lazy.filter({ !$0.isEmpty }).count < 2 { return }
         var reported: Set<String> = []
         for variant in context.resolution.variants {
@@ -48,6 +53,21 @@ enum VolumeShared: Rule {
                     "\(user(found[0])) writes it",
                     also: found.dropFirst().map { context.label($0.span, "and so does \(user($0))") }, why: matters,
                     help: ["mount it read-only (`:ro`) in all but one, or give each project a volume of its own"])
+            }
+        }
+    }
+
+    /// Adds the volumes that Compose names itself, `PROJECT_KEY`, where another place states that very name.
+    private static func addMeetingNames(
+        of sections: [(key: NodeID, value: NodeID)], of project: String, _ stated: Set<String>,
+        to names: inout [Symbol: String], _ context: RuleContext
+    ) {
+        let (tree, keys) = (context.tree, context.compose)
+        for (key, value) in sections where tree[key].symbol == keys.volumes {
+            for entry in tree.entries(value)
+            where names[tree[entry.key].symbol] == nil && tree.value(keys.name, in: entry.value) == nil {
+                let name = project + "_" + tree.text(entry.key)
+                if stated.contains(name) { names[tree[entry.key].symbol] = name }
             }
         }
     }

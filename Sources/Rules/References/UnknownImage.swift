@@ -14,7 +14,7 @@ enum UnknownImage: Rule {
     private enum Place { case image, serviceName, need, override }
 
     static func check(_ context: inout RuleContext) {
-        let manifest = context.manifest
+        let (manifest, tree, keys) = (context.manifest, context.tree, context.resolution.keys)
         var uses = UnknownNames<Place>()
         func note(_ name: Name, _ place: Place, _ uses: inout UnknownNames<Place>) {
             // Where `images` itself cannot be read, every name would be unknown.
@@ -37,6 +37,12 @@ enum UnknownImage: Rule {
         }
         for environment in manifest.environments {
             for override in environment.images { note(override.name, .override, &uses) }
+            for (_, body) in environment.projects.flatMap(\.services) {
+                guard let image = tree.value(keys.image, in: body), tree[image].kind == .scalar, !tree.isNull(image),
+                    let symbol = tree.symbols.find(tree.text(image))
+                else { continue }
+                note(Name(symbol, at: tree[image].span), .image, &uses)
+            }
         }
         if uses.isEmpty { return }
         let known = manifest.images.map { manifest.text($0.name) }

@@ -1,5 +1,6 @@
 import Emission
 import Foundation
+import GeneratedManifests
 import Importing
 import TestSupport
 import Testing

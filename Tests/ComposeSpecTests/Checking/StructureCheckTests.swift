@@ -43,7 +43,7 @@ struct StructureCheckTests {
         arguments: [
             "ports: [8000, \"8000:80\", {target: \"80\", published: 8000}]", "init: ${X}", "init: ${X:-true}",
             "cpu_percent: $P",
-            "deploy:", "pid:", "command:", "x-mine: {a: [1]}", "healthcheck: {retries: 3.0}",
+            "deploy:", "command:", "x-mine: {a: [1]}", "healthcheck: {retries: 3.0}",
             "environment: {A: 1, B: null, C: true}", "networks: {a: , b: {x-y: 1}}", "hostname: !reset 1",
             "ulimits: {nofile: {soft: 1, hard: 2}}", "build: {context: ., shm_size: 64m}", "cpu_count: 0x10",
             "cap_add: [A, A]", "tty: \"Yes\"", "cpus: \"0.5\"",

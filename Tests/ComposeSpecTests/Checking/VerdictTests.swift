@@ -30,7 +30,10 @@ struct VerdictTests {
             // Texts that a grammar refuses, and obsolete keys, have codes of their own.
             let codes: [Code] = [.unknownComposeKey, .wrongComposeType, .otherComposeRule]
             let messages = check.diagnostics.items.filter { codes.contains($0.code) }.map(\.message)
-            if isAccepted {
+            // A date where a text belongs: Compose 2.40 refuses it, and others make a time of it.
+            if id == "env_map_date" {
+                #expect(!messages.isEmpty)
+            } else if isAccepted {
                 #expect(messages.isEmpty, "\(id): \(messages)")
                 accepted += 1
             } else if id != "replicas_negative" {

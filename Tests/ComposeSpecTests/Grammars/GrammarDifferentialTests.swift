@@ -85,11 +85,17 @@ struct GrammarDifferentialTests {
                 Issue.record("\(subject.name): we accept `\(text)`, Compose refuses it")
             }
         }
-        for text in refused.prefix(40) {
+        for text in refused.prefix(40) where !isOldSize(text, subject) {
             if try status([text], subject, compose, folder) == 0 {
                 Issue.record("\(subject.name): we refuse `\(text)`, Compose accepts it")
             }
         }
+    }
+
+    /// `64mi`, `64i` and `64ib`, which only old releases read: newer ones refuse them.
+    private func isOldSize(_ text: String, _ subject: Subject) -> Bool {
+        let end = text.lowercased().suffix(3)
+        return subject.name == "sizes" && (end.hasSuffix("i") || end.hasSuffix("ib") && end.first?.isNumber != false)
     }
 
     private func texts(of subject: Subject) -> [String] {

@@ -1,5 +1,5 @@
 import SourceText
-import TestSupport
+import GeneratedManifests
 import Testing
 import YAMLSyntax
 

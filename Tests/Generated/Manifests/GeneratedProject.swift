@@ -2,12 +2,12 @@ import TestSupport
 import Foundation
 
 /// A random manifest of one project: what Compose takes and what it refuses, side by side.
-struct GeneratedProject {
-    private(set) var text = ""
+package struct GeneratedProject {
+    package private(set) var text = ""
     private var random: SeededGenerator
     private let services: [String]
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
         services = Array(["one", "two", "three", "four"].prefix(Int.random(in: 1...4, using: &random)))
         text = "version: 1\nimages:\n"

@@ -56,10 +56,12 @@ struct BuildOptions: ParsableArguments {
 
 /// Which manifest, and how far Bayplan may reach.
 struct SourceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What messages call standard input.", valueName: "path"))
+    @Option(help: ArgumentHelp("What messages call standard input.", valueName: "path"), completion: .file())
     var stdinFilename: String?
 
-    @Option(help: ArgumentHelp("The folder below which Bayplan reads and writes.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("The folder below which Bayplan reads and writes.", valueName: "folder"),
+        completion: .directory)
     var root: String?
 
     @Option(help: .hidden) var limitBytes: Int?

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Compiler
+import Diagnostics
 
 /// `bayplan explain`.
 struct Explain: BayplanCommand {
@@ -7,7 +8,9 @@ struct Explain: BayplanCommand {
         commandName: "explain",
         abstract: "Say at length what a rule finds, why, and what is right.")
 
-    @Argument(help: "The rule, by code or name: BP107, container-name-taken.")
+    @Argument(
+        help: "The rule, by code or name: BP107, container-name-taken.",
+        completion: .list(Code.all.flatMap { [$0.label, $0.name] }))
     var rule: String?
 
     @Flag(help: "List every rule instead.")

@@ -15,10 +15,13 @@ struct Fingerprint: BayplanCommand {
             Exit status: 0 printed, 1 the manifest has errors or an image has no fingerprint, 2 could not run.
             """)
 
-    @Argument(help: "The images; by default all.")
+    @Argument(
+        help: ArgumentHelp("The images; by default all.", valueName: "image"), completion: NameCompletion.builtImages)
     var images: [String] = []
 
-    @Option(help: ArgumentHelp("The manifest; by default strategy.yaml here or above.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("The manifest; by default strategy.yaml here or above.", valueName: "path"),
+        completion: NameCompletion.manifests)
     var manifest: String?
 
     @Option(help: "text or json.")

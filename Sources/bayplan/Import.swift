@@ -13,10 +13,14 @@ struct Import: BayplanCommand {
             place; --verbose also tells what was only said otherwise.
             """)
 
-    @Argument(help: ArgumentHelp("The projects' folders or Compose files.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The projects' folders or Compose files.", valueName: "file"),
+        completion: NameCompletion.manifests)
     var files: [String]
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write this file, if there is none yet.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Write this file, if there is none yet.", valueName: "file"),
+        completion: NameCompletion.manifests)
     var output: String?
 
     @OptionGroup var source: SourceOptions

@@ -16,17 +16,22 @@ struct Order: BayplanCommand {
             `if: fromJSON(needs.plan.outputs.order)['stage-1'].include[0]`.
             """)
 
-    @Argument(help: "The images, with what they are built from; by default all.")
+    @Argument(
+        help: ArgumentHelp("The images, with what they are built from; by default all.", valueName: "image"),
+        completion: NameCompletion.builtImages)
     var images: [String] = []
 
-    @Option(help: ArgumentHelp("The manifest; by default strategy.yaml here or above.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("The manifest; by default strategy.yaml here or above.", valueName: "path"),
+        completion: NameCompletion.manifests)
     var manifest: String?
 
     @Option(help: "text, json, mermaid, dot or github-matrix.")
     var format = OrderRun.Format.text
 
     @Option(
-        parsing: .upToNextOption, help: ArgumentHelp("What these files or folders reach.", valueName: "path"))
+        parsing: .upToNextOption, help: ArgumentHelp("What these files or folders reach.", valueName: "path"),
+        completion: .file())
     var affectedBy: [String] = []
 
     @Option(help: ArgumentHelp("What has changed since a revision of git reaches.", valueName: "revision"))

@@ -11,7 +11,10 @@ struct Validate: BayplanCommand {
             byte outside the edits stays. What cannot be fixed is reported as always.
             """)
 
-    @Argument(help: "The manifests; by default strategy.yaml here or above, - for standard input.")
+    @Argument(
+        help: ArgumentHelp(
+            "The manifests; by default strategy.yaml here or above, - for standard input.", valueName: "manifest"),
+        completion: NameCompletion.manifests)
     var manifests: [String] = []
 
     @Flag(help: "Make the safe fixes in the manifests.")

@@ -1,0 +1,32 @@
+import StrategyManifest
+import Workspace
+import YAMLSyntax
+
+/// The names that a manifest declares, for a shell that completes a command line.
+///
+/// A half-written manifest has names too, so nothing is checked; one that cannot be read has none.
+package struct DeclaredNames {
+    /// The built images: what `order` and `fingerprint` take.
+    package private(set) var builtImages: [String] = []
+    package private(set) var projects: [String] = []
+    package private(set) var environments: [String] = []
+
+    package init(_ options: SessionOptions) {
+        guard let session = try? Session(options) else { return }
+        guard let tree = Tree.read(session.source, limits: options.limits).0 else { return }
+        let manifest = ManifestDecoder.decode(tree).0
+        func words(_ names: [Name]) -> [String] { names.map { manifest.text($0) }.filter(Self.isPlain) }
+        builtImages = words(manifest.images.filter { $0.build != nil }.map(\.name))
+        projects = words(manifest.projects.map(\.name))
+        environments = words(manifest.environments.map(\.name))
+    }
+
+    /// Whether a name is one that any of these may have: a shell shows what it is given as it is.
+    private static func isPlain(_ name: String) -> Bool {
+        !name.isEmpty && !name.hasPrefix("-")
+            && name.utf8.allSatisfy { byte in
+                (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
+                    || "._-".utf8.contains(byte)
+            }
+    }
+}

@@ -34,6 +34,9 @@ package struct CompileRun {
     package init(session: SessionOptions) { self.session = session }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        console.progress?(.began)
+        defer { console.progress?(.ended) }
+        console.progress?(.doing("compiling the manifest"))
         let opened = try Session(session)
         var pipeline = PipelineOptions(layout: opened.layout)
         pipeline.limits = session.limits
@@ -52,7 +55,8 @@ package struct CompileRun {
         if mode == .write {
             try root.waitForTurn(in: opened.layout.folder) { console.note("waiting for another run to end") }
         }
-        let changes = try Changes(wanted, in: root, layout: opened.layout, isComplete: emission.isComplete)
+        let changes = try Changes(
+            wanted, in: root, layout: opened.layout, isComplete: emission.isComplete, progress: console.progress)
         if isOvertaken { return .clean }
         let status = try act(on: changes, in: root, diagnostics, console)
         watched?.didRefuse(
@@ -139,9 +143,11 @@ package struct CompileRun {
         }
         try console.tell(diagnostics, report, isResult: false)
         if watched == nil {
-            try changes.apply(to: root)
+            try changes.apply(to: root, progress: console.progress)
         } else {
-            try Interruption.hold { () throws(SystemFailure) in try changes.apply(to: root) }
+            try Interruption.hold { () throws(SystemFailure) in
+                try changes.apply(to: root, progress: console.progress)
+            }
         }
         for change in changes.items { list(change, "", console) }
         if !changes.items.contains(where: \.isDrift) {

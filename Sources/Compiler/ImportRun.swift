@@ -19,6 +19,8 @@ package struct ImportRun {
     package init(inputs: [String]) { self.inputs = inputs }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        console.progress?(.began)
+        console.progress?(.doing("reading Compose files"))
         let projects = try ComposeDiscovery(inputs).projects
         let (outputFolder, outputName) = ComposeDiscovery.parts(output ?? "strategy.yaml")
         guard let manifestFolder = Discovery.canonical(outputFolder) else {
@@ -30,12 +32,16 @@ package struct ImportRun {
         var importing = Import(request)
         let folder = try RootFolder(top)
         let shown = ComposeDiscovery.relative(from: Discovery.canonical(".") ?? "/", to: top)
+        var fileCount = 0
         while !importing.wanted.isEmpty {
             for path in importing.wanted {
+                fileCount += 1
+                console.progress?(.done("reading Compose files", fileCount, of: nil))
                 let name = (shown == "." ? "" : shown + "/") + path.joined(separator: "/")
                 importing.supply(path, content(path, in: folder), shownAs: name)
             }
         }
+        console.progress?(.doing("factoring out the manifest"))
         let result = importing.result()
         guard let manifest = result.manifest else {
             try console.tell(result.diagnostics.sorted(), report, isResult: false)

@@ -21,6 +21,8 @@ package struct ValidateRun {
     package init(sessions: [SessionOptions]) { self.sessions = sessions }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        console.progress?(.began)
+        console.progress?(.doing(sessions.count == 1 ? "checking the manifest" : "checking the manifests"))
         var found: [Diagnostic] = []
         var hasDiff = false
         for options in sessions {

@@ -50,7 +50,9 @@ extension Change {
                 "here it differs from what would be written",
                 why: "it may be somebody's work; bayplan overwrites only what it wrote itself",
                 help: [
-                    "take what it says into the manifest, then move it away",
+                    artifact?.project == nil
+                        ? "take what it says into the manifest, then move it away"
+                        : "take what it says into the manifest, as `bayplan import` does, then move it away",
                     "or overwrite it with `\(command) --force`",
                 ])
         case .editedLeftOver:

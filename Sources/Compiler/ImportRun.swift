@@ -59,7 +59,7 @@ package struct ImportRun {
         if output != nil {
             try RootFolder(manifestFolder).replace(
                 Replacement(path: [outputName], bytes: manifest, old: nil, mode: nil, isExecutable: false))
-            console.note("wrote \(visible(output ?? outputName))")
+            console.note("wrote \(visible(output ?? outputName)); next: bayplan validate")
         } else {
             console.output(manifest)
         }

@@ -16,10 +16,14 @@ package struct ReportOptions: Sendable {
 
     package init() {}
 
+    /// Whether what is printed is for people.
+    var isForPeople: Bool { Self.isForPeople(format) }
+
+    private static func isForPeople(_ format: OutputFormat) -> Bool { format == .text || format == .concise }
+
     /// What a format shows: those for people leave out notes unless they are asked for.
     fileprivate func shown(_ diagnostics: [Diagnostic], as format: OutputFormat) -> [Diagnostic] {
-        let isForPeople = format == .text || format == .concise
-        return isForPeople && !showsNotes ? diagnostics.filter { $0.severity > .info } : diagnostics
+        Self.isForPeople(format) && !showsNotes ? diagnostics.filter { $0.severity > .info } : diagnostics
     }
 }
 

@@ -25,10 +25,13 @@ package struct ValidateRun {
         console.progress?(.doing(sessions.count == 1 ? "checking the manifest" : "checking the manifests"))
         var found: [Diagnostic] = []
         var hasDiff = false
+        var fixableCount = 0
         for options in sessions {
             let session = try Session(options)
             if fixes == .show {
-                found += findings(in: session.source, of: session, options)
+                let new = findings(in: session.source, of: session, options)
+                if options.manifest != "-" { fixableCount += FixSelection(new).fixed.count }
+                found += new
                 continue
             }
             let fixed = try FixedManifest(session.source) { source throws(SystemFailure) in
@@ -48,6 +51,9 @@ package struct ValidateRun {
         let status = console.status(of: found, report)
         guard fixes == .diff else {
             try console.tell(found, report, isResult: true)
+            if fixableCount > 0, report.isForPeople {
+                console.note("\(fixableCount) of these can be repaired by `bayplan validate --fix`")
+            }
             return status
         }
         // The places of what remains are those of the repaired text, which nobody has yet.

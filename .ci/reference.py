@@ -53,6 +53,9 @@ def synopsis(command):
 def option_rows(arguments):
     for argument in arguments:
         text = cell(prose(argument.get("abstract") or ""))
+        values = [f"`{value}`" for value in argument.get("allValues", [])]
+        if values:
+            text += f" The value is {', '.join(values[:-1])} or {values[-1]}."
         if argument["kind"] == "option" and argument.get("defaultValue"):
             text += f" The default is `{argument['defaultValue']}`."
         yield [spelling(argument), text]

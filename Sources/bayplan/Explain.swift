@@ -6,7 +6,8 @@ import Diagnostics
 struct Explain: BayplanCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Say at length what a rule finds, why, and what is right.")
+        abstract: "Say at length what a rule finds, why, and what is right.",
+        usage: "bayplan explain [<options>] <rule>\nbayplan explain --list")
 
     @Argument(
         help: "The rule, by code or name: BP107, container-name-taken.",
@@ -16,7 +17,7 @@ struct Explain: BayplanCommand {
     @Flag(help: "List every rule instead.")
     var list = false
 
-    @Option(help: "How it is printed: text or markdown.")
+    @Option(help: "How it is printed.")
     var format = ExplainRun.Format.text
 
     @OptionGroup var console: ConsoleOptions

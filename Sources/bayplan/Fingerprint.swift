@@ -6,6 +6,7 @@ struct Fingerprint: BayplanCommand {
     static let configuration = CommandConfiguration(
         commandName: "fingerprint",
         abstract: "Print a hash of what each image would be built from.",
+        usage: "bayplan fingerprint [<options>] [<image> ...]",
         discussion: """
             The hash covers the build context as Docker would send it (.dockerignore obeyed), the Dockerfile, the options \
             of the build with the values of its variables, and the bases of this workspace. It does not cover pulled \
@@ -24,7 +25,7 @@ struct Fingerprint: BayplanCommand {
         completion: NameCompletion.manifests)
     var manifest: String?
 
-    @Option(help: "text or json.")
+    @Option(help: "How the hashes are printed.")
     var format = FingerprintRun.Format.text
 
     @Flag(help: .hidden) var scriptTables = false

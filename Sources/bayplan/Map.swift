@@ -6,6 +6,7 @@ struct Map: BayplanCommand {
     static let configuration = CommandConfiguration(
         commandName: "map",
         abstract: "Draw the workspace: one HTML page, or a picture.",
+        usage: "bayplan map [<options>] [<manifest>]",
         discussion: """
             The page holds projects, images, bases, containers and ports, with links between all that hangs together. \
             It needs no network and nothing beside it.
@@ -16,7 +17,7 @@ struct Map: BayplanCommand {
         completion: NameCompletion.manifests)
     var manifest: String?
 
-    @Option(help: "html or svg.")
+    @Option(help: "What is drawn: a page or a picture.")
     var format = MapRun.Format.html
 
     @Option(

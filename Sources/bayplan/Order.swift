@@ -6,6 +6,7 @@ struct Order: BayplanCommand {
     static let configuration = CommandConfiguration(
         commandName: "order",
         abstract: "Print the order in which images are built, and its stages.",
+        usage: "bayplan order [<options>] [<image> ...]",
         discussion: """
             With --affected-by or --since, lists instead the images whose inputs changed, the images built on them and \
             the services that run them, each with its reason; a path that .dockerignore keeps out of a build changes \
@@ -26,7 +27,7 @@ struct Order: BayplanCommand {
         completion: NameCompletion.manifests)
     var manifest: String?
 
-    @Option(help: "text, json, mermaid, dot or github-matrix.")
+    @Option(help: "How the order is printed.")
     var format = OrderRun.Format.text
 
     @Option(

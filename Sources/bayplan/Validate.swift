@@ -6,6 +6,7 @@ struct Validate: BayplanCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Check manifests and report what is wrong.",
+        usage: "bayplan validate [<options>] [<manifest> ...]",
         discussion: """
             Nothing is written unless --fix is given. It makes the safe fixes: those whose edit is beyond doubt; every \
             byte outside the edits stays. What cannot be fixed is reported as always.

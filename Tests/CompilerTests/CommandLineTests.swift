@@ -32,6 +32,17 @@ struct CommandLineTests {
         #expect(try Program.run(["x"], in: empty.url).errors.contains("`x`, only init, import, validate"))
     }
 
+    @Test("An image that is declared with capitals is to lose them; no service is to take them on")
+    func capitals() throws {
+        let folder = try ScratchFolder()
+        try folder.write(
+            "strategy.yaml",
+            "version: 1\nimages: { Api: { pull: \"api:1\" } }\nprojects: { shop: { services: { api: } } }\n")
+        let result = try Program.run(["validate"], in: folder.url)
+        #expect(result.output.contains("call it `api` where it is declared"), "\(result.output)")
+        #expect(!result.output.contains("did you mean"))
+    }
+
     @Test func noManifest() throws {
         let empty = try ScratchFolder()
         let result = try Program.run(["compile"], in: empty.url)

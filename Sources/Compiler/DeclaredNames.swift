@@ -1,8 +1,9 @@
+import SourceText
 import StrategyManifest
 import Workspace
 import YAMLSyntax
 
-/// The names that a manifest declares, for a shell that completes a command line.
+/// The names that a manifest declares, for whoever completes or corrects a command line.
 ///
 /// A half-written manifest has names too, so nothing is checked; one that cannot be read has none.
 package struct DeclaredNames {
@@ -12,8 +13,13 @@ package struct DeclaredNames {
     package private(set) var environments: [String] = []
 
     package init(_ options: SessionOptions) {
-        guard let session = try? Session(options) else { return }
-        guard let tree = Tree.read(session.source, limits: options.limits).0 else { return }
+        if let session = try? Session(options) { read(session.source, options.limits) }
+    }
+
+    init(_ source: SourceFile, _ limits: Limits) { read(source, limits) }
+
+    private mutating func read(_ source: SourceFile, _ limits: Limits) {
+        guard let tree = Tree.read(source, limits: limits).0 else { return }
         let manifest = ManifestDecoder.decode(tree).0
         func words(_ names: [Name]) -> [String] { names.map { manifest.text($0) }.filter(Self.isPlain) }
         builtImages = words(manifest.images.filter { $0.build != nil }.map(\.name))

@@ -38,7 +38,8 @@ struct CommandLineTests {
         #expect(try checkout.bayplan("compile", "--project", "cor").errors.hasSuffix("; did you mean `core`?\n"))
         #expect(try checkout.bayplan("compile", "--environment", "lve").errors.hasSuffix("; did you mean `live`?\n"))
         #expect(try checkout.bayplan("explain", "107").output == checkout.bayplan("explain", "BP107").output)
-        let empty = try Program.run(["validate"], in: ScratchFolder().url)
+        let folder = try ScratchFolder()
+        let empty = try Program.run(["validate"], in: folder.url)
         #expect(
             empty.status == 2 && empty.errors.contains("`bayplan init`") && empty.errors.contains("`bayplan import`"))
         try checkout.shell("git init -q && git -c user.name=n -c user.email=n@x commit -q --allow-empty -m empty")

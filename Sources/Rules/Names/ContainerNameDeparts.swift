@@ -1,4 +1,5 @@
 import Diagnostics
+import Resolution
 import SourceText
 
 /// BP108: a container whose stated name is not the one that its project's template makes.

@@ -114,6 +114,9 @@ package struct ImportRun {
         }
         request.manifestFolder = folder
         request.rootName = top.split(separator: "/").last.map(String.init) ?? request.rootName
+        request.workspaceName = manifestFolder.split(separator: "/").last.map(String.init).flatMap { name in
+            name.utf8.count <= 128 && name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? name : nil
+        }
         request.limits = limits
         return request
     }

@@ -31,6 +31,21 @@ struct ImportCommandTests {
         #expect(refused.status == 1 && refused.errors.contains("as `bayplan import` does, then move it away"))
     }
 
+    @Test("The workspace is called like the manifest's folder, so that two on one engine are told apart")
+    func workspaceName() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("our shop/web/compose.yaml", Self.compose)
+        try scratch.write("l\u{E4}den/web/compose.yaml", Self.compose)
+        func name(_ folder: String, _ words: String...) throws -> String? {
+            let result = try Program.run(["import"] + words, in: scratch.url.appending(path: folder))
+            #expect(result.status == 0, "\(result.errors)")
+            return result.output.split(separator: "\n").first { $0.hasPrefix("name: ") }.map(String.init)
+        }
+        #expect(try name("our shop", "web") == "name: our shop")
+        #expect(try name("our shop/web", ".") == "name: web")
+        #expect(try name("l\u{E4}den", "web") == nil)
+    }
+
     @Test("What is not there is said, with status 2")
     func wrongArguments() throws {
         let scratch = try ScratchFolder()

@@ -26,6 +26,7 @@ struct Factoring {
     static let decided: Set = ["image", "build", "container_name", "extends"]
 
     mutating func draft() -> ManifestDraft {
+        result.name = request.workspaceName
         for project in projects {
             result.projects.append(
                 DraftProject(

@@ -129,6 +129,8 @@ class Keys:
             if len(words) > 1:
                 return "text: " + ", ".join(f"`{word}`" for word in words) + " ..."
         kind = shape.get("type")
+        if isinstance(kind, list) and {"string", "number", "boolean"} <= set(kind):
+            return "plain value"
         if isinstance(kind, list):
             return self.either([self.value({**shape, "type": one}) for one in kind])
         if kind == "array":
@@ -171,7 +173,7 @@ def keys(text):
     compose += ("Bayplan checks these as `docker compose` does, and copies them through. A service differs from Compose's in "
                 "four keys:\n`image` names an entry of `images`, `container_name: null` lets Compose choose, and there is "
                 "neither `build` nor\n`extends`, whose place is the image. Where true, false or a number may stand, a text "
-                "may hold a variable instead.\n\n")
+                "may hold a variable instead. A plain\nvalue is a text, a number, true, false or nothing.\n\n")
     compose += "".join(
         known.keys(name) for name in known.definitions if known.section[name] == name and name not in OWN)
     return {CATALOG + "Manifest.md": own.rstrip("\n") + "\n", CATALOG + "ComposeKeys.md": compose.rstrip("\n") + "\n"}

@@ -55,7 +55,7 @@ package struct ImportRun {
         var found = result.diagnostics
         found.report(contentsOf: broken.map { result.origins.located($0) })
         let diagnostics = found.sorted()
-        try console.tell(diagnostics, report, isResult: false)
+        try console.tell(diagnostics, report, isResult: false, countsHidden: true)
         if output != nil {
             try RootFolder(manifestFolder).replace(
                 Replacement(path: [outputName], bytes: manifest, old: nil, mode: nil, isExecutable: false))

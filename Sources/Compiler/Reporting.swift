@@ -30,9 +30,12 @@ package struct ReportOptions: Sendable {
 extension Console {
     /// Tells what was found and how many there are of it.
     ///
-    /// - Parameter isResult: whether the findings are what was asked for, and so go to standard output; only then is it
-    ///   said that there are notes which are not shown.
-    func tell(_ diagnostics: [Diagnostic], _ options: ReportOptions, isResult: Bool) throws(SystemFailure) {
+    /// - Parameters:
+    ///   - isResult: whether the findings are what was asked for, and so go to standard output.
+    ///   - countsHidden: whether it is said that there are notes which are not shown; nil where findings are the result.
+    func tell(
+        _ diagnostics: [Diagnostic], _ options: ReportOptions, isResult: Bool, countsHidden: Bool? = nil
+    ) throws(SystemFailure) {
         var rendering = RenderingOptions(width: width, useColor: isResult ? colorsOutput : colorsError)
         rendering.strict = options.isStrict
         rendering.rules = Registry.descriptions
@@ -40,7 +43,7 @@ extension Console {
         let bytes = render(shown, as: options.format, options: rendering)
         if isResult { output(bytes) } else { error(bytes) }
         let hidden = diagnostics.count - shown.count
-        if hidden > 0, isResult {
+        if hidden > 0, countsHidden ?? isResult {
             note("\(hidden) \(hidden == 1 ? "note" : "notes") not shown; `--verbose` shows them")
         }
         rendering.useColor = false

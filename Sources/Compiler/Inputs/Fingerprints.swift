@@ -126,7 +126,7 @@ struct Fingerprints {
         var walk = ContextHash(rules)
         var isThere = false
         do throws(SystemFailure) {
-            progress?(.doing("reading build contexts"))
+            if fileCount == 0 { progress?(.doing("reading build contexts")) }
             isThere = try walk.run(folder.path, in: root) {
                 fileCount += 1
                 progress?(.done("reading build contexts: file", fileCount, of: nil))

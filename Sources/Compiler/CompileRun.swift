@@ -42,7 +42,8 @@ package struct CompileRun {
         pipeline.limits = session.limits
         pipeline.check.levels = report.levels
         pipeline.emission = emission
-        let (artifacts, found) = compile(opened.source, pipeline, looking: look(from: opened))
+        let (artifacts, found) = compile(
+            opened.source, pipeline, looking: look(from: opened), reading: watched.map { $0.read })
         if isOvertaken { return .clean }
         let diagnostics = found.sorted()
         guard let artifacts else {
@@ -67,14 +68,13 @@ package struct CompileRun {
     private var isOvertaken: Bool { watched?.isManifestChanged ?? false }
 
     /// What answers the questions of the builds and takes note of them.
-    private func look(from opened: Session) -> ((Resolution) -> BuildSources)? {
+    private func look(from opened: Session) -> BuildLooking? {
         guard let look = opened.look(session) else { return nil }
         guard let watched else { return look }
-        return { resolution in
-            let asked = resolution.buildLooks(folderInRoot: opened.layout.folder)
-            watched.willRead(asked, below: opened.root, layout: opened.layout)
-            let sources = look(resolution)
-            watched.didRead(asked, sources, below: opened.root, layout: opened.layout)
+        return { resolution, questions in
+            watched.willRead(questions.looks, below: opened.root, layout: opened.layout)
+            let sources = look(resolution, questions)
+            watched.didRead(questions.looks, sources.found, below: opened.root, layout: opened.layout)
             return sources
         }
     }

@@ -40,8 +40,10 @@ extension RulePage {
     static func rendering(of example: Examples.Example, console: Console) -> String {
         let source = SourceFile(path: "strategy.yaml", bytes: example.manifest)
         let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-        let found = plan(source, options, looking: { example.files.isEmpty ? BuildSources() : example.look($0) })
-            .diagnostics
+        let found = check(
+            source, options, looking: { BuildSources($1, found: example.files.isEmpty ? [] : example.found($1)) }
+        )
+        .diagnostics
         let shape = RenderingOptions(width: min(console.width ?? 80, 100), useColor: console.colorsOutput)
         return String(decoding: render(found.sorted(), as: .text, options: shape), as: UTF8.self)
     }
@@ -49,24 +51,22 @@ extension RulePage {
 
 extension Examples.Example {
     /// What the builds of the example find in its folders.
-    fileprivate func look(_ resolution: Resolution) -> BuildSources {
-        var sources = BuildSources()
+    fileprivate func found(_ questions: BuildQuestions) -> [BuildSources.Found] {
         func holds(_ folder: [String]) -> Bool {
             let prefix = folder.map { $0 + "/" }.joined()
             return files.contains { $0.path.hasPrefix(prefix) }
         }
-        for look in resolution.buildLooks(folderInRoot: []) {
+        return questions.looks.map { look in
             let path = look.dockerfile?.joined(separator: "/")
             if let path, let file = files.first(where: { $0.path == path }) {
-                sources.found[look.key] = .dockerfile(SourceFile(path: path, bytes: file.bytes))
+                return .dockerfile(SourceFile(path: path, bytes: file.bytes))
             } else if !holds(look.project) {
-                sources.found[look.key] = .noProject
+                return .noProject
             } else if !holds(look.context) {
-                sources.found[look.key] = .noContext
+                return .noContext
             } else {
-                sources.found[look.key] = path == nil ? .context : .noDockerfile
+                return path == nil ? .context : .noDockerfile
             }
         }
-        return sources
     }
 }

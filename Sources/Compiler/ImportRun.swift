@@ -51,7 +51,9 @@ package struct ImportRun {
         let source = SourceFile(path: output ?? "strategy.yaml", bytes: manifest)
         let layout = Layout(
             folder: Discovery.components(from: top, to: manifestFolder) ?? [], manifestName: outputName)
-        let broken = plan(source, PipelineOptions(layout: layout)).diagnostics.sorted().filter { $0.severity == .error }
+        let broken = check(source, PipelineOptions(layout: layout)).diagnostics.sorted().filter {
+            $0.severity == .error
+        }
         var found = result.diagnostics
         found.report(contentsOf: broken.map { result.origins.located($0) })
         let diagnostics = found.sorted()

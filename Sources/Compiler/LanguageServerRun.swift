@@ -1,3 +1,4 @@
+import Diagnostics
 import Emission
 import LanguageServer
 import Planning
@@ -5,6 +6,7 @@ import Resolution
 import Rules
 import SourceText
 import Workspace
+import YAMLSyntax
 
 /// `bayplan lsp`: a language server on standard input and output; nothing is written to disk.
 package struct LanguageServerRun {
@@ -49,14 +51,14 @@ package struct LanguageServerRun {
         var options = PipelineOptions(layout: layout)
         options.limits = session.limits
         var resolution: Resolution?
-        let (plan, diagnostics) = plan(
+        let (checked, diagnostics) = check(
             source, options,
             looking: {
                 resolution = $0
-                guard let place, session.looksAtBuilds else { return BuildSources() }
-                return sights.sources(of: $0, at: place, manifest: source.path)
-            })
-        return Analysis(source: source, resolution: resolution, plan: plan, diagnostics: diagnostics.sorted())
+                guard let place, session.looksAtBuilds else { return BuildSources($1) }
+                return sights.sources(of: $0, $1, at: place, manifest: source.path)
+            }, reading: sights.read)
+        return Analysis(source: source, resolution: resolution, checked: checked, diagnostics: diagnostics.sorted())
     }
 }
 
@@ -66,19 +68,31 @@ private final class FolderSights {
     struct Known {
         let looks: [BuildLook]
         let ownPaths: [[String]]
-        let sources: BuildSources
+        let found: [BuildSources.Found]
     }
 
     /// By the manifest's path, until something is opened or saved.
     var known: [String: Known] = [:]
+    /// Of the manifest that was edited last, by its path: one edits one at a time.
+    private var last = (path: "", memory: TreeMemory())
 
-    func sources(of resolution: Resolution, at place: ManifestPlace, manifest: String) -> BuildSources {
-        let looks = resolution.buildLooks(folderInRoot: place.layout.folder)
+    /// Reads a text, of which most is what the last one was.
+    func read(_ source: SourceFile, _ limits: Limits) -> (tree: Tree?, diagnostics: [Diagnostic]) {
+        if last.path != source.path { last = (source.path, TreeMemory()) }
+        return last.memory.read(source, limits: limits)
+    }
+
+    func sources(
+        of resolution: Resolution, _ questions: BuildQuestions, at place: ManifestPlace, manifest: String
+    ) -> BuildSources {
+        let looks = questions.looks
         let ownPaths = resolution.ownPaths(folderInRoot: place.layout.folder)
-        if let known = known[manifest], known.looks == looks, known.ownPaths == ownPaths { return known.sources }
+        if let known = known[manifest], known.looks == looks, known.ownPaths == ownPaths {
+            return BuildSources(questions, found: known.found)
+        }
         let folders = ProjectFolders(below: place.root, layout: place.layout, manifest: manifest)
-        let sources = folders?.read(resolution) ?? BuildSources()
-        known[manifest] = Known(looks: looks, ownPaths: ownPaths, sources: sources)
+        let sources = folders?.read(resolution, questions) ?? BuildSources(questions)
+        known[manifest] = Known(looks: looks, ownPaths: ownPaths, found: sources.found)
         return sources
     }
 }

@@ -20,34 +20,51 @@ package struct PipelineOptions: Sendable {
     }
 }
 
-/// bytes → YAML tree with spans → typed manifest → resolution → checked manifest → plan.
+/// Reads a text as `Tree.read` does.
+package typealias TreeReading = (SourceFile, Limits) -> (tree: Tree?, diagnostics: [Diagnostic])
+
+/// Answers what the builds of a resolved manifest ask of the project folders.
+package typealias BuildLooking = (Resolution, BuildQuestions) -> BuildSources
+
+/// bytes → YAML tree with spans → typed manifest → resolution → checked manifest.
 ///
 /// Pure: what comes out depends on the arguments alone.
 ///
-/// - Parameter look: answers what the builds ask of the project folders; nil when nobody is to look.
-/// - Returns: the plan, or nil when there are errors, and everything found.
-package func plan(
-    _ source: SourceFile, _ options: PipelineOptions, looking look: ((Resolution) -> BuildSources)? = nil
-) -> (plan: Plan?, diagnostics: DiagnosticList) {
-    let (tree, faults) = Tree.read(source, limits: options.limits)
+/// - Parameters:
+///   - look: answers what the builds ask of the project folders; nil when nobody is to look.
+///   - read: reads the text where an earlier one of it is remembered; nil to read the whole.
+/// - Returns: the checked manifest, or nil when there are errors, and everything found.
+package func check(
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
+    reading read: TreeReading? = nil
+) -> (checked: CheckedManifest?, diagnostics: DiagnosticList) {
+    let (tree, faults) = read?(source, options.limits) ?? Tree.read(source, limits: options.limits)
     var diagnostics = DiagnosticList()
     diagnostics.report(contentsOf: faults)
     guard let tree else { return (nil, diagnostics.orEmptyFile(source)) }
-    let (manifest, decoding) = ManifestDecoder.decode(tree)
+    let (manifest, decoding) = ManifestDecoder.decode(consume tree)
     diagnostics.report(contentsOf: decoding)
-    let resolution = Resolution(of: manifest)
+    let resolution = Resolution(of: consume manifest)
     var rules = options.check
-    rules.builds = look?(resolution)
-    let (checked, findings) = check(resolution, earlier: diagnostics, options: rules)
-    guard let checked else { return (nil, findings) }
-    return (Plan(checked), findings)
+    rules.builds = look.map { $0(resolution, BuildQuestions(of: resolution, folderInRoot: options.layout.folder)) }
+    return check(resolution, earlier: diagnostics, options: rules)
+}
+
+/// … → checked manifest → plan.
+package func plan(
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
+    reading read: TreeReading? = nil
+) -> (plan: Plan?, diagnostics: DiagnosticList) {
+    let (checked, diagnostics) = check(source, options, looking: look, reading: read)
+    return (checked.map { Plan($0) }, diagnostics)
 }
 
 /// … → plan → artifacts.
 package func compile(
-    _ source: SourceFile, _ options: PipelineOptions, looking look: ((Resolution) -> BuildSources)? = nil
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
+    reading read: TreeReading? = nil
 ) -> (artifacts: [Artifact]?, diagnostics: DiagnosticList) {
-    let (plan, diagnostics) = plan(source, options, looking: look)
+    let (plan, diagnostics) = plan(source, options, looking: look, reading: read)
     guard let plan else { return (nil, diagnostics) }
     return (emit(plan, layout: options.layout, options: options.emission), diagnostics)
 }

@@ -28,10 +28,9 @@ package struct ProjectFolders {
         prefix = manifest.lastIndex(of: "/").map { String(manifest[...$0]) } ?? ""
     }
 
-    package func read(_ resolution: Resolution) -> BuildSources {
-        var sources = BuildSources()
-        let looks = resolution.buildLooks(folderInRoot: layout.folder)
-        if looks.isEmpty { return sources }
+    package func read(_ resolution: Resolution, _ questions: BuildQuestions) -> BuildSources {
+        let looks = questions.looks
+        if looks.isEmpty { return BuildSources(questions) }
         var own: [String: Set<String>] = [:]
         let projects = Set(looks.map { $0.project.joined(separator: "/") })
         for path in resolution.ownPaths(folderInRoot: layout.folder) + lockedPaths() {
@@ -43,13 +42,13 @@ package struct ProjectFolders {
             }
         }
         var isThere: [String: Bool] = [:]
-        for look in looks {
+        let answers: [BuildSources.Found] = looks.map { look in
             let project = look.project.joined(separator: "/")
             let there = isThere[project] ?? root.holdsMore(than: own[project] ?? [], in: look.project)
             isThere[project] = there
-            sources.found[look.key] = there ? found(look) : .noProject
+            return there ? found(look) : .noProject
         }
-        return sources
+        return BuildSources(questions, found: answers)
     }
 
     /// What Bayplan wrote last: an artifact that is no longer emitted is no project either.

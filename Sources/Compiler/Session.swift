@@ -92,10 +92,10 @@ package struct Session {
     }
 
     /// What answers the questions of the builds, or nil when nobody is to look.
-    func look(_ options: SessionOptions) -> ((Resolution) -> BuildSources)? {
+    func look(_ options: SessionOptions) -> BuildLooking? {
         guard options.looksAtBuilds,
             let folders = ProjectFolders(below: root, layout: layout, manifest: source.path)
         else { return nil }
-        return { folders.read($0) }
+        return { folders.read($0, $1) }
     }
 }

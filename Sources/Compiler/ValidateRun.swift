@@ -69,7 +69,7 @@ package struct ValidateRun {
         var pipeline = PipelineOptions(layout: session.layout)
         pipeline.limits = options.limits
         pipeline.check.levels = report.levels
-        return plan(source, pipeline, looking: session.look(options)).diagnostics.sorted()
+        return check(source, pipeline, looking: session.look(options)).diagnostics.sorted()
     }
 
     private func showDiff(_ old: SourceFile, _ new: SourceFile, _ console: Console) {

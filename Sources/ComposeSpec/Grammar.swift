@@ -1,7 +1,9 @@
 import Diagnostics
 
 /// A named grammar of texts: how it is called in messages, and the test.
-package struct Grammar: Sendable {
+///
+/// A class, because shapes hand it on at every value: one reference is counted where a value would count each text.
+package final class Grammar: Sendable {
     /// With an article: `a tag`, `a duration such as 1m30s`.
     package let name: String
     /// The same as an ECMA-262 regular expression for the JSON Schema, where there is one.

@@ -19,9 +19,9 @@ package struct Resolution: Sendable {
     package let keys: ServiceKeys
 
     package init(of manifest: consuming Manifest) {
-        var manifest = manifest
-        keys = ServiceKeys(&manifest.tree.symbols)
-        self.manifest = manifest
+        // Moved, not copied: a tree that two hold is copied whole when the first merged node is added.
+        self.manifest = consume manifest
+        keys = ServiceKeys(&self.manifest.tree.symbols)
         resolveVariants()
         resolveNeeds()
     }

@@ -42,6 +42,8 @@ package struct RuleContext {
     let compose: ComposeKeys
     /// Every place that holds a service fragment, collected once for all rules.
     let fragments: [ServiceFragment]
+    /// What each service names, by variant, project and service.
+    let dependencies: [[[[ServiceDependency]]]]
     /// The builds with their Dockerfiles; empty where nobody looked.
     let builds: [CheckedBuild]
     /// What the structural check found under the codes of later rules, which report it.
@@ -65,7 +67,8 @@ package struct RuleContext {
         var resolution = resolution
         compose = ComposeKeys(&resolution.manifest.tree.symbols)
         fragments = ServiceFragment.all(in: resolution.manifest)
-        builds = options.builds.map { BuildReading.builds(resolution, $0, options.folderInRoot) } ?? []
+        dependencies = ServiceDependency.all(of: resolution, compose)
+        builds = options.builds.map { BuildReading.builds(resolution, $0) } ?? []
         self.resolution = resolution
         self.options = options
     }

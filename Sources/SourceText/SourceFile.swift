@@ -3,11 +3,11 @@
 /// Nothing in this module knows how a file came to be read, so that a manifest from standard input, from an editor's
 /// buffer and from disk are the same thing to everything after it. It holds text and places in text; meaning does not
 /// belong here.
-package struct SourceFile: Sendable {
+public struct SourceFile: Sendable {
     /// The name shown in messages: the path as the user wrote it, or `<stdin>`.
-    package let path: String
+    public let path: String
     /// The content, unchanged: byte order mark and carriage returns included.
-    package let bytes: [UInt8]
+    public let bytes: [UInt8]
 
     package init(path: String, bytes: [UInt8]) {
         self.path = path

@@ -2,14 +2,14 @@
 ///
 /// Offsets are 32-bit: a source file holds at most 4 GiB, far beyond the manifest limit of 64 MiB
 /// (specification 4, "Limits").
-package struct Span: Hashable, Sendable {
+public struct Span: Hashable, Sendable {
     /// The offset of the first byte.
-    package var start: UInt32
+    public var start: UInt32
     /// The offset after the last byte; never below `start`.
-    package var end: UInt32
+    public var end: UInt32
 
     @inlinable
-    package init(_ start: UInt32, _ end: UInt32) {
+    public init(_ start: UInt32, _ end: UInt32) {
         self.start = start
         self.end = max(start, end)
     }
@@ -19,9 +19,9 @@ package struct Span: Hashable, Sendable {
 
     /// The number of bytes.
     @inlinable
-    package var count: Int { Int(end - start) }
+    public var count: Int { Int(end - start) }
 
     /// The span as a range of array indices.
     @inlinable
-    package var range: Range<Int> { Int(start)..<Int(end) }
+    public var range: Range<Int> { Int(start)..<Int(end) }
 }

@@ -11,6 +11,7 @@ extension Tree {
     ///
     /// - Returns: the other tree's root, as a node of this one.
     package mutating func graft(_ other: Tree, at offset: UInt32) -> NodeID {
+        hasTags = hasTags || other.hasTags
         let firstNode = UInt32(nodes.count)
         let firstEdge = UInt32(edges.count)
         let firstByte = UInt32(decoded.count)
@@ -42,6 +43,7 @@ extension Tree {
     package mutating func addTagged(_ id: NodeID, _ tag: Tag) -> NodeID {
         var node = self[id]
         node.tag = tag
+        hasTags = true
         return add(node)
     }
 }

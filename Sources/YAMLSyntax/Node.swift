@@ -4,40 +4,40 @@ import SourceText
 ///
 /// An identity is only meaningful together with its tree; it is as cheap as an integer, so that a fragment that
 /// several services share is one node with many parents.
-package struct NodeID: Hashable, Sendable {
+public struct NodeID: Hashable, Sendable {
     @usableFromInline let index: UInt32
     @inlinable init(index: UInt32) { self.index = index }
 
     // Written out, because what the compiler makes is a call from other modules.
-    @inlinable package static func == (one: NodeID, other: NodeID) -> Bool { one.index == other.index }
-    @inlinable package func hash(into hasher: inout Hasher) { hasher.combine(index) }
+    @inlinable public static func == (one: NodeID, other: NodeID) -> Bool { one.index == other.index }
+    @inlinable public func hash(into hasher: inout Hasher) { hasher.combine(index) }
 }
 
 /// One value of a YAML document: 28 bytes in one array, no reference.
-package struct Node: Sendable {
-    package enum Kind: UInt8, Sendable {
+public struct Node: Sendable {
+    public enum Kind: UInt8, Sendable {
         case scalar, sequence, mapping
     }
 
     /// How the author wrote the value.
-    package enum Style: UInt8, Sendable {
+    public enum Style: UInt8, Sendable {
         case plain, singleQuoted, doubleQuoted, literal, folded
         case block, flow
     }
 
-    package let kind: Kind
-    package let style: Style
-    package var tag: Tag
+    public let kind: Kind
+    public let style: Style
+    public var tag: Tag
     /// Whether a scalar's text lies in the tree's `decoded` bytes instead of in the source.
     @usableFromInline let isDecoded: Bool
     /// Where the value stands, without tag and anchor; for an alias, the alias itself.
-    package var span: Span
+    public var span: Span
     /// The first byte of a scalar's text, or the first edge of a collection.
     @usableFromInline let start: UInt32
     /// The bytes of a scalar's text, the items of a sequence, or the entries of a mapping.
-    package let count: UInt32
+    public let count: UInt32
     /// The interned text of a scalar that is a key; `Symbol.none` for every other node.
-    package let symbol: Symbol
+    public let symbol: Symbol
 
     @inlinable
     init(
@@ -56,7 +56,7 @@ package struct Node: Sendable {
 }
 
 /// The explicit tags that mean something to Compose or to Bayplan; every other one is `other`.
-package enum Tag: UInt8, Sendable {
+public enum Tag: UInt8, Sendable {
     case none
     case string, integer, float, boolean, null, timestamp, binary, sequence, mapping, merge
     /// `!reset`: the key is removed from what weaker layers gave (Compose Specification, "Merge").

@@ -2,7 +2,7 @@
 ///
 /// The rules are those of go-yaml v3, which Docker Compose 2 reads with, measured with 2.26.1: YAML 1.2 booleans and
 /// null, numbers of both YAML versions with underscores, timestamps. `yes`, `on` and `22:22` are strings to it.
-package enum ScalarType: Sendable {
+public enum ScalarType: Sendable {
     case string, null, boolean, integer, float, timestamp
 }
 

@@ -1,14 +1,14 @@
 /// An interned text: two symbols of one tree are equal exactly when their bytes are.
-package struct Symbol: Hashable, Sendable {
-    package let index: UInt32
-    @inlinable package init(index: UInt32) { self.index = index }
+public struct Symbol: Hashable, Sendable {
+    public let index: UInt32
+    @inlinable public init(index: UInt32) { self.index = index }
     /// No text.
-    @inlinable package static var none: Symbol { Symbol(index: .max) }
+    @inlinable public static var none: Symbol { Symbol(index: .max) }
 
     // Written out, because what the compiler makes is a call from other modules.
-    @inlinable package static func == (one: Symbol, other: Symbol) -> Bool { one.index == other.index }
-    @inlinable package static func ~= (pattern: Symbol, value: Symbol) -> Bool { pattern.index == value.index }
-    @inlinable package func hash(into hasher: inout Hasher) { hasher.combine(index) }
+    @inlinable public static func == (one: Symbol, other: Symbol) -> Bool { one.index == other.index }
+    @inlinable public static func ~= (pattern: Symbol, value: Symbol) -> Bool { pattern.index == value.index }
+    @inlinable public func hash(into hasher: inout Hasher) { hasher.combine(index) }
 }
 
 /// The distinct texts of a tree's keys and names, each stored once.

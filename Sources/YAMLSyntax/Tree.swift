@@ -9,9 +9,15 @@ import SourceText
 /// Aliases and merge keys are resolved while the tree is built: a consumer sees neither. An aliased collection is the
 /// same edges reached from several parents, so the tree is a graph without cycles; walking it expanded is bounded by
 /// the limits that the reader enforces. Merging makes new nodes in the same arena and shares what did not change.
-package struct Tree: Sendable {
-    package let source: SourceFile
+public struct Tree: Sendable {
+    public internal(set) var source: SourceFile
     package internal(set) var root: NodeID
+    /// Whether any value was written with a tag.
+    package internal(set) var hasTags = false
+    /// Where anchors and aliases stand.
+    var references: [UInt32] = []
+    /// The nodes that `reread` has added since the whole text was read.
+    var rereadNodes = 0
     package var symbols: SymbolTable
     @usableFromInline var nodes: [Node]
     /// The children of collections: items, or keys and values alternately.
@@ -29,7 +35,7 @@ package struct Tree: Sendable {
     }
 
     @inlinable
-    package subscript(id: NodeID) -> Node { nodes[Int(id.index)] }
+    public subscript(id: NodeID) -> Node { nodes[Int(id.index)] }
 
     /// The number of nodes, generated ones included.
     package var nodeCount: Int { nodes.count }
@@ -38,7 +44,7 @@ package struct Tree: Sendable {
 
     /// The text of a scalar as YAML presents it, as bytes; empty for a collection.
     @inlinable
-    package func bytes(_ id: NodeID) -> ArraySlice<UInt8> {
+    public func bytes(_ id: NodeID) -> ArraySlice<UInt8> {
         let node = nodes[Int(id.index)]
         guard node.kind == .scalar else { return [] }
         let range = Int(node.start)..<Int(node.start + node.count)
@@ -47,7 +53,7 @@ package struct Tree: Sendable {
 
     /// Calls a closure with the text of a scalar without copying it.
     @inlinable
-    package func withBytes<Result>(_ id: NodeID, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    public func withBytes<Result>(_ id: NodeID, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         let node = nodes[Int(id.index)]
         let range = node.kind == .scalar ? Int(node.start)..<Int(node.start + node.count) : 0..<0
         if node.isDecoded {
@@ -76,7 +82,7 @@ package struct Tree: Sendable {
 
     /// The items of a sequence; nothing for any other node.
     @inlinable
-    package func items(_ id: NodeID) -> ArraySlice<NodeID> {
+    public func items(_ id: NodeID) -> ArraySlice<NodeID> {
         let node = nodes[Int(id.index)]
         guard node.kind == .sequence else { return [] }
         return edges[Int(node.start)..<Int(node.start + node.count)]
@@ -84,7 +90,7 @@ package struct Tree: Sendable {
 
     /// The entries of a mapping in their order; nothing for any other node.
     @inlinable
-    package func entries(_ id: NodeID) -> Entries {
+    public func entries(_ id: NodeID) -> Entries {
         let node = nodes[Int(id.index)]
         guard node.kind == .mapping else { return Entries(edges: []) }
         return Entries(edges: edges[Int(node.start)..<Int(node.start + node.count * 2)])
@@ -92,7 +98,7 @@ package struct Tree: Sendable {
 
     /// The value under a key of a mapping, if it is there; linear in the number of entries.
     @inlinable
-    package func value(_ key: Symbol, in id: NodeID) -> NodeID? {
+    public func value(_ key: Symbol, in id: NodeID) -> NodeID? {
         for entry in entries(id) where nodes[Int(entry.key.index)].symbol == key { return entry.value }
         return nil
     }
@@ -109,23 +115,23 @@ package struct Tree: Sendable {
 }
 
 /// The entries of a mapping: key and value, in order.
-package struct Entries: RandomAccessCollection, Sendable {
-    package typealias Element = (key: NodeID, value: NodeID)
+public struct Entries: RandomAccessCollection, Sendable {
+    public typealias Element = (key: NodeID, value: NodeID)
     @usableFromInline let edges: ArraySlice<NodeID>
 
     @inlinable
     init(edges: ArraySlice<NodeID>) { self.edges = edges }
 
-    @inlinable package var startIndex: Int { 0 }
-    @inlinable package var endIndex: Int { edges.count / 2 }
+    @inlinable public var startIndex: Int { 0 }
+    @inlinable public var endIndex: Int { edges.count / 2 }
     @inlinable
-    package subscript(position: Int) -> Element {
+    public subscript(position: Int) -> Element {
         let base = edges.startIndex + position * 2
         return (edges[base], edges[base + 1])
     }
 
     /// An iterator of its own: the standard one is not specialised beyond this module.
-    package struct Iterator: IteratorProtocol {
+    public struct Iterator: IteratorProtocol {
         @usableFromInline let edges: ArraySlice<NodeID>
         @usableFromInline var position: Int
 
@@ -136,7 +142,7 @@ package struct Entries: RandomAccessCollection, Sendable {
         }
 
         @inlinable
-        package mutating func next() -> Element? {
+        public mutating func next() -> Element? {
             guard position < edges.endIndex else { return nil }
             defer { position += 2 }
             return (edges[position], edges[position + 1])
@@ -144,5 +150,5 @@ package struct Entries: RandomAccessCollection, Sendable {
     }
 
     @inlinable
-    package func makeIterator() -> Iterator { Iterator(edges) }
+    public func makeIterator() -> Iterator { Iterator(edges) }
 }

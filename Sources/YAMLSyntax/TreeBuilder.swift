@@ -55,8 +55,8 @@ struct TreeBuilder {
         self.bytes = bytes
         self.limits = limits
         cursor = CodePointCursor(bytes)
-        tree.nodes.reserveCapacity(bytes.count / 16)
-        tree.edges.reserveCapacity(bytes.count / 16)
+        tree.nodes.reserveCapacity(bytes.count / 8)
+        tree.edges.reserveCapacity(bytes.count / 8)
     }
 
     /// Reads the whole stream; false when it cannot go on, with the reason among the diagnostics.
@@ -121,6 +121,8 @@ struct TreeBuilder {
             default: .plain
             }
         let tag = scalar.tag.map { Tag(uri: UnsafeBufferPointer(start: $0, count: strlen($0))) } ?? .none
+        if scalar.tag != nil { tree.hasTags = true }
+        if scalar.anchor != nil { tree.references.append(start) }
         if scalar.tag != nil || scalar.anchor != nil { start = skipProperties(start, upTo: end) }
         let symbol = isKeyNext ? tree.symbols.intern(text) : .none
         let textStart = style == .plain ? start : start + 1
@@ -140,7 +142,9 @@ struct TreeBuilder {
                 count: UInt32(text.count), symbol: symbol))
         pending.append(id)
         expandedSize += 1
-        if let anchor = scalar.anchor { anchors[String(cString: anchor)] = Anchor(node: id, expandedSize: 1) }
+        if let anchor = scalar.anchor {
+            anchors[String(cString: anchor)] = Anchor(node: id, expandedSize: 1)
+        }
         // Neither as it is written nor as it is read: escapes and folded lines make it shorter.
         let bytes = max(text.count, Int(end - start))
         if bytes > limits.scalarBytes {
@@ -155,6 +159,7 @@ struct TreeBuilder {
         let name = String(cString: event.pointee.data.alias.anchor)
         let start = cursor.offset(of: Int(event.pointee.start_mark.index))
         let span = Span(start, cursor.offset(of: Int(event.pointee.end_mark.index)))
+        tree.references.append(start)
         guard let anchor = anchors[name] else {
             if let earlier = undefined[name] {
                 diagnostics[earlier] = diagnostics[earlier].adding(.init(tree.location(span), "and here"), atMost: 3)
@@ -217,9 +222,13 @@ struct TreeBuilder {
             isMapping
             ? data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
             : data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+        if tagText != nil { tree.hasTags = true }
+        if anchorText != nil { tree.references.append(start) }
         if tagText != nil || anchorText != nil { start = skipProperties(start, upTo: UInt32(bytes.count)) }
         let anchor = anchorText.map { String(cString: $0) }
-        if let anchor { anchors[anchor] = Anchor(node: nil) }
+        if let anchor {
+            anchors[anchor] = Anchor(node: nil)
+        }
         open.append(
             Open(
                 kind: isMapping ? .mapping : .sequence, style: isFlow ? .flow : .block,

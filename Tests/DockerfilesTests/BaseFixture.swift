@@ -71,15 +71,14 @@ struct BaseFixture: CustomTestStringConvertible, Sendable {
         let layout = Layout(folder: [], manifestName: "strategy.yaml")
         return plan(
             SourceFile(path: "strategy.yaml", bytes: Array(manifest.utf8)), PipelineOptions(layout: layout)
-        ) { resolution in
-            var sources = BuildSources()
-            for look in resolution.buildLooks(folderInRoot: []) {
+        ) { _, questions in
+            let found = questions.looks.map { look in
                 let isIt = look.context == ["shop", "it"]
                 let text = isIt ? dockerfile : Array("FROM scratch\n".utf8)
-                sources.found[look.key] = .dockerfile(
+                return BuildSources.Found.dockerfile(
                     SourceFile(path: look.context.joined(separator: "/"), bytes: text))
             }
-            return sources
+            return BuildSources(questions, found: found)
         }.diagnostics.sorted()
     }
 }

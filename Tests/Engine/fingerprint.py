@@ -175,10 +175,10 @@ projects:
             os.utime(pick.choice(files), (pick.randrange(2**31),) * 2)
         elif kind == "owner" and files and os.geteuid() == 0:
             os.chown(pick.choice(files), pick.choice([0, 1000]), pick.choice([0, 1000]))
-        elif kind == "hard" and files:
+        elif kind == "hard" and (others := [file for file in files if file != folder / "hard"]):
             to = folder / "hard"
             to.unlink(missing_ok=True)
-            os.link(pick.choice(files), to) if pick.random() < 0.5 else shutil.copy2(pick.choice(files), to)
+            os.link(pick.choice(others), to) if pick.random() < 0.5 else shutil.copy2(pick.choice(others), to)
         elif kind == "ignore":
             lines = [pick.choice(PATTERNS) for _ in range(pick.randrange(6))]
             mark = "\ufeff" if pick.random() < 0.1 else ""

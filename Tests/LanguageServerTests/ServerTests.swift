@@ -18,14 +18,14 @@ struct ServerTests {
                     self.runs += 1
                     var resolution: Resolution?
                     let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-                    let (plan, found) = plan(
+                    let (checked, found) = check(
                         source, options,
                         looking: {
                             resolution = $0
-                            return BuildSources()
+                            return BuildSources($1)
                         })
                     return Analysis(
-                        source: source, resolution: resolution, plan: plan, diagnostics: found.sorted())
+                        source: source, resolution: resolution, checked: checked, diagnostics: found.sorted())
                 })
         }
     }

@@ -1,7 +1,9 @@
 import Diagnostics
 import Emission
 import Rules
+import SourceText
 import Workspace
+import YAMLSyntax
 
 /// The files on which the last round of a watching run depended, with their stamps.
 ///
@@ -21,10 +23,17 @@ final class WatchedFiles {
         manifestStamp = FileStamp(ofFile: manifest, followsLinks: true)
     }
 
+    private var memory = TreeMemory()
+
     /// The manifest as it is now.
     var manifestNow: FileStamp { FileStamp(ofFile: manifest, followsLinks: true) }
     /// Whether the manifest is no longer what the round reads or has read.
     var isManifestChanged: Bool { manifestNow != manifestStamp }
+
+    /// Reads the manifest, of which most is what the last round read.
+    func read(_ source: SourceFile, _ limits: Limits) -> (tree: Tree?, diagnostics: [Diagnostic]) {
+        memory.read(source, limits: limits)
+    }
 
     /// Begins a round: the manifest is about to be read.
     func begin() {
@@ -48,15 +57,15 @@ final class WatchedFiles {
     }
 
     /// Takes note of the folders whose presence was asked for.
-    func didRead(_ looks: [BuildLook], _ sources: BuildSources, below root: String, layout: Layout) {
+    func didRead(_ looks: [BuildLook], _ found: [BuildSources.Found], below root: String, layout: Layout) {
         var seen: Set<[String]> = []
         func note(_ path: [String], noticesNames: Bool) {
             guard seen.insert(path).inserted else { return }
             folders.append((absolute(path, root), shown(path, layout), noticesNames, manifestStamp))
         }
-        for look in looks {
+        for (look, found) in zip(looks, found) {
             // A project that is not checked out may be put into the folder that Bayplan's own files already made.
-            if case .noProject? = sources.found[look.key] { note(look.project, noticesNames: true) }
+            if case .noProject = found { note(look.project, noticesNames: true) }
         }
         for look in looks { note(look.context, noticesNames: false) }
     }

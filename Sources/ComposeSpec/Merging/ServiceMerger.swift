@@ -18,7 +18,7 @@ package struct ServiceMerger: Sendable {
         plan = MergePlan(MergeRules.service, in: &tree)
         driver = tree.symbols.intern("driver")
         identities = ItemIdentities(in: &tree)
-        mayHaveTags = tree.source.bytes.withUnsafeBufferPointer { $0.contains(UInt8(ascii: "!")) }
+        mayHaveTags = tree.hasTags
     }
 
     /// The service that these bodies make, weakest first; null where all of them are.

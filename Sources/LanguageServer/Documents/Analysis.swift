@@ -1,6 +1,7 @@
 import Diagnostics
 import Planning
 import Resolution
+import Rules
 import SourceText
 import StrategyManifest
 
@@ -10,16 +11,18 @@ package struct Analysis: Sendable {
     /// Nil when the text is no YAML.
     package let resolution: Resolution?
     /// Nil when there are errors.
-    package let plan: Plan?
+    private let checked: CheckedManifest?
     /// In their order.
     package let diagnostics: [Diagnostic]
 
-    package init(source: SourceFile, resolution: Resolution?, plan: Plan?, diagnostics: [Diagnostic]) {
+    package init(source: SourceFile, resolution: Resolution?, checked: CheckedManifest?, diagnostics: [Diagnostic]) {
         self.source = source
         self.resolution = resolution
-        self.plan = plan
+        self.checked = checked
         self.diagnostics = diagnostics
     }
 
     var manifest: Manifest? { resolution?.manifest }
+    /// Nil when there are errors; made when it is asked for, because most texts are gone before it is.
+    var plan: Plan? { checked.map { Plan($0) } }
 }

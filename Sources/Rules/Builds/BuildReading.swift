@@ -17,9 +17,9 @@ struct BuildReading {
 
     private var tree: Tree { resolution.manifest.tree }
 
-    static func builds(_ resolution: Resolution, _ sources: BuildSources, _ folderInRoot: [String]) -> [CheckedBuild] {
+    static func builds(_ resolution: Resolution, _ sources: BuildSources) -> [CheckedBuild] {
         var reading = BuildReading(resolution)
-        reading.read(sources, folderInRoot)
+        reading.read(sources)
         let byImage = Dictionary(
             uniqueKeysWithValues: reading.builds.enumerated().map { ($0.element.image, $0.offset) })
         for index in reading.builds.indices { reading.resolveUses(of: index, byImage) }
@@ -45,12 +45,13 @@ struct BuildReading {
 
     // MARK: Reading
 
-    private mutating func read(_ sources: BuildSources, _ folderInRoot: [String]) {
-        var texts: [String: DockerfileText] = [:]
+    private mutating func read(_ sources: BuildSources) {
+        let questions = sources.questions
+        var texts = [DockerfileText?](repeating: nil, count: questions.looks.count)
         for (index, image) in resolution.manifest.images.enumerated() {
-            guard let node = image.build, let place = BuildPlace(of: index, resolution, folderInRoot) else { continue }
-            let look = BuildLook(place)
-            let found = look.flatMap { sources.found[$0.key] }
+            guard let node = image.build, let place = questions.places[index] else { continue }
+            let look = questions.look(of: index)
+            let found = look.flatMap { sources[$0] }
             var build = CheckedBuild(image: index, node: node, place: place, found: found)
             if case .inline(let scalar) = place.recipe {
                 if Self.settled(tree.text(scalar)) == .later {
@@ -61,8 +62,8 @@ struct BuildReading {
                     build.text = DockerfileText(inline: scalar, of: tree)
                 }
             } else if let look, case .dockerfile(let source) = found {
-                build.text = texts[look.key] ?? DockerfileText(source)
-                texts[look.key] = build.text
+                build.text = texts[look] ?? DockerfileText(source)
+                texts[look] = build.text
             }
             judge(&build)
             builds.append(build)

@@ -10,20 +10,21 @@ enum DependencyCycle: Rule {
 
     static func check(_ context: inout RuleContext) {
         var reported: Set<[Span]> = []
-        for variant in context.resolution.variants {
-            for project in variant.projects { check(project, &reported, &context) }
+        for (variant, dependencies) in zip(context.resolution.variants, context.dependencies) {
+            for (project, dependencies) in zip(variant.projects, dependencies) {
+                check(project, dependencies, &reported, &context)
+            }
         }
     }
 
-    private static func check(_ project: ResolvedProject, _ reported: inout Set<[Span]>, _ context: inout RuleContext) {
-        let positions = project.positions
-        let edges = project.services.map { service in
-            ServiceDependency.all(in: service.body, context.compose, context.tree).compactMap { dependency in
-                dependency.target.flatMap { positions[$0] }.map { (service: $0, dependency: dependency) }
+    private static func check(
+        _ project: ResolvedProject, _ dependencies: [[ServiceDependency]], _ reported: inout Set<[Span]>,
+        _ context: inout RuleContext
+    ) {
+        for steps in circles(in: dependencies.map { $0.compactMap(\.position) }) {
+            let circle = steps.map { step in
+                (step.node, dependencies[step.node].filter { $0.position != nil }[step.edge])
             }
-        }
-        for steps in circles(in: edges.map { $0.map(\.service) }) {
-            let circle = steps.map { ($0.node, edges[$0.node][$0.edge].dependency) }
             guard reported.insert(circle.map(\.1.span).sorted { $0.start < $1.start }).inserted else { continue }
             report(circle, project, &context)
         }

@@ -9,10 +9,9 @@ enum InactiveDependency: Rule {
     static let matters = "Compose treats a service of an inactive profile as undefined, and refuses the project."
 
     static func check(_ context: inout RuleContext) {
-        let (manifest, tree, keys) = (context.manifest, context.tree, context.compose)
-        for variant in context.resolution.variants {
-            for project in variant.projects {
-                let positions = project.positions
+        let manifest = context.manifest
+        for (variant, dependencies) in zip(context.resolution.variants, context.dependencies) {
+            for (project, dependencies) in zip(variant.projects, dependencies) {
                 var profiles: [ServiceProfiles?] = Array(repeating: nil, count: project.services.count)
                 func profilesOf(_ index: Int) -> ServiceProfiles {
                     let found = profiles[index] ?? ServiceProfiles(of: project.services[index], in: project, manifest)
@@ -20,8 +19,8 @@ enum InactiveDependency: Rule {
                     return found
                 }
                 for (index, service) in project.services.enumerated() {
-                    for dependency in ServiceDependency.all(in: service.body, keys, tree) where dependency.isRequired {
-                        guard let target = dependency.target.flatMap({ positions[$0] }) else { continue }
+                    for dependency in dependencies[index] where dependency.isRequired {
+                        guard let target = dependency.position else { continue }
                         let (own, needed) = (profilesOf(index), profilesOf(target))
                         if needed.covers(own) { continue }
                         report(dependency, service, own, project.services[target], needed, &context)

@@ -15,9 +15,25 @@ struct ServiceDependency {
     let key: Symbol
     /// Whether the service cannot run without it.
     let isRequired: Bool
+    /// The position of the service that is meant in the project; nil where the project has none of this name.
+    private(set) var position: Int?
+
+    /// For each variant and each of its projects, what each service names.
+    static func all(of resolution: Resolution, _ keys: ComposeKeys) -> [[[[ServiceDependency]]]] {
+        resolution.variants.map { variant in
+            variant.projects.map { project in
+                let positions = project.positions
+                return project.services.map { service in
+                    var found = all(in: service.body, keys, resolution.manifest.tree)
+                    for index in found.indices { found[index].position = found[index].target.flatMap { positions[$0] } }
+                    return found
+                }
+            }
+        }
+    }
 
     /// All services that a merged body names, in its order; names that hold an interpolation are left out.
-    static func all(in body: NodeID, _ keys: ComposeKeys, _ tree: Tree) -> [ServiceDependency] {
+    private static func all(in body: NodeID, _ keys: ComposeKeys, _ tree: Tree) -> [ServiceDependency] {
         var found: [ServiceDependency] = []
         for (key, value) in tree.entries(body) {
             switch tree[key].symbol {
@@ -71,7 +87,7 @@ struct ServiceDependency {
 
 extension ResolvedProject {
     /// The position of each service by its name.
-    var positions: [Symbol: Int] {
+    fileprivate var positions: [Symbol: Int] {
         var positions: [Symbol: Int] = [:]
         positions.reserveCapacity(services.count)
         for (index, service) in services.enumerated() { positions[service.name.symbol] = index }

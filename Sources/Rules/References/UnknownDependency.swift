@@ -13,13 +13,11 @@ enum UnknownDependency: Rule {
     static let matters = "Compose refuses the whole project when one service depends on an undefined one."
 
     static func check(_ context: inout RuleContext) {
-        let (manifest, tree, keys) = (context.manifest, context.tree, context.compose)
-        for variant in context.resolution.variants {
-            for project in variant.projects {
-                let positions = project.positions
-                for service in project.services {
-                    for dependency in ServiceDependency.all(in: service.body, keys, tree) {
-                        if let target = dependency.target, positions[target] != nil { continue }
+        let manifest = context.manifest
+        for (variant, dependencies) in zip(context.resolution.variants, context.dependencies) {
+            for (project, dependencies) in zip(variant.projects, dependencies) {
+                for (service, dependencies) in zip(project.services, dependencies) {
+                    for dependency in dependencies where dependency.position == nil {
                         report(dependency, of: service, in: project, variant, &context)
                     }
                 }

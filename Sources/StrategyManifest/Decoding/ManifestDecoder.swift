@@ -16,13 +16,14 @@ package struct ManifestDecoder {
     /// Decodes a document.
     ///
     /// - Returns: the manifest as far as it could be read, and what is wrong with it.
-    package static func decode(_ tree: Tree) -> (manifest: Manifest, diagnostics: DiagnosticList) {
+    package static func decode(_ tree: consuming Tree) -> (manifest: Manifest, diagnostics: DiagnosticList) {
         var decoder = ManifestDecoder(manifest: Manifest(tree: tree))
         decoder.decodeRoot()
-        return (decoder.manifest, decoder.diagnostics)
+        let diagnostics = decoder.diagnostics
+        return (decoder.manifest, diagnostics)
     }
 
-    private init(manifest: Manifest) { self.manifest = manifest }
+    private init(manifest: consuming Manifest) { self.manifest = manifest }
 
     private mutating func decodeRoot() {
         let root = manifest.tree.root

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 
 /// A random manifest of one project: what Compose takes and what it refuses, side by side.

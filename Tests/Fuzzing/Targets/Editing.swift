@@ -64,13 +64,13 @@ extension FuzzTarget {
                 var options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
                 options.limits.expandedNodes = 2000
                 var resolution: Resolution?
-                let (plan, found) = plan(
+                let (checked, found) = check(
                     source, options,
                     looking: {
                         resolution = $0
-                        return BuildSources()
+                        return BuildSources($1)
                     })
-                return Analysis(source: source, resolution: resolution, plan: plan, diagnostics: found.sorted())
+                return Analysis(source: source, resolution: resolution, checked: checked, diagnostics: found.sorted())
             })
     }
 }

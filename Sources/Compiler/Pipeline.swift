@@ -42,6 +42,10 @@ package func check(
     var diagnostics = DiagnosticList()
     diagnostics.report(contentsOf: faults)
     guard let tree else { return (nil, diagnostics.orEmptyFile(source)) }
+    if let excess = tree.excessOfDeclarations(over: options.limits.declarations) {
+        diagnostics.report(excess)
+        return (nil, diagnostics)
+    }
     let (manifest, decoding) = ManifestDecoder.decode(consume tree)
     diagnostics.report(contentsOf: decoding)
     let resolution = Resolution(of: consume manifest)

@@ -28,6 +28,18 @@ package struct DiagnosticList: Sendable {
         }
     }
 
+    /// Counts a finding without putting it into words, if the list has no room for it.
+    package mutating func countsOnly(_ code: Code) -> Bool {
+        guard items.count >= Self.capacity else { return false }
+        count(1, code)
+        return true
+    }
+
+    /// Counts findings that nobody puts into words.
+    package mutating func count(_ number: Int, _ code: Code) {
+        if number > 0 { uncollected[code, default: 0] += number }
+    }
+
     package mutating func report(contentsOf others: [Diagnostic]) { for item in others { report(item) } }
 
     package mutating func report(contentsOf other: DiagnosticList) {

@@ -4,32 +4,56 @@
 /// (specification 4). Ties go to the first candidate.
 package func nearest<Candidates: Sequence>(to name: String, among candidates: Candidates) -> String?
 where Candidates.Element == String {
+    var steps = Int.max
+    return nearest(to: name, among: candidates, within: &steps)
+}
+
+/// The nearest of some candidates to a name, or nil where finding it takes more than a number of steps.
+///
+/// - Parameter steps: about the comparisons of bytes that may be made; what was made is taken off.
+package func nearest<Candidates: Sequence>(
+    to name: String, among candidates: Candidates, within steps: inout Int
+) -> String? where Candidates.Element == String {
     let wanted = Array(name.utf8)
     guard wanted.count <= 128 else { return nil }
     let bound = max(1, wanted.count / 3)
     var best: (name: String, distance: Int)?
     for candidate in candidates {
+        steps -= 16
+        guard steps >= 0 else { return nil }
+        guard abs(candidate.utf8.count - wanted.count) <= bound, candidate != name else { continue }
         let other = Array(candidate.utf8)
-        guard abs(other.count - wanted.count) <= bound, candidate != name else { continue }
-        let distance = alignmentDistance(wanted, other)
-        if distance <= bound, distance < best?.distance ?? Int.max { best = (candidate, distance) }
+        steps -= wanted.count * other.count
+        let farthest = min(bound, (best?.distance ?? Int.max) - 1)
+        if let distance = alignmentDistance(wanted, other, atMost: farthest) { best = (candidate, distance) }
     }
     return best?.name
 }
 
-/// The number of insertions, deletions, replacements and swaps of neighbours that turn one into the other.
-private func alignmentDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var beforeLast = [Int](repeating: 0, count: b.count + 1)
-    var last = Array(0...b.count)
-    for i in a.indices {
-        var current = [i + 1]
-        for j in b.indices {
-            let replaced = last[j] + (a[i] == b[j] ? 0 : 1)
-            var cost = min(replaced, last[j + 1] + 1, current[j] + 1)
-            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
-            current.append(cost)
+/// The number of insertions, deletions, replacements and swaps of neighbours that turn one into the other; nil when it
+/// is above a bound.
+private func alignmentDistance(_ a: [UInt8], _ b: [UInt8], atMost bound: Int) -> Int? {
+    let width = b.count + 1
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: width * 3) { rows in
+        for column in 0..<width { (rows[column], rows[width + column]) = (0, column) }
+        var (beforeLast, last, current) = (0, width, width * 2)
+        var lastLeast = 0
+        for i in a.indices {
+            rows[current] = i + 1
+            var least = i + 1
+            for j in b.indices {
+                let replaced = rows[last + j] + (a[i] == b[j] ? 0 : 1)
+                var cost = min(replaced, rows[last + j + 1] + 1, rows[current + j] + 1)
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, rows[beforeLast + j - 1] + 1) }
+                rows[current + j + 1] = cost
+                least = min(least, cost)
+            }
+            // A swap reaches one row further back than all else, and costs one.
+            if least > bound, lastLeast >= bound { return nil }
+            lastLeast = least
+            (beforeLast, last, current) = (last, current, beforeLast)
         }
-        (beforeLast, last) = (last, current)
+        let distance = rows[last + b.count]
+        return distance <= bound ? distance : nil
     }
-    return last[b.count]
 }

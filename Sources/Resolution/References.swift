@@ -3,8 +3,11 @@ import StrategyManifest
 
 extension Resolution {
     /// What `image:` says of an image in development or in an environment (specification 2, "Environment").
-    func reference(of image: Image, in environment: Environment?) -> ImageReference {
-        let override = environment?.images.last { $0.name.symbol == image.name.symbol }
+    ///
+    /// - Parameter override: what the environment says of this image.
+    func reference(
+        of image: Image, in environment: Environment?, override: Environment.ImageOverride?
+    ) -> ImageReference {
         var reference: ImageReference
         if let pull = image.pull {
             switch ImageReference.parse(pull.value) {

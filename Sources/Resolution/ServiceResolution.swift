@@ -13,26 +13,31 @@ extension Resolution {
 
     private mutating func resolveVariant(_ environmentIndex: Int?, _ merger: inout ServiceMerger) -> Variant {
         let environment = environmentIndex.map { manifest.environments[$0] }
+        let images = lastByName(environment?.images) { $0.name }
+        let projects = lastByName(environment?.projects) { $0.name }
         var variant = Variant(
-            environment: environmentIndex, references: manifest.images.map { reference(of: $0, in: environment) })
+            environment: environmentIndex,
+            references: manifest.images.map { reference(of: $0, in: environment, override: images[$0.name.symbol]) })
         variant.projects.reserveCapacity(manifest.projects.count)
         for index in manifest.projects.indices {
-            variant.projects.append(resolveProject(index, in: environment, &merger))
+            let override = projects[manifest.projects[index].name.symbol]
+            variant.projects.append(resolveProject(index, in: environment, override: override, &merger))
         }
         return variant
     }
 
     private mutating func resolveProject(
-        _ index: Int, in environment: Environment?, _ merger: inout ServiceMerger
+        _ index: Int, in environment: Environment?, override: Environment.ProjectOverride?,
+        _ merger: inout ServiceMerger
     ) -> ResolvedProject {
         let project = manifest.projects[index]
-        let override = environment?.projects.last { $0.name.symbol == project.name.symbol }
+        let changes = lastByName(override?.services) { $0.name }
         let template = override?.containerName ?? project.containerName ?? manifest.naming.container
         var resolved = ResolvedProject(project: index, template: template)
         resolved.services.reserveCapacity(project.services.count)
         let projectName = manifest.text(project.name)
         for service in project.services {
-            let change = override?.services.last { $0.name.symbol == service.name.symbol }?.body
+            let change = changes[service.name.symbol]?.body
             if let change, manifest.tree.isNull(change) { continue }
             resolved.services.append(
                 resolveService(
@@ -93,6 +98,14 @@ extension Resolution {
         return ResolvedService(
             name: service.name, image: image, imageName: imageName, body: body, containerName: name,
             profiles: facts.profiles, pullPolicy: facts.pullPolicy)
+    }
+
+    /// What an environment says, by the name of what it says it of; the last word counts.
+    private func lastByName<Override>(
+        _ overrides: [Override]?, _ name: (Override) -> Name
+    ) -> [Symbol: Override] {
+        guard let overrides else { return [:] }
+        return Dictionary(overrides.map { (name($0).symbol, $0) }) { _, last in last }
     }
 
     /// What a merged body says that Bayplan acts on.

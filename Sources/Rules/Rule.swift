@@ -46,6 +46,8 @@ package struct RuleContext {
     let dependencies: [[[[ServiceDependency]]]]
     /// The builds with their Dockerfiles; empty where nobody looked.
     let builds: [CheckedBuild]
+    /// The comparisons of bytes left for `meant`: about a tenth of a second.
+    private var stepsForSuggestions = 30_000_000
     /// What the structural check found under the codes of later rules, which report it.
     var foundEarlier: [Diagnostic] = []
 
@@ -94,6 +96,15 @@ package struct RuleContext {
     /// Reports what the structural check found under a code.
     mutating func reportFoundEarlier(_ code: Code) {
         diagnostics.report(contentsOf: foundEarlier.filter { $0.code == code })
+    }
+
+    /// Counts a finding without putting it into words, if there is no room for it.
+    mutating func countsOnly(_ code: Code) -> Bool { diagnostics.countsOnly(code) }
+
+    /// What was probably meant by an unknown name; nil, too, once looking has taken all the steps there are for it, which
+    /// a manifest of many thousand misspelt names could otherwise draw out without end.
+    mutating func meant(by name: String, among names: some Sequence<String>) -> String? {
+        nearest(to: name, among: names, within: &stepsForSuggestions)
     }
 
     /// A suggestion that writes a near name for an unknown one; nil without a near one.

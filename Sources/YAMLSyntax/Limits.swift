@@ -8,6 +8,8 @@ package struct Limits: Sendable {
     package var expandedNodes = 100_000
     /// Bytes of one scalar.
     package var scalarBytes = 10 << 20
+    /// Images, projects and services, each once for development and once for every environment.
+    package var declarations = 200_000
 
     package init() {}
 }

@@ -81,6 +81,7 @@ struct ReachOptions: ParsableArguments {
     @Option(help: .hidden) var limitDepth: Int?
     @Option(help: .hidden) var limitExpandedNodes: Int?
     @Option(help: .hidden) var limitScalarBytes: Int?
+    @Option(help: .hidden) var limitDeclarations: Int?
 
     func session(_ manifest: String?) -> SessionOptions {
         var options = SessionOptions()
@@ -90,11 +91,12 @@ struct ReachOptions: ParsableArguments {
         if let limitDepth { options.limits.depth = limitDepth }
         if let limitExpandedNodes { options.limits.expandedNodes = limitExpandedNodes }
         if let limitScalarBytes { options.limits.scalarBytes = limitScalarBytes }
+        if let limitDeclarations { options.limits.declarations = limitDeclarations }
         return options
     }
 
     func validate() throws {
-        for limit in [limitBytes, limitDepth, limitExpandedNodes, limitScalarBytes] {
+        for limit in [limitBytes, limitDepth, limitExpandedNodes, limitScalarBytes, limitDeclarations] {
             if let limit, limit < 1 { throw ValidationError("a limit must be at least 1") }
         }
         if let limitBytes, limitBytes > 1 << 30 { throw ValidationError("--limit-bytes may be at most 1073741824") }

@@ -146,14 +146,17 @@ package struct StructureCheck: Sendable {
                     tree[$0].kind == .scalar && tree[$0].count == tree[item].count && tree.bytes($0).elementsEqual(text)
                         && tree.scalarType($0) == tree.scalarType(item)
                 }
-                if let earlier { reportRepeated(item, earlier, id, tree) }
+                if let earlier { reportRepeated(index, earlier, id, tree) }
             }
         } else {
-            var seen: [[UInt8]: NodeID] = [:]
-            for item in items where tree[item].kind == .scalar {
-                let text = Array(tree.bytes(item))
-                if let earlier = seen[text], tree.scalarType(earlier) == tree.scalarType(item) {
-                    reportRepeated(item, earlier, id, tree)
+            var texts = SymbolTable()
+            var seen: [NodeID] = []
+            for (index, item) in items.enumerated() where tree[item].kind == .scalar {
+                let text = Int(tree.withBytes(item) { texts.intern($0) }.index)
+                if text == seen.count {
+                    seen.append(item)
+                } else if tree.scalarType(seen[text]) == tree.scalarType(item) {
+                    reportRepeated(index, seen[text], id, tree)
                 } else {
                     seen[text] = item
                 }
@@ -235,7 +238,9 @@ package struct StructureCheck: Sendable {
         }
     }
 
-    private mutating func reportRepeated(_ item: NodeID, _ earlier: NodeID, _ list: NodeID, _ tree: Tree) {
-        diagnostics.report(StructureFault.repeatedItem(item, earlier, of: list, codes, tree))
+    private mutating func reportRepeated(_ index: Int, _ earlier: NodeID, _ list: NodeID, _ tree: Tree) {
+        let codes = codes
+        diagnostics.report(
+            codes.wrongType, StructureFault.repeatedItem(at: index, earlier, of: list, codes, tree))
     }
 }

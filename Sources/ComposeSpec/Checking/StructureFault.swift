@@ -147,10 +147,11 @@ enum StructureFault {
     }
 
     static func repeatedItem(
-        _ item: NodeID, _ earlier: NodeID, of list: NodeID, _ codes: StructureCodes, _ tree: Tree
+        at index: Int, _ earlier: NodeID, of list: NodeID, _ codes: StructureCodes, _ tree: Tree
     ) -> Diagnostic {
-        let index = tree.items(list).firstIndex(of: item)
-        let removal = index.flatMap { tree.removal(ofItemAt: $0 - tree.items(list).startIndex, in: list) }
+        let items = tree.items(list)
+        let item = items[items.startIndex + index]
+        let removal = tree.removal(ofItemAt: index, in: list)
         return Diagnostic(
             codes.wrongType, "`\(tree.text(item))` stands twice in one list",
             at: .init(tree.location(item), "again here"), also: [.init(tree.location(earlier), "first here")],

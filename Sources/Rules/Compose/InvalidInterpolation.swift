@@ -43,7 +43,8 @@ enum InvalidInterpolation: Rule {
     }
 
     private static func checkText(_ node: NodeID, _ tree: Tree, _ context: inout RuleContext) {
-        guard let fault = tree.withBytes(node, { Interpolation.fault($0) }) else { return }
+        guard let fault = tree.withBytes(node, { Interpolation.fault($0) }), !context.countsOnly(.invalidInterpolation)
+        else { return }
         context.report(
             .invalidInterpolation, "Compose cannot read the variable in this value",
             at: fault.range.map { tree.span(of: $0, in: node) } ?? tree[node].span, fault.reason, why: matters,

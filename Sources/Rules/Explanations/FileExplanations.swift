@@ -21,10 +21,13 @@ extension Explanation {
             .unsupportedVersion, finds: "A `version` of the language that this Bayplan does not read.",
             matters: "The same words may mean something else in another version."),
         Explanation(
-            .limitExceeded, finds: "A file that is too large, too deep, or expands to too much by its aliases.",
-            matters: "A small file of nested aliases can fill the memory of whoever reads it.",
+            .limitExceeded,
+            finds: "A file that is too large, too deep, expands to too much by its aliases, or declares too much.",
+            matters: "A small file of nested aliases, or of many environments over many services, can fill the memory "
+                + "of whoever reads it.",
             configuring: """
-                `--limit-bytes`, `--limit-depth`, `--limit-expanded-nodes` and `--limit-scalar-bytes` raise the limits.
+                `--limit-bytes`, `--limit-depth`, `--limit-expanded-nodes`, `--limit-scalar-bytes` and \
+                `--limit-declarations` raise the limits.
                 """),
         Explanation(
             .notUTF8, finds: "Bytes that are no UTF-8.",

@@ -21,5 +21,10 @@ package enum RuleLevel: Sendable, Equatable {
 
 extension Code {
     /// The code with this label or name.
-    package static func named(_ text: String) -> Code? { all.first { $0.name == text || $0.label == text } }
+    package static func named(_ text: String) -> Code? { byWord[text] }
+
+    /// The names and labels of all codes.
+    static let words = all.flatMap { [$0.name, $0.label] }
+
+    private static let byWord = Dictionary(all.flatMap { [($0.name, $0), ($0.label, $0)] }) { first, _ in first }
 }

@@ -8,7 +8,9 @@ func settled(_ context: inout RuleContext) -> DiagnosticList {
     var kept: [Diagnostic] = []
     var suppressions = Suppressions(in: context.tree)
     for diagnostic in context.diagnostics.items where !suppressions.silence(diagnostic) { kept.append(diagnostic) }
-    kept += suppressions.findings(in: context.tree)
+    let useless = suppressions.findings(in: context.tree)
+    kept += useless.items
+    for (code, count) in useless.uncollected { context.diagnostics.count(count, code) }
     if !levels.isEmpty {
         kept = kept.compactMap { diagnostic in
             guard let level = levels[diagnostic.code] else { return diagnostic }
@@ -35,7 +37,8 @@ private func levels(_ context: inout RuleContext) -> [Code: RuleLevel] {
         for (index, (key, value)) in tree.entries(rules).enumerated() {
             let name = tree.text(key)
             guard let code = Code.named(name) else {
-                let near = nearest(to: name, among: Code.all.flatMap { [$0.name, $0.label] })
+                if context.countsOnly(.unknownKey) { continue }
+                let near = context.meant(by: name, among: Code.words)
                 context.report(
                     .unknownKey, "there is no rule `\(name)`", at: tree[key].span, "this sets nothing",
                     help: [near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists the rules"],

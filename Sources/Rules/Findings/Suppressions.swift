@@ -8,8 +8,6 @@ import YAMLSyntax
 /// comment.
 struct Suppressions {
     private struct Entry {
-        let rule: String
-        let code: Code?
         /// The rule's name in the comment.
         let span: Span
         /// The zero-based line that it speaks of.
@@ -20,23 +18,25 @@ struct Suppressions {
         var isUsed = false
     }
 
+    /// In the order of the comments, and so of the lines that they speak of.
     private var entries: [Entry] = []
-    private var byLine: [Int: [Int]] = [:]
+    /// For a line and a code, as one number, the entry that silences it: many may speak of one line.
+    private var answers: [Int: Int?] = [:]
     private var lines: LineTable?
+    private let source: SourceFile
 
     init(in tree: Tree) {
+        source = tree.source
         let comments = SuppressionComment.all(in: tree)
         if comments.isEmpty { return }
         let lines = LineTable(tree.source)
         self.lines = lines
-        for comment in comments {
-            let line = Self.lineMeant(by: comment, lines, tree.source)
+        entries.reserveCapacity(comments.count)
+        for (comment, line) in zip(comments, Self.linesMeant(by: comments, lines, tree.source)) {
             for rule in comment.rules {
-                byLine[line, default: []].append(entries.count)
-                let name = tree.source.text(rule)
                 entries.append(
                     Entry(
-                        rule: name, code: Code.named(name), span: rule, line: line, hasReason: comment.hasReason,
+                        span: rule, line: line, hasReason: comment.hasReason,
                         comment: comment.rules.count == 1 ? comment.span : nil))
             }
         }
@@ -44,49 +44,72 @@ struct Suppressions {
 
     /// Whether a comment silences a diagnostic of the manifest.
     mutating func silence(_ diagnostic: Diagnostic) -> Bool {
-        guard let lines, let indices = byLine[lines.lineIndex(of: diagnostic.primary.location.span.start)] else {
-            return false
+        guard let lines, diagnostic.code.canBeSilenced else { return false }
+        let line = lines.lineIndex(of: diagnostic.primary.location.span.start)
+        let question = line * 1000 + Int(diagnostic.code.number)
+        let index = answers[question] ?? entry(for: diagnostic.code, on: line)
+        answers[question] = .some(index)
+        guard let index else { return false }
+        entries[index].isUsed = true
+        return true
+    }
+
+    /// The index of the first entry that silences a code on a line.
+    private func entry(for code: Code, on line: Int) -> Int? {
+        let start = firstEntry(from: line)
+        return entries[start...].prefix { $0.line == line }.firstIndex { self.code(of: $0) == code && $0.hasReason }
+    }
+
+    /// The code of the rule that an entry names; read when asked, since a file may hold a million entries.
+    private func code(of entry: Entry) -> Code? { Code.named(source.text(entry.span)) }
+
+    /// The index of the first entry that speaks of a line or of one behind it.
+    private func firstEntry(from line: Int) -> Int {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].line < line { low = middle + 1 } else { high = middle }
         }
-        for index in indices where entries[index].code == diagnostic.code && entries[index].hasReason {
-            guard diagnostic.code.canBeSilenced else { continue }
-            entries[index].isUsed = true
-            return true
-        }
-        return false
+        return low
     }
 
     /// BP011 for every comment that silences nothing.
-    func findings(in tree: Tree) -> [Diagnostic] {
-        entries.filter { !$0.isUsed }.map { entry in
-            let (message, label, help): (String, String, String)
-            var fix: Fix?
-            if let code = entry.code {
-                if !code.canBeSilenced {
-                    message = "`\(code.name)` cannot be silenced"
-                    label = "\(code.label) is an error that would make the output wrong"
-                    help = "mend what it reports, and remove this comment"
-                    fix = removal(of: entry, in: tree)
-                } else if !entry.hasReason {
-                    message = "this comment silences `\(entry.rule)` without a reason"
-                    label = "so it silences nothing"
-                    help = "say after the parenthesis why it is right here"
-                } else {
-                    message = "this comment silences nothing"
-                    label = "`\(code.name)` finds nothing on \(lineName(entry))"
-                    help = "remove it, or move it to the line that is meant"
-                    fix = removal(of: entry, in: tree)
-                }
+    func findings(in tree: Tree) -> DiagnosticList {
+        var list = DiagnosticList()
+        for entry in entries where !entry.isUsed { list.report(.uselessSuppression, finding(entry, in: tree)) }
+        return list
+    }
+
+    private func finding(_ entry: Entry, in tree: Tree) -> Diagnostic {
+        let (message, label, help): (String, String, String)
+        var fix: Fix?
+        let rule = source.text(entry.span)
+        if let code = code(of: entry) {
+            if !code.canBeSilenced {
+                message = "`\(code.name)` cannot be silenced"
+                label = "\(code.label) is an error that would make the output wrong"
+                help = "mend what it reports, and remove this comment"
+                fix = removal(of: entry, in: tree)
+            } else if !entry.hasReason {
+                message = "this comment silences `\(rule)` without a reason"
+                label = "so it silences nothing"
+                help = "say after the parenthesis why it is right here"
             } else {
-                message = "there is no rule `\(entry.rule)`"
-                label = "so this comment silences nothing"
-                let near = nearest(to: entry.rule, among: Code.all.flatMap { [$0.name, $0.label] })
-                help = near.map { "did you mean `\($0)`?" } ?? "name a rule, such as `floating-tag` or `BP502`"
-                fix = .renaming(entry.rule, to: near, at: [entry.span], in: tree.source)
+                message = "this comment silences nothing"
+                label = "`\(code.name)` finds nothing on \(lineName(entry))"
+                help = "remove it, or move it to the line that is meant"
+                fix = removal(of: entry, in: tree)
             }
-            return Diagnostic(
-                .uselessSuppression, message, at: .init(tree.location(entry.span), label), help: [help],
-                fix: fix)
+        } else {
+            message = "there is no rule `\(rule)`"
+            label = "so this comment silences nothing"
+            let near = nearest(to: rule, among: Code.words)
+            help = near.map { "did you mean `\($0)`?" } ?? "name a rule, such as `floating-tag` or `BP502`"
+            fix = .renaming(rule, to: near, at: [entry.span], in: tree.source)
         }
+        return Diagnostic(
+            .uselessSuppression, message, at: .init(tree.location(entry.span), label), help: [help],
+            fix: fix)
     }
 
     /// Takes the comment away, with its line where it has one to itself.
@@ -100,13 +123,30 @@ struct Suppressions {
 
     private func lineName(_ entry: Entry) -> String { "line \(entry.line + 1)" }
 
-    private static func lineMeant(by comment: SuppressionComment, _ lines: LineTable, _ source: SourceFile) -> Int {
-        var line = lines.lineIndex(of: comment.span.start)
+    /// For each comment the zero-based line that it speaks of.
+    private static func linesMeant(
+        by comments: [SuppressionComment], _ lines: LineTable, _ source: SourceFile
+    ) -> [Int] {
         func firstByte(_ line: Int) -> UInt8? {
             source.bytes[lines.content(ofLine: line).range].first { $0 != 0x20 && $0 != 0x09 }
         }
-        guard firstByte(line) == UInt8(ascii: "#") else { return line }
-        while line + 1 < lines.starts.count, firstByte(line) == UInt8(ascii: "#") { line += 1 }
-        return line
+        // From the last to the first: where the next comment has a line to itself, this one means what that one means,
+        // so that each line is looked at once.
+        var meant: [Int] = []
+        var next: (line: Int, meant: Int)?
+        for comment in comments.reversed() {
+            let own = lines.lineIndex(of: comment.span.start)
+            var line = own
+            while line + 1 < lines.starts.count, firstByte(line) == UInt8(ascii: "#") {
+                line += 1
+                if let next, next.line == line {
+                    line = next.meant
+                    break
+                }
+            }
+            next = (own, line)
+            meant.append(line)
+        }
+        return meant.reversed()
     }
 }

@@ -50,11 +50,18 @@ struct OpenClaims {
 
     mutating func add(_ index: Int) {
         let group = groups[index]
+        // What meets the later of two such claims meets the earlier, too, which counts before it.
+        if let last = open[group].last, last < index, isCovered(claims[index], by: claims[last]) { return }
         if !isActive[group] {
             isActive[group] = true
             active.append(group)
         }
         open[group].append(index)
+    }
+
+    private func isCovered(_ claim: PortClaim, by other: PortClaim) -> Bool {
+        other.project == claim.project && other.transport == claim.transport && other.address == claim.address
+            && other.ports.upperBound >= claim.ports.upperBound
     }
 
     private static func precedes(_ one: IPAddress?, _ other: IPAddress?) -> Bool {

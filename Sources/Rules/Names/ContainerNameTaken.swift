@@ -48,6 +48,9 @@ enum ContainerNameTaken: Rule {
         }
     }
 
+    /// The containers that a message shows; of more nobody reads.
+    private static let labelled = 100
+
     private static func span(of claim: Claim) -> Span {
         if case .literal(_, let span) = claim.service.containerName { return span }
         return claim.service.name.span
@@ -60,13 +63,18 @@ enum ContainerNameTaken: Rule {
         let number = claims.count == 2 ? "two" : "\(claims.count)"
         let place = variant.environment.map { " in `\(manifest.text(manifest.environments[$0].name))`" } ?? ""
         var labels: [Diagnostic.Label] = []
-        for claim in claims.dropFirst() {
+        for claim in claims.prefix(Self.labelled).dropFirst() {
             let isLiteral = if case .literal = claim.service.containerName { true } else { false }
             let whose =
                 claim.project == claims[0].project
                 ? "service `\(manifest.text(claim.service.name))`" : "`\(project(claim))`"
             labels.append(
                 context.label(span(of: claim), isLiteral ? "and so does \(whose) here" : "and so does \(whose)"))
+        }
+        if claims.count > Self.labelled {
+            labels.append(
+                context.label(
+                    span(of: claims[Self.labelled]), "and so do this one and \(claims.count - Self.labelled - 1) more"))
         }
         let literals = claims.filter { if case .literal = $0.service.containerName { true } else { false } }
         let help: String

@@ -9,29 +9,46 @@ struct CircleStep {
 /// Iterative: the path is a stack of its own, so that no manifest drives recursion.
 ///
 /// - Parameter edges: for each node the nodes that its edges lead to.
-func circles(in edges: [[Int]]) -> [[CircleStep]] {
+/// - Returns: the first circles, up to one that brings them to more than 20,000 steps, and how many there are beyond.
+func circles(in edges: [[Int]]) -> (circles: [[CircleStep]], further: Int) {
     var found: [[CircleStep]] = []
-    // 0 new, 1 on the path, 2 done.
-    var state = [UInt8](repeating: 0, count: edges.count)
-    for start in edges.indices where state[start] == 0 {
+    var (steps, further) = (0, 0)
+    // Where a node stands on the path; -1 new, -2 done.
+    var position = [Int](repeating: -1, count: edges.count)
+    for start in edges.indices where position[start] == -1 {
         // The path from `start`: each node with the number of its edges already followed.
         var path: [(node: Int, next: Int)] = [(start, 0)]
-        state[start] = 1
+        position[start] = 0
         while let (node, next) = path.last {
             guard next < edges[node].count else {
-                state[node] = 2
+                position[node] = -2
                 path.removeLast()
                 continue
             }
             path[path.count - 1].next += 1
             let target = edges[node][next]
-            if state[target] == 0 {
-                state[target] = 1
+            if position[target] == -1 {
+                position[target] = path.count
                 path.append((target, 0))
-            } else if state[target] == 1, let first = path.firstIndex(where: { $0.node == target }) {
-                found.append(path[first...].map { CircleStep(node: $0.node, edge: $0.next - 1) })
+            } else if position[target] >= 0 {
+                guard steps <= 20_000 else {
+                    further += 1
+                    continue
+                }
+                steps += path.count - position[target]
+                found.append(path[position[target]...].map { CircleStep(node: $0.node, edge: $0.next - 1) })
             }
         }
     }
-    return found
+    return (found, further)
+}
+
+/// The steps of a circle that a message draws and labels; of a longer one nobody reads more.
+let drawnSteps = 100
+
+/// A circle of names as text: `a → b → a`, of a long one the beginning.
+func drawn(circleOf count: Int, _ name: (Int) -> String) -> String {
+    let hidden = count - drawnSteps
+    let names = (0..<min(count, drawnSteps)).map(name)
+    return (names + (hidden > 0 ? ["\(hidden) more"] : []) + [name(0)]).joined(separator: " → ")
 }

@@ -21,10 +21,12 @@ enum DependencyCycle: Rule {
         _ project: ResolvedProject, _ dependencies: [[ServiceDependency]], _ reported: inout Set<[Span]>,
         _ context: inout RuleContext
     ) {
-        for steps in circles(in: dependencies.map { $0.compactMap(\.position) }) {
-            let circle = steps.map { step in
-                (step.node, dependencies[step.node].filter { $0.position != nil }[step.edge])
-            }
+        let (circles, further) = circles(in: dependencies.map { $0.compactMap(\.position) })
+        if circles.isEmpty { return }
+        context.diagnostics.count(further, code)
+        let edges = dependencies.map { $0.filter { $0.position != nil } }
+        for steps in circles {
+            let circle = steps.map { ($0.node, edges[$0.node][$0.edge]) }
             guard reported.insert(circle.map(\.1.span).sorted { $0.start < $1.start }).inserted else { continue }
             report(circle, project, &context)
         }
@@ -39,8 +41,8 @@ enum DependencyCycle: Rule {
         func name(_ service: Int) -> String { manifest.text(project.services[service].name) }
         guard let start = circle.indices.min(by: { circle[$0].service < circle[$1].service }) else { return }
         let turned = Array(circle[start...] + circle[..<start])
-        let drawn = (turned.map { name($0.service) } + [name(turned[0].service)]).joined(separator: " → ")
-        let labels = turned.dropFirst().map {
+        let drawn = drawn(circleOf: turned.count) { name(turned[$0].service) }
+        let labels = turned.prefix(drawnSteps).dropFirst().map {
             context.label($0.edge.span, "`\(name($0.service))` depends on `\($0.edge.name(in: tree))`")
         }
         let one = turned[0]

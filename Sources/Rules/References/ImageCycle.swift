@@ -10,7 +10,9 @@ enum ImageCycle: Rule {
 
     static func check(_ context: inout RuleContext) {
         let needs = context.resolution.needs
-        for circle in circles(in: needs.map { $0.map(\.base) }) {
+        let (circles, further) = circles(in: needs.map { $0.map(\.base) })
+        context.diagnostics.count(further, code)
+        for circle in circles {
             report(circle.map { ($0.node, needs[$0.node][$0.edge]) }, &context)
         }
     }
@@ -21,8 +23,8 @@ enum ImageCycle: Rule {
         func name(_ image: Int) -> String { manifest.text(manifest.images[image].name) }
         guard let start = circle.indices.min(by: { circle[$0].image < circle[$1].image }) else { return }
         let turned = Array(circle[start...] + circle[..<start])
-        let drawn = (turned.map { name($0.image) } + [name(turned[0].image)]).joined(separator: " → ")
-        let labels = turned.dropFirst().map {
+        let drawn = drawn(circleOf: turned.count) { name(turned[$0].image) }
+        let labels = turned.prefix(drawnSteps).dropFirst().map {
             context.label($0.edge.span, "`\(name($0.image))` is built from `\(name($0.edge.base))`")
         }
         let one = turned[0]

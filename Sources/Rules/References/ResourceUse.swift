@@ -54,28 +54,30 @@ struct VolumeUse {
 struct Declarations {
     private let section: Symbol
     private let project: Int
-    private let names: [Symbol: NodeID]
+    private let names: Set<Symbol>
+    /// The keys of the names, by their place.
+    private let keys: [NodeID]
 
     init(_ section: Symbol, of project: Int, _ context: RuleContext) {
         self.section = section
         self.project = project
-        var names: [Symbol: NodeID] = [:]
-        for (key, value) in context.manifest.projects[project].sections where context.tree[key].symbol == section {
-            for entry in context.tree.entries(value) { names[context.tree[entry.key].symbol] = entry.key }
-        }
-        self.names = names
+        let tree = context.tree
+        let sections = context.manifest.projects[project].sections.filter { tree[$0.key].symbol == section }
+        keys = sections.flatMap { tree.entries($0.value).map(\.key) }
+            .sorted { tree[$0].span.start < tree[$1].span.start }
+        names = Set(keys.map { tree[$0].symbol })
     }
 
-    func holds(_ use: ResourceUse) -> Bool { use.isUnknown || use.symbol.map { names[$0] != nil } ?? false }
+    func holds(_ use: ResourceUse) -> Bool { use.isUnknown || use.symbol.map { names.contains($0) } ?? false }
 
     func report(_ use: ResourceUse, _ code: Code, _ user: String, _ why: String, _ context: inout RuleContext) {
+        if context.countsOnly(code) { return }
         let (manifest, tree) = (context.manifest, context.tree)
         let sectionName = tree.text(section)
         let noun = String(sectionName.dropLast())
         let projectName = manifest.text(manifest.projects[project].name)
-        let known = names.values.sorted { tree[$0].span.start < tree[$1].span.start }.map { tree.text($0) }
         var help: [String] = []
-        let near = use.name.isEmpty ? nil : nearest(to: use.name, among: known)
+        let near = use.name.isEmpty ? nil : context.meant(by: use.name, among: keys.lazy.map { tree.text($0) })
         if use.name.isEmpty {
             help.append("add `source:` with one of the project's \(sectionName)")
         } else if let near {

@@ -31,6 +31,7 @@ enum UnknownDependency: Rule {
         _ dependency: ServiceDependency, of service: ResolvedService, in project: ResolvedProject, _ variant: Variant,
         _ context: inout RuleContext
     ) {
+        if context.countsOnly(.unknownDependency) { return }
         let manifest = context.manifest
         let declared = manifest.projects[project.project]
         let name = manifest.text(declared.name)
@@ -47,7 +48,7 @@ enum UnknownDependency: Rule {
             let removed = place.projects.lazy.flatMap { $0.services }.last { $0.name.symbol == target }
             if let removed { also.append(context.label(removed.name.span, "the environment removes it here")) }
             help.append("keep the service there, or remove this dependency there, too")
-        } else if let near = nearest(to: needs, among: project.services.map({ manifest.text($0.name) })) {
+        } else if let near = context.meant(by: needs, among: project.services.lazy.map({ manifest.text($0.name) })) {
             help.append("did you mean `\(near)`?")
             fix = context.renaming(needs, to: near, at: dependency.span)
         } else if let other = manifest.projects.first(where: { other in

@@ -40,15 +40,21 @@ enum UnknownImage: Rule {
         }
         if uses.isEmpty { return }
         let known = manifest.images.map { manifest.text($0.name) }
-        for (name, places) in uses.inOrder { report(manifest.text(name), places, known, &context) }
+        for (name, places) in uses.inOrder where !context.countsOnly(.unknownImage) {
+            report(manifest.text(name), places, known, &context)
+        }
+        context.diagnostics.count(uses.furtherNames, .unknownImage)
     }
 
     private static func report(
         _ name: String, _ places: [(name: Name, place: Place)], _ known: [String], _ context: inout RuleContext
     ) {
         let first = places[0]
-        let pulling = context.manifest.images.first { $0.pull?.value == name }.map { context.manifest.text($0.name) }
-        let near = pulling ?? nearest(to: name, among: known)
+        // As many as a person has, so that a hostile manifest costs no search of all for each name.
+        let pulling = WrittenReference(name).flatMap { _ in
+            context.manifest.images.prefix(2000).first { $0.pull?.value == name }.map { context.manifest.text($0.name) }
+        }
+        let near = pulling ?? context.meant(by: name, among: known)
         var help = near.map { ["did you mean `\($0)`?"] } ?? []
         if let pulling { help = ["write `\(pulling)`, the image that pulls it"] }
         // Of two names that differ by case alone the one without capitals is right: no image's name has any.
@@ -89,6 +95,7 @@ enum UnknownImage: Rule {
     private static func checkIsBuilt(_ base: Name, of image: Image, _ context: inout RuleContext) {
         guard let index = context.manifest.imageIndex[base.symbol], let pull = context.manifest.images[index].pull
         else { return }
+        if context.countsOnly(.unknownImage) { return }
         context.report(
             .unknownImage, "`\(context.manifest.text(base))` is pulled, not built", at: base.span,
             "only built images can be needed", also: [context.label(pull.span, "it comes from a registry")],
@@ -102,6 +109,8 @@ enum UnknownImage: Rule {
             let place = tree.entries(body).firstIndex(where: { tree.text($0.key) == "needs" })
         else { return nil }
         let needs = tree.entries(body)[place].value
+        // Each of many bases would search the whole list.
+        guard tree[needs].count <= 1000 else { return nil }
         let items = Array(tree.items(needs))
         let edit =
             items.count > 1

@@ -7,11 +7,19 @@ import YAMLSyntax
 struct UnknownNames<Place> {
     private var places: [Symbol: [(name: Name, place: Place)]] = [:]
     private var order: [Name] = []
+    /// The names beyond those that a list of diagnostics can hold.
+    private(set) var furtherNames = 0
 
     var isEmpty: Bool { order.isEmpty }
 
     mutating func note(_ name: Name, _ place: Place) {
-        if places[name.symbol] == nil { order.append(name) }
+        if places[name.symbol] == nil {
+            guard order.count < DiagnosticList.capacity else {
+                furtherNames += 1
+                return
+            }
+            order.append(name)
+        }
         places[name.symbol, default: []].append((name, place))
     }
 

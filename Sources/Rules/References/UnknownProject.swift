@@ -29,9 +29,9 @@ enum UnknownProject: Rule {
         }
         if uses.isEmpty { return }
         let known = manifest.projects.map { manifest.text($0.name) }
-        for (unknown, places) in uses.inOrder {
+        for (unknown, places) in uses.inOrder where !context.countsOnly(.unknownProject) {
             let name = manifest.text(unknown)
-            let near = nearest(to: name, among: known)
+            let near = context.meant(by: name, among: known)
             let help =
                 switch (near, places[0].place) {
                 case (let near?, _): "did you mean `\(near)`?"
@@ -43,5 +43,6 @@ enum UnknownProject: Rule {
                 also: UnknownNames<Place>.further(places.map(\.name), "and it is named here", context), help: [help],
                 fix: .renaming(name, to: near, at: places.map(\.name.span), in: context.tree.source))
         }
+        context.diagnostics.count(uses.furtherNames, .unknownProject)
     }
 }

@@ -16,13 +16,14 @@ enum UnknownService: Rule {
                 let project = manifest.projects[index]
                 // Where `services` itself cannot be read, every name would be unknown.
                 guard project.hasAllServices else { continue }
+                let declared = Set(project.services.map(\.name.symbol))
                 for (name, _) in override.services {
-                    if project.services.contains(where: { $0.name.symbol == name.symbol }) { continue }
+                    if declared.contains(name.symbol) { continue }
                     // One misspelt where it is declared is unknown in every environment.
                     guard reported[index, default: []].insert(name.symbol).inserted else { continue }
+                    if context.countsOnly(.unknownService) { continue }
                     let text = manifest.text(name)
-                    let known = project.services.map { manifest.text($0.name) }
-                    let near = nearest(to: text, among: known)
+                    let near = context.meant(by: text, among: project.services.lazy.map { manifest.text($0.name) })
                     context.report(
                         .unknownService, "the project `\(manifest.text(project.name))` has no service `\(text)`",
                         at: name.span, "there is nothing to override",

@@ -26,7 +26,7 @@ enum UnusedVolumeOrNetwork: Rule {
                     }
                 }
                 for (name, _) in tree.entries(section)
-                where !tree.isExtension(name) && !used.contains(tree[name].symbol) {
+                where !tree.isExtension(name) && !used.contains(tree[name].symbol) && !context.countsOnly(code) {
                     let noun = tree.text(kind).dropLast()
                     context.report(
                         code, "no service uses the \(noun) `\(tree.text(name))`", at: tree[name].span,

@@ -77,7 +77,10 @@ package struct ManifestDecoder {
     /// The key of a mapping that is most likely a misspelt other one.
     func misspelling(of key: String, in node: NodeID) -> NodeID? {
         guard manifest.tree.value(key, in: node) == nil else { return nil }
-        return manifest.tree.entries(node).first { nearest(to: manifest.tree.text($0.key), among: [key]) != nil }?.key
+        // Among so many keys a near one says nothing, and looking costs more than all else.
+        return manifest.tree.entries(node).prefix(1000).first {
+            nearest(to: manifest.tree.text($0.key), among: [key]) != nil
+        }?.key
     }
 
     /// What stands for a template that could not be read.

@@ -12,6 +12,8 @@ extension ManifestDecoder {
         var parts: [Template.Part] = []
         var literal: [UInt8] = []
         var index = 0
+        // Behind it no brace is closed: that is looked for once, not from each of many open braces to the end.
+        let lastClose = bytes.lastIndex(of: UInt8(ascii: "}")) ?? -1
         func flush(_ literal: inout [UInt8], into parts: inout [Template.Part]) {
             if !literal.isEmpty { parts.append(.text(String(decoding: literal, as: UTF8.self))) }
             literal.removeAll()
@@ -23,7 +25,8 @@ extension ManifestDecoder {
                 index += 1
                 continue
             }
-            let close = byte == UInt8(ascii: "{") ? bytes[index...].firstIndex(of: UInt8(ascii: "}")) : nil
+            let isClosed = byte == UInt8(ascii: "{") && index < lastClose
+            let close = isClosed ? bytes[index...].firstIndex(of: UInt8(ascii: "}")) : nil
             let end = (close ?? index) + 1
             let placeholder = String(decoding: bytes[index..<end], as: UTF8.self)
             let part: Template.Part? =
@@ -48,6 +51,7 @@ extension ManifestDecoder {
     }
 
     private mutating func reportPlaceholder(_ placeholder: String, isClosed: Bool, _ span: Span) {
+        if diagnostics.countsOnly(.unknownPlaceholder) { return }
         let meant = nearest(to: placeholder, among: Template.placeholders)
         let known = Template.placeholders.map { "`\($0)`" }.joined(separator: ", ")
         report(

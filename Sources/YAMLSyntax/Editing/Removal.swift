@@ -31,8 +31,10 @@ extension Tree {
         return end < source.bytes.count && source.bytes[end] == UInt8(ascii: ":") ? UInt32(end + 1) : key.end
     }
 
-    /// Whether a collection's parts stand in the source, one behind the other, inside the collection.
+    /// Whether a collection's parts stand in the source, one behind the other, inside the collection; of a very long one
+    /// it is not said, since each of its parts would ask.
     private func isWrittenOut(_ collection: NodeID) -> Bool {
+        guard self[collection].count <= 1000 else { return false }
         let span = self[collection].span
         let children = self[collection].kind == .mapping ? entries(collection).map(\.key) : Array(items(collection))
         var end = span.start

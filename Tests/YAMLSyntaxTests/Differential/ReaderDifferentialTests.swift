@@ -10,7 +10,7 @@ import Testing
 /// Bayplan rejects.
 ///
 /// PyYAML gives libyaml's events. The documents are random ones of YAML's pieces and mutations of the repository's
-/// manifests; with `BAYPLAN_YAML_SUITE`, a folder of the YAML test suite's data, its cases too.
+/// manifests; `SuiteTests` reads the YAML test suite.
 struct ReaderDifferentialTests {
     /// Why Bayplan refuses what libyaml accepts.
     private static let own: [Code] = [
@@ -21,7 +21,7 @@ struct ReaderDifferentialTests {
         "The same values as libyaml, or a refusal with a place",
         .enabled(if: Tool.pyYAML.isExpected, "PyYAML is not installed"))
     func differential() throws {
-        let documents = ScalarCorpus.random(20_000, of: Self.pieces, upTo: 14) + (try Self.mutations()) + Self.suite()
+        let documents = ScalarCorpus.random(20_000, of: Self.pieces, upTo: 14) + (try Self.mutations())
         let folder = try ScratchFolder()
         try folder.write("read.py", Self.script)
         try folder.write(
@@ -109,14 +109,6 @@ struct ReaderDifferentialTests {
                 }
                 return changed
             } + [bytes]
-        }
-    }
-
-    private static func suite() -> [[UInt8]] {
-        guard let path = ProcessInfo.processInfo.environment["BAYPLAN_YAML_SUITE"] else { return [] }
-        let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
-        return names.filter { $0.hasSuffix("in.yaml") }.sorted().compactMap { name in
-            (try? Data(contentsOf: URL(filePath: path).appending(path: name))).map { Array($0) }
         }
     }
 

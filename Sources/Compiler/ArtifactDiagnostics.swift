@@ -30,7 +30,8 @@ extension Change {
         case .update:
             return diagnostic(.outOfDate, "\(name) is out of date", "here it differs", help: ["run `\(command)`"])
         case .makeExecutable:
-            return diagnostic(.outOfDate, "\(name) is not executable", "", help: ["run `\(command)`"])
+            return diagnostic(
+                .outOfDate, "\(name) is not executable", "", at: .beginning, help: ["run `\(command)`"])
         case .delete:
             return diagnostic(
                 .leftOver, "\(name) is left over: the manifest no longer leads to it", "",
@@ -41,7 +42,7 @@ extension Change {
                 "here it differs from what would be written",
                 why: "an edit of a generated file would be lost with the next run; bayplan does not overwrite it",
                 help: [
-                    "move the edit to the manifest, undo it here, and run `\(command)`",
+                    "move the edit to the manifest, undo it here, and run `\(command)`; `\(command) --diff` shows it",
                     "or overwrite it with `\(command) --force`",
                 ])
         case .foreign:
@@ -50,7 +51,9 @@ extension Change {
                 "here it differs from what would be written",
                 why: "it may be somebody's work; bayplan overwrites only what it wrote itself",
                 help: [
-                    "take what it says into the manifest, then move it away",
+                    artifact?.project == nil
+                        ? "take what it says into the manifest, then move it away"
+                        : "take what it says into the manifest, as `bayplan import` does, then move it away",
                     "or overwrite it with `\(command) --force`",
                 ])
         case .editedLeftOver:
@@ -89,11 +92,11 @@ extension Change {
     }
 
     private func diagnostic(
-        _ code: Code, _ message: String, _ label: String, why: String? = nil, help: [String]
+        _ code: Code, _ message: String, _ label: String, at place: Span? = nil, why: String? = nil, help: [String]
     ) -> Diagnostic {
         let file = SourceFile(path: name, bytes: old ?? [])
         return Diagnostic(
-            code, message, at: .init(Location(file, firstDifference), label), why: why, help: help)
+            code, message, at: .init(Location(file, place ?? firstDifference), label), why: why, help: help)
     }
 
     /// The first line that is not as it should be.

@@ -69,7 +69,10 @@ package struct Changes {
     /// Compares.
     ///
     /// - Parameter isComplete: whether the artifacts are all there are, so that others in the lock are left over.
-    package init(_ artifacts: [Artifact], in root: RootFolder, layout: Layout, isComplete: Bool) throws(SystemFailure) {
+    package init(
+        _ artifacts: [Artifact], in root: RootFolder, layout: Layout, isComplete: Bool,
+        progress: ((Progress) -> Void)? = nil
+    ) throws(SystemFailure) {
         self.layout = layout
         self.isComplete = isComplete
         lockPath = layout.folder + [Lock.fileName]
@@ -85,7 +88,10 @@ package struct Changes {
         lockBytes = bytes
         if let bytes { lock = Lock(parsing: bytes) }
         items.reserveCapacity(artifacts.count)
-        for artifact in artifacts { items.append(try classify(artifact, in: root)) }
+        for artifact in artifacts {
+            progress?(.done("comparing artifacts", items.count, of: artifacts.count))
+            items.append(try classify(artifact, in: root))
+        }
         if isComplete { try addLeftOvers(artifacts, in: root) }
     }
 
@@ -134,13 +140,14 @@ package struct Changes {
     /// The lock names the old and the new content while files are replaced, and that a run is at work: one that is cut
     /// short anywhere leaves nothing that the next run, with this manifest or another, takes for somebody's edit, and
     /// no file that it does not take away.
-    package func apply(to root: RootFolder) throws(SystemFailure) {
+    package func apply(to root: RootFolder, progress: ((Progress) -> Void)? = nil) throws(SystemFailure) {
         try discardRemains(in: root)
         let written = items.map { change in change.artifact.map { SHA256.hex(of: $0.bytes) } }
         let final = newLock(written).bytes
         if items.contains(where: \.isDrift) {
             try writeLock(transitionalLock(written).bytes, over: lockIdentity, in: root)
-            try root.replace(items.compactMap(replacement))
+            let replacements = items.compactMap(replacement)
+            try root.replace(replacements) { progress?(.done("writing artifacts", $0, of: replacements.count)) }
             try root.delete(
                 items.compactMap { item in
                     item.artifact == nil ? item.identity.map { (item.path, $0) } : nil

@@ -34,6 +34,9 @@ package struct CompileRun {
     package init(session: SessionOptions) { self.session = session }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        console.progress?(.began)
+        defer { console.progress?(.ended) }
+        console.progress?(.doing("compiling the manifest"))
         let opened = try Session(session)
         var pipeline = PipelineOptions(layout: opened.layout)
         pipeline.limits = session.limits
@@ -49,11 +52,12 @@ package struct CompileRun {
         }
         let root = try outputFolder(opened)
         let wanted = artifacts.filter(isWanted)
-        if let emptied = emptySelection(wanted) { throw emptied }
+        if let emptied = emptySelection(wanted, of: opened) { throw emptied }
         if mode == .write {
             try root.waitForTurn(in: opened.layout.folder) { console.note("waiting for another run to end") }
         }
-        let changes = try Changes(wanted, in: root, layout: opened.layout, isComplete: emission.isComplete)
+        let changes = try Changes(
+            wanted, in: root, layout: opened.layout, isComplete: emission.isComplete, progress: console.progress)
         if isOvertaken { return .clean }
         let status = try act(on: changes, in: root, diagnostics, console)
         watched?.didRefuse(
@@ -86,13 +90,20 @@ package struct CompileRun {
     }
 
     /// A project or environment that selects nothing is a wrong name.
-    private func emptySelection(_ artifacts: [Artifact]) -> SystemFailure? {
+    private func emptySelection(_ artifacts: [Artifact], of session: Session) -> SystemFailure? {
         guard artifacts.isEmpty, !emission.isComplete else { return nil }
+        let declared = DeclaredNames(session.source, self.session.limits)
+        let meant = [
+            emission.project.flatMap { nearest(to: $0, among: declared.projects) },
+            emission.environment.flatMap { nearest(to: $0, among: declared.environments) },
+        ].compactMap { $0 }.filter { $0 != emission.project && $0 != emission.environment }
         let wanted = [
             emission.project.map { "the project `\(visible($0))`" },
             emission.environment.map { "the environment `\(visible($0))`" },
         ]
-        return SystemFailure("nothing is emitted for \(wanted.compactMap { $0 }.joined(separator: " in "))")
+        return SystemFailure(
+            "nothing is emitted for \(wanted.compactMap { $0 }.joined(separator: " in "))"
+                + (meant.first.map { "; did you mean `\($0)`?" } ?? ""))
     }
 
     // MARK: What to do
@@ -104,7 +115,7 @@ package struct CompileRun {
         case .check:
             let drift = changes.diagnostics(of: changes.items, repairedBy: command)
             try console.tell(diagnostics + drift, report, isResult: true)
-            if report.format == .text { showDiffs(changes, console) }
+            if report.format == .text { showDiffs(changes, console, isWhole: false) }
             if !drift.isEmpty {
                 let isEnough = !changes.items.contains(where: \.isRefused)
                 console.note(
@@ -139,9 +150,11 @@ package struct CompileRun {
         }
         try console.tell(diagnostics, report, isResult: false)
         if watched == nil {
-            try changes.apply(to: root)
+            try changes.apply(to: root, progress: console.progress)
         } else {
-            try Interruption.hold { () throws(SystemFailure) in try changes.apply(to: root) }
+            try Interruption.hold { () throws(SystemFailure) in
+                try changes.apply(to: root, progress: console.progress)
+            }
         }
         for change in changes.items { list(change, "", console) }
         if !changes.items.contains(where: \.isDrift) {
@@ -150,15 +163,25 @@ package struct CompileRun {
         return .clean
     }
 
-    private func showDiffs(_ changes: Changes, _ console: Console) {
+    /// - Parameter isWhole: whether a long file that is missing is shown, too; else its lines are counted.
+    private func showDiffs(_ changes: Changes, _ console: Console, isWhole: Bool = true) {
         for change in changes.items where change.isDrift {
             let new = change.artifact?.bytes ?? []
+            let lineCount = change.old == nil ? new.count { $0 == 0x0A } : 0
+            if !isWhole, lineCount > Self.longestShown {
+                console.result(
+                    "--- /dev/null\n+++ b/\(visible(change.name))\n(\(lineCount) lines: `--diff` shows them)\n")
+                continue
+            }
             console.result(
                 UnifiedDiff.text(
                     old: change.old ?? [], new: new, oldName: change.old == nil ? "/dev/null" : "a/" + change.name,
                     newName: change.artifact == nil ? "/dev/null" : "b/" + change.name))
         }
     }
+
+    /// The lines of a missing file that `--check` shows at most: a screen or two.
+    private static let longestShown = 100
 
     private func list(_ change: Change, _ prefix: String, _ console: Console) {
         let verb: String

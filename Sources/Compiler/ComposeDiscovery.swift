@@ -35,6 +35,9 @@ struct ComposeDiscovery {
         if Discovery.isFile(argument) || !argument.contains(":") {
             guard Discovery.isFile(argument) else { throw SystemFailure("there is no file or folder \(argument)") }
             let (folder, name) = Self.parts(argument)
+            if name == "strategy.yaml" || name == "strategy.yml" {
+                throw SystemFailure("\(argument) is a manifest; import reads Compose files and folders that hold one")
+            }
             if let base = Self.base(of: name), Discovery.isFile(folder + "/" + base) {
                 return try add(folder: folder, base: base)
             }

@@ -11,6 +11,8 @@ package struct Console {
     package var colorsOutput = false
     package var colorsError = false
     package var isQuiet = false
+    /// Is told what a run is at; nil where nobody watches.
+    package var progress: ((Progress) -> Void)?
 
     package init(output: @escaping ([UInt8]) -> Void, error: @escaping ([UInt8]) -> Void) {
         self.output = output

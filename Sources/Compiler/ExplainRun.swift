@@ -19,7 +19,9 @@ package struct ExplainRun {
             console.result(format == .markdown ? RuleList.markdown : RuleList.text(width: console.width ?? 100))
             return .clean
         }
-        guard let code = Code.named(rule) ?? Code.named(rule.uppercased()) ?? Code.named(rule.lowercased()),
+        guard
+            let code = Code.named(rule) ?? Code.named("BP" + rule) ?? Code.named(rule.uppercased())
+                ?? Code.named(rule.lowercased()),
             let explanation = Explanation.all.first(where: { $0.code == code })
         else {
             let near = nearest(to: rule, among: Code.all.flatMap { [$0.name, $0.label] })

@@ -19,6 +19,8 @@ package struct FingerprintRun {
     package init(session: SessionOptions) { self.session = session }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        console.progress?(.began)
+        console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
         var pipeline = PipelineOptions(layout: opened.layout)
         pipeline.limits = session.limits
@@ -34,6 +36,7 @@ package struct FingerprintRun {
         let chosen = try plan.builtImages(named: images)
         var fingerprints = Fingerprints(
             plan, opened.layout, root: try RootFolder(opened.root), variable: variable)
+        fingerprints.progress = console.progress
         var rows: [(image: String, result: Result<String, Unknowable>)] = []
         for image in chosen {
             guard let build = plan.buildOfImage[image] else { continue }

@@ -19,6 +19,8 @@ package struct ImportRun {
     package init(inputs: [String]) { self.inputs = inputs }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        console.progress?(.began)
+        console.progress?(.doing("reading Compose files"))
         let projects = try ComposeDiscovery(inputs).projects
         let (outputFolder, outputName) = ComposeDiscovery.parts(output ?? "strategy.yaml")
         guard let manifestFolder = Discovery.canonical(outputFolder) else {
@@ -30,12 +32,16 @@ package struct ImportRun {
         var importing = Import(request)
         let folder = try RootFolder(top)
         let shown = ComposeDiscovery.relative(from: Discovery.canonical(".") ?? "/", to: top)
+        var fileCount = 0
         while !importing.wanted.isEmpty {
             for path in importing.wanted {
+                fileCount += 1
+                console.progress?(.done("reading Compose files", fileCount, of: nil))
                 let name = (shown == "." ? "" : shown + "/") + path.joined(separator: "/")
                 importing.supply(path, content(path, in: folder), shownAs: name)
             }
         }
+        console.progress?(.doing("factoring out the manifest"))
         let result = importing.result()
         guard let manifest = result.manifest else {
             try console.tell(result.diagnostics.sorted(), report, isResult: false)
@@ -51,11 +57,11 @@ package struct ImportRun {
         var found = result.diagnostics
         found.report(contentsOf: broken.map { result.origins.located($0) })
         let diagnostics = found.sorted()
-        try console.tell(diagnostics, report, isResult: false)
+        try console.tell(diagnostics, report, isResult: false, countsHidden: true)
         if output != nil {
             try RootFolder(manifestFolder).replace(
                 Replacement(path: [outputName], bytes: manifest, old: nil, mode: nil, isExecutable: false))
-            console.note("wrote \(visible(output ?? outputName))")
+            console.note("wrote \(visible(output ?? outputName)); next: bayplan validate")
         } else {
             console.output(manifest)
         }
@@ -110,6 +116,9 @@ package struct ImportRun {
         }
         request.manifestFolder = folder
         request.rootName = top.split(separator: "/").last.map(String.init) ?? request.rootName
+        request.workspaceName = manifestFolder.split(separator: "/").last.map(String.init).flatMap { name in
+            name.utf8.count <= 128 && name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? name : nil
+        }
         request.limits = limits
         return request
     }

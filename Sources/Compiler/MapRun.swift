@@ -19,6 +19,8 @@ package struct MapRun {
     package init(session: SessionOptions) { self.session = session }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        console.progress?(.began)
+        console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
         var pipeline = PipelineOptions(layout: opened.layout)
         pipeline.limits = session.limits
@@ -27,6 +29,7 @@ package struct MapRun {
             try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
+        console.progress?(.doing("drawing the map"))
         guard let page = MapPage(plan, layout: opened.layout, environment: environment) else {
             let name = environment ?? ""
             let meant = nearest(to: name, among: plan.variants.compactMap(\.environment))

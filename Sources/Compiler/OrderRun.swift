@@ -23,6 +23,8 @@ package struct OrderRun {
     package init(session: SessionOptions) { self.session = session }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        console.progress?(.began)
+        console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
         let (plan, diagnostics) = planned(opened.source, opened)
         guard let plan else {
@@ -39,6 +41,7 @@ package struct OrderRun {
             }
             return .clean
         }
+        console.progress?(.doing("looking for what changed"))
         var affected = try affected(plan, opened)
         if !indices.isEmpty {
             let asked = Set(indices.compactMap { plan.buildOfImage[$0] })

@@ -16,19 +16,26 @@ package struct ReportOptions: Sendable {
 
     package init() {}
 
+    /// Whether what is printed is for people.
+    var isForPeople: Bool { Self.isForPeople(format) }
+
+    private static func isForPeople(_ format: OutputFormat) -> Bool { format == .text || format == .concise }
+
     /// What a format shows: those for people leave out notes unless they are asked for.
     fileprivate func shown(_ diagnostics: [Diagnostic], as format: OutputFormat) -> [Diagnostic] {
-        let isForPeople = format == .text || format == .concise
-        return isForPeople && !showsNotes ? diagnostics.filter { $0.severity > .info } : diagnostics
+        Self.isForPeople(format) && !showsNotes ? diagnostics.filter { $0.severity > .info } : diagnostics
     }
 }
 
 extension Console {
     /// Tells what was found and how many there are of it.
     ///
-    /// - Parameter isResult: whether the findings are what was asked for, and so go to standard output; only then is it
-    ///   said that there are notes which are not shown.
-    func tell(_ diagnostics: [Diagnostic], _ options: ReportOptions, isResult: Bool) throws(SystemFailure) {
+    /// - Parameters:
+    ///   - isResult: whether the findings are what was asked for, and so go to standard output.
+    ///   - countsHidden: whether it is said that there are notes which are not shown; nil where findings are the result.
+    func tell(
+        _ diagnostics: [Diagnostic], _ options: ReportOptions, isResult: Bool, countsHidden: Bool? = nil
+    ) throws(SystemFailure) {
         var rendering = RenderingOptions(width: width, useColor: isResult ? colorsOutput : colorsError)
         rendering.strict = options.isStrict
         rendering.rules = Registry.descriptions
@@ -36,7 +43,7 @@ extension Console {
         let bytes = render(shown, as: options.format, options: rendering)
         if isResult { output(bytes) } else { error(bytes) }
         let hidden = diagnostics.count - shown.count
-        if hidden > 0, isResult {
+        if hidden > 0, countsHidden ?? isResult {
             note("\(hidden) \(hidden == 1 ? "note" : "notes") not shown; `--verbose` shows them")
         }
         rendering.useColor = false

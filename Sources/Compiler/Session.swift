@@ -64,7 +64,8 @@ package struct Session {
             bytes = try readFile(found, limit: options.limits.fileBytes)
         } else {
             throw SystemFailure(
-                "there is no strategy.yaml here or in a folder above; write one, or name another manifest")
+                "there is no strategy.yaml here or in a folder above; `bayplan init` writes one to begin with, and "
+                    + "`bayplan import` one from Compose files")
         }
         guard let bytes else {
             throw SystemFailure(

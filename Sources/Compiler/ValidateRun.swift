@@ -21,12 +21,17 @@ package struct ValidateRun {
     package init(sessions: [SessionOptions]) { self.sessions = sessions }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        console.progress?(.began)
+        console.progress?(.doing(sessions.count == 1 ? "checking the manifest" : "checking the manifests"))
         var found: [Diagnostic] = []
         var hasDiff = false
+        var fixableCount = 0
         for options in sessions {
             let session = try Session(options)
             if fixes == .show {
-                found += findings(in: session.source, of: session, options)
+                let new = findings(in: session.source, of: session, options)
+                if options.manifest != "-" { fixableCount += FixSelection(new).fixed.count }
+                found += new
                 continue
             }
             let fixed = try FixedManifest(session.source) { source throws(SystemFailure) in
@@ -46,6 +51,9 @@ package struct ValidateRun {
         let status = console.status(of: found, report)
         guard fixes == .diff else {
             try console.tell(found, report, isResult: true)
+            if fixableCount > 0, report.isForPeople {
+                console.note("\(fixableCount) of these can be repaired by `bayplan validate --fix`")
+            }
             return status
         }
         // The places of what remains are those of the repaired text, which nobody has yet.

@@ -34,6 +34,8 @@ package struct ImportRequest: Sendable {
     package var projects: [Project]
     /// The manifest's own folder, which the manifest's paths start from.
     package var manifestFolder: FilePath = []
+    /// The workspace's name; nil leaves it to the language's default, which many workspaces of one engine may have.
+    package var workspaceName: String?
     /// The name of a project whose folder is the root itself.
     package var rootName = "workspace"
     package var limits = Limits()

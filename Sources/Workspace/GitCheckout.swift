@@ -61,7 +61,7 @@ package struct GitCheckout: Sendable {
                 "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_EXTERNAL_DIFF=", "GIT_LITERAL_PATHSPECS=1",
                 "LC_ALL=C",
             ],
-            limit: outputLimit)
+            limit: outputLimit, isQuiet: isQuiet)
     }
 
     private static func line(_ bytes: [UInt8]) -> String {

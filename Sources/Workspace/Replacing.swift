@@ -39,13 +39,16 @@ extension RootFolder {
     /// All of them are filled beside their places before the first takes its own, so a disk that is full changes
     /// nothing. What replaces a file is on the disk before it does: no loss of power leaves neither the old one nor
     /// the new. A file where none was needs no such care, and a first run does not wait for the disk.
-    package func replace(_ files: [Replacement]) throws(SystemFailure) {
+    ///
+    /// - Parameter onFile: is told, before each file, how many are filled.
+    package func replace(_ files: [Replacement], onFile: (Int) -> Void = { _ in }) throws(SystemFailure) {
         var staged: [(folder: FolderHandle, temporary: String)] = []
         var taken = 0
         do throws(SystemFailure) {
             var unsaved: [(descriptor: Int32, shown: String)] = []
             defer { for file in unsaved { close(file.descriptor) } }
             for file in files {
+                onFile(staged.count)
                 guard let name = file.path.last,
                     let folder = try reachedFolder(file.path.dropLast(), create: true)
                 else { throw SystemFailure("cannot write \(file.shown): its folder is missing") }

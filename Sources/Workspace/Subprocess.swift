@@ -13,9 +13,10 @@ enum Subprocess {
     /// - Parameters:
     ///   - variables: set on top of this process's environment.
     ///   - limit: the greatest output, in bytes.
-    /// - Returns: its exit status and standard output; what it says on standard error is shown as it is said.
+    ///   - isQuiet: whether what it says on standard error goes nowhere; else it is shown as it is said.
+    /// - Returns: its exit status and standard output.
     static func run(
-        _ words: [String], variables: [String], limit: Int
+        _ words: [String], variables: [String], limit: Int, isQuiet: Bool = false
     ) throws(SystemFailure) -> (status: Int32, output: [UInt8]) {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw SystemFailure("run", words[0]) }
@@ -29,6 +30,7 @@ enum Subprocess {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+        if isQuiet { posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) }
         posix_spawn_file_actions_addclose(&actions, ends[0])
         posix_spawn_file_actions_addclose(&actions, ends[1])
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }

@@ -4,7 +4,7 @@ import Diagnostics
 
 /// How what is printed looks: for every command.
 struct ConsoleOptions: ParsableArguments {
-    @Option(help: "Whether findings are coloured: auto, always or never.")
+    @Option(help: "Whether findings are coloured.")
     var color = ColorChoice.auto
 
     @Flag(name: .shortAndLong, help: "Print findings and results only.")
@@ -16,7 +16,7 @@ struct FindingOptions: ParsableArguments {
     @Option(
         name: .customLong("format"),
         help: ArgumentHelp(
-            "How findings are printed: text, concise, json, sarif, github, gitlab or junit; with =FILE, into a file, too.",
+            "How findings are printed; with =FILE, into a file, too.",
             valueName: "format[=file]"))
     var formats: [FormatRequest] = []
 
@@ -56,10 +56,25 @@ struct BuildOptions: ParsableArguments {
 
 /// Which manifest, and how far Bayplan may reach.
 struct SourceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What messages call standard input.", valueName: "path"))
+    @Option(help: ArgumentHelp("What messages call standard input.", valueName: "path"), completion: .file())
     var stdinFilename: String?
 
-    @Option(help: ArgumentHelp("The folder below which Bayplan reads and writes.", valueName: "folder"))
+    @OptionGroup var reach: ReachOptions
+
+    var root: String? { reach.root }
+
+    func session(_ manifest: String?) -> SessionOptions {
+        var options = reach.session(manifest)
+        options.standardInputName = stdinFilename
+        return options
+    }
+}
+
+/// How far Bayplan may reach, and how much it takes.
+struct ReachOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The folder below which Bayplan reads and writes.", valueName: "folder"),
+        completion: .directory)
     var root: String?
 
     @Option(help: .hidden) var limitBytes: Int?
@@ -71,7 +86,6 @@ struct SourceOptions: ParsableArguments {
     func session(_ manifest: String?) -> SessionOptions {
         var options = SessionOptions()
         options.manifest = manifest
-        options.standardInputName = stdinFilename
         options.root = root ?? Terminal.rootVariable
         if let limitBytes { options.limits.fileBytes = limitBytes }
         if let limitDepth { options.limits.depth = limitDepth }

@@ -14,7 +14,9 @@ struct Compile: BayplanCommand {
             then whole.
             """)
 
-    @Argument(help: "The manifest; by default strategy.yaml here or above, - for standard input.")
+    @Argument(
+        help: "The manifest; by default strategy.yaml here or above, - for standard input.",
+        completion: NameCompletion.manifests)
     var manifest: String?
 
     @Flag(help: "Write nothing; fail if anything on disk differs, and show how.")
@@ -32,13 +34,19 @@ struct Compile: BayplanCommand {
     @Flag(help: "Compile again whenever the manifest or a Dockerfile changes, until Ctrl-C.")
     var watch = false
 
-    @Option(help: ArgumentHelp("Only this project's Compose files.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Only this project's Compose files.", valueName: "name"),
+        completion: NameCompletion.projects)
     var project: String?
 
-    @Option(help: ArgumentHelp("Only this environment's Compose files.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Only this environment's Compose files.", valueName: "name"),
+        completion: NameCompletion.environments)
     var environment: String?
 
-    @Option(help: ArgumentHelp("Put everything below this folder, for a look.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Put everything below this folder, for a look.", valueName: "folder"),
+        completion: .directory)
     var outputDirectory: String?
 
     @OptionGroup var source: SourceOptions

@@ -6,6 +6,7 @@ struct Fingerprint: BayplanCommand {
     static let configuration = CommandConfiguration(
         commandName: "fingerprint",
         abstract: "Print a hash of what each image would be built from.",
+        usage: "bayplan fingerprint [<options>] [<image> ...]",
         discussion: """
             The hash covers the build context as Docker would send it (.dockerignore obeyed), the Dockerfile, the options \
             of the build with the values of its variables, and the bases of this workspace. It does not cover pulled \
@@ -15,13 +16,16 @@ struct Fingerprint: BayplanCommand {
             Exit status: 0 printed, 1 the manifest has errors or an image has no fingerprint, 2 could not run.
             """)
 
-    @Argument(help: "The images; by default all.")
+    @Argument(
+        help: ArgumentHelp("The images; by default all.", valueName: "image"), completion: NameCompletion.builtImages)
     var images: [String] = []
 
-    @Option(help: ArgumentHelp("The manifest; by default strategy.yaml here or above.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("The manifest; by default strategy.yaml here or above.", valueName: "path"),
+        completion: NameCompletion.manifests)
     var manifest: String?
 
-    @Option(help: "text or json.")
+    @Option(help: "How the hashes are printed.")
     var format = FingerprintRun.Format.text
 
     @Flag(help: .hidden) var scriptTables = false

@@ -11,7 +11,8 @@ struct Lsp: BayplanCommand {
             outline. It reads what validate reads and writes nothing.
             """)
 
-    @Option(help: ArgumentHelp("The folder below which Bayplan reads.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("The folder below which Bayplan reads.", valueName: "folder"), completion: .directory)
     var root: String?
 
     /// What many clients add to every server's command line.

@@ -6,6 +6,7 @@ struct Order: BayplanCommand {
     static let configuration = CommandConfiguration(
         commandName: "order",
         abstract: "Print the order in which images are built, and its stages.",
+        usage: "bayplan order [<options>] [<image> ...]",
         discussion: """
             With --affected-by or --since, lists instead the images whose inputs changed, the images built on them and \
             the services that run them, each with its reason; a path that .dockerignore keeps out of a build changes \
@@ -16,17 +17,22 @@ struct Order: BayplanCommand {
             `if: fromJSON(needs.plan.outputs.order)['stage-1'].include[0]`.
             """)
 
-    @Argument(help: "The images, with what they are built from; by default all.")
+    @Argument(
+        help: ArgumentHelp("The images, with what they are built from; by default all.", valueName: "image"),
+        completion: NameCompletion.builtImages)
     var images: [String] = []
 
-    @Option(help: ArgumentHelp("The manifest; by default strategy.yaml here or above.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("The manifest; by default strategy.yaml here or above.", valueName: "path"),
+        completion: NameCompletion.manifests)
     var manifest: String?
 
-    @Option(help: "text, json, mermaid, dot or github-matrix.")
+    @Option(help: "How the order is printed.")
     var format = OrderRun.Format.text
 
     @Option(
-        parsing: .upToNextOption, help: ArgumentHelp("What these files or folders reach.", valueName: "path"))
+        parsing: .upToNextOption, help: ArgumentHelp("What these files or folders reach.", valueName: "path"),
+        completion: .file())
     var affectedBy: [String] = []
 
     @Option(help: ArgumentHelp("What has changed since a revision of git reaches.", valueName: "revision"))

@@ -12,15 +12,27 @@ import Diagnostics
 
 /// The process's streams: the only place that asks what they are connected to, and for variables.
 struct Terminal {
+    /// Nil where long work is not watched.
+    private let progress = ProgressLine()
+
     init() {
         // A reader that has seen enough closes the pipe; that is no crash.
         signal(SIGPIPE, SIG_IGN)
     }
 
-    func print(_ text: String) { write(Array(text.utf8), to: 1) }
-    func say(_ text: String) { write(Array(text.utf8), to: 2) }
+    func print(_ text: String) { put(Array(text.utf8), to: 1) }
+    func say(_ text: String) { put(Array(text.utf8), to: 2) }
 
-    func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }
+    func end(_ status: ExitStatus) -> Never {
+        progress?.erase()
+        exit(status.rawValue)
+    }
+
+    /// Writes on a line of its own.
+    private func put(_ bytes: [UInt8], to descriptor: Int32) {
+        progress?.erase()
+        Self.write(bytes, to: descriptor)
+    }
 
     /// The root that the variable `BAYPLAN_ROOT` names; nil when it is unset or empty.
     static var rootVariable: String? { variable("BAYPLAN_ROOT").flatMap { $0.isEmpty ? nil : $0 } }
@@ -32,22 +44,25 @@ struct Terminal {
     func console(_ options: ConsoleOptions) -> Console { console(color: options.color, isQuiet: options.quiet) }
 
     func console(color: ColorChoice, isQuiet: Bool) -> Console {
-        var console = Console(output: { write($0, to: 1) }, error: { write($0, to: 2) })
+        var console = Console(output: { put($0, to: 1) }, error: { put($0, to: 2) })
         console.width = width
         console.colorsOutput = hasColor(1, color)
         console.colorsError = hasColor(2, color)
         console.isQuiet = isQuiet
+        if !isQuiet, let progress { console.progress = { progress.tell($0) } }
         return console
     }
 
     /// The columns of whichever stream is a terminal.
     private var width: Int? {
-        for descriptor: Int32 in [1, 2] where isatty(descriptor) == 1 {
-            var size = winsize()
-            if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-            return 80
-        }
+        for descriptor: Int32 in [1, 2] where isatty(descriptor) == 1 { return Self.columns(of: descriptor) ?? 80 }
         return nil
+    }
+
+    /// The columns of a terminal that knows them.
+    static func columns(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
     }
 
     /// The flag, then `NO_COLOR`, then `FORCE_COLOR` and `CLICOLOR_FORCE`, then whether a terminal reads.
@@ -63,7 +78,7 @@ struct Terminal {
         }
     }
 
-    private func write(_ bytes: [UInt8], to descriptor: Int32) {
+    static func write(_ bytes: [UInt8], to descriptor: Int32) {
         bytes.withUnsafeBytes { buffer in
             var offset = 0
             while offset < buffer.count, let base = buffer.baseAddress {

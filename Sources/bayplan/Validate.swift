@@ -6,12 +6,16 @@ struct Validate: BayplanCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Check manifests and report what is wrong.",
+        usage: "bayplan validate [<options>] [<manifest> ...]",
         discussion: """
             Nothing is written unless --fix is given. It makes the safe fixes: those whose edit is beyond doubt; every \
             byte outside the edits stays. What cannot be fixed is reported as always.
             """)
 
-    @Argument(help: "The manifests; by default strategy.yaml here or above, - for standard input.")
+    @Argument(
+        help: ArgumentHelp(
+            "The manifests; by default strategy.yaml here or above, - for standard input.", valueName: "manifest"),
+        completion: NameCompletion.manifests)
     var manifests: [String] = []
 
     @Flag(help: "Make the safe fixes in the manifests.")

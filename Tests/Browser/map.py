@@ -186,6 +186,21 @@ def looks(browser, names):
                 page.context.close()
 
 
+def sums(browser):
+    """A box that stands for many names some of them and counts the others: its rows come to what it says."""
+    page = browser.page("large.html")
+    boxes = page.evaluate(
+        """[...document.querySelectorAll(".picture .box")].map(box => ({
+            said: (/ containers/.test(box.querySelector(".sub").textContent) ? box.querySelector(".sub")
+                : box.querySelector(".title")).textContent.match(/[0-9]+/)?.[0],
+            rows: [...box.querySelectorAll(".amount")].map(row => Number(row.textContent)),
+        })).filter(box => box.rows.length)""")
+    expect(len(boxes) == 3, f"of the large workspace, {len(boxes)} boxes stand for many")
+    for box in boxes:
+        expect(sum(box["rows"]) == int(box["said"]), f"rows of {box['rows']} in a box of {box['said']}")
+    page.context.close()
+
+
 def keys(browser):
     """Everything is reached without a mouse, and one sees where one is."""
     page = browser.page("monorepo.html")
@@ -337,7 +352,7 @@ def main():
         browser = Browser(chromium, folder)
         try:
             looks(browser, names)
-            for part in keys, surroundings, search, without_scripts, motion, strangers:
+            for part in sums, keys, surroundings, search, without_scripts, motion, strangers:
                 part(browser)
             pictures(browser, names)
         finally:

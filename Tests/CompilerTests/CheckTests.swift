@@ -76,6 +76,12 @@ struct CheckTests {
             let result = try checkout.bayplan("compile", "--check")
             #expect(result.status == 1 && result.output.contains("\(name) is missing"), "\(result.output)")
             #expect(result.output.contains("--- /dev/null\n+++ b/\(name)\n"))
+            #expect(
+                result.output.contains("\n --> \(name):1:1\n  = help: run `bayplan compile`\n"),
+                "nothing is shown of nothing")
+            let lines = try checkout.bayplan("compile", "--diff").output.split(separator: "\n").count
+            #expect(lines <= 103 || result.output.contains("lines: `--diff` shows them)\n"))
+            #expect(result.output.split(separator: "\n").count < 120, "a screen or two")
             #expect(try checkout.bayplan("compile").output == "created \(name)\n")
             #expect(try checkout.bayplan("compile", "--check").status == 0)
         }

@@ -32,6 +32,32 @@ struct CommandLineTests {
         #expect(try Program.run(["x"], in: empty.url).errors.contains("`x`, only init, import, validate"))
     }
 
+    @Test("Wrong names are told with the right ones, and a folder without a manifest with the ways to one")
+    func corrections() throws {
+        let checkout = try Checkout()
+        #expect(try checkout.bayplan("compile", "--project", "cor").errors.hasSuffix("; did you mean `core`?\n"))
+        #expect(try checkout.bayplan("compile", "--environment", "lve").errors.hasSuffix("; did you mean `live`?\n"))
+        #expect(try checkout.bayplan("explain", "107").output == checkout.bayplan("explain", "BP107").output)
+        let folder = try ScratchFolder()
+        let empty = try Program.run(["validate"], in: folder.url)
+        #expect(
+            empty.status == 2 && empty.errors.contains("`bayplan init`") && empty.errors.contains("`bayplan import`"))
+        try checkout.shell("git init -q && git -c user.name=n -c user.email=n@x commit -q --allow-empty -m empty")
+        let since = try checkout.bayplan("order", "--since", "HEAD")
+        #expect(since.status == 0 && since.errors.isEmpty, "\(since.errors)")
+    }
+
+    @Test("An image that is declared with capitals is to lose them; no service is to take them on")
+    func capitals() throws {
+        let folder = try ScratchFolder()
+        try folder.write(
+            "strategy.yaml",
+            "version: 1\nimages: { Api: { pull: \"api:1\" } }\nprojects: { shop: { services: { api: } } }\n")
+        let result = try Program.run(["validate"], in: folder.url)
+        #expect(result.output.contains("call it `api` where it is declared"), "\(result.output)")
+        #expect(!result.output.contains("did you mean"))
+    }
+
     @Test func noManifest() throws {
         let empty = try ScratchFolder()
         let result = try Program.run(["compile"], in: empty.url)

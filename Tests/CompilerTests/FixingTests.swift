@@ -135,6 +135,21 @@ struct FixingTests {
         #expect(try status("--rule", "floating-tag=info").status == 0)
     }
 
+    @Test("People are told what --fix would repair; nobody else is, and of standard input it cannot")
+    func hint() throws {
+        let checkout = try Checkout(isCompiled: false)
+        try checkout.edit("version: 1\n", "")
+        let hint = "1 of these can be repaired by `bayplan validate --fix`"
+        #expect(try checkout.bayplan("validate").errors.contains(hint))
+        #expect(try checkout.bayplan("validate", "--format", "concise").errors.contains(hint))
+        #expect(try !checkout.bayplan("validate", "--format", "json").errors.contains(hint))
+        #expect(try !checkout.bayplan("validate", "--quiet").errors.contains(hint))
+        let text = Checkout.manifest.replacingOccurrences(of: "version: 1\n", with: "")
+        #expect(try !checkout.bayplan("validate", "-", input: text).errors.contains(hint))
+        #expect(try checkout.bayplan("validate", "--fix").errors.contains("fixed 1 finding"))
+        #expect(try !checkout.bayplan("validate").errors.contains(hint))
+    }
+
     @Test("explain knows every code by number and by name, and shows what validate says of its bad example")
     func explain() throws {
         let folder = try ScratchFolder()

@@ -19,6 +19,19 @@ struct InitTests {
         #expect(try Program.run(["map"], in: folder.url).status == 0)
     }
 
+    @Test("Someone who has Compose files is told of import")
+    func composeFiles() throws {
+        for name in ["compose.yaml", "shop/docker-compose.yml"] {
+            let folder = try ScratchFolder()
+            try folder.write(name, "services: {}\n")
+            let result = try Program.run(["init"], in: folder.url)
+            #expect(result.status == 0 && result.output == "created strategy.yaml\n")
+            #expect(result.errors == "bayplan: \(name) is there: `bayplan import` writes a manifest from such files\n")
+        }
+        let empty = try ScratchFolder()
+        #expect(try Program.run(["init"], in: empty.url).errors.isEmpty)
+    }
+
     /// Comments that are manifest without an empty comment before them.
     private static let examples = [
         "# ports", "# depends_on", "# api:", "# redis:", "# healthcheck:", "# environments:", "#   ",

@@ -18,6 +18,34 @@ struct ImportCommandTests {
         #expect(try scratch.read("strategy.yaml") == written)
     }
 
+    @Test("What comes next is said, and a manifest that a pattern of the shell caught")
+    func nextSteps() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("web/docker-compose.yml", Self.compose)
+        let first = try Program.run(["import", "web", "-o", "strategy.yaml"], in: scratch.url)
+        #expect(first.errors == "bayplan: wrote strategy.yaml; next: bayplan validate\n")
+        let caught = try Program.run(["import", "strategy.yaml", "web"], in: scratch.url)
+        #expect(caught.status == 2 && caught.output.isEmpty)
+        #expect(caught.errors.hasPrefix("bayplan: strategy.yaml is a manifest; import reads Compose files"))
+        let refused = try Program.run(["compile", "--root", "."], in: scratch.url)
+        #expect(refused.status == 1 && refused.errors.contains("as `bayplan import` does, then move it away"))
+    }
+
+    @Test("The workspace is called like the manifest's folder, so that two on one engine are told apart")
+    func workspaceName() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("our shop/web/compose.yaml", Self.compose)
+        try scratch.write("l\u{E4}den/web/compose.yaml", Self.compose)
+        func name(_ folder: String, _ words: String...) throws -> String? {
+            let result = try Program.run(["import"] + words, in: scratch.url.appending(path: folder))
+            #expect(result.status == 0, "\(result.errors)")
+            return result.output.split(separator: "\n").first { $0.hasPrefix("name: ") }.map(String.init)
+        }
+        #expect(try name("our shop", "web") == "name: our shop")
+        #expect(try name("our shop/web", ".") == "name: web")
+        #expect(try name("l\u{E4}den", "web") == nil)
+    }
+
     @Test("What is not there is said, with status 2")
     func wrongArguments() throws {
         let scratch = try ScratchFolder()

@@ -27,8 +27,18 @@ package struct InitRun {
             let starter = Starter.manifest(hasDockerfile: hasDockerfile)
             try folder.replace(Replacement(path: [name], bytes: starter, old: nil, mode: nil, isExecutable: false))
             tell("created \(name)", console)
+            if let written = composeFile() {
+                console.note("\(visible(written)) is there: `bayplan import` writes a manifest from such files")
+            }
         }
         return addsHook ? try addHook(in: folder, console) : .clean
+    }
+
+    /// A Compose file of this folder or of one in it, which a manifest could be written from.
+    private func composeFile() -> String? {
+        let places = [""] + Discovery.names(in: ".").filter { Discovery.isFolder("./" + $0) }.map { $0 + "/" }
+        return places.lazy.flatMap { place in ComposeDiscovery.names.map { place + $0 } }
+            .first { Discovery.isFile("./" + $0) }
     }
 
     private func addHook(in folder: RootFolder, _ console: Console) throws(SystemFailure) -> ExitStatus {
@@ -50,6 +60,7 @@ package struct InitRun {
             try folder.replace(
                 Replacement(path: [name], bytes: new, old: identity, mode: identity?.mode, isExecutable: false))
             tell("\(old == nil ? "created" : "updated") \(name)", console)
+            if old == nil { console.note("`pre-commit install` makes git run it") }
             return .clean
         case .present:
             tell("\(name) has a hook of bayplan already", console)

@@ -12,8 +12,11 @@ struct ContextHash {
 
     func digest() -> [UInt8] { hash.digest() }
 
+    /// - Parameter onEntry: is called for each file and folder that is found.
     /// - Returns: false when the folder is missing.
-    mutating func run(_ folder: [String], in root: RootFolder) throws(SystemFailure) -> Bool {
+    mutating func run(
+        _ folder: [String], in root: RootFolder, onEntry: () -> Void = {}
+    ) throws(SystemFailure) -> Bool {
         // The state of each folder that leads to the entry at hand, and whether it was hashed.
         var open: [(path: [UInt8], state: IgnoreState, entry: ContextEntry?)] = [([], IgnoreState(rules), nil)]
         var isSent = true
@@ -30,6 +33,7 @@ struct ContextHash {
             open.append((path, state, nil))
             return .take
         } found: { (found) throws(SystemFailure) in
+            onEntry()
             let entry = ContextEntry(found)
             if !isSent, entry.kind == .folder {
                 open[open.count - 1].entry = entry

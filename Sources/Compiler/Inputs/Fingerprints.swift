@@ -13,6 +13,9 @@ struct Fingerprints {
     private let root: RootFolder
     /// The value of an environment variable.
     private let variable: (String) -> String?
+    /// Is told how many files have been read.
+    var progress: ((Progress) -> Void)?
+    private var fileCount = 0
     /// What has been found, by build.
     private var results: [Int: Result<String, Unknowable>] = [:]
     /// The hashes of folders by what was walked: builds often share their context.
@@ -123,7 +126,11 @@ struct Fingerprints {
         var walk = ContextHash(rules)
         var isThere = false
         do throws(SystemFailure) {
-            isThere = try walk.run(folder.path, in: root)
+            if fileCount == 0 { progress?(.doing("reading build contexts")) }
+            isThere = try walk.run(folder.path, in: root) {
+                fileCount += 1
+                progress?(.done("reading build contexts: file", fileCount, of: nil))
+            }
         } catch {
             throw Unknowable(error.message)
         }

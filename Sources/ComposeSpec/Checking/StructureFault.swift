@@ -65,7 +65,16 @@ enum StructureFault {
                 fix = Fix(title: title, edits: [.init(tree[id].span, "[\(item)]")])
             }
         } else if tree.isNull(id) {
-            help.append("write a value, or remove the key")
+            help.append(
+                shape.exampleKeys.map { "write keys such as \($0) below it, or remove it" }
+                    ?? "write a value, or remove the key")
+        } else if tree[id].kind == .sequence, shape.acceptsNames {
+            let first = tree.items(id).first.map { tree[$0].kind == .scalar ? tree.text($0) : "" } ?? ""
+            let isName = !first.isEmpty && first.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3A && $0 != 0x60 }
+            let name = isName && first.utf8.count <= 40 ? first : "name"
+            help.append("write `\(name):` instead of `- \(name)`, with what belongs to it below")
+        } else if case .string(let grammar?) = shape {
+            help.append(grammar.help)
         } else {
             help.append(
                 "write \(shape.phrase)"
@@ -207,6 +216,18 @@ extension Shape {
         switch self {
         case .string(let grammar): grammar == nil
         case .anyOf(let shapes): shapes.contains { $0.acceptsText }
+        default: false
+        }
+    }
+
+    /// Whether a mapping may stand there whose keys the author chooses.
+    fileprivate var acceptsNames: Bool {
+        switch self {
+        case .declarations: true
+        // Of what may hold anything nothing is known, least of all whether its keys are names.
+        case .mapping(.anything, _): false
+        case .mapping: true
+        case .anyOf(let shapes): shapes.contains { $0.acceptsNames }
         default: false
         }
     }

@@ -4,6 +4,8 @@ extension TextFormat {
         output.write(String(repeating: " ", count: gutter) + arrow + " ", .gutter)
         output.write("\(visible(block.index.file.path)):\(block.head.line):\(block.head.column)")
         output.newLine()
+        // A file that is not there or is empty has nothing to show.
+        if block.index.file.bytes.isEmpty, block.annotations.allSatisfy({ $0.text.isEmpty }) { return }
         beginLine(nil)
         output.newLine()
         var shown: Int?

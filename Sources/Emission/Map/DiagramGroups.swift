@@ -38,14 +38,27 @@ struct DiagramGroups {
         return Set(order.prefix(most > 0 && order.count <= most + 1 ? order.count : most))
     }
 
-    /// The largest members of a box that stands for many projects, with what each has of the things counted.
+    /// The largest members of a box that stands for many projects, with what each has of the things counted, and a row
+    /// for all others.
     private func rows(_ sizes: [Int: Int]) -> [Diagram.Row] {
         let order = sizes.keys.sorted { (sizes[$1] ?? 0, $0) < (sizes[$0] ?? 0, $1) }
-        return order.prefix(Self.mostRows).map { project in
+        // A row that stands for one would take the place of that one.
+        let shown = order.count <= Self.mostRows + 1 ? order[...] : order.prefix(Self.mostRows)
+        var rows = shown.map { project in
             Diagram.Row(
                 title: map.projects[project].name, detail: String(sizes[project] ?? 0),
                 anchor: map.anchor(ofProject: project), tooltip: map.projects[project].description, isCount: true)
         }
+        let rest = order.dropFirst(shown.count)
+        if !rest.isEmpty {
+            rows.append(
+                Diagram.Row(
+                    title: "\(rest.count) more", detail: String(rest.reduce(0) { $0 + (sizes[$1] ?? 0) }),
+                    anchor: Anchor.projects,
+                    tooltip: rest.prefix(12).map { map.projects[$0].name }.joined(separator: ", ")
+                        + (rest.count > 12 ? ", …" : ""), isCount: true))
+        }
+        return rows
     }
 
     private mutating func addImages(span: Int, lastColumn: Int) {

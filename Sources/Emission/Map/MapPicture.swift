@@ -67,16 +67,7 @@ struct MapPicture {
             out.raw("</style>\n<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n")
         }
         out.raw("<defs>\n")
-        out.raw(
-            "<marker id=\"arrow-base\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\"")
-        out.raw(
-            " markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"tip base\" d=\"M0 0.5 8 4 0 7.5Z\"/></marker>\n"
-        )
-        out.raw(
-            "<marker id=\"arrow-runs\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\"")
-        out.raw(
-            " markerUnits=\"userSpaceOnUse\" orient=\"auto\"><circle class=\"tip runs\" cx=\"4\" cy=\"4\" r=\"3\"/></marker>\n"
-        )
+        LineEnds.write(to: &out)
         out.raw("</defs>\n")
         writeHeadings(to: &out)
         out.raw("<g class=\"lines\">\n")
@@ -112,7 +103,8 @@ struct MapPicture {
         let (from, to) = (diagram.boxes[line.from], diagram.boxes[line.to])
         out.raw("<path class=\"line ")
         if line.kind == .base { out.raw("base") } else { out.raw("runs") }
-        if line.weight * 3 >= heaviest * 2, heaviest > 1 {
+        let isWide = line.weight * 3 >= heaviest * 2 && heaviest > 1
+        if isWide {
             out.raw(" w3")
         } else if line.weight * 4 >= heaviest, heaviest > 1 {
             out.raw(" w2")
@@ -125,7 +117,9 @@ struct MapPicture {
             out.raw("\" data-to=\"")
             out.text(anchor)
         }
-        if line.kind == .base {
+        if line.kind == .base, isWide {
+            out.raw("\" marker-end=\"url(#arrow-base-wide)\" d=\"M")
+        } else if line.kind == .base {
             out.raw("\" marker-end=\"url(#arrow-base)\" d=\"M")
         } else {
             out.raw("\" marker-end=\"url(#arrow-runs)\" d=\"M")

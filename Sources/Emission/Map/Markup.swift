@@ -72,6 +72,8 @@ struct Markup {
 enum Anchor {
     /// The section of pulled images.
     static let pulled = "pulled"
+    /// The section of projects.
+    static let projects = "projects"
     static func image(_ name: String) -> String { "image:" + safe(name) }
     static func project(_ name: String) -> String { "project:" + safe(name) }
     static func container(_ project: String, _ service: String) -> String {

@@ -11,6 +11,8 @@ struct Factoring {
     var findings: ImportFindings
     var images = ImageTable()
     var result = ManifestDraft()
+    /// Whether images keep what the containers of a project begin with: without it, several would have one name.
+    var keepsPrefixes = false
 
     init(_ projects: [ComposeProject], _ tree: Tree, _ files: ComposeFiles, _ request: ImportRequest) {
         self.projects = projects
@@ -24,6 +26,7 @@ struct Factoring {
     static let decided: Set = ["image", "build", "container_name", "extends"]
 
     mutating func draft() -> ManifestDraft {
+        result.name = request.workspaceName
         for project in projects {
             result.projects.append(
                 DraftProject(

@@ -5,6 +5,10 @@ import YAMLSyntax
 extension Factoring {
     mutating func nameImages() {
         decideTag()
+        if hasTwinsWithoutPrefixes {
+            keepsPrefixes = true
+            result.naming.isGeneric = false
+        }
         var taken: [String: Int] = [:]
         var counters: [String: Int] = [:]
         let rank = images.items.indices.sorted { precedence($0) < precedence($1) }
@@ -17,7 +21,7 @@ extension Factoring {
         for index in rank where result.images[index].name.isEmpty {
             let name = freeName(for: index, taken, &counters)
             taken[name] = index
-            if withoutPrefix(name) != name { result.naming.isGeneric = false }
+            if strippedOfPrefixes(name) != name { result.naming.isGeneric = false }
             result.images[index] = draft(index, name)
         }
     }
@@ -65,15 +69,28 @@ extension Factoring {
         return images.byReference[reference] == nil
     }
 
+    /// Whether two built images of different names would have one without their prefixes: in `accounts-api` and
+    /// `orders-api` these say what the image is, and not where it runs.
+    private var hasTwinsWithoutPrefixes: Bool {
+        var whole: [String: String] = [:]
+        for item in images.items where item.build != nil {
+            guard let name = item.reference?.lastPart else { continue }
+            if whole.updateValue(name, forKey: strippedOfPrefixes(name)) ?? name != name { return true }
+        }
+        return false
+    }
+
+    private func withoutPrefix(_ name: String) -> String { keepsPrefixes ? name : strippedOfPrefixes(name) }
+
     /// A name without what the containers of a project begin with, which belongs to that one deployment.
-    private func withoutPrefix(_ name: String) -> String {
+    private func strippedOfPrefixes(_ name: String) -> String {
         for index in projects.indices {
             let template = template(of: index)
             guard let place = template.firstRange(of: "{service}") else { continue }
             let prefix = Self.expanded(
                 String(template[..<place.lowerBound]), project: projects[index].name, service: "")
             if !prefix.isEmpty, name.hasPrefix(prefix), name.count > prefix.count {
-                return withoutPrefix(String(name.dropFirst(prefix.count)))
+                return strippedOfPrefixes(String(name.dropFirst(prefix.count)))
             }
         }
         return name

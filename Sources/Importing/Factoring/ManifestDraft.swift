@@ -6,6 +6,8 @@ typealias Entry = (key: NodeID, value: NodeID)
 
 /// A manifest that is decided but not yet written.
 struct ManifestDraft {
+    /// The workspace's name, if it has one of its own.
+    var name: String?
     var naming = DraftNaming()
     /// `defaults.service`.
     var defaults: [Entry] = []

@@ -54,6 +54,7 @@ struct ManifestWriter {
         writer.comment("yaml-language-server: $schema=strategy.schema.json")
         writer.comment("`bayplan schema > strategy.schema.json` lets editors check and complete this file.")
         writer.raw("version: 1\n")
+        if let name = draft.name { writer.entry("name", name, indent: 0) }
         writeNaming()
         if !draft.defaults.isEmpty || draft.leavesNamesToCompose {
             writer.blankLine()

@@ -1,4 +1,5 @@
 import Diagnostics
+import Resolution
 import SourceText
 
 /// BP108: a container whose stated name is not the one that its project's template makes.
@@ -31,7 +32,7 @@ enum ContainerNameDeparts: Rule {
                         project: project, service: manifest.text(service.name), image: manifest.text(service.imageName),
                         owner: owner.map { manifest.text($0) } ?? project)
                     let name = context.tree.text(symbol)
-                    if name == expected { continue }
+                    if name == expected || isLeftToCompose(service, context) { continue }
                     let template = resolved.template.span
                     context.report(
                         code, "the container name `\(name)` departs from the project's template", at: span,
@@ -44,5 +45,16 @@ enum ContainerNameDeparts: Rule {
                 }
             }
         }
+    }
+
+    /// Whether what lies under a service leaves the name to Compose: no template holds for it then.
+    private static func isLeftToCompose(_ service: ResolvedService, _ context: RuleContext) -> Bool {
+        let manifest = context.manifest
+        let layers = [service.image.flatMap { manifest.images[$0].service }, manifest.defaultService]
+        let key = context.resolution.keys.containerName
+        guard let stated = layers.lazy.compactMap({ $0.flatMap { context.tree.value(key, in: $0) } }).first else {
+            return false
+        }
+        return context.tree.isNull(stated)
     }
 }

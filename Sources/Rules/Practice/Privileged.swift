@@ -10,8 +10,9 @@ enum Privileged: Rule {
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         for fragment in context.fragments {
-            guard let value = tree.value("privileged", in: fragment.body), tree.scalarType(value) == .boolean,
-                ["true", "True", "TRUE"].contains(tree.text(value))
+            // Compose takes these words for true, quoted or not.
+            guard let value = tree.value("privileged", in: fragment.body), tree[value].kind == .scalar,
+                ["true", "yes", "y", "on"].contains(tree.text(value).lowercased())
             else { continue }
             context.report(
                 code, "this container has all powers of the host", at: tree[value].span, "privileged",

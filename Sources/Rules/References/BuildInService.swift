@@ -16,8 +16,13 @@ enum BuildInService: Rule {
             else { continue }
             let place = entry.key
             let image = fragment.imageName.map { context.manifest.text($0) }
+            let reference = image.flatMap { WrittenReference($0) }
             let instruction =
-                image.map { "move `build` to `images.\($0)`, with `owner` naming the project that builds it" }
+                reference.map {
+                    "move `build` to an image, `images.\($0.shortName)`, with `owner` naming the project that builds it,"
+                        + " and write `image: \($0.shortName)` here"
+                }
+                ?? image.map { "move `build` to `images.\($0)`, with `owner` naming the project that builds it" }
                 ?? "move `build` to the image that it builds, with `owner` naming the project"
             context.report(
                 .buildInService, "builds belong to images, not to services", at: context.tree[place].span,

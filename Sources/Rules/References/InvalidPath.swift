@@ -12,9 +12,9 @@ enum InvalidPath: Rule {
 
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
-        for project in manifest.projects { checkPath(project.path, "project's folder", &context) }
+        for project in manifest.projects { checkPath(project.path, .project, &context) }
         if let name = manifest.outputs.compose {
-            checkPath(name, "Compose file", &context)
+            checkPath(name, .composeFile, &context)
             if name.value.utf8.contains(UInt8(ascii: "/")) {
                 context.report(
                     .invalidPath, "`\(name.value)` is a path, not a file name", at: name.span,
@@ -24,19 +24,33 @@ enum InvalidPath: Rule {
             }
         }
         for output in [manifest.outputs.scripts, manifest.outputs.bake, manifest.outputs.document] {
-            if let output { checkPath(output, "artifact's path", &context) }
+            if let output { checkPath(output, .artifact, &context) }
         }
     }
 
-    private static func checkPath(_ path: Spanned<String>, _ noun: String, _ context: inout RuleContext) {
+    /// What a path is to name.
+    private enum Purpose: String {
+        case project = "a project's folder"
+        case composeFile = "a Compose file"
+        case artifact = "an artifact's path"
+
+        var example: String {
+            switch self {
+            case .project: "write a path relative to the manifest's folder, such as `services/trading`"
+            case .composeFile: "write a file name such as `docker-compose.yml`"
+            case .artifact: "write a path relative to the manifest's folder, such as `build/bake.json`"
+            }
+        }
+    }
+
+    private static func checkPath(_ path: Spanned<String>, _ purpose: Purpose, _ context: inout RuleContext) {
         if path.value.utf8.contains(UInt8(ascii: "$")) {
             // A project's path is told by BP115.
             return
         }
         if let fault = RelativePath.fault(path.value) {
             context.report(
-                .invalidPath, "this cannot be a \(noun)", at: path.span, fault,
-                help: ["write a path relative to the manifest's folder, such as `services/trading`"])
+                .invalidPath, "this cannot be \(purpose.rawValue)", at: path.span, fault, help: [purpose.example])
         } else if RelativePath.components(path.value, from: context.options.folderInRoot) == nil {
             let root = RelativePath.rootHolding(path.value)
             context.report(
@@ -44,7 +58,8 @@ enum InvalidPath: Rule {
                 "climbs above the folder that Bayplan may write to",
                 why: "a manifest cannot widen its own root: whoever runs Bayplan decides where it may write",
                 help: [
-                    "move the project below the manifest's folder",
+                    purpose == .project
+                        ? "move the project below the manifest's folder" : "name a place below the manifest's folder",
                     "or run with `--root \(root)` (or `BAYPLAN_ROOT=\(root)`) in the manifest's folder",
                 ])
         }

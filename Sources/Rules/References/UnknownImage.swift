@@ -56,13 +56,26 @@ enum UnknownImage: Rule {
         _ name: String, _ places: [(name: Name, place: Place)], _ known: [String], _ context: inout RuleContext
     ) {
         let first = places[0]
-        let near = context.meant(by: name, among: known)
+        // As many as a person has, so that a hostile manifest costs no search of all for each name.
+        let pulling = WrittenReference(name).flatMap { _ in
+            context.manifest.images.prefix(2000).first { $0.pull?.value == name }.map { context.manifest.text($0.name) }
+        }
+        let near = pulling ?? context.meant(by: name, among: known)
         var help = near.map { ["did you mean `\($0)`?"] } ?? []
+        if let pulling { help = ["write `\(pulling)`, the image that pulls it"] }
+        // Of two names that differ by case alone the one without capitals is right: no image's name has any.
+        let isWronglyDeclared = near?.lowercased() == name
+        if isWronglyDeclared { help = ["call it `\(name)` where it is declared"] }
         switch first.place {
-        case .image where help.isEmpty: help.append("name one of `images`, or declare `\(name)` there")
+        case .image where help.isEmpty:
+            help.append(
+                WrittenReference(name).map {
+                    "declare it once under `images`, as `\($0.shortName): { pull: \(name) }`, and name that here"
+                } ?? "name one of `images`, or declare `\(name)` there")
         case .serviceName where help.isEmpty:
             help.append("declare `\(name)` under `images`, or say with `image:` which one this service runs")
-        case .serviceName: help.append("if the service is to keep its name, say with `image:` which image it runs")
+        case .serviceName where !isWronglyDeclared:
+            help.append("if the service is to keep its name, say with `image:` which image it runs")
         case .need where help.isEmpty:
             help.append("declare it under `images`, or remove it: images of registries are no `needs`")
         case .override where help.isEmpty: help.append("remove this entry, or declare `\(name)` under `images`")
@@ -74,7 +87,8 @@ enum UnknownImage: Rule {
                 ? "a service without `image` runs the image of its own name" : "not declared under `images`",
             also: UnknownNames<Place>.further(places.map(\.name), "and it is named here", context)
                 + declaration(of: near, context), help: help,
-            fix: .renaming(name, to: near, at: places.map(\.name.span), in: context.tree.source))
+            fix: isWronglyDeclared
+                ? nil : .renaming(name, to: near, at: places.map(\.name.span), in: context.tree.source))
     }
 
     /// Where the image that was probably meant is declared.

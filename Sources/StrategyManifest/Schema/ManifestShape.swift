@@ -13,7 +13,9 @@ package struct ManifestShape: Sendable {
             "manifest",
             [
                 KeyShape("version", .integer(1...1), required: true, "The version of the manifest language"),
-                KeyShape("name", .string(nil), "The workspace's name, in documents and the bake file"),
+                KeyShape(
+                    "name", .string(nil), "The workspace's name, in documents and the bake file; by default `workspace`"
+                ),
                 KeyShape(
                     "images", .declarations(.object(image)), required: true,
                     "The images by their generic names"),
@@ -40,8 +42,8 @@ package struct ManifestShape: Sendable {
                 KeyShape("owner", .string(nil), "The one project that builds the image"),
                 KeyShape("build", fragments.build, "How the owner builds the image, as in Compose"),
                 KeyShape("pull", .string(nil), "The reference of a third-party image, named once for all projects"),
-                KeyShape("repository", .string(nil), "Another repository name than the key"),
-                KeyShape("tag", .anyOf([.string(nil), .number]), "Another tag than `naming.tag`"),
+                KeyShape("repository", .string(nil), "The name of its repository; by default the image's own"),
+                KeyShape("tag", .anyOf([.string(nil), .number]), "Its tag; by default `naming.tag`"),
                 KeyShape(
                     "needs", .sequence(.string(nil), unique: true),
                     "The built images that this one is built from; they are built first"),
@@ -55,9 +57,13 @@ package struct ManifestShape: Sendable {
         ObjectShape(
             "project",
             [
-                KeyShape("path", .string(nil), "The project's folder, relative to the manifest's"),
+                KeyShape(
+                    "path", .string(nil),
+                    "The project's folder, relative to the manifest's; by default the project's name"),
                 KeyShape("description", .string(nil), "The project's purpose, for documents"),
-                KeyShape("container_name", .string(nil), "The template of container names in this project"),
+                KeyShape(
+                    "container_name", .string(nil),
+                    "The template of container names in this project; by default `naming.container`"),
                 KeyShape(
                     "profiles", .sequence(.string(nil), unique: true),
                     "Profiles of each service that states none, as templates"),
@@ -75,13 +81,19 @@ package struct ManifestShape: Sendable {
         ObjectShape(
             "naming",
             [
-                KeyShape("image", .string(nil), "The whole-name pattern of images"),
-                KeyShape("service", .string(nil), "The whole-name pattern of services"),
-                KeyShape("project", .string(nil), "The whole-name pattern of projects"),
-                KeyShape("container", .string(nil), "The default template of container names"),
-                KeyShape("tag", .anyOf([.string(nil), .number]), "The tag of built images that state none"),
                 KeyShape(
-                    "generic", .boolean, "Whether image names must not begin with what a template puts before {service}"
+                    "image", .string(nil),
+                    "The pattern of whole image names; by default lower-case words joined by hyphens"),
+                KeyShape("service", .string(nil), "The pattern of whole service names; by default the same"),
+                KeyShape("project", .string(nil), "The pattern of whole project names; by default the same"),
+                KeyShape(
+                    "container", .string(nil), "The template of container names; by default `{project}-{service}`"),
+                KeyShape(
+                    "tag", .anyOf([.string(nil), .number]),
+                    "The tag of built images that state none; by default `latest`"),
+                KeyShape(
+                    "generic", .boolean,
+                    "Whether image names must not begin with what a template puts before `{service}`; by default true"
                 ),
             ])
     }
@@ -131,11 +143,19 @@ package struct ManifestShape: Sendable {
         ObjectShape(
             "outputs",
             [
-                KeyShape("compose", fileOrOff, "The Compose file in each project's folder"),
+                KeyShape(
+                    "compose", fileOrOff,
+                    "The Compose file in each project's folder, or false; by default `docker-compose.yml`"),
                 KeyShape("compose_version", .anyOf([.string(nil), .number]), "A `version:` for docker-compose v1"),
-                KeyShape("scripts", fileOrOff, "The folder of the scripts, relative to the manifest"),
-                KeyShape("bake", fileOrOff, "The bake file, relative to the manifest"),
-                KeyShape("document", fileOrOff, "The document, relative to the manifest"),
+                KeyShape(
+                    "scripts", fileOrOff,
+                    "The folder of the scripts, relative to the manifest's, or false; by default `scripts`"),
+                KeyShape(
+                    "bake", fileOrOff,
+                    "The bake file, relative to the manifest's folder, or false; by default `bake.json`"),
+                KeyShape(
+                    "document", fileOrOff,
+                    "The document, relative to the manifest's folder, or false; by default `IMAGES.md`"),
             ])
     }
 

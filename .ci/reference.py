@@ -1,0 +1,179 @@
+"""The reference pages of the documentation: every command from the program's own help, every key from its JSON Schema."""
+
+import json
+import re
+
+CATALOG = "Sources/bayplan/bayplan.docc/"
+# The parts of a manifest that are Bayplan's own, in the order of the page; all others are Compose's.
+OWN = ["manifest", "image", "project", "naming", "defaults", "environment", "environment-image", "environment-project",
+       "outputs"]
+TITLES = {"manifest": "Top level", "service-fragment": "Service"}
+COMMON = {"color", "quiet", "version", "help"}
+
+
+def cell(text):
+    return re.sub(r"\s+", " ", text).replace("|", "\\|").strip()
+
+
+def prose(text):
+    """Help as Markdown: an option is code, in which two hyphens stay two hyphens."""
+    parts = re.split(r"(`[^`]*`)", text.strip())
+    return "".join(part if part.startswith("`") else re.sub(r"(?<!\w)--?[a-z][a-z-]*", r"`\g<0>`", part) for part in parts)
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
+    return "\n".join(lines) + "\n"
+
+
+# Commands
+
+
+def spelling(argument):
+    """`-o`, `--output <file>` as a reader types it."""
+    names = sorted(argument["names"], key=lambda name: (name["kind"] != "short", name["name"]))
+    words = [("-" if name["kind"] == "short" else "--") + name["name"] for name in names]
+    value = f" <{argument['valueName']}>" if argument["kind"] == "option" else ""
+    return ", ".join(f"`{word}{value}`" for word in words)
+
+
+def is_common(argument):
+    return bool({name["name"] for name in argument.get("names", [])} & COMMON)
+
+
+def synopsis(command):
+    words = ["bayplan", command["commandName"], "[option ...]"]
+    for argument in command["arguments"]:
+        if argument["kind"] == "positional" and argument["shouldDisplay"]:
+            word = argument["valueName"] + (" ..." if argument["isRepeating"] else "")
+            words.append(f"[{word}]" if argument["isOptional"] else word)
+    return " ".join(words)
+
+
+def option_rows(arguments):
+    for argument in arguments:
+        text = cell(prose(argument.get("abstract") or ""))
+        values = [f"`{value}`" for value in argument.get("allValues", [])]
+        if values:
+            text += f" The value is {', '.join(values[:-1])} or {values[-1]}."
+        if argument["kind"] == "option" and argument.get("defaultValue"):
+            text += f" The default is `{argument['defaultValue']}`."
+        yield [spelling(argument), text]
+
+
+def command_page(command):
+    shown = [argument for argument in command["arguments"] if argument["shouldDisplay"]]
+    page = f"# bayplan {command['commandName']}\n\n{command['abstract']}\n\n## Overview\n\n"
+    page += f"```sh\n{synopsis(command)}\n```\n\n"
+    if command.get("discussion"):
+        page += prose(command["discussion"]) + "\n\n"
+    arguments = [[f"`{a['valueName']}`", cell(prose(a.get("abstract") or ""))] for a in shown if a["kind"] == "positional"]
+    if arguments:
+        page += "### Arguments\n\n" + table(["Argument", "Is"], arguments) + "\n"
+    options = list(option_rows(a for a in shown if a["kind"] != "positional" and not is_common(a)))
+    if options:
+        page += "### Options\n\n" + table(["Option", "Does"], options) + "\n"
+    return page + "The options of every command are in <doc:Commands>.\n"
+
+
+def commands(text):
+    """The pages of all commands, by path; `text` is what `bayplan --experimental-dump-help` prints."""
+    root = json.loads(text)["command"]
+    found = [command for command in root["subcommands"] if command["commandName"] != "help"]
+    common = [argument for argument in found[0]["arguments"] if argument["shouldDisplay"] and is_common(argument)]
+    index = "# Commands\n\nEvery command with its options, as `--help` prints them.\n\n## Overview\n\n"
+    index += prose(root["discussion"]) + "\n\n### Options of every command\n\n"
+    index += table(["Option", "Does"], option_rows(common)) + "\n## Topics\n\n### Commands\n\n"
+    index += "".join(f"- <doc:bayplan-{command['commandName']}>\n" for command in found)
+    pages = {CATALOG + "Commands.md": index}
+    for command in found:
+        pages[f"{CATALOG}Commands/bayplan-{command['commandName']}.md"] = command_page(command)
+    return pages
+
+
+# Keys
+
+
+class Keys:
+    """The definitions of the schema as sections of two pages; equal definitions are one section."""
+
+    def __init__(self, schema):
+        self.definitions = schema["definitions"]
+        self.section = {}
+        seen = {}
+        for name, body in self.definitions.items():
+            # An override and a service of the manifest have the keys of a fragment.
+            key = json.dumps(body, sort_keys=True)
+            first = "service-fragment" if name.startswith("manifest-service") else seen.setdefault(key, name)
+            self.section[name] = re.sub(r"-2$", "", first)
+
+    def title(self, name):
+        return TITLES.get(name, name.replace("-", " ").capitalize())
+
+    def link(self, name):
+        name = self.section[name]
+        page = "Manifest" if name in OWN else "ComposeKeys"
+        return f"<doc:{page}#{self.title(name).replace(' ', '-')}>"
+
+    def value(self, shape):
+        """What may stand there, in words."""
+        if "$ref" in shape:
+            return self.link(shape["$ref"].rpartition("/")[2])
+        for key in ("anyOf", "allOf"):
+            if key in shape:
+                return self.either([self.value(part) for part in shape[key]])
+        if "enum" in shape:
+            return self.either([f"`{word}`" for word in shape["enum"]])
+        if "pattern" in shape and "(" in shape["pattern"]:
+            words = re.findall(r"(?<=[(|])[a-z_]+(?=[|)])", shape["pattern"])
+            if len(words) > 1:
+                return "text: " + ", ".join(f"`{word}`" for word in words) + " ..."
+        kind = shape.get("type")
+        if isinstance(kind, list) and {"string", "number", "boolean"} <= set(kind):
+            return "plain value"
+        if isinstance(kind, list):
+            return self.either([self.value({**shape, "type": one}) for one in kind])
+        if kind == "array":
+            return "list of " + self.value(shape.get("items", {}))
+        if kind == "object":
+            patterns = [v for k, v in shape.get("patternProperties", {}).items() if k != "^x-"]
+            inner = shape.get("additionalProperties") or (patterns[0] if patterns else {})
+            return "map of " + self.value(inner)
+        if kind == "integer" and "minimum" in shape:
+            low, high = shape["minimum"], shape.get("maximum")
+            return f"`{low}`" if low == high else f"whole number from {low}" + ("" if high is None else f" to {high}")
+        names = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false",
+                 "null": "nothing"}
+        return names.get(kind, "anything")
+
+    def either(self, parts):
+        parts = list(dict.fromkeys(parts))
+        return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " or " + parts[-1]
+
+    def keys(self, name):
+        body = self.definitions[name]
+        rows = []
+        for key, shape in body["properties"].items():
+            meaning = cell(shape.get("description", ""))
+            if key in body.get("required", []):
+                meaning = "Required. " + meaning
+            rows.append([f"`{key}`", cell(self.value(shape)), meaning])
+        return f"### {self.title(name)}\n\n" + table(["Key", "Value", "Meaning"], rows) + "\n"
+
+
+def keys(text):
+    """The pages of all keys, by path; `text` is what `bayplan schema` prints."""
+    known = Keys(json.loads(text))
+    own = "# The manifest\n\nEvery key of `strategy.yaml`, with what may stand there.\n\n## Overview\n\n"
+    own += ("Keys that begin with `x-` are allowed at every level and ignored: a place for anchors. What is Compose's own "
+            "syntax is in\n<doc:ComposeKeys>; it may hold variables, which are copied through untouched.\n\n"
+            "A template of container names may hold `{project}`, `{service}`, `{image}` and `{owner}`.\n\n")
+    own += "".join(known.keys(name) for name in OWN)
+    compose = "# Compose's keys\n\nEvery key of Compose that a manifest takes, with what may stand there.\n\n## Overview\n\n"
+    compose += ("Bayplan checks these as `docker compose` does, and copies them through. A service differs from Compose's in "
+                "four keys:\n`image` names an entry of `images`, `container_name: null` lets Compose choose, and there is "
+                "neither `build` nor\n`extends`, whose place is the image. Where true, false or a number may stand, a text "
+                "may hold a variable instead. A plain\nvalue is a text, a number, true, false or nothing.\n\n")
+    compose += "".join(
+        known.keys(name) for name in known.definitions if known.section[name] == name and name not in OWN)
+    return {CATALOG + "Manifest.md": own.rstrip("\n") + "\n", CATALOG + "ComposeKeys.md": compose.rstrip("\n") + "\n"}

@@ -59,7 +59,7 @@ extension FuzzTarget {
                 taken = start
             case " ", "-":
                 try expect(taken < old.count && old[taken] == content, "a line that is not there:\n\(diff)")
-                if line.hasPrefix(" ") { result.append(content) }
+                if line.unicodeScalars.first == " " { result.append(content) }
                 taken += 1
             case "+": result.append(content)
             default: throw BrokenPromise(description: "a line of no kind:\n\(diff)")

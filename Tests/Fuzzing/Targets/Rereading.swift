@@ -1,0 +1,47 @@
+import SourceText
+import YAMLSyntax
+
+extension FuzzTarget {
+    /// Edits a text again and again; what is read of it in part is what is read of the whole. What stands behind the
+    /// first NUL are the edits: two bytes for the place, one for what goes, one for how much comes, and that.
+    static let rereading = FuzzTarget("rereading", takesManifests: true) { input throws(BrokenPromise) in
+        let halves = halves(input)
+        var text = halves.0
+        var edits = halves.1.prefix(600)
+        var limits = Limits()
+        limits.expandedNodes = 2000
+        var (known, faults) = Tree.read(SourceFile(path: "input.yaml", bytes: text), limits: limits)
+        while let high = edits.popFirst(), let low = edits.popFirst(), let gone = edits.popFirst(),
+            let more = edits.popFirst()
+        {
+            let start = (Int(high) * 256 + Int(low)) % (text.count + 1)
+            let piece = edits.prefix(Int(more % 16))
+            edits = edits.dropFirst(piece.count)
+            text.replaceSubrange(start..<min(text.count, start + Int(gone % 16)), with: piece)
+            let source = SourceFile(path: "input.yaml", bytes: text)
+            let (whole, found) = Tree.read(source, limits: limits)
+            if var tree = known, faults.isEmpty, tree.reread(source, limits: limits) {
+                try expect(found.isEmpty, "a fault was not seen: \(found.map(\.message))")
+                guard let whole else { throw BrokenPromise(description: "nothing is read of the whole") }
+                try expect(outline(tree) == outline(whole), "another tree of:\n\(String(decoding: text, as: UTF8.self))")
+                (known, faults) = (tree, [])
+            } else {
+                (known, faults) = (whole, found)
+            }
+        }
+    }
+
+    /// Everything that a reader of a tree can see, with places.
+    private static func outline(_ tree: Tree) -> [String] {
+        var lines = Set(tree.scalarSpans.map { "\($0.start)-\($0.end)" }).sorted()
+        var open = [tree.root]
+        while let id = open.popLast() {
+            let node = tree[id]
+            let symbol = node.symbol == .none ? "" : tree.text(node.symbol)
+            lines.append("\(node.kind) \(node.style) \(node.tag) \(node.span) \(Array(tree.bytes(id))) \(symbol)")
+            open += tree.items(id)
+            for entry in tree.entries(id) { open += [entry.key, entry.value] }
+        }
+        return lines
+    }
+}

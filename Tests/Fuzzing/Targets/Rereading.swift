@@ -23,7 +23,8 @@ extension FuzzTarget {
             if var tree = known, faults.isEmpty, tree.reread(source, limits: limits) {
                 try expect(found.isEmpty, "a fault was not seen: \(found.map(\.message))")
                 guard let whole else { throw BrokenPromise(description: "nothing is read of the whole") }
-                try expect(outline(tree) == outline(whole), "another tree of:\n\(String(decoding: text, as: UTF8.self))")
+                try expect(
+                    outline(tree) == outline(whole), "another tree of:\n\(String(decoding: text, as: UTF8.self))")
                 (known, faults) = (tree, [])
             } else {
                 (known, faults) = (whole, found)

@@ -72,8 +72,7 @@ package struct BuildPlace: Sendable {
         if text.utf8.contains(UInt8(ascii: "$")) { return .unsettled }
         let isRemote =
             text == "-" || text.utf8.contains(UInt8(ascii: ":")) && text.contains("://") || text.hasPrefix("git@")
-            || text.hasPrefix("github.com/")
-            || text.hasSuffix(".git")
+            || text.hasPrefix("github.com/") || text.utf8.suffix(4).elementsEqual(".git".utf8)
         if isRemote { return .remote }
         guard !text.hasPrefix("/"), !text.hasPrefix("~"), RelativePath.fault(text.isEmpty ? "." : text) == nil,
             let components = RelativePath.components(text, from: project)

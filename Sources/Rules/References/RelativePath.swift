@@ -6,18 +6,21 @@ enum RelativePath {
         if text.utf8.count > 4096 { return "it is longer than 4096 bytes" }
         if text.hasPrefix("/") { return "it is absolute" }
         if text.hasPrefix("~") { return "`~` is not expanded" }
-        for scalar in text.unicodeScalars {
-            if scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0x9F).contains(scalar.value) {
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            // The control characters behind ASCII, U+0080 to U+009F, are C2 and their own byte.
+            if byte < 0x20 || byte == 0x7F || previous == 0xC2 && byte < 0xA0 {
                 return "a control character stands in it"
             }
-            if scalar == "\\" { return "`\\` separates nothing here; write `/`" }
+            if byte == UInt8(ascii: "\\") { return "`\\` separates nothing here; write `/`" }
+            previous = byte
         }
         if text.utf8.first == UInt8(ascii: " ") || text.utf8.last == UInt8(ascii: " ") {
             return "a space stands at its edge"
         }
-        for component in text.split(separator: "/") {
-            if component.utf8.count > 255 { return "a part of it is longer than 255 bytes" }
-            if component == ".git" { return "`.git` belongs to git" }
+        for component in text.utf8.split(separator: UInt8(ascii: "/")) {
+            if component.count > 255 { return "a part of it is longer than 255 bytes" }
+            if component.elementsEqual(".git".utf8) { return "`.git` belongs to git" }
         }
         return nil
     }
@@ -35,12 +38,12 @@ enum RelativePath {
     /// The components with `.` and `..` resolved, seen from a folder; nil when the path climbs above the root.
     static func components(_ text: String, from folder: [String]) -> [String]? {
         var result = folder
-        for component in text.split(separator: "/") where component != "." {
-            if component == ".." {
+        for component in text.utf8.split(separator: UInt8(ascii: "/")) where !component.elementsEqual(".".utf8) {
+            if component.elementsEqual("..".utf8) {
                 if result.isEmpty { return nil }
                 result.removeLast()
             } else {
-                result.append(String(component))
+                result.append(String(Substring(component)))
             }
         }
         return result

@@ -1,4 +1,3 @@
-import TestSupport
 import Foundation
 
 /// A random manifest of one project: what Compose takes and what it refuses, side by side.

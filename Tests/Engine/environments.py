@@ -1,7 +1,6 @@
 """An environment end to end, and the guide's troubleshooting, on the workspace that `guide.py` has built and started."""
 
 import re
-import subprocess
 import time
 
 SERVICES = {"trading-api": "zixly-trading-api", "arq-worker": "zixly-arq-worker",
@@ -29,13 +28,16 @@ def troubleshooting(g, folder):
     deadline = time.time() + 20
     while time.time() < deadline and "Exited" not in (status := g.run(folder / "scripts/status.sh")).stdout:
         time.sleep(0.3)
-    line = next((line for line in status.stdout.splitlines() if line.startswith("zixly-pipeline-worker")), "")
-    g.check("won't start: status.sh tells the container that ended, with its exit status", "Exited (3)" in line, status.stdout)
-    logs = g.run("docker", "compose", "-f", folder / "zixly/docker-compose.yml", "--profile", "*", "logs", "pipeline-worker")
-    g.check("won't start: docker compose logs says why", "no queue" in logs.stdout, logs.stdout + logs.stderr)
+    g.check("won't start: status.sh tells the container that ended, with its exit status",
+            "zixly-pipeline-worker does not run: Exited (3)" in status.stdout, status.stdout)
+    logs = g.run("sh", "-c", status.stdout.splitlines()[-1])
+    g.check("won't start: the command that it names says why", "no queue" in logs.stdout, logs.stdout + logs.stderr)
     recipe.write_text(text)
     result = g.run(folder / "scripts/refresh.sh", "pipeline-worker")
-    g.check("won't start: refresh.sh runs the mended image", result.returncode == 0 and "zixly-pipeline-worker" in g.running("zixly"),
+    g.check("won't start: refresh.sh builds, and says how what does not run is started", result.returncode == 0
+            and "no running container to recreate\n" in result.stderr, result.stderr)
+    result = g.run("sh", "-c", result.stderr.rpartition("to start those of zixly: ")[2])
+    g.check("won't start: that runs the mended image", result.returncode == 0 and "zixly-pipeline-worker" in g.running("zixly"),
             result.stdout + result.stderr)
 
     # "Slow Startup Times": nothing is built when containers start.
@@ -50,7 +52,8 @@ def troubleshooting(g, folder):
 
 def environment(g, folder, registry):
     """`release.sh` pushes to the registry that `production` names, and production's Compose files run what was pushed."""
-    prefix = f"{registry}/bayplan-guide"
+    # A registry keeps what was pushed: each run has names of its own.
+    prefix = f"{registry}/bayplan-guide-{time.time_ns():x}"
     manifest = folder / "strategy.yaml"
     manifest.write_text(manifest.read_text().replace("ghcr.io/colemorton/zixly", prefix))
     g.done(g.BAYPLAN, "compile", cwd=folder)
@@ -97,6 +100,6 @@ def environment(g, folder, registry):
         g.check("and production runs them even when the version moves", result.returncode == 0 and runs("webhook-receiver") == built["webhook-receiver"]
                 and g.image_id("webhook-receiver:latest") != built["webhook-receiver"], result.stderr)
     finally:
-        subprocess.run([*map(str, compose), "down"], capture_output=True)
+        g.run(*compose, "down")
         forget()
         g.docker("rmi", "-f", *(f"{prefix}/{name}@{value}" for name, value in re.findall(r"(?m)^      (\S+):\n        digest: (\S+)$", released.stdout)))

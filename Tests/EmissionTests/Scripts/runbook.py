@@ -75,6 +75,10 @@ def refresh(h, s, named):
     r = s.run("status.sh")
     rows = [re.split("  +", x) for x in r.stdout.splitlines()]
     h.check(named("status"), r.returncode == 0 and ["zixly-arq-worker", "zixly", "arq-worker", "arq-worker:latest", "Up 2 minutes, stale"] in rows, r.stdout)
+    (s.fake / "ended").write_text("zixly zixly-job Exited (3) 5 seconds ago\nzixly zixly-once Exited (0) 1 hour ago\ntrading x Dead\n")
+    r = s.run("status.sh", "--project", "zixly")
+    h.check(named("status: what ended"), r.returncode == 0 and r.stdout.endswith(
+        "\n\nzixly-job does not run: Exited (3) 5 seconds ago. To see why:\n    docker logs zixly-job\n"), r.stdout)
     found = json.loads(s.run("status.sh", "--json", "--project", "zixly").stdout)
     h.equal(named("status --json"), [c["status"] for c in found["containers"]], ["Up 2 minutes"] * 3)
 

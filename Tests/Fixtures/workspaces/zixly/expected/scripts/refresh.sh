@@ -930,6 +930,10 @@ chosen=
 choose_running "${refreshed%,}" >"$scratch/running"
 if [ ! -s "$scratch/running" ]; then
 	say 'no running container to recreate'
+	services | names=,$refreshed awk 'index(ENVIRON["names"], "," $3 ",") && !seen[$1]++ { print $1 }' |
+		while read -r project; do
+			say "to start those of $project: $(beside up.sh "$project")"
+		done
 	exit
 fi
 failed=

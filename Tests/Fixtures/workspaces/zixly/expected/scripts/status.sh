@@ -370,7 +370,8 @@ usage: status.sh [option]...
 Lists the images that the projects run, with size and age, and the running
 containers of the projects, each with its image and status. A container is
 marked as stale if its reference now means another image than the one it was
-started from; the command that replaces it follows.
+started from; the command that replaces it follows. Containers that ended with
+an error come last, each with the command that shows what it wrote.
 
   --project P   only the images and containers of project P (may be repeated)
   --json        as one JSON object, also if the engine does not answer
@@ -393,6 +394,20 @@ show_containers() {
 		fi
 		printf '%s\t' "$name" "$project" "$service" "$reference"
 		printf '%s%s\n' "$(status_of_container "$identity")" "$mark"
+	done
+}
+
+# Names the containers of the chosen projects that ended with an error.
+show_ended() {
+	chosen_services | first_column | awk '!seen[$0]++' | while read -r project; do
+		"$docker" container ls --all --filter "label=com.docker.compose.project=$project" \
+			--filter label=com.docker.compose.oneoff=False --filter status=exited --filter status=dead \
+			--format '{{.Names}} {{.Status}}'
+	done | sort | while read -r name status; do
+		case $status in
+		'Exited (0)'*) continue ;;
+		esac
+		printf '\n%s does not run: %s. To see why:\n    %s logs %s\n' "$name" "$status" "$docker" "$(quoted "$name")"
 	done
 }
 
@@ -433,3 +448,4 @@ show_images | aligned
 printf '\n'
 show_containers | aligned
 show_stale
+show_ended

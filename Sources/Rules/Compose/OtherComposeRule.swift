@@ -61,13 +61,17 @@ enum OtherComposeRule: Rule {
                     .otherComposeRule, "a watched path cannot be empty", at: tree[path].span, "this is empty",
                     why: matters, help: ["name the folder or the file to watch"])
             }
+            let target = tree.value(keys.target, in: item)
             guard let action = tree.value(keys.action, in: item), tree.bytes(action).starts(with: "sync".utf8),
-                tree.value(keys.target, in: item) == nil
+                target.map({ tree[$0].kind == .scalar && tree[$0].count == 0 }) ?? true
             else { continue }
             context.report(
                 .otherComposeRule, "`\(tree.text(action))` lacks a target", at: tree[action].span,
                 "files are copied into the container", why: matters,
-                help: ["add `target:`, the path in the container"])
+                help: [
+                    target == nil
+                        ? "add `target:`, the path in the container" : "write the path in the container as `target`"
+                ])
         }
     }
 

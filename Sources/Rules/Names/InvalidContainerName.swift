@@ -37,8 +37,8 @@ enum InvalidContainerName: Rule {
         guard let symbol = service.containerName.symbol else { return }
         let bytes = context.tree.symbols.bytes(symbol)
         if bytes.withUnsafeBufferPointer({ Names.isContainerName($0) }) { return }
-        // What a variable becomes is known only to Compose.
-        if bytes.contains(UInt8(ascii: "$")) { return }
+        // What a variable becomes is known only to Compose; `$$` is a dollar sign to it.
+        if String(decoding: bytes, as: UTF8.self).replacing("$$", with: "").contains("$") { return }
         let text = context.tree.text(symbol)
         if case .literal(_, let span) = service.containerName {
             context.report(

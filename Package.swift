@@ -62,8 +62,9 @@ let package = Package(
                 "ComposeSpec", "Diagnostics", "Emission", "Planning", "Resolution", "Rules", "SourceText",
                 "StrategyManifest", "YAMLSyntax",
             ]),
+        .target(name: "CAllocator"),
         .target(name: "CSHA256"),
-        module("Workspace", uses: ["CSHA256", "Diagnostics", "SourceText"]),
+        module("Workspace", uses: ["CAllocator", "CSHA256", "Diagnostics", "SourceText"]),
         module(
             "Compiler",
             uses: [
@@ -123,7 +124,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "LanguageServerTests",
-            dependencies: ["Compiler", "Emission", "LanguageServer", "Resolution", "Rules", "SourceText"]),
+            dependencies: [
+                "Compiler", "Diagnostics", "Emission", "GeneratedManifests", "LanguageServer", "Resolution", "Rules",
+                "SourceText", "TestSupport", "YAMLSyntax",
+            ]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
         .target(
             name: "GeneratedManifests", dependencies: ["ComposeSpec", "YAMLSyntax"], path: "Tests/Generated/Manifests"),

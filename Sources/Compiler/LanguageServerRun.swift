@@ -21,6 +21,7 @@ package struct LanguageServerRun {
     /// - Returns: `clean` for a client that shut the server down before; `findings`, whose status is 1, otherwise
     ///   (LSP 3.17, "Exit Notification").
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        keepFreedMemory()
         let sights = FolderSights()
         let host = ServerHost(version: version, forget: { sights.known = [:] }) { analysis(of: $0, at: $1, sights) }
         var server = LanguageServer(host)
@@ -51,13 +52,14 @@ package struct LanguageServerRun {
         var options = PipelineOptions(layout: layout)
         options.limits = session.limits
         var resolution: Resolution?
-        let (checked, diagnostics) = check(
+        let (checked, diagnostics, isSound) = check(
             source, options,
             looking: {
                 resolution = $0
                 guard let place, session.looksAtBuilds else { return BuildSources($1) }
                 return sights.sources(of: $0, $1, at: place, manifest: source.path)
             }, reading: sights.read)
+        sights.isStructureSound = isSound
         return Analysis(source: source, resolution: resolution, checked: checked, diagnostics: diagnostics.sorted())
     }
 }
@@ -76,8 +78,14 @@ private final class FolderSights {
     /// Of the manifest that was edited last, by its path: one edits one at a time.
     private var last = (path: "", memory: TreeMemory())
 
+    /// Whether the structure of the text that was read last is sound.
+    var isStructureSound: Bool {
+        get { last.memory.isStructureSound }
+        set { last.memory.isStructureSound = newValue }
+    }
+
     /// Reads a text, of which most is what the last one was.
-    func read(_ source: SourceFile, _ limits: Limits) -> (tree: Tree?, diagnostics: [Diagnostic]) {
+    func read(_ source: SourceFile, _ limits: Limits) -> TreeAsRead {
         if last.path != source.path { last = (source.path, TreeMemory()) }
         return last.memory.read(source, limits: limits)
     }

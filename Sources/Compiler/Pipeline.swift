@@ -21,7 +21,7 @@ package struct PipelineOptions: Sendable {
 }
 
 /// Reads a text as `Tree.read` does.
-package typealias TreeReading = (SourceFile, Limits) -> (tree: Tree?, diagnostics: [Diagnostic])
+package typealias TreeReading = (SourceFile, Limits) -> TreeAsRead
 
 /// Answers what the builds of a resolved manifest ask of the project folders.
 package typealias BuildLooking = (Resolution, BuildQuestions) -> BuildSources
@@ -33,23 +33,33 @@ package typealias BuildLooking = (Resolution, BuildQuestions) -> BuildSources
 /// - Parameters:
 ///   - look: answers what the builds ask of the project folders; nil when nobody is to look.
 ///   - read: reads the text where an earlier one of it is remembered; nil to read the whole.
-/// - Returns: the checked manifest, or nil when there are errors, and everything found.
+/// - Returns: the checked manifest, or nil when there are errors, everything found, and whether the structure of all
+///   Compose fragments is sound.
 package func check(
     _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
     reading read: TreeReading? = nil
-) -> (checked: CheckedManifest?, diagnostics: DiagnosticList) {
-    let (tree, faults) = read?(source, options.limits) ?? Tree.read(source, limits: options.limits)
+) -> (checked: CheckedManifest?, diagnostics: DiagnosticList, isStructureSound: Bool) {
+    let tree: Tree?
+    var rules = options.check
     var diagnostics = DiagnosticList()
-    diagnostics.report(contentsOf: faults)
-    guard let tree else { return (nil, diagnostics.orEmptyFile(source)) }
+    if let read {
+        let known = read(source, options.limits)
+        tree = known.tree
+        diagnostics.report(contentsOf: known.diagnostics)
+        rules.isOldSound = known.isOldSound
+    } else {
+        let (whole, faults) = Tree.read(source, limits: options.limits)
+        tree = whole
+        diagnostics.report(contentsOf: faults)
+    }
+    guard let tree = consume tree else { return (nil, diagnostics.orEmptyFile(source), false) }
     if let excess = tree.excessOfDeclarations(over: options.limits.declarations) {
         diagnostics.report(excess)
-        return (nil, diagnostics)
+        return (nil, diagnostics, false)
     }
     let (manifest, decoding) = ManifestDecoder.decode(consume tree)
     diagnostics.report(contentsOf: decoding)
     let resolution = Resolution(of: consume manifest)
-    var rules = options.check
     rules.builds = look.map { $0(resolution, BuildQuestions(of: resolution, folderInRoot: options.layout.folder)) }
     return check(resolution, earlier: diagnostics, options: rules)
 }
@@ -59,7 +69,7 @@ package func plan(
     _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
     reading read: TreeReading? = nil
 ) -> (plan: Plan?, diagnostics: DiagnosticList) {
-    let (checked, diagnostics) = check(source, options, looking: look, reading: read)
+    let (checked, diagnostics, _) = check(source, options, looking: look, reading: read)
     return (checked.map { Plan($0) }, diagnostics)
 }
 

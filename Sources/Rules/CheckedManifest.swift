@@ -13,14 +13,16 @@ package struct CheckedManifest: Sendable {
 /// Checks a resolved manifest with every rule.
 ///
 /// - Parameter earlier: what reading and decoding found; an error there, too, keeps the manifest from being planned.
-/// - Returns: the checked manifest, or nil when there are errors, and all diagnostics.
+/// - Returns: the checked manifest, or nil when there are errors, all diagnostics, and whether the structure of every
+///   Compose fragment is sound.
 package func check(
     _ resolution: consuming Resolution, earlier: DiagnosticList, options: CheckOptions
-) -> (checked: CheckedManifest?, diagnostics: DiagnosticList) {
+) -> (checked: CheckedManifest?, diagnostics: DiagnosticList, isStructureSound: Bool) {
     var context = RuleContext(resolution, options)
     context.diagnostics = earlier
     for rule in Registry.rules where !rule.runsLast { rule.check(&context) }
     for rule in Registry.rules where rule.runsLast { rule.check(&context) }
     let diagnostics = settled(&context)
-    return (diagnostics.hasErrors ? nil : CheckedManifest(context.resolution), diagnostics)
+    let isSound = context.isStructureSound
+    return (diagnostics.hasErrors ? nil : CheckedManifest(context.resolution), diagnostics, isSound)
 }

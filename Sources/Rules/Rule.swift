@@ -50,6 +50,8 @@ package struct RuleContext {
     private var stepsForSuggestions = 30_000_000
     /// What the structural check found under the codes of later rules, which report it.
     var foundEarlier: [Diagnostic] = []
+    /// Whether the structural check found nothing.
+    var isStructureSound = false
 
     // Lent, not copied: a copy of a tree counts references to each of its arrays.
     package var manifest: Manifest { _read { yield resolution.manifest } }
@@ -132,6 +134,9 @@ package struct CheckOptions: Sendable {
 
     /// What was found in the project folders; nil when nobody looked.
     package var builds: BuildSources?
+
+    /// Whether the structure of Compose fragments that are old nodes of the tree was found sound before.
+    package var isOldSound = false
 
     /// Levels that the command line sets, by code or name; the last one for a rule counts.
     package var levels: [(rule: String, level: RuleLevel)] = []

@@ -39,6 +39,7 @@ extension Tree {
         self.source = source
         move(from: start, oldEnd, by: change.growth, keeping: place.mapping)
         rereadNodes += read.nodeCount
+        firstFresh = UInt32(nodes.count)
         let part = graft(read, at: UInt32(start))
         let fresh = entries(part)[0]
         edges[place.edge] = fresh.key

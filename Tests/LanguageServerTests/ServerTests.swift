@@ -18,7 +18,7 @@ struct ServerTests {
                     self.runs += 1
                     var resolution: Resolution?
                     let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-                    let (checked, found) = check(
+                    let (checked, found, _) = check(
                         source, options,
                         looking: {
                             resolution = $0

@@ -30,6 +30,7 @@ package struct WatchRun {
             return try compile.run(console)
         }
         Interruption.allow()
+        keepFreedMemory()
         let watched = WatchedFiles(manifest: manifest)
         var readers = Readers()
         var round = compile

@@ -31,7 +31,7 @@ final class WatchedFiles {
     var isManifestChanged: Bool { manifestNow != manifestStamp }
 
     /// Reads the manifest, of which most is what the last round read.
-    func read(_ source: SourceFile, _ limits: Limits) -> (tree: Tree?, diagnostics: [Diagnostic]) {
+    func read(_ source: SourceFile, _ limits: Limits) -> TreeAsRead {
         memory.read(source, limits: limits)
     }
 

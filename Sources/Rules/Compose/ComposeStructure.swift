@@ -25,14 +25,16 @@ enum ComposeStructure: Rule {
     }
 
     /// Checks on the merged bodies what no layer has to say alone.
-    private static func checkMerged(_ structure: inout StructureCheck, _ context: RuleContext) {
+    private static func checkMerged(
+        _ structure: inout StructureCheck, _ context: RuleContext, _ isKnown: (NodeID) -> Bool
+    ) {
         let tree = context.tree
         let shapes = shared.compactMap { key in tree.symbols.find(key.name).map { (symbol: $0, key: key) } }
         var seen = NodeSet(for: tree)
         for variant in context.resolution.variants {
             for service in variant.projects.lazy.flatMap({ $0.services }) {
                 for (key, value) in tree.entries(service.body) where tree[value].kind == .mapping {
-                    guard let shape = shapes.first(where: { $0.symbol == tree[key].symbol }),
+                    guard !isKnown(value), let shape = shapes.first(where: { $0.symbol == tree[key].symbol }),
                         seen.insert(value)
                     else { continue }
                     structure.check(value, is: shape.key.shape, named: shape.key.name, codes: .compose, in: tree)
@@ -46,14 +48,19 @@ enum ComposeStructure: Rule {
         var structure = StructureCheck(
             for: [service, build] + sections.map(\.shape), in: &context.resolution.manifest.tree)
         let tree = context.tree
-        for fragment in fragments {
+        let isOldSound = context.options.isOldSound
+        /// Whether a value was looked at in the last text, and is the same in this one.
+        func isKnown(_ node: NodeID) -> Bool { isOldSound && tree.isOld(node) }
+        for fragment in fragments where !isKnown(fragment.body) {
             structure.check(fragment.body, is: service, named: "the service", codes: .compose, partial: true, in: tree)
         }
         for image in context.manifest.images {
-            if let node = image.build { structure.check(node, is: build, named: "build", codes: .compose, in: tree) }
+            if let node = image.build, !isKnown(node) {
+                structure.check(node, is: build, named: "build", codes: .compose, in: tree)
+            }
         }
         for project in context.manifest.projects {
-            for (key, value) in project.sections {
+            for (key, value) in project.sections where !isKnown(value) {
                 guard let section = sections.first(where: { $0.name == tree.text(key) }) else { continue }
                 structure.check(value, is: section.shape, named: section.name, codes: .compose, in: tree)
             }
@@ -62,7 +69,8 @@ enum ComposeStructure: Rule {
                     service.body, is: self.service, named: tree.text(service.name.symbol), codes: .compose, in: tree)
             }
         }
-        checkMerged(&structure, context)
+        checkMerged(&structure, context, isKnown)
+        context.isStructureSound = structure.diagnostics.isEmpty
         // A null container name lets Compose choose: the manifest allows it where Compose does not.
         let keys = context.resolution.keys
         let later: [Code] = [.invalidDurationOrSize, .obsoleteKey]

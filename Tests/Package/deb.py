@@ -53,14 +53,7 @@ def build(folder):
 COMPLETION = """
 source "$1"
 for line in "bayplan comp" "bayplan compile --ch" "bayplan map --format " "bayplan validate --color a"; do
-    COMP_LINE=$line COMP_POINT=${#line}
-    read -ra COMP_WORDS <<<"$line"
-    case $line in *' ') COMP_WORDS+=("") ;; esac
-    COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMPREPLY=()
-    _bayplan bayplan "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
-    echo "$line: ${COMPREPLY[*]}"
-done
-"""
+""" + debian.PRESS_TAB
 
 
 def contents(root):

@@ -13,12 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 MIRROR = "http://deb.debian.org/debian"
 
-# The system's own completion finds the package's by the name of the command.
-COMPLETE = """
-. /usr/share/bash-completion/bash_completion
-cd /srv/workspace
-_completion_loader bayplan || [ $? = 124 ]
-while IFS= read -r line; do
+# In a loop over lines, to its end: what bash offers when Tab is pressed behind $line.
+PRESS_TAB = """\
     COMP_LINE=$line COMP_POINT=${#line}
     read -ra COMP_WORDS <<<"$line"
     case $line in *' ') COMP_WORDS+=("") ;; esac
@@ -27,6 +23,14 @@ while IFS= read -r line; do
     echo "$line: ${COMPREPLY[*]}"
 done
 """
+
+# The system's own completion finds the package's by the name of the command.
+COMPLETE = """
+. /usr/share/bash-completion/bash_completion
+cd /srv/workspace
+_completion_loader bayplan || [ $? = 124 ]
+while IFS= read -r line; do
+""" + PRESS_TAB
 
 # What is typed, and all that bash may offer for it; the manifest is the guide's.
 OFFERS = {

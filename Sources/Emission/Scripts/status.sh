@@ -34,7 +34,7 @@ show_containers() {
 
 # Names the containers of the chosen projects that ended with an error.
 show_ended() {
-	chosen_services | first_column | awk '!seen[$0]++' | while read -r project; do
+	chosen_projects | while read -r project; do
 		"$docker" container ls --all --filter "label=com.docker.compose.project=$project" \
 			--filter label=com.docker.compose.oneoff=False --filter status=exited --filter status=dead \
 			--format '{{.Names}} {{.Status}}'

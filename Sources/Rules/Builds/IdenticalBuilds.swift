@@ -14,12 +14,12 @@ enum IdenticalBuilds: Rule {
 
     static func check(_ context: inout RuleContext) {
         let resolution = context.resolution
-        var places = [BuildPlace?](repeating: nil, count: context.manifest.images.count)
-        for build in context.builds { places[build.image] = build.place }
+        let places = context.options.builds?.questions.places
         var builds: [(key: [UInt8], image: Int)] = []
         for (index, image) in context.manifest.images.enumerated() {
             guard let build = image.build, resolution.owner(of: index) != nil,
-                let place = places[index] ?? BuildPlace(of: index, resolution, context.options.folderInRoot),
+                let place = places.map({ $0[index] })
+                    ?? BuildPlace(of: index, resolution, context.options.folderInRoot),
                 let key = Self.key(build, place, context.tree)
             else { continue }
             builds.append((key, index))

@@ -165,6 +165,11 @@ chosen_services() {
 	done
 }
 
+# Prints the names of the chosen projects, each once.
+chosen_projects() {
+	chosen_services | first_column | awk '!seen[$0]++'
+}
+
 # What is asked of a container: its identity, whether it is of a single run, its image, its name, its service. The
 # service comes last because a label may hold anything.
 container_facts='{{.Id}} {{with index .Config.Labels "com.docker.compose.oneoff"}}{{.}}{{else}}-{{end}} {{.Image}} {{.Name}} '
@@ -172,7 +177,7 @@ container_facts=$container_facts'{{index .Config.Labels "com.docker.compose.serv
 
 # Prints the running containers of the chosen projects, each after the name of its project.
 ask_containers() {
-	chosen_services | first_column | awk '!seen[$0]++' | while read -r project; do
+	chosen_projects | while read -r project; do
 		"$docker" container ls --quiet --no-trunc --filter "label=com.docker.compose.project=$project" |
 			while read -r container; do
 				# A container may have ended since it was listed.
@@ -399,7 +404,7 @@ show_containers() {
 
 # Names the containers of the chosen projects that ended with an error.
 show_ended() {
-	chosen_services | first_column | awk '!seen[$0]++' | while read -r project; do
+	chosen_projects | while read -r project; do
 		"$docker" container ls --all --filter "label=com.docker.compose.project=$project" \
 			--filter label=com.docker.compose.oneoff=False --filter status=exited --filter status=dead \
 			--format '{{.Names}} {{.Status}}'

@@ -42,37 +42,44 @@ extension RootFolder {
     ///
     /// - Parameter onFile: is told, before each file, how many are filled.
     package func replace(_ files: [Replacement], onFile: (Int) -> Void = { _ in }) throws(SystemFailure) {
-        var staged: [(folder: FolderHandle, temporary: String)] = []
+        var staged: [String] = []
         var taken = 0
         do throws(SystemFailure) {
             var unsaved: [(descriptor: Int32, shown: String)] = []
             defer { for file in unsaved { close(file.descriptor) } }
             for file in files {
                 onFile(staged.count)
-                guard let name = file.path.last,
-                    let folder = try reachedFolder(file.path.dropLast(), create: true)
-                else { throw SystemFailure("cannot write \(file.shown): its folder is missing") }
-                let temporary = Self.temporary(name)
-                let descriptor = try create(temporary, in: folder, for: file)
-                staged.append((folder, temporary))
+                let temporary = Self.temporary(file.path.last ?? "")
+                let descriptor = try create(temporary, in: try folder(of: file), for: file)
+                staged.append(temporary)
                 guard try fill(descriptor, with: file) else { continue }
                 unsaved.append((descriptor, file.shown))
                 if unsaved.count == Self.openAtOnce { try save(&unsaved) }
             }
             try save(&unsaved)
-            for (file, place) in zip(files, staged) { try expectUnchanged(file.path, file.old, in: place.folder) }
-            for (file, place) in zip(files, staged) {
-                let descriptor = place.folder.descriptor
-                if renameat(descriptor, place.temporary, descriptor, file.path.last ?? "") != 0 {
+            for file in files { try expectUnchanged(file.path, file.old, in: try folder(of: file)) }
+            for (file, temporary) in zip(files, staged) {
+                let descriptor = try folder(of: file).descriptor
+                if renameat(descriptor, temporary, descriptor, file.path.last ?? "") != 0 {
                     throw SystemFailure("replace", file.shown)
                 }
                 taken += 1
             }
         } catch {
-            for place in staged[taken...] { _ = unlinkat(place.folder.descriptor, place.temporary, 0) }
+            for (file, temporary) in zip(files, staged).dropFirst(taken) {
+                if let folder = try? folder(of: file) { _ = unlinkat(folder.descriptor, temporary, 0) }
+            }
             throw error
         }
-        try synchronize(zip(files, staged).filter { $0.0.isSaved }.map(\.1.folder))
+        try synchronize(files.filter(\.isSaved).map(\.path))
+    }
+
+    /// The folder in which a file is to stand, which is made where it is missing.
+    private func folder(of file: Replacement) throws(SystemFailure) -> FolderHandle {
+        guard !file.path.isEmpty, let folder = try reachedFolder(file.path.dropLast(), create: true) else {
+            throw SystemFailure("cannot write \(file.shown): its folder is missing")
+        }
+        return folder
     }
 
     /// Puts one file in place of another, whole or not at all.
@@ -80,7 +87,7 @@ extension RootFolder {
 
     /// Deletes files that are as they were when they were looked at.
     package func delete(_ files: [(path: [String], old: FileIdentity)]) throws(SystemFailure) {
-        var touched: [FolderHandle] = []
+        var touched: [[String]] = []
         for file in files {
             guard let name = file.path.last, let folder = try reachedFolder(file.path.dropLast(), create: false) else {
                 continue
@@ -89,7 +96,7 @@ extension RootFolder {
             if unlinkat(folder.descriptor, name, 0) != 0, errno != ENOENT {
                 throw SystemFailure("delete", file.path.joined(separator: "/"))
             }
-            touched.append(folder)
+            touched.append(file.path)
         }
         try synchronize(touched)
     }
@@ -175,9 +182,12 @@ extension RootFolder {
         }
     }
 
-    private func synchronize(_ folders: [FolderHandle]) throws(SystemFailure) {
-        var saved: Set<ObjectIdentifier> = []
-        for folder in folders where saved.insert(ObjectIdentifier(folder)).inserted { try folder.synchronize() }
+    /// Makes what was done in the folders of these files outlast a loss of power.
+    private func synchronize(_ files: [[String]]) throws(SystemFailure) {
+        var saved: Set<String> = []
+        for path in files where saved.insert(path.dropLast().joined(separator: "/")).inserted {
+            try reachedFolder(path.dropLast(), create: false)?.synchronize()
+        }
     }
 }
 

@@ -13,8 +13,11 @@
 package final class RootFolder {
     /// Nil for a folder that is missing.
     private let handle: FolderHandle?
-    /// Folders that were opened, by their path: each is opened once.
-    private var folders: [[String]: FolderHandle] = [:]
+    /// The folders on the way to what was looked at last, from the root down.
+    ///
+    /// No more are kept: a process may have 256 files open on some systems, and a workspace has more folders. What is
+    /// looked at next mostly lies beside it.
+    private var way: [(name: String, folder: FolderHandle)] = []
 
     /// Opens the root, which must be there.
     package init(_ path: String) throws(SystemFailure) { handle = try FolderHandle.open(path) }
@@ -93,13 +96,22 @@ package final class RootFolder {
     }
 
     func place(of path: ArraySlice<String>, create: Bool) throws(SystemFailure) -> FolderHandle.Place {
-        guard let name = path.last else { return handle.map { .folder($0) } ?? .missing }
-        let key = Array(path)
-        if let known = folders[key] { return .folder(known) }
-        let parent = try place(of: path.dropLast(), create: create)
-        guard case .folder(let parent) = parent else { return parent }
-        let found = try parent.folder(name, at: path.joined(separator: "/"), create: create)
-        if case .folder(let opened) = found { folders[key] = opened }
-        return found
+        guard let handle else { return .missing }
+        var depth = 0
+        for (name, known) in zip(path, way) {
+            if name != known.name { break }
+            depth += 1
+        }
+        var folder = depth == 0 ? handle : way[depth - 1].folder
+        if depth == path.count { return .folder(folder) }
+        way.removeLast(way.count - depth)
+        for index in path.startIndex + depth..<path.endIndex {
+            let shown = path[...index].joined(separator: "/")
+            let found = try folder.folder(path[index], at: shown, create: create)
+            guard case .folder(let opened) = found else { return found }
+            way.append((path[index], opened))
+            folder = opened
+        }
+        return .folder(folder)
     }
 }

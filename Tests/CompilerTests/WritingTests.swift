@@ -74,6 +74,31 @@ struct WritingTests {
         }
     }
 
+    @Test("A process that may open few files writes and looks into more folders than that")
+    func fewOpenFiles() throws {
+        let folder = try ScratchFolder()
+        var images = ""
+        var projects = ""
+        for index in 0..<200 {
+            images += "  api\(index): { owner: p\(index), build: ./api }\n"
+            projects += "  p\(index): { services: { api: { image: api\(index), labels: [a=PLACE] } } }\n"
+            try folder.write("p\(index)/api/Dockerfile", "FROM alpine:3.20\n")
+        }
+        for place in ["first", "second"] {
+            let text = "version: 1\nname: many\nimages:\n\(images)projects:\n\(projects)"
+            try folder.write("strategy.yaml", text.replacing("PLACE", with: place))
+            for command in ["validate --verbose", "compile --verbose", "compile --check"] {
+                let run = try Tool.run(
+                    ["/bin/sh", "-c", "ulimit -n 160; exec '\(Program.path)' \(command)"], in: folder.url,
+                    environment: ["BAYPLAN_ROOT": ""])
+                #expect(run.status == 0 && !run.errors.contains("BP310"), "\(place) \(command): \(run.errors)")
+            }
+        }
+        let written = try Tool.run(
+            ["grep", "-rl", "a=second", "--include=docker-compose.yml", "."], in: folder.url)
+        #expect(written.output.split(separator: "\n").count == 200)
+    }
+
     @Test("Fifty runs at once: one result, and nothing said that a person would not understand")
     func concurrent() throws {
         let checkout = try Checkout(isCompiled: false)

@@ -1,9 +1,10 @@
 import Emission
+import Threads
 import Workspace
 
 /// What a run would do to one artifact.
-package struct Change {
-    package enum Kind {
+package struct Change: Sendable {
+    package enum Kind: Sendable {
         /// It already is as it should be.
         case unchanged
         case create
@@ -109,7 +110,8 @@ package struct Changes {
         case .file(let bytes, let identity):
             if isSame(bytes, artifact.bytes) {
                 let lacksMode = artifact.isExecutable && identity.mode & 0o111 == 0
-                return change(lacksMode ? .makeExecutable : .unchanged, bytes, identity)
+                // The one copy of the bytes that the run holds anyway.
+                return change(lacksMode ? .makeExecutable : .unchanged, artifact.bytes, identity)
             }
             let name = lockName(artifact.path)
             guard lock.hashes[name] != nil else { return change(.foreign, bytes, identity) }
@@ -142,7 +144,7 @@ package struct Changes {
     /// no file that it does not take away.
     package func apply(to root: RootFolder, progress: ((Progress) -> Void)? = nil) throws(SystemFailure) {
         try discardRemains(in: root)
-        let written = items.map { change in change.artifact.map { SHA256.hex(of: $0.bytes) } }
+        let written = hashes(of: items)
         let final = newLock(written).bytes
         if items.contains(where: \.isDrift) {
             try writeLock(transitionalLock(written).bytes, over: lockIdentity, in: root)
@@ -159,6 +161,22 @@ package struct Changes {
         } else if final != lockBytes {
             try writeLock(final, over: lockIdentity, in: root)
         }
+    }
+
+    /// The hash of each item's artifact; half of them by another thread where there is much to hash.
+    private func hashes(of items: [Change]) -> [String?] {
+        @Sendable func hashes(_ items: ArraySlice<Change>) -> [String?] {
+            items.map { $0.artifact.map { SHA256.hex(of: $0.bytes) } }
+        }
+        let size = items.reduce(0) { $0 + ($1.artifact?.bytes.count ?? 0) }
+        var (middle, before) = (0, 0)
+        while middle < items.count, before < size / 2 {
+            before += items[middle].artifact?.bytes.count ?? 0
+            middle += 1
+        }
+        let rest = items[middle...]
+        let later = Future(isLong: size >= 1 << 20) { hashes(rest) }
+        return hashes(items[..<middle]) + later.value
     }
 
     /// What a run that was cut short left beside the files that it was about to replace.

@@ -17,24 +17,22 @@ struct Document {
     }
 
     func bytes() -> [UInt8] {
-        var text = ""
-        for line in layout.header(of: path) { text += "<!-- \(line) -->\n" }
-        text += "\n# Images and containers of \(MarkdownText.line(plan.workspaceName))\n\n"
-        text += "## Images\n\n"
-        text +=
-            "An image has a generic name, and one project builds it. Every project runs it under container names of its own.\n\n"
-        text += images()
-        text += containers()
-        text += graph()
-        var bytes = Array(text.utf8)
-        bytes += ports()
-        bytes += Workflows(plan, layout, path: path).text.utf8
-        return bytes
+        var out: [UInt8] = []
+        for line in layout.header(of: path) { out += "<!-- \(line) -->\n".utf8 }
+        out += "\n# Images and containers of \(MarkdownText.line(plan.workspaceName))\n\n## Images\n\n".utf8
+        out += "An image has a generic name, and one project builds it. ".utf8
+        out += "Every project runs it under container names of its own.\n\n".utf8
+        writeImages(to: &out)
+        writeContainers(to: &out)
+        writeGraph(to: &out)
+        writePorts(to: &out)
+        out += Workflows(plan, layout, path: path).text.utf8
+        return out
     }
 
     // MARK: Images
 
-    private func images() -> String {
+    private func writeImages(to out: inout [UInt8]) {
         let users = usersOfImages()
         var table = MarkdownTable(["Image", "Purpose", "Built by", "Built from", "Used by"])
         let variant = plan.variants[0]
@@ -50,15 +48,11 @@ struct Document {
                 .text(users[index].map { plan.projectName($0) }.joined(separator: ", ")),
             ])
         }
-        var text = table.text
+        table.write(to: &out)
         let shared = plan.builds.filter { $0.images.count > 1 }
-        if !shared.isEmpty {
-            text += "\nBuilt once and tagged with each name: "
-            text += shared.map { build in build.images.map { "`\(plan.imageName($0))`" }.joined(separator: " and ") }
-                .joined(separator: "; ")
-            text += ".\n"
-        }
-        return text
+        if shared.isEmpty { return }
+        let names = shared.map { build in build.images.map { "`\(plan.imageName($0))`" }.joined(separator: " and ") }
+        out += "\nBuilt once and tagged with each name: \(names.joined(separator: "; ")).\n".utf8
     }
 
     /// The context, Dockerfile and target of an image, as one cell.
@@ -84,14 +78,14 @@ struct Document {
 
     // MARK: Containers
 
-    private func containers() -> String {
-        var text = "\n## Containers\n"
+    private func writeContainers(to out: inout [UInt8]) {
+        out += "\n## Containers\n".utf8
         for project in plan.variants[0].projects {
             let declared = plan.manifest.projects[project.project]
-            text += "\n### \(plan.projectName(project.project))\n\n"
-            if let description = declared.description { text += MarkdownText.line(description.value) + "\n\n" }
+            out += "\n### \(plan.projectName(project.project))\n\n".utf8
+            if let description = declared.description { out += "\(MarkdownText.line(description.value))\n\n".utf8 }
             let folder = Layout.relative(from: layout.folder, to: layout.components(declared.path.value))
-            text += folder == "." ? "In the manifest's folder:\n\n" : "In `\(folder)`:\n\n"
+            out += (folder == "." ? "In the manifest's folder:\n\n" : "In `\(folder)`:\n\n").utf8
             var table = MarkdownTable(["Service", "Container", "Image", "Profiles"])
             for service in project.services {
                 let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }
@@ -101,24 +95,25 @@ struct Document {
                     .code(service.reference), .text((service.profiles ?? stated ?? []).joined(separator: ", ")),
                 ])
             }
-            text += table.isEmpty ? "It runs no containers; it only builds images.\n" : table.text
+            if table.isEmpty {
+                out += "It runs no containers; it only builds images.\n".utf8
+            } else {
+                table.write(to: &out)
+            }
         }
-        return text
     }
 
     // MARK: Build graph
 
-    private func graph() -> String {
-        guard !plan.builds.isEmpty else { return "" }
-        var text =
-            "\n## Build order\n\nAn arrow leads from a base to what is built from it; each stage can be built side by side.\n\n"
-        text += "```mermaid\n" + MermaidGraph(plan).text + "```\n"
-        return text
+    private func writeGraph(to out: inout [UInt8]) {
+        guard !plan.builds.isEmpty else { return }
+        out += "\n## Build order\n\nAn arrow leads from a base to what is built from it; ".utf8
+        out += "each stage can be built side by side.\n\n```mermaid\n\(MermaidGraph(plan).text)```\n".utf8
     }
 
     // MARK: Ports
 
-    private func ports() -> [UInt8] {
+    private func writePorts(to out: inout [UInt8]) {
         var table = MarkdownTable(["On the host", "In the container", "Container"])
         for project in plan.variants[0].projects {
             for service in project.services {
@@ -130,6 +125,8 @@ struct Document {
                 }
             }
         }
-        return table.isEmpty ? [] : Array("\n## Ports\n\n".utf8) + table.lines
+        if table.isEmpty { return }
+        out += "\n## Ports\n\n".utf8
+        table.write(to: &out)
     }
 }

@@ -13,7 +13,7 @@ struct MarkdownTable {
     /// The cells' contents, one behind the other, row by row.
     private var bytes: [UInt8] = []
     /// For each cell of the rows where it ends in `bytes`, and its width in characters.
-    private var cells: [(end: Int, width: Int)] = []
+    private var cells: [(end: UInt32, width: UInt32)] = []
     /// The width of each column.
     private var widths: [Int]
 
@@ -40,7 +40,7 @@ struct MarkdownTable {
                 }
             }
             let width = characterCount(bytes[start...])
-            cells.append((bytes.count, width))
+            cells.append((UInt32(bytes.count), UInt32(width)))
             widths[column] = max(widths[column], width)
         }
     }
@@ -63,13 +63,13 @@ struct MarkdownTable {
         }
     }
 
-    /// The lines of the table.
-    var text: String { String(decoding: lines, as: UTF8.self) }
-
-    /// The lines of the table as bytes.
-    var lines: [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity((widths.reduce(4) { $0 + $1 + 3 }) * (cells.count / header.count + 2))
+    /// Appends the lines of the table.
+    func write(to result: inout [UInt8]) {
+        let length = (widths.reduce(4) { $0 + $1 + 3 }) * (cells.count / header.count + 2)
+        // Room for this table alone would make every further one move the whole text.
+        if result.capacity < result.count + length {
+            result.reserveCapacity(max(result.count + length, result.capacity * 3 / 2))
+        }
         for (column, title) in header.enumerated() {
             result += column == 0 ? "| ".utf8 : " | ".utf8
             result += title.utf8
@@ -87,9 +87,9 @@ struct MarkdownTable {
             if column > 0 { result.append(UInt8(ascii: " ")) }
             result.append(UInt8(ascii: "|"))
             result.append(UInt8(ascii: " "))
-            result.append(contentsOf: bytes[start..<cell.end])
-            pad(&result, widths[column] - cell.width)
-            start = cell.end
+            result.append(contentsOf: bytes[start..<Int(cell.end)])
+            pad(&result, widths[column] - Int(cell.width))
+            start = Int(cell.end)
             column += 1
             if column == widths.count {
                 result.append(UInt8(ascii: " "))
@@ -98,7 +98,6 @@ struct MarkdownTable {
                 column = 0
             }
         }
-        return result
     }
 
     private func pad(_ result: inout [UInt8], _ count: Int) {

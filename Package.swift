@@ -25,8 +25,10 @@ let package = Package(
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
         module("SourceText"),
+        .target(name: "CSystem"),
+        module("Threads", uses: ["CSystem"]),
         module("Diagnostics", uses: ["SourceText"]),
-        module("YAMLSyntax", uses: ["CLibYAML", "Diagnostics", "SourceText"]),
+        module("YAMLSyntax", uses: ["CLibYAML", "Diagnostics", "SourceText", "Threads"]),
         module("ComposeSpec", uses: ["Diagnostics", "SourceText", "YAMLSyntax"]),
         module("StrategyManifest", uses: ["ComposeSpec", "Diagnostics", "SourceText", "YAMLSyntax"]),
         module("Dockerfiles", uses: ["Diagnostics", "SourceText"]),
@@ -34,7 +36,7 @@ let package = Package(
         module(
             "Rules",
             uses: [
-                "ComposeSpec", "Diagnostics", "Dockerfiles", "Resolution", "SourceText", "StrategyManifest",
+                "ComposeSpec", "Diagnostics", "Dockerfiles", "Resolution", "SourceText", "StrategyManifest", "Threads",
                 "YAMLSyntax",
             ],
             resources: [.embedInCode("Explanations/examples.txt")]),
@@ -44,7 +46,8 @@ let package = Package(
         module(
             "Emission",
             uses: [
-                "ComposeSpec", "Diagnostics", "Planning", "Resolution", "SourceText", "StrategyManifest", "YAMLSyntax",
+                "ComposeSpec", "Diagnostics", "Planning", "Resolution", "SourceText", "StrategyManifest", "Threads",
+                "YAMLSyntax",
             ],
             resources: [
                 "build.sh", "clean.sh", "common.sh", "compose.sh", "containers.sh", "fingerprints.sh", "jobs.sh",
@@ -62,14 +65,13 @@ let package = Package(
                 "ComposeSpec", "Diagnostics", "Emission", "Planning", "Resolution", "Rules", "SourceText",
                 "StrategyManifest", "YAMLSyntax",
             ]),
-        .target(name: "CAllocator"),
         .target(name: "CSHA256"),
-        module("Workspace", uses: ["CAllocator", "CSHA256", "Diagnostics", "SourceText"]),
+        module("Workspace", uses: ["CSHA256", "CSystem", "Diagnostics", "SourceText"]),
         module(
             "Compiler",
             uses: [
                 "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Importing", "LanguageServer", "Planning",
-                "Resolution", "Rules", "SourceText", "StrategyManifest", "Workspace", "YAMLSyntax",
+                "Resolution", "Rules", "SourceText", "StrategyManifest", "Threads", "Workspace", "YAMLSyntax",
             ]),
         .executableTarget(
             name: "bayplan",
@@ -89,7 +91,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["Diagnostics", "SourceText"], exclude: ["Goldens"]),
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["YAMLSyntax"], path: "Tests/TestSupport"),
         .testTarget(
             name: "YAMLSyntaxTests",
             dependencies: ["CLibYAML", "Diagnostics", "GeneratedManifests", "SourceText", "TestSupport", "YAMLSyntax"],
@@ -136,8 +138,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "Compiler", "ComposeSpec", "Diagnostics", "Emission", "LanguageServer", "Resolution", "Rules",
-                "SourceText",
-                "Workspace", "YAMLSyntax",
+                "SourceText", "TestSupport", "Workspace", "YAMLSyntax",
             ],
             path: "Tests/Fuzzing/Targets"),
     ]

@@ -60,7 +60,12 @@ package func check(
     let (manifest, decoding) = ManifestDecoder.decode(consume tree)
     diagnostics.report(contentsOf: decoding)
     let resolution = Resolution(of: consume manifest)
-    rules.builds = look.map { $0(resolution, BuildQuestions(of: resolution, folderInRoot: options.layout.folder)) }
+    if let look {
+        // What it looks through is its caller's, who waits here until it has answered.
+        nonisolated(unsafe) let look = look
+        let folder = options.layout.folder
+        rules.looking = { look($0, BuildQuestions(of: $0, folderInRoot: folder)) }
+    }
     return check(resolution, earlier: diagnostics, options: rules)
 }
 

@@ -1,5 +1,6 @@
 import Planning
 import StrategyManifest
+import Threads
 
 /// Which artifacts are wanted.
 package struct EmissionOptions: Sendable {
@@ -19,19 +20,30 @@ package struct EmissionOptions: Sendable {
 
 /// Emits every artifact of a plan, in the order of their paths' owners: Compose files, scripts, bake file, document.
 package func emit(_ plan: Plan, layout: Layout, options: EmissionOptions = EmissionOptions()) -> [Artifact] {
-    var artifacts = emitComposeFiles(plan, layout, options)
-    guard options.isComplete else { return artifacts }
-    artifacts += Scripts(plan, layout).artifacts()
-    // Buildx refuses a file without any target.
-    if let name = plan.manifest.outputs.bake, !plan.builds.isEmpty {
-        let path = layout.components(name.value)
-        artifacts.append(Artifact(path: path, bytes: BakeFile(plan, layout, path: path).bytes()))
+    guard options.isComplete else { return emitComposeFiles(plan, layout, options) }
+    // About half of the work.
+    let later = Future(isLong: plan.tree.nodeCount >= leastForThread) {
+        (scripts: Scripts(plan, layout).artifacts(), document: emitDocument(plan, layout))
     }
-    if let name = plan.manifest.outputs.document {
-        let path = layout.components(name.value)
-        artifacts.append(Artifact(path: path, bytes: Document(plan, layout, path: path).bytes()))
-    }
-    return artifacts
+    let composeFiles = emitComposeFiles(plan, layout, options)
+    let bake = emitBakeFile(plan, layout)
+    return composeFiles + later.value.scripts + bake + later.value.document
+}
+
+/// The values in a manifest from which a thread is worth its making.
+private let leastForThread = 5000
+
+/// Nothing without a build: Buildx refuses a file without any target.
+private func emitBakeFile(_ plan: Plan, _ layout: Layout) -> [Artifact] {
+    guard let name = plan.manifest.outputs.bake, !plan.builds.isEmpty else { return [] }
+    let path = layout.components(name.value)
+    return [Artifact(path: path, bytes: BakeFile(plan, layout, path: path).bytes())]
+}
+
+private func emitDocument(_ plan: Plan, _ layout: Layout) -> [Artifact] {
+    guard let name = plan.manifest.outputs.document else { return [] }
+    let path = layout.components(name.value)
+    return [Artifact(path: path, bytes: Document(plan, layout, path: path).bytes())]
 }
 
 private func emitComposeFiles(_ plan: Plan, _ layout: Layout, _ options: EmissionOptions) -> [Artifact] {

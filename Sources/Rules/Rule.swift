@@ -2,6 +2,7 @@ import Diagnostics
 import Resolution
 import SourceText
 import StrategyManifest
+import Threads
 import YAMLSyntax
 
 /// One thing that a manifest is checked for.
@@ -44,8 +45,8 @@ package struct RuleContext {
     let fragments: [ServiceFragment]
     /// What each service names, by variant, project and service.
     let dependencies: [[[[ServiceDependency]]]]
-    /// The builds with their Dockerfiles; empty where nobody looked.
-    let builds: [CheckedBuild]
+    /// What was found of the builds, which is looked for beside the first rules; nil where nobody looks.
+    private let lookedAt: Future<LookedAtBuilds>?
     /// The comparisons of bytes left for `meant`: about a tenth of a second.
     private var stepsForSuggestions = 30_000_000
     /// What the structural check found under the codes of later rules, which report it.
@@ -57,6 +58,15 @@ package struct RuleContext {
     package var manifest: Manifest { _read { yield resolution.manifest } }
     package var tree: Tree { _read { yield resolution.manifest.tree } }
 
+    /// The builds with their Dockerfiles; empty where nobody looked. The first rule that asks may have to wait for them.
+    var builds: [CheckedBuild] { lookedAt?.value.builds ?? [] }
+
+    /// Where the build of each image lies; nil where nobody looked.
+    var buildPlaces: [BuildPlace?]? { lookedAt?.value.places }
+
+    /// Whether somebody looked into the project folders.
+    var hasLooked: Bool { lookedAt != nil }
+
     /// Whether nothing of the manifest is misspelt, unreadable or unknown: only then does what is absent mean anything.
     var isWhole: Bool {
         let broken: [Code] = [
@@ -67,12 +77,23 @@ package struct RuleContext {
             && !diagnostics.uncollected.keys.contains { broken.contains($0) }
     }
 
+    /// The images from which looking for their builds is worth a thread: each takes some 20 microseconds.
+    private static let leastForThread = 30
+
     init(_ resolution: consuming Resolution, _ options: CheckOptions) {
         var resolution = resolution
         compose = ComposeKeys(&resolution.manifest.tree.symbols)
+        // A copy that the other thread reads: what rules add to their tree is not seen there.
+        let lent = resolution
+        lookedAt = options.looking.map { look in
+            Future(isLong: lent.manifest.images.count >= Self.leastForThread) {
+                let sources = look(lent)
+                return LookedAtBuilds(
+                    places: sources.questions.places, builds: BuildReading.builds(lent, sources))
+            }
+        }
         fragments = ServiceFragment.all(in: resolution.manifest)
         dependencies = ServiceDependency.all(of: resolution, compose)
-        builds = options.builds.map { BuildReading.builds(resolution, $0) } ?? []
         self.resolution = resolution
         self.options = options
     }
@@ -132,8 +153,9 @@ package struct CheckOptions: Sendable {
     /// The components of the path from the root to the manifest's folder: how far `..` may climb.
     package var folderInRoot: [String] = []
 
-    /// What was found in the project folders; nil when nobody looked.
-    package var builds: BuildSources?
+    /// Looks into the project folders for what the builds ask; nil when nobody is to look. It may be called on another
+    /// thread, but is done when `check` returns.
+    package var looking: (@Sendable (Resolution) -> BuildSources)?
 
     /// Whether the structure of Compose fragments that are old nodes of the tree was found sound before.
     package var isOldSound = false

@@ -3,7 +3,7 @@ import SourceText
 /// Bringing the documents of several files into one tree, so that values of different files can be merged.
 extension Tree {
     /// An empty tree over the texts of several files, one behind the other.
-    package init(overParts source: SourceFile) { self.init(source: source, vocabulary: SymbolTable()) }
+    package init(overParts source: SourceFile) { self.init(source: source) }
 
     /// Adds every node of another tree, whose text is the part of this tree's text that begins at `offset`.
     ///

@@ -1,14 +1,26 @@
 import Diagnostics
 import SourceText
+import Threads
 
 extension Tree {
     /// Reads a file that holds one YAML document.
     ///
-    /// - Parameter vocabulary: texts to intern first, so that their symbols are the same in every tree.
     /// - Returns: the tree, or nil when there is none to speak of, and what is wrong with the text. A tree comes with
     ///   diagnostics when the faults leave the rest readable (duplicate keys, undefined aliases).
     package static func read(
-        _ source: SourceFile, vocabulary: SymbolTable = SymbolTable(), limits: Limits = Limits()
+        _ source: SourceFile, limits: Limits = Limits()
+    ) -> (tree: Tree?, diagnostics: [Diagnostic]) {
+        if source.bytes.count >= leastForHalves, processorCount > 1,
+            let tree = readInHalves(source, limits: limits)
+        {
+            return (tree, [])
+        }
+        return read(source, upTo: nil, limits: limits)
+    }
+
+    /// Reads a file, or its first bytes, as one document.
+    static func read(
+        _ source: SourceFile, upTo end: Int?, limits: Limits
     ) -> (tree: Tree?, diagnostics: [Diagnostic]) {
         func refuse(
             _ code: Code, _ message: String, _ span: Span, _ label: String, help: [String]
@@ -21,6 +33,7 @@ extension Tree {
                 .beginning, "", help: ["`--limit-bytes` raises the limit"])
         }
         return source.bytes.withUnsafeBufferPointer { bytes in
+            let bytes = UnsafeBufferPointer(rebasing: bytes[..<(end ?? bytes.count)])
             if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
                 return refuse(
                     .notUTF8, "this file is UTF-16, not UTF-8", Span(0, 1), "UTF-16's byte order mark",
@@ -39,7 +52,7 @@ extension Tree {
                     Span(start, start + UInt32(forbidden.length)), "YAML forbids it",
                     help: ["remove it, or write it as an escape in double quotes"])
             }
-            var builder = TreeBuilder(source: source, bytes: bytes, vocabulary: vocabulary, limits: limits)
+            var builder = TreeBuilder(source: source, bytes: bytes, limits: limits)
             let complete = builder.read()
             // A file of nothing but comments has no document and so no node.
             guard builder.tree.nodeCount > 0, complete || builder.isReadable else { return (nil, builder.diagnostics) }

@@ -24,10 +24,7 @@ package struct SymbolTable: Sendable {
     /// Symbol index + 1, or 0 for a free place; the count is a power of two.
     private var slots: [UInt32]
 
-    package init(vocabulary: [String] = []) {
-        slots = [UInt32](repeating: 0, count: 1024)
-        for word in vocabulary { _ = intern(word) }
-    }
+    package init() { slots = [UInt32](repeating: 0, count: 1024) }
 
     package var count: Int { ends.count }
 

@@ -27,9 +27,9 @@ public struct Tree: Sendable {
     /// The texts that do not stand in the source byte for byte: escapes, folded lines, generated values.
     @usableFromInline var decoded: [UInt8]
 
-    init(source: SourceFile, vocabulary: SymbolTable) {
+    init(source: SourceFile) {
         self.source = source
-        self.symbols = vocabulary
+        self.symbols = SymbolTable()
         self.nodes = []
         self.edges = []
         self.decoded = []

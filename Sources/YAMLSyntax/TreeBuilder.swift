@@ -50,14 +50,14 @@ struct TreeBuilder {
     /// The deepest level that an alias has reached.
     var aliasDepth = 0
 
-    init(source: SourceFile, bytes: UnsafeBufferPointer<UInt8>, vocabulary: SymbolTable, limits: Limits) {
-        tree = Tree(source: source, vocabulary: vocabulary)
+    init(source: SourceFile, bytes: UnsafeBufferPointer<UInt8>, limits: Limits) {
+        tree = Tree(source: source)
         self.bytes = bytes
         self.limits = limits
         cursor = CodePointCursor(bytes)
-        // Ample: what is never written costs no memory, and growing would hold the nodes twice.
-        tree.nodes.reserveCapacity(bytes.count / 6)
-        tree.edges.reserveCapacity(bytes.count / 6)
+        // Ample, and for the whole text: what is never written costs no memory, and growing would hold the nodes twice.
+        tree.nodes.reserveCapacity(source.bytes.count / 6)
+        tree.edges.reserveCapacity(source.bytes.count / 6)
     }
 
     /// Reads the whole stream; false when it cannot go on, with the reason among the diagnostics.

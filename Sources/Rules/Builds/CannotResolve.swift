@@ -9,7 +9,7 @@ enum CannotResolve: Rule {
     static let matters = "What cannot be read is not guessed; there `needs` is taken as it stands."
 
     static func check(_ context: inout RuleContext) {
-        guard context.options.builds != nil else { return }
+        guard context.hasLooked else { return }
         var absent: [Int] = []
         for build in context.builds {
             switch build.found {

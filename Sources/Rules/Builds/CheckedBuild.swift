@@ -3,8 +3,8 @@ import SourceText
 import YAMLSyntax
 
 /// What a Dockerfile names as a base, held against the manifest's images.
-struct BaseUse {
-    enum Meaning: Equatable {
+struct BaseUse: Sendable {
+    enum Meaning: Equatable, Sendable {
         /// A built image of the manifest.
         case built(Int)
         /// The repository of a built image, with another tag.
@@ -23,7 +23,7 @@ struct BaseUse {
 }
 
 /// The build of one image with the Dockerfile that was found for it.
-struct CheckedBuild {
+struct CheckedBuild: Sendable {
     let image: Int
     let node: NodeID
     let place: BuildPlace
@@ -45,4 +45,12 @@ struct CheckedBuild {
         graph != nil && target != nil
             && !uses.contains { if case .unknown = $0.meaning { true } else { false } }
     }
+}
+
+/// The builds of a manifest as they were looked at.
+struct LookedAtBuilds: Sendable {
+    /// Where the build of each image lies.
+    let places: [BuildPlace?]
+    /// The builds with their Dockerfiles.
+    let builds: [CheckedBuild]
 }

@@ -14,7 +14,7 @@ enum IdenticalBuilds: Rule {
 
     static func check(_ context: inout RuleContext) {
         let resolution = context.resolution
-        let places = context.options.builds?.questions.places
+        let places = context.buildPlaces
         var builds: [(key: [UInt8], image: Int)] = []
         for (index, image) in context.manifest.images.enumerated() {
             guard let build = image.build, resolution.owner(of: index) != nil,

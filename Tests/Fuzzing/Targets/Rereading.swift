@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import YAMLSyntax
 
 extension FuzzTarget {
@@ -24,25 +25,11 @@ extension FuzzTarget {
                 try expect(found.isEmpty, "a fault was not seen: \(found.map(\.message))")
                 guard let whole else { throw BrokenPromise(description: "nothing is read of the whole") }
                 try expect(
-                    outline(tree) == outline(whole), "another tree of:\n\(String(decoding: text, as: UTF8.self))")
+                    tree.outline == whole.outline, "another tree of:\n\(String(decoding: text, as: UTF8.self))")
                 (known, faults) = (tree, [])
             } else {
                 (known, faults) = (whole, found)
             }
         }
-    }
-
-    /// Everything that a reader of a tree can see, with places.
-    private static func outline(_ tree: Tree) -> [String] {
-        var lines = Set(tree.scalarSpans.map { "\($0.start)-\($0.end)" }).sorted()
-        var open = [tree.root]
-        while let id = open.popLast() {
-            let node = tree[id]
-            let symbol = node.symbol == .none ? "" : tree.text(node.symbol)
-            lines.append("\(node.kind) \(node.style) \(node.tag) \(node.span) \(Array(tree.bytes(id))) \(symbol)")
-            open += tree.items(id)
-            for entry in tree.entries(id) { open += [entry.key, entry.value] }
-        }
-        return lines
     }
 }

@@ -1,0 +1,128 @@
+import SourceText
+import Threads
+
+/// Reading a large text on two threads: libyaml and the tree over its events are more than half of a validation.
+extension Tree {
+    /// The bytes from which a second thread is worth its making.
+    static let leastForHalves = 256 << 10
+
+    /// Reads a text as two documents at once, cut between two entries of a mapping that is itself the value of an entry
+    /// at the top level, such as between two projects.
+    ///
+    /// The first is the text up to the cut; the second is the rest, behind a key that stands for the one whose mapping
+    /// is cut. The result is what `read` makes of the whole, but for the order of its nodes and symbols.
+    ///
+    /// - Parameter middle: where to look for the place of the cut; nil is half of the text.
+    /// - Returns: nil where the whole must be read as one: there is no such cut, one of the two has a fault, or
+    ///   something in one may mean something to the other: an anchor, a merge key, a directive, the end of a document.
+    package static func readInHalves(_ source: SourceFile, limits: Limits = Limits(), at middle: Int? = nil) -> Tree? {
+        let bytes = source.bytes
+        guard bytes.count <= min(limits.fileBytes, Int(UInt32.max / 2)),
+            let cut = Cut(of: bytes, behind: middle ?? bytes.count / 2)
+        else { return nil }
+        let later = Future(isLong: bytes.count >= leastForHalves) {
+            whole(SourceFile(path: source.path, bytes: Cut.head + source.bytes[cut.offset...]), limits: limits)
+        }
+        guard var tree = whole(source, upTo: cut.offset, limits: limits), let mapping = tree.lastMapping(before: cut),
+            let other = later.value, let head = other.entries(other.root).first,
+            other.isPlainMapping(head.value, standingAt: cut.indentation)
+        else { return nil }
+
+        let placeholder = tree.graft(other, at: UInt32(cut.offset - Cut.head.count))
+        let (standIn, rest) = tree.entries(placeholder)[0]
+        // No byte of the text is its.
+        tree.nodes[Int(standIn.index)].span = .beginning
+        let isSound = tree.extend(mapping, by: tree.entries(rest))
+        return isSound && tree.extend(tree.root, by: tree.entries(placeholder).dropFirst()) ? tree : nil
+    }
+
+    /// The tree of a text, or of its beginning, that is a mapping without a fault and without anything that reaches
+    /// beyond its own lines.
+    private static func whole(_ source: SourceFile, upTo end: Int? = nil, limits: Limits) -> Tree? {
+        let (tree, faults) = read(source, upTo: end, limits: limits)
+        guard faults.isEmpty, let tree, tree.references.isEmpty, tree.symbols.find("<<") == nil,
+            tree.isPlainMapping(tree.root, standingAt: 0),
+            !source.bytes[..<Int(tree[tree.root].span.start)].contains(UInt8(ascii: "%"))
+        else { return nil }
+        return tree
+    }
+
+    /// The mapping at the end of the last entry at the top level, if the cut can lie behind one of its entries.
+    private func lastMapping(before cut: Cut) -> NodeID? {
+        guard let last = entries(root).last, isPlainMapping(last.value, standingAt: cut.indentation) else { return nil }
+        // A document may end before the cut.
+        let between = source.bytes[Int(self[last.value].span.end)..<cut.offset]
+        let dots = between.indices.contains { between[$0...].starts(with: Array("...".utf8)) }
+        return dots ? nil : last.value
+    }
+
+    /// Whether a node is a mapping in block style, without a tag, whose every key is the first in its line, behind so
+    /// many spaces.
+    private func isPlainMapping(_ id: NodeID, standingAt indentation: Int) -> Bool {
+        let node = self[id]
+        guard node.kind == .mapping, node.style == .block, node.tag == .none else { return false }
+        return entries(id).allSatisfy { entry in
+            let end = Int(self[entry.key].span.start)
+            let start = end - indentation
+            guard start >= 0, source.bytes[start..<end].allSatisfy({ $0 == UInt8(ascii: " ") }) else { return false }
+            return start == 0 || source.bytes[start - 1] == UInt8(ascii: "\n")
+        }
+    }
+
+    /// Adds entries to a mapping; false when a key is there twice.
+    private mutating func extend(_ id: NodeID, by more: some Collection<Entries.Element>) -> Bool {
+        var isThere = [Bool](repeating: false, count: symbols.count)
+        let all = Array(entries(id)) + more
+        for entry in all {
+            let symbol = Int(self[entry.key].symbol.index)
+            if isThere[symbol] { return false }
+            isThere[symbol] = true
+        }
+        let start = UInt32(edges.count)
+        for entry in all { edges += [entry.key, entry.value] }
+        let node = self[id]
+        nodes[Int(id.index)] = Node(
+            kind: .mapping, style: node.style, tag: node.tag,
+            span: Span(node.span.start, all.last.map { self[$0.value].span.end } ?? node.span.end), start: start,
+            count: UInt32(all.count))
+        return true
+    }
+}
+
+/// The line at which a text is cut in two.
+private struct Cut {
+    /// What stands before the second part: a key at the top level, whose mapping begins at the cut.
+    static let head = Array("_:\n".utf8)
+
+    /// Where the line begins.
+    let offset: Int
+    /// The spaces at its beginning: at least one.
+    let indentation: Int
+
+    /// The first line of the least indentation behind the middle, as far as the entry at the top level and a quarter of
+    /// the text go; what stands there is for the reader of both parts to judge.
+    init?(of bytes: [UInt8], behind middle: Int) {
+        let cut = bytes.withUnsafeBufferPointer { bytes -> (offset: Int, indentation: Int)? in
+            var found: (offset: Int, indentation: Int)?
+            let end = min(bytes.count, middle + bytes.count / 4 + 1)
+            var offset = middle
+            while offset < end {
+                while offset < end, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+                let start = offset + 1
+                offset = start
+                while offset < end, bytes[offset] == UInt8(ascii: " ") { offset += 1 }
+                guard offset < end else { break }
+                switch bytes[offset] {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                    if offset == start { return found }
+                    if offset - start < found?.indentation ?? .max { found = (start, offset - start) }
+                default: break
+                }
+            }
+            return found
+        }
+        guard let cut else { return nil }
+        (offset, indentation) = cut
+    }
+}

@@ -1,5 +1,6 @@
 import Diagnostics
 import Emission
+import Planning
 import Resolution
 import Rules
 import SourceText
@@ -42,14 +43,19 @@ package struct CompileRun {
         pipeline.limits = session.limits
         pipeline.check.levels = report.levels
         pipeline.emission = emission
-        let (artifacts, found) = compile(
+        let (checked, found, isStructureSound) = check(
             opened.source, pipeline, looking: look(from: opened), reading: watched.map { $0.read })
+        watched?.isStructureSound = isStructureSound
         if isOvertaken { return .clean }
         let diagnostics = found.sorted()
-        guard let artifacts else {
+        guard let checked else {
             try console.tell(diagnostics, report, isResult: mode == .check)
             return .findings
         }
+        // Whoever edits waits for what is wrong, not for what is made.
+        let tellsAtOnce = watched != nil && report.isOnlyForPeople
+        if tellsAtOnce { try console.tell(diagnostics, report, isResult: false) }
+        let artifacts = emit(Plan(checked), layout: opened.layout, options: emission)
         let root = try outputFolder(opened)
         let wanted = artifacts.filter(isWanted)
         if let emptied = emptySelection(wanted, of: opened) { throw emptied }
@@ -59,7 +65,7 @@ package struct CompileRun {
         let changes = try Changes(
             wanted, in: root, layout: opened.layout, isComplete: emission.isComplete, progress: console.progress)
         if isOvertaken { return .clean }
-        let status = try act(on: changes, in: root, diagnostics, console)
+        let status = try act(on: changes, in: root, tellsAtOnce ? nil : diagnostics, console)
         watched?.didRefuse(
             changes.items.filter(isHindered), below: outputDirectory ?? opened.root, layout: opened.layout)
         return max(status, console.status(of: diagnostics, report))
@@ -108,9 +114,11 @@ package struct CompileRun {
 
     // MARK: What to do
 
+    /// - Parameter untold: what was found; nil where it has been told.
     private func act(
-        on changes: Changes, in root: RootFolder, _ diagnostics: [Diagnostic], _ console: Console
+        on changes: Changes, in root: RootFolder, _ untold: [Diagnostic]?, _ console: Console
     ) throws(SystemFailure) -> ExitStatus {
+        let diagnostics = untold ?? []
         switch mode {
         case .check:
             let drift = changes.diagnostics(of: changes.items, repairedBy: command)
@@ -128,10 +136,10 @@ package struct CompileRun {
             return changes.items.contains(where: \.isDrift) ? .findings : .clean
         case .dryRun:
             try console.tell(diagnostics, report, isResult: false)
-            for change in changes.items { list(change, "would ", console) }
+            list(changes.items, "would ", console)
             return changes.items.contains(where: isHindered) ? .findings : .clean
         case .write:
-            return try write(changes, to: root, diagnostics, console)
+            return try write(changes, to: root, untold, console)
         }
     }
 
@@ -139,16 +147,16 @@ package struct CompileRun {
     private func isHindered(_ change: Change) -> Bool { change.isBlocked || change.isRefused && !isForced }
 
     private func write(
-        _ changes: Changes, to root: RootFolder, _ diagnostics: [Diagnostic], _ console: Console
+        _ changes: Changes, to root: RootFolder, _ untold: [Diagnostic]?, _ console: Console
     ) throws(SystemFailure) -> ExitStatus {
         let refused = changes.items.filter(isHindered)
         guard refused.isEmpty else {
-            try console.tell(
-                diagnostics + changes.diagnostics(of: refused, repairedBy: command), report, isResult: false)
+            let refusals = changes.diagnostics(of: refused, repairedBy: command)
+            try console.tell((untold ?? []) + refusals, report, isResult: false)
             console.note("nothing was written")
             return .findings
         }
-        try console.tell(diagnostics, report, isResult: false)
+        if let untold { try console.tell(untold, report, isResult: false) }
         if watched == nil {
             try changes.apply(to: root, progress: console.progress)
         } else {
@@ -156,7 +164,7 @@ package struct CompileRun {
                 try changes.apply(to: root, progress: console.progress)
             }
         }
-        for change in changes.items { list(change, "", console) }
+        list(changes.items, "", console)
         if !changes.items.contains(where: \.isDrift) {
             console.note("\(counted(changes.items.count, "artifact")) up to date")
         }
@@ -183,10 +191,17 @@ package struct CompileRun {
     /// The lines of a missing file that `--check` shows at most: a screen or two.
     private static let longestShown = 100
 
-    private func list(_ change: Change, _ prefix: String, _ console: Console) {
+    /// Lists what is done or would be; all at once, as each line of its own would be a call of the system.
+    private func list(_ changes: [Change], _ prefix: String, _ console: Console) {
+        if console.isQuiet { return }
+        let text = changes.compactMap { line(for: $0, prefix) }.joined()
+        if !text.isEmpty { console.result(text) }
+    }
+
+    private func line(for change: Change, _ prefix: String) -> String? {
         let verb: String
         switch change.kind {
-        case .unchanged: return
+        case .unchanged: return nil
         case .create: verb = "create"
         case .update, .makeExecutable: verb = "update"
         case .delete: verb = "delete"
@@ -195,9 +210,8 @@ package struct CompileRun {
         case .blocked(let what): verb = "refuse (\(what) is in the way)"
         case .unreachable(let obstacle): verb = "refuse (\(visible(obstacle.path)) is \(obstacle.kind))"
         }
-        if console.isQuiet { return }
         let text = prefix.isEmpty ? Self.past[verb] ?? verb : prefix + verb
-        console.result("\(text) \(visible(change.name))\n")
+        return "\(text) \(visible(change.name))\n"
     }
 
     private static let past = ["create": "created", "update": "updated", "delete": "deleted", "replace": "replaced"]

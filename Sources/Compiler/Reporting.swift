@@ -19,6 +19,9 @@ package struct ReportOptions: Sendable {
     /// Whether what is printed is for people.
     var isForPeople: Bool { Self.isForPeople(format) }
 
+    /// Whether no program reads any of it, which would take each telling for a whole report.
+    var isOnlyForPeople: Bool { isForPeople && files.isEmpty }
+
     private static func isForPeople(_ format: OutputFormat) -> Bool { format == .text || format == .concise }
 
     /// What a format shows: those for people leave out notes unless they are asked for.
@@ -38,7 +41,8 @@ extension Console {
     ) throws(SystemFailure) {
         var rendering = RenderingOptions(width: width, useColor: isResult ? colorsOutput : colorsError)
         rendering.strict = options.isStrict
-        rendering.rules = Registry.descriptions
+        let formats = [options.format] + options.files.map(\.0)
+        if formats.contains(.sarif) { rendering.rules = Registry.descriptions }
         let shown = options.shown(diagnostics, as: options.format)
         let bytes = render(shown, as: options.format, options: rendering)
         if isResult { output(bytes) } else { error(bytes) }

@@ -11,7 +11,8 @@ package struct FileStamp: Equatable, Sendable {
     private var device: UInt64 = 0
     private var number: UInt64 = 0
     private var kind: UInt32 = 0
-    private var size: Int64 = 0
+    /// The bytes of a file.
+    package private(set) var size: Int64 = 0
     /// Seconds and nanoseconds of the last change of the content, then of the entry.
     private var times: [Int] = []
 

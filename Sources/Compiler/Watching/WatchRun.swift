@@ -7,13 +7,16 @@ import Workspace
 /// which editors save, on every file system, and costs nothing that could be measured.
 package struct WatchRun {
     /// Milliseconds between two looks at the manifest.
-    private static let interval: Int32 = 25
+    private static let interval: Int32 = 10
     /// Looks at the manifest for each look at the other files.
-    private static let stride = 8
+    private static let stride = 20
     /// Milliseconds for which a file that was being written must have stood still.
-    private static let settling: Int32 = 10
+    private static let settling: Int32 = 5
+    /// The bytes from which a file is read at once: reading takes longer than `settling`, and a round whose manifest
+    /// changes meanwhile says nothing.
+    private static let settlesWhileRead: Int64 = 1 << 20
     /// How often `settling` is waited for at most: a file that never stands still is read as it is.
-    private static let patience = 100
+    private static let patience = 200
     /// Milliseconds for which a manifest may be missing or empty before that is taken for what is meant: some editors
     /// empty or remove a file before they write it.
     private static let grace: Int32 = 500
@@ -88,6 +91,7 @@ package struct WatchRun {
     /// Waits until the manifest stands still; false when a reader has gone.
     private func settle(_ watched: WatchedFiles, _ readers: inout Readers) -> Bool {
         var last = watched.manifestNow
+        if last.size >= Self.settlesWhileRead { return true }
         var absence: Int32 = 0
         for _ in 0..<Self.patience {
             if readers.areGone(within: Self.settling) { return false }

@@ -25,6 +25,12 @@ final class WatchedFiles {
 
     private var memory = TreeMemory()
 
+    /// Whether the structure of the manifest that was read last is sound.
+    var isStructureSound: Bool {
+        get { memory.isStructureSound }
+        set { memory.isStructureSound = newValue }
+    }
+
     /// The manifest as it is now.
     var manifestNow: FileStamp { FileStamp(ofFile: manifest, followsLinks: true) }
     /// Whether the manifest is no longer what the round reads or has read.

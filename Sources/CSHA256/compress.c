@@ -5,12 +5,24 @@
 
 #include <cpuid.h>
 #include <immintrin.h>
+#include <stdatomic.h>
 
-static int has_instructions(void) {
+static int look_for_instructions(void) {
     unsigned a, b, c, d;
     // Leaf 1: SSSE3 (bit 9 of ecx) and SSE4.1 (bit 19). Leaf 7: SHA (bit 29 of ebx).
     if (!__get_cpuid(1, &a, &b, &c, &d) || !(c >> 9 & 1) || !(c >> 19 & 1)) return 0;
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b >> 29 & 1);
+}
+
+// A virtual machine leaves to its host at each CPUID, which takes longer than to hash most files: asked once.
+static int has_instructions(void) {
+    static atomic_int known = -1;
+    int has = atomic_load_explicit(&known, memory_order_relaxed);
+    if (has < 0) {
+        has = look_for_instructions();
+        atomic_store_explicit(&known, has, memory_order_relaxed);
+    }
+    return has;
 }
 
 __attribute__((target("sha,sse4.1,ssse3")))

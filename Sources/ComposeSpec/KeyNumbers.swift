@@ -4,14 +4,30 @@ import YAMLSyntax
 struct KeyNumbers: Sendable {
     /// By symbol index: the key's number, or 0.
     private var numbers: [UInt16]
-    /// By number less one.
-    let symbols: [Symbol]
+    /// By number less one; at most 65,534.
+    private(set) var symbols: [Symbol] = []
 
-    /// - Parameter names: at most 65,534 distinct names; a name's number is its position plus one.
+    /// No keys.
+    init(in tree: Tree) { numbers = [UInt16](repeating: 0, count: tree.symbols.count) }
+
+    /// - Parameter names: distinct names; a name's number is its position plus one.
     init(_ names: [String], in tree: inout Tree) {
-        symbols = names.map { tree.symbols.intern($0) }
-        numbers = [UInt16](repeating: 0, count: tree.symbols.count)
-        for (position, symbol) in symbols.enumerated() { numbers[Int(symbol.index)] = UInt16(position + 1) }
+        self.init(in: tree)
+        for name in names { _ = add(name, in: &tree) }
+    }
+
+    /// The number of a key, which is the next one for a key that is new.
+    mutating func add(_ name: String, in tree: inout Tree) -> Int {
+        let symbol = tree.symbols.intern(name)
+        let index = Int(symbol.index)
+        if index >= numbers.count {
+            numbers.append(contentsOf: repeatElement(0, count: max(index + 1, numbers.count * 2) - numbers.count))
+        }
+        if numbers[index] == 0 {
+            symbols.append(symbol)
+            numbers[index] = UInt16(symbols.count)
+        }
+        return Int(numbers[index])
     }
 
     /// The number of a key, or 0 for a key that the table does not know.

@@ -11,7 +11,7 @@ package struct DiagnosticList: Sendable {
 
     package private(set) var items: [Diagnostic] = []
     /// How many were found beyond those, by code.
-    package private(set) var uncollected: [Code: Int] = [:]
+    package private(set) var uncollected: [(code: Code, count: Int)] = []
 
     package init() {}
 
@@ -24,7 +24,7 @@ package struct DiagnosticList: Sendable {
         if items.count < Self.capacity {
             items.append(diagnostic())
         } else {
-            uncollected[code, default: 0] += 1
+            count(1, code)
         }
     }
 
@@ -37,21 +37,26 @@ package struct DiagnosticList: Sendable {
 
     /// Counts findings that nobody puts into words.
     package mutating func count(_ number: Int, _ code: Code) {
-        if number > 0 { uncollected[code, default: 0] += number }
+        if number <= 0 { return }
+        if let index = uncollected.firstIndex(where: { $0.code == code }) {
+            uncollected[index].count += number
+        } else {
+            uncollected.append((code, number))
+        }
     }
 
     package mutating func report(contentsOf others: [Diagnostic]) { for item in others { report(item) } }
 
     package mutating func report(contentsOf other: DiagnosticList) {
         report(contentsOf: other.items)
-        for (code, count) in other.uncollected { uncollected[code, default: 0] += count }
+        for (code, number) in other.uncollected { count(number, code) }
     }
 
     /// The same list with other items.
     package func replacing(_ items: [Diagnostic]) -> DiagnosticList {
         var list = DiagnosticList()
         list.report(contentsOf: items)
-        for (code, count) in uncollected { list.uncollected[code, default: 0] += count }
+        for (code, number) in uncollected { list.count(number, code) }
         return list
     }
 
@@ -62,8 +67,8 @@ package struct DiagnosticList: Sendable {
     ///
     /// - Parameter severity: what a code counts as; nil for one that is turned off.
     package mutating func closeCount(in file: SourceFile, severity: (Code) -> Severity?) {
-        let counted = uncollected.compactMap { entry in severity(entry.key).map { ($0, entry.value) } }
-        uncollected = [:]
+        let counted = uncollected.compactMap { entry in severity(entry.code).map { ($0, entry.count) } }
+        uncollected = []
         guard let worst = counted.map(\.0).max() else { return }
         let sum = counted.reduce(0) { $0 + $1.1 }
         var diagnostic = Diagnostic(

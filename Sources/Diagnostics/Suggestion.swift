@@ -8,6 +8,13 @@ where Candidates.Element == String {
     return nearest(to: name, among: candidates, within: &steps)
 }
 
+/// Whether one name may be meant by another, as `nearest` would say.
+package func isNear(_ name: String, to meant: String) -> Bool {
+    let bound = max(1, name.utf8.count / 3)
+    guard name.utf8.count <= 128, abs(meant.utf8.count - name.utf8.count) <= bound, name != meant else { return false }
+    return alignmentDistance(Array(name.utf8), Array(meant.utf8), atMost: bound) != nil
+}
+
 /// The nearest of some candidates to a name, or nil where finding it takes more than a number of steps.
 ///
 /// - Parameter steps: about the comparisons of bytes that may be made; what was made is taken off.

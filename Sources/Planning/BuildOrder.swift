@@ -16,15 +16,19 @@ struct BuildOrder {
         self.resolution = resolution
         let images = resolution.manifest.images
         groupOfImage = Array(repeating: nil, count: images.count)
-        var identities: [[UInt8]: Int] = [:]
+        // By the hash of an identity, those that have it.
+        var known: [Int: [(identity: [UInt8], group: Int)]] = [:]
         for index in images.indices {
             guard let build = images[index].build, let owner = resolution.owner(of: index) else { continue }
             let identity = BuildIdentity.bytes(of: build, image: index, owner: owner, resolution)
-            if let group = identities[identity] {
+            var hasher = Hasher()
+            identity.withUnsafeBytes { hasher.combine(bytes: $0) }
+            let hash = hasher.finalize()
+            if let group = known[hash]?.first(where: { $0.identity == identity })?.group {
                 groups[group].append(index)
                 groupOfImage[index] = group
             } else {
-                identities[identity] = groups.count
+                known[hash, default: []].append((identity, groups.count))
                 groupOfImage[index] = groups.count
                 groups.append([index])
             }

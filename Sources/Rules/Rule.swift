@@ -74,7 +74,7 @@ package struct RuleContext {
             .unknownProject, .unknownComposeKey, .wrongComposeType, .buildInService,
         ]
         return !diagnostics.items.contains { broken.contains($0.code) }
-            && !diagnostics.uncollected.keys.contains { broken.contains($0) }
+            && !diagnostics.uncollected.contains { broken.contains($0.code) }
     }
 
     /// The images from which looking for their builds is worth a thread: each takes some 20 microseconds.

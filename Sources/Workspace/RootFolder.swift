@@ -106,7 +106,7 @@ package final class RootFolder {
         if depth == path.count { return .folder(folder) }
         way.removeLast(way.count - depth)
         for index in path.startIndex + depth..<path.endIndex {
-            let shown = path[...index].joined(separator: "/")
+            let shown = way.isEmpty ? path[index] : folder.path + "/" + path[index]
             let found = try folder.folder(path[index], at: shown, create: create)
             guard case .folder(let opened) = found else { return found }
             way.append((path[index], opened))

@@ -6,50 +6,81 @@ import Compiler
 /// understood here to its last word is run here; everything else, help and mistakes included, is the parser's. What
 /// is not stated has the defaults of the library's options, which are those of the parser's too.
 struct FrequentCommand {
-    private var manifests: [String] = []
+    private enum Name: String {
+        case validate, compile, order, explain
+    }
+
+    private let name: Name
+    /// The words that are no options: manifests, images or rules.
+    private var operands: [String] = []
+    private var manifest: String?
     private var checks = false
     private var isQuiet = false
     private var looksAtBuilds = true
     private var report = ReportOptions()
-    private let name: String
 
-    /// Understands `validate` and `compile` with paths, `--check`, `--strict`, `--quiet` and `--no-builds`; nil for anything else.
+    /// Understands `validate` and `compile` with paths, `--check`, `--strict`, `--quiet` and `--no-builds`, `order` with
+    /// images and `--manifest`, and `explain` with a rule; nil for anything else.
     init?(_ words: some Collection<String>) {
-        guard let name = words.first, name == "validate" || name == "compile" else { return nil }
+        guard let name = words.first.flatMap(Name.init(rawValue:)) else { return nil }
         self.name = name
+        let checksManifests = name == .validate || name == .compile
+        var isManifestNext = false
         for word in words.dropFirst() {
+            if word.isEmpty { return nil }
             switch word {
-            case "--check" where name == "compile": checks = true
-            case "--strict": report.isStrict = true
+            case _ where isManifestNext:
+                if word.hasPrefix("-") { return nil }
+                manifest = word
+                isManifestNext = false
             case "--quiet", "-q": isQuiet = true
-            case "--no-builds": looksAtBuilds = false
-            case _ where word.isEmpty || word.hasPrefix("-"): return nil
-            default: manifests.append(word)
+            case "--check" where name == .compile: checks = true
+            case "--strict" where checksManifests: report.isStrict = true
+            case "--no-builds" where checksManifests: looksAtBuilds = false
+            case "--manifest" where name == .order && manifest == nil: isManifestNext = true
+            case _ where word.hasPrefix("-"): return nil
+            default: operands.append(word)
             }
         }
-        if name == "compile", manifests.count > 1 { return nil }
+        if isManifestNext { return nil }
+        switch name {
+        case .validate, .order: break
+        case .compile: if operands.count > 1 { return nil }
+        case .explain: if operands.count != 1 { return nil }
+        }
     }
 
     func run(on terminal: Terminal) throws -> ExitStatus {
         let console = terminal.console(color: .auto, isQuiet: isQuiet)
         return try reportingFailure { () throws(SystemFailure) in
-            name == "validate" ? try validate(console) : try compile(console)
+            switch name {
+            case .validate: try validate(console)
+            case .compile: try compile(console)
+            case .order: try order(console)
+            case .explain: try ExplainRun(rule: operands[0]).run(console)
+            }
         }
     }
 
     private func validate(_ console: Console) throws(SystemFailure) -> ExitStatus {
-        let sessions = manifests.isEmpty ? [session(nil)] : manifests.map { session($0) }
+        let sessions = operands.isEmpty ? [session(nil)] : operands.map { session($0) }
         var run = ValidateRun(sessions: sessions)
         run.report = report
         return try run.run(console)
     }
 
     private func compile(_ console: Console) throws(SystemFailure) -> ExitStatus {
-        var run = CompileRun(session: session(manifests.first))
+        var run = CompileRun(session: session(operands.first))
         run.mode = checks ? .check : .write
         run.report = report
         if !looksAtBuilds { run.command += " --no-builds" }
-        if let manifest = manifests.first { run.command += " " + quotedForShell(manifest) }
+        if let manifest = operands.first { run.command += " " + quotedForShell(manifest) }
+        return try run.run(console)
+    }
+
+    private func order(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        var run = OrderRun(session: session(manifest))
+        run.images = operands
         return try run.run(console)
     }
 

@@ -57,6 +57,6 @@ extension Tree {
             radix = base
         }
         if radix == 10, digits.count > 1, digits.hasPrefix("0") { radix = 8 }
-        return Int((isNegative ? "-" : "") + digits, radix: radix)
+        return Int(isNegative ? "-" + String(digits) : String(digits), radix: radix)
     }
 }

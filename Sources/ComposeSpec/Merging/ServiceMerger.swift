@@ -24,7 +24,7 @@ package struct ServiceMerger: Sendable {
     /// The service that these bodies make, weakest first; null where all of them are.
     ///
     /// A single body that is not null and holds no `!reset` and no `!override` is returned as it is.
-    package mutating func merge(_ layers: some Sequence<NodeID>, in tree: inout Tree) -> NodeID {
+    package mutating func merge(_ layers: [NodeID], in tree: inout Tree) -> NodeID {
         var merged: NodeID?
         var last: NodeID?
         for layer in layers {

@@ -82,11 +82,12 @@ private func add(_ byte: UInt8, to count: inout (scalars: UInt32, units: UInt32)
 
 /// The indices of the files that a rendering meets, each made once.
 struct SourceIndex {
-    private var indices: [Key: FileIndex] = [:]
+    /// As many as there are files, which are few.
+    private var indices: [(key: Key, index: FileIndex)] = []
 
     /// The storage of a file's bytes, which the diagnostics keep alive for as long as they are rendered: comparing
     /// content or path would cost each diagnostic again.
-    private struct Key: Hashable {
+    private struct Key: Equatable {
         let address: UInt
         let count: Int
     }
@@ -94,9 +95,9 @@ struct SourceIndex {
     subscript(file: SourceFile) -> FileIndex {
         mutating get {
             let key = Self.key(file)
-            if let known = indices[key] { return known }
+            if let known = indices.last(where: { $0.key == key }) { return known.index }
             let made = FileIndex(file)
-            indices[key] = made
+            indices.append((key, made))
             return made
         }
     }

@@ -75,14 +75,15 @@ package struct Stages: Sendable {
     private mutating func readStage(_ instruction: Instruction) {
         let (_, rest) = file.flags(of: .from, instruction.arguments)
         let words = file.lines.words(rest)
+        func range(_ word: Int) -> Range<Int> { words[word].start..<words[word].end }
         var name: String?
-        if words.count == 3, file.lines.text(words[1]).lowercased() == "as" {
-            let text = file.lines.text(words[2])
+        if words.count == 3, file.lines.text(range(1)).lowercased() == "as" {
+            let text = file.lines.text(range(2))
             name = text.lowercased()
             if !Self.isStageName(text) {
                 file.report(
                     SyntaxFault(
-                        "`\(text.prefix(80))` cannot name a stage", at: file.lines.span(of: words[2]),
+                        "`\(text.prefix(80))` cannot name a stage", at: file.lines.span(of: range(2)),
                         "a letter, then letters, digits, `-`, `_` and `.`"))
             }
         } else if words.count != 1, !instruction.arguments.isEmpty {
@@ -93,7 +94,7 @@ package struct Stages: Sendable {
                     help: ["write `FROM image` or `FROM image AS name`"]))
         }
         let empty = rest.upperBound..<rest.upperBound
-        stages.append(Stage(name: name, base: words.first ?? empty, span: instruction.span))
+        stages.append(Stage(name: name, base: words.isEmpty ? empty : range(0), span: instruction.span))
     }
 
     private static func isStageName(_ text: String) -> Bool {

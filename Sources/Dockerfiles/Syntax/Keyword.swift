@@ -37,13 +37,9 @@ package enum Keyword: String, CaseIterable, Sendable {
     /// Whether it means nothing without an argument.
     var needsArguments: Bool { ![.cmd, .entrypoint, .run, .shell, .healthcheck].contains(self) }
 
-    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { (Array($0.rawValue.utf8), $0) })
-
     /// The instruction with a name in any case.
     init?(_ name: ArraySlice<UInt8>) {
-        guard name.count <= 11, let found = Self.byName[name.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }] else {
-            return nil
-        }
-        self = found
+        if name.count > 11 { return nil }
+        self.init(rawValue: String(decoding: name.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }, as: UTF8.self))
     }
 }

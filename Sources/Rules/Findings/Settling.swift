@@ -13,7 +13,7 @@ func settled(_ context: inout RuleContext) -> DiagnosticList {
     for (code, count) in useless.uncollected { context.diagnostics.count(count, code) }
     if !levels.isEmpty {
         kept = kept.compactMap { diagnostic in
-            guard let level = levels[diagnostic.code] else { return diagnostic }
+            guard let level = levels[Int(diagnostic.code.number)] else { return diagnostic }
             guard case .severity(let severity) = level else { return nil }
             var changed = diagnostic
             changed.severity = severity
@@ -22,16 +22,16 @@ func settled(_ context: inout RuleContext) -> DiagnosticList {
     }
     var list = context.diagnostics.replacing(kept)
     list.closeCount(in: context.tree.source) { code in
-        guard let level = levels[code] else { return code.severity }
+        guard let level = levels[Int(code.number)] else { return code.severity }
         guard case .severity(let severity) = level else { return nil }
         return severity
     }
     return list
 }
 
-/// The levels of the manifest's `rules`, then those of the command line; what cannot be set is reported.
-private func levels(_ context: inout RuleContext) -> [Code: RuleLevel] {
-    var levels: [Code: RuleLevel] = [:]
+/// By the number of a code, the levels of the manifest's `rules`, then those of the command line; what cannot be set is reported.
+private func levels(_ context: inout RuleContext) -> [Int: RuleLevel] {
+    var levels: [Int: RuleLevel] = [:]
     let tree = context.tree
     if let rules = tree.value("rules", in: tree.root) {
         for (index, (key, value)) in tree.entries(rules).enumerated() {
@@ -54,11 +54,11 @@ private func levels(_ context: inout RuleContext) -> [Code: RuleLevel] {
                     fix: removal(ofLevelAt: index, in: rules, tree))
                 continue
             }
-            levels[code] = level
+            levels[Int(code.number)] = level
         }
     }
     for (rule, level) in context.options.levels {
-        if let code = Code.named(rule), level.isAllowed(for: code) { levels[code] = level }
+        if let code = Code.named(rule), level.isAllowed(for: code) { levels[Int(code.number)] = level }
     }
     return levels
 }

@@ -17,7 +17,7 @@ enum ImageNameNotGeneric: Rule {
         guard context.manifest.naming.isGeneric else { return }
         // Each prefix once, with the project that comes first.
         var prefixes: [String: (project: String, span: Span)] = [:]
-        var lengths: Set<Int> = []
+        var lengths: [Int] = []
         for variant in context.resolution.variants {
             for resolved in variant.projects {
                 let project = context.manifest.projects[resolved.project]
@@ -27,7 +27,7 @@ enum ImageNameNotGeneric: Rule {
                 else { continue }
                 let span = project.containerName?.span ?? project.name.span
                 prefixes[prefix] = (name, span)
-                lengths.insert(prefix.utf8.count)
+                if !lengths.contains(prefix.utf8.count) { lengths.append(prefix.utf8.count) }
             }
         }
         let ascending = lengths.sorted()

@@ -8,13 +8,12 @@ enum InconsistentTag: Rule {
     static let matters = "Two versions of one thing run side by side, usually because only one of them was updated."
 
     static func check(_ context: inout RuleContext) {
-        var first: [ImageReference: (image: Int, reference: ImageReference)] = [:]
+        var first: [String: (image: Int, reference: ImageReference)] = [:]
         for (index, image) in context.manifest.images.enumerated() {
             guard let pull = image.pull, case .success(let reference) = ImageReference.parse(pull.value) else {
                 continue
             }
-            var key = reference.normalized
-            (key.tag, key.digest) = (nil, nil)
+            let key = reference.normalized.repository
             guard let other = first[key] else {
                 first[key] = (index, reference)
                 continue

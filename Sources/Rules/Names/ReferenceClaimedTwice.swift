@@ -14,10 +14,10 @@ enum ReferenceClaimedTwice: Rule {
     static func check(_ context: inout RuleContext) {
         var reported: Set<[Int]> = []
         for variant in context.resolution.variants {
-            var first: [ImageReference: Int] = [:]
+            var first: [String: Int] = [:]
             first.reserveCapacity(variant.references.count)
             for (index, reference) in variant.references.enumerated() {
-                let key = reference.normalized
+                let key = reference.normalized.text
                 guard let other = first[key] else {
                     first[key] = index
                     continue

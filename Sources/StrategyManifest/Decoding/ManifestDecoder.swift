@@ -79,7 +79,7 @@ package struct ManifestDecoder {
         guard manifest.tree.value(key, in: node) == nil else { return nil }
         // Among so many keys a near one says nothing, and looking costs more than all else.
         return manifest.tree.entries(node).prefix(1000).first {
-            nearest(to: manifest.tree.text($0.key), among: [key]) != nil
+            isNear(manifest.tree.text($0.key), to: key)
         }?.key
     }
 

@@ -19,6 +19,6 @@ package struct Outputs: Sendable {
     package static func composeFileName(_ name: String, environment: String?) -> String {
         guard let environment else { return name }
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name + "." + environment }
-        return name[..<dot] + "." + environment + name[dot...]
+        return String(name[..<dot]) + "." + environment + String(name[dot...])
     }
 }

@@ -106,7 +106,7 @@ private final class Workplace {
         var merger = ServiceMerger(for: &tree)
         var services = "services:\n"
         for entry in tree.entries(tree.root) {
-            let body = merger.merge(tree.items(entry.value), in: &tree)
+            let body = merger.merge(Array(tree.items(entry.value)), in: &tree)
             services += "  \(tree.text(entry.key)): \(flowText(body, in: tree))\n"
         }
         try write(services, "merged.yaml")

@@ -9,7 +9,7 @@ struct ServiceMergerTests {
     private func merged(_ text: String) throws -> String {
         var tree = try #require(Tree.read(SourceFile(path: "a.yaml", bytes: Array(text.utf8))).tree)
         var merger = ServiceMerger(for: &tree)
-        return flowText(merger.merge(tree.items(tree.root), in: &tree), in: tree)
+        return flowText(merger.merge(Array(tree.items(tree.root)), in: &tree), in: tree)
     }
 
     @Test("A single body without merge tags is returned as the same node")
@@ -17,7 +17,7 @@ struct ServiceMergerTests {
         var tree = try #require(Tree.read(SourceFile(path: "a.yaml", bytes: Array("[~, {image: a}, ]".utf8))).tree)
         var merger = ServiceMerger(for: &tree)
         let count = tree.nodeCount
-        #expect(merger.merge(tree.items(tree.root), in: &tree) == Array(tree.items(tree.root))[1])
+        #expect(merger.merge(Array(tree.items(tree.root)), in: &tree) == Array(tree.items(tree.root))[1])
         #expect(tree.nodeCount == count)
     }
 
@@ -73,7 +73,7 @@ struct ServiceMergerTests {
         let text = "[{environment: [\(items)]}, {environment: [\(items)]}]"
         var tree = try #require(Tree.read(SourceFile(path: "a.yaml", bytes: Array(text.utf8))).tree)
         var merger = ServiceMerger(for: &tree)
-        let service = merger.merge(tree.items(tree.root), in: &tree)
+        let service = merger.merge(Array(tree.items(tree.root)), in: &tree)
         #expect(tree.value("environment", in: service).map { tree.items($0).count } == 20_000)
     }
 }

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.0
+// swift-tools-version: 6.1
 import PackageDescription
 
 /// A library module of the pipeline; what it may import is the table of the architecture page,
@@ -25,8 +25,8 @@ let package = Package(
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
         module("SourceText"),
-        .target(name: "CSystem"),
-        module("Threads", uses: ["CSystem"]),
+        .target(name: "CPlatform"),
+        module("Threads", uses: ["CPlatform"]),
         module("Diagnostics", uses: ["SourceText"]),
         module("YAMLSyntax", uses: ["CLibYAML", "Diagnostics", "SourceText", "Threads"]),
         module("ComposeSpec", uses: ["Diagnostics", "SourceText", "YAMLSyntax"]),
@@ -66,7 +66,7 @@ let package = Package(
                 "StrategyManifest", "YAMLSyntax",
             ]),
         .target(name: "CSHA256"),
-        module("Workspace", uses: ["CSHA256", "CSystem", "Diagnostics", "SourceText"]),
+        module("Workspace", uses: ["CPlatform", "CSHA256", "Diagnostics", "SourceText"]),
         module(
             "Compiler",
             uses: [
@@ -159,4 +159,18 @@ if Context.environment["BAYPLAN_GENERATE"] != nil {
             name: "generate",
             dependencies: ["Compiler", "Diagnostics", "Emission", "GeneratedManifests", "SourceText", "YAMLSyntax"],
             path: "Tests/Generated/Driver"))
+}
+
+// Only `Tests/Benchmarks/phases` measures the phases within one process.
+if Context.environment["BAYPLAN_BENCHMARK"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.0", traits: []))
+    package.targets.append(
+        .executableTarget(
+            name: "Phases",
+            dependencies: [
+                "Compiler", "Diagnostics", "Emission", "Planning", "Resolution", "Rules", "SourceText",
+                "StrategyManifest", "YAMLSyntax", .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Tests/Benchmarks/Phases",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
 }

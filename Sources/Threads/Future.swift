@@ -1,4 +1,4 @@
-import CSystem
+import CPlatform
 
 /// A value that is worked out beside its maker, on a thread of its own.
 ///

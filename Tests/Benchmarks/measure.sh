@@ -2,7 +2,6 @@
 # Sourced by run, which sets work, runs, python and gnu_time.
 # shellcheck shell=bash disable=SC2154,SC2034
 
-rows=$work/rows.tsv
 status=0
 
 say() { printf '%s\n' "$*" >&2; }

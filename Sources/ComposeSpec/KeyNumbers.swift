@@ -4,17 +4,11 @@ import YAMLSyntax
 struct KeyNumbers: Sendable {
     /// By symbol index: the key's number, or 0.
     private var numbers: [UInt16]
-    /// By number less one; at most 65,534.
-    private(set) var symbols: [Symbol] = []
+    /// The highest number; at most 65,535.
+    private var count: UInt16 = 0
 
     /// No keys.
     init(in tree: Tree) { numbers = [UInt16](repeating: 0, count: tree.symbols.count) }
-
-    /// - Parameter names: distinct names; a name's number is its position plus one.
-    init(_ names: [String], in tree: inout Tree) {
-        self.init(in: tree)
-        for name in names { _ = add(name, in: &tree) }
-    }
 
     /// The number of a key, which is the next one for a key that is new.
     mutating func add(_ name: String, in tree: inout Tree) -> Int {
@@ -24,8 +18,8 @@ struct KeyNumbers: Sendable {
             numbers.append(contentsOf: repeatElement(0, count: max(index + 1, numbers.count * 2) - numbers.count))
         }
         if numbers[index] == 0 {
-            symbols.append(symbol)
-            numbers[index] = UInt16(symbols.count)
+            count += 1
+            numbers[index] = count
         }
         return Int(numbers[index])
     }

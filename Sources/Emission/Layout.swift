@@ -13,8 +13,12 @@ package struct Layout: Sendable {
     /// The components of a path that the manifest states; checked paths stay below the root.
     package func components(_ path: String) -> [String] {
         var result = folder
-        for component in path.split(separator: "/") where component != "." {
-            if component == ".." { result = result.dropLast() } else { result.append(String(component)) }
+        for component in path.utf8.split(separator: UInt8(ascii: "/")) where !component.elementsEqual(".".utf8) {
+            if component.elementsEqual("..".utf8) {
+                result = result.dropLast()
+            } else {
+                result.append(String(Substring(component)))
+            }
         }
         return result
     }

@@ -13,11 +13,12 @@
 package final class RootFolder {
     /// Nil for a folder that is missing.
     private let handle: FolderHandle?
-    /// The folders on the way to what was looked at last, from the root down.
+    /// The folders that were used last, the latest one at the end.
     ///
-    /// No more are kept: a process may have 256 files open on some systems, and a workspace has more folders. What is
-    /// looked at next mostly lies beside it.
-    private var way: [(name: String, folder: FolderHandle)] = []
+    /// Few are kept: on some systems a process may have 256 files open, and a workspace has more folders. What is looked
+    /// at next mostly lies in one of them.
+    private var recent: [(path: [String], folder: FolderHandle)] = []
+    private static let kept = 16
 
     /// Opens the root, which must be there.
     package init(_ path: String) throws(SystemFailure) { handle = try FolderHandle.open(path) }
@@ -96,22 +97,18 @@ package final class RootFolder {
     }
 
     func place(of path: ArraySlice<String>, create: Bool) throws(SystemFailure) -> FolderHandle.Place {
-        guard let handle else { return .missing }
-        var depth = 0
-        for (name, known) in zip(path, way) {
-            if name != known.name { break }
-            depth += 1
+        guard let name = path.last else { return handle.map { .folder($0) } ?? .missing }
+        if let index = recent.lastIndex(where: { $0.path.last == name && $0.path.elementsEqual(path) }) {
+            if index != recent.count - 1 { recent.append(recent.remove(at: index)) }
+            return .folder(recent[recent.count - 1].folder)
         }
-        var folder = depth == 0 ? handle : way[depth - 1].folder
-        if depth == path.count { return .folder(folder) }
-        way.removeLast(way.count - depth)
-        for index in path.startIndex + depth..<path.endIndex {
-            let shown = way.isEmpty ? path[index] : folder.path + "/" + path[index]
-            let found = try folder.folder(path[index], at: shown, create: create)
-            guard case .folder(let opened) = found else { return found }
-            way.append((path[index], opened))
-            folder = opened
-        }
-        return .folder(folder)
+        let parent = try place(of: path.dropLast(), create: create)
+        guard case .folder(let parent) = parent else { return parent }
+        let shown = path.count == 1 ? name : parent.path + "/" + name
+        let found = try parent.folder(name, at: shown, create: create)
+        guard case .folder(let opened) = found else { return found }
+        if recent.count == Self.kept { recent.removeFirst() }
+        recent.append((Array(path), opened))
+        return found
     }
 }

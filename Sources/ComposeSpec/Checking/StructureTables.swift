@@ -9,6 +9,7 @@ struct StructureTables: Sendable {
     /// - Parameter roots: the shapes that will be checked, with all that they hold.
     init(_ roots: [Shape], in tree: inout Tree) {
         var objects: [ObjectShape] = []
+        positions.reserveCapacity(100)
         for root in roots { Self.collect(root, &objects, &positions) }
         numbers = KeyNumbers(in: tree)
         for object in objects {

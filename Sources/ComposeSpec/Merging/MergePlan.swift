@@ -10,23 +10,20 @@ struct MergePlan: Sendable {
         case items(ItemIdentity)
         case names(ListedName, Index)
         case each(Index)
-        /// By key number: the rule of each key.
+        /// By key number, as far as the highest that it knows: the rule of each key.
         case keys([UInt16], short: String?)
     }
 
     private(set) var steps: [Step] = [.deep, .replaced]
-    private let numbers: KeyNumbers
+    private var numbers: KeyNumbers
 
     static let deep: Index = 0
     static let replaced: Index = 1
 
     init(_ rule: MergeRule, in tree: inout Tree) {
-        let names = rule.keyNames.sorted()
-        numbers = KeyNumbers(names, in: &tree)
-        var position: [String: Int] = [:]
-        for (index, name) in names.enumerated() { position[name] = index + 1 }
+        numbers = KeyNumbers(in: tree)
         root = 0
-        root = add(rule, position)
+        root = add(rule, &tree)
     }
 
     /// The rule that the plan was made from.
@@ -36,13 +33,15 @@ struct MergePlan: Sendable {
     @inline(__always)
     func rule(of key: Symbol, below index: Index) -> Index {
         switch steps[index] {
-        case .keys(let table, _): Int(table[numbers[key]])
-        case .each(let inner), .names(_, let inner): inner
-        default: Self.deep
+        case .keys(let table, _):
+            let number = numbers[key]
+            return number < table.count ? Int(table[number]) : Self.deep
+        case .each(let inner), .names(_, let inner): return inner
+        default: return Self.deep
         }
     }
 
-    private mutating func add(_ rule: MergeRule, _ position: [String: Int]) -> Index {
+    private mutating func add(_ rule: MergeRule, _ tree: inout Tree) -> Index {
         let step: Step
         switch rule {
         case .deep: return Self.deep
@@ -51,27 +50,20 @@ struct MergePlan: Sendable {
         case .hosts: step = .hosts
         case .logging: step = .logging
         case .items(let identity): step = .items(identity)
-        case .names(let value, let inner): step = .names(value, add(inner, position))
-        case .each(let inner): step = .each(add(inner, position))
+        case .names(let value, let inner): step = .names(value, add(inner, &tree))
+        case .each(let inner): step = .each(add(inner, &tree))
         case .keys(let keys, let short):
-            var table = [UInt16](repeating: 0, count: position.count + 1)
-            for name in keys.keys.sorted() {
-                if let rule = keys[name], let place = position[name] { table[place] = UInt16(add(rule, position)) }
+            var table: [UInt16] = []
+            for (name, rule) in keys {
+                let number = numbers.add(name, in: &tree)
+                if number >= table.count {
+                    table.append(contentsOf: repeatElement(0, count: number + 1 - table.count))
+                }
+                table[number] = UInt16(add(rule, &tree))
             }
             step = .keys(table, short: short)
         }
         steps.append(step)
         return steps.count - 1
-    }
-}
-
-extension MergeRule {
-    /// Every key that this rule and those below it name.
-    fileprivate var keyNames: Set<String> {
-        switch self {
-        case .keys(let keys, _): keys.values.reduce(into: Set(keys.keys)) { $0.formUnion($1.keyNames) }
-        case .each(let inner), .names(_, let inner): inner.keyNames
-        default: []
-        }
     }
 }

@@ -15,7 +15,7 @@ indirect enum MergeRule: Sendable {
     /// A mapping of names that the author chooses.
     case each(MergeRule)
     /// A mapping of known keys; keys that are not listed meet by `deep`. `short` is the key that a scalar stands for.
-    case keys([String: MergeRule], short: String? = nil)
+    case keys(KeyValuePairs<String, MergeRule>, short: String? = nil)
     /// Options meet only while both layers speak of the same driver.
     case logging
 }

@@ -128,12 +128,13 @@ struct BakeTarget {
     private static func place(_ context: String, _ owner: String, _ layout: Layout) -> String {
         let isRemote = context.contains("://") || context.hasPrefix("git@") || context.hasPrefix("github.com/")
         if isRemote || context.hasPrefix("/") || context.hasPrefix("~") || context.hasPrefix("$") { return context }
-        var components: [Substring] = []
-        for component in (owner + "/" + context).split(separator: "/") where component != "." {
-            if component == "..", let last = components.last, last != ".." {
+        var components: [String] = []
+        let path = owner + "/" + context
+        for component in path.utf8.split(separator: UInt8(ascii: "/")) where !component.elementsEqual(".".utf8) {
+            if component.elementsEqual("..".utf8), let last = components.last, last != ".." {
                 components.removeLast()
             } else {
-                components.append(component)
+                components.append(String(Substring(component)))
             }
         }
         return components.isEmpty ? "." : components.joined(separator: "/")

@@ -26,7 +26,8 @@ enum ProductionServices {
             context.report(
                 code,
                 "\(names.count == 1 ? "a service" : "\(names.count) services") of `\(manifest.text(environment.name))` \(names.count == 1 ? "has" : "have") \(what)",
-                at: environment.name.span, names.prefix(3).joined(separator: ", ") + more, why: why, help: [help])
+                at: environment.name.span, Array(names.prefix(3)).joined(separator: ", ") + more, why: why, help: [help]
+            )
         }
     }
 }

@@ -23,7 +23,7 @@ package struct BuildInputs: Sendable {
     /// The `build` in a canonical spelling.
     package let canonical: [UInt8]
 
-    package init(_ build: Build, of plan: Plan) {
+    package init(_ build: Build, of plan: borrowing Plan) {
         let tree = plan.tree
         let isShort = tree[build.node].kind == .scalar
         func value(_ key: String) -> NodeID? { isShort ? nil : tree.value(key, in: build.node) }

@@ -56,6 +56,13 @@ measure_size() {
     measure "$size" "floor, files there" "parse, overwrite them" "" "$programs/floor" "$manifest" "$list" "$copy"
     measure "$size" "floor, parse only" "" "" "$programs/floor" "$manifest" /dev/null "$copy"
 
+    if [ -n "$go_version" ]; then
+        measure "$size" "Go + yaml.v3" "Compose files only, no validation" \
+            "mkdir -p $(printf %q "$plain-go"); find $(printf %q "$plain-go") -type f -delete" \
+            "$work/expand-go" "$manifest" "$plain-go"
+    else
+        skip "$size" "Go + yaml.v3" "no Go here that finds gopkg.in/yaml.v3"
+    fi
     if [ -s "$artifacts" ]; then
         measure_bayplan
     elif [ -z "$bayplan" ]; then

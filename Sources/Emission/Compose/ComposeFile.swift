@@ -5,12 +5,14 @@ import YAMLSyntax
 /// Writes a project's Compose file (specification 3, "Compose files").
 struct ComposeFile {
     private let plan: Plan
+    private let tree: Tree
     private let variant: PlannedVariant
     private let keys: ServiceKeyOrder
     private var writer: YAMLWriter
 
     init(_ plan: Plan, _ variant: PlannedVariant, _ keys: ServiceKeyOrder, capacity: Int) {
         self.plan = plan
+        tree = plan.tree
         self.variant = variant
         self.keys = keys
         writer = YAMLWriter(capacity: capacity)
@@ -41,7 +43,7 @@ struct ComposeFile {
         }
         for (key, value) in declared.sections {
             writer.blankLine()
-            writer.writeEntry(key, value, of: plan.tree, indent: 0)
+            writer.writeEntry(key, value, of: tree, indent: 0)
         }
         return writer.bytes
     }
@@ -77,7 +79,6 @@ struct ComposeFile {
     }
 
     private mutating func write(_ service: PlannedService) {
-        let tree = plan.tree
         writer.key(tree.text(service.name), indent: 2)
         writer.endLine()
         writer.entry("image", service.reference, indent: 4)

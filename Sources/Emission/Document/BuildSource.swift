@@ -6,7 +6,7 @@ struct BuildSource {
     let dockerfile: String?
     let target: String?
 
-    init(_ build: NodeID, of tree: Tree) {
+    init(_ build: NodeID, of tree: borrowing Tree) {
         if tree[build].kind == .scalar {
             (context, dockerfile, target) = (tree.text(build), nil, nil)
             return

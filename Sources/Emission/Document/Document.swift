@@ -80,6 +80,7 @@ struct Document {
 
     private func writeContainers(to out: inout [UInt8]) {
         out += "\n## Containers\n".utf8
+        let tree = plan.tree
         for project in plan.variants[0].projects {
             let declared = plan.manifest.projects[project.project]
             out += "\n### \(plan.projectName(project.project))\n\n".utf8
@@ -88,10 +89,10 @@ struct Document {
             out += (folder == "." ? "In the manifest's folder:\n\n" : "In `\(folder)`:\n\n").utf8
             var table = MarkdownTable(["Service", "Container", "Image", "Profiles"])
             for service in project.services {
-                let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }
+                let stated = service.statedProfiles.map { node in tree.items(node).map { tree.text($0) } }
                 table.add([
-                    .text(plan.tree.text(service.name)),
-                    service.containerName.map { .code(plan.tree.text($0)) } ?? .text("chosen by Compose"),
+                    .text(tree.text(service.name)),
+                    service.containerName.map { .code(tree.text($0)) } ?? .text("chosen by Compose"),
                     .code(service.reference), .text((service.profiles ?? stated ?? []).joined(separator: ", ")),
                 ])
             }
@@ -114,13 +115,14 @@ struct Document {
     // MARK: Ports
 
     private func writePorts(to out: inout [UInt8]) {
+        let tree = plan.tree
         var table = MarkdownTable(["On the host", "In the container", "Container"])
         for project in plan.variants[0].projects {
             for service in project.services {
-                guard let node = plan.tree.value("ports", in: service.body) else { continue }
-                let name = service.containerName.map { plan.tree.text($0) } ?? plan.tree.text(service.name)
-                for item in plan.tree.items(node) {
-                    guard let published = PublishedPort(item, of: plan.tree) else { continue }
+                guard let node = tree.value("ports", in: service.body) else { continue }
+                let name = service.containerName.map { tree.text($0) } ?? tree.text(service.name)
+                for item in tree.items(node) {
+                    guard let published = PublishedPort(item, of: tree) else { continue }
                     table.add([.code(published.host), .code(published.target), .code(name)])
                 }
             }

@@ -6,7 +6,7 @@ struct PublishedPort {
     let target: String
 
     /// Reads an item of `ports`, short or long; nil when it publishes on a port that the engine chooses.
-    init?(_ node: NodeID, of tree: Tree) {
+    init?(_ node: NodeID, of tree: borrowing Tree) {
         if tree[node].kind == .mapping {
             guard let published = tree.value("published", in: node) else { return nil }
             let address = tree.value("host_ip", in: node).map { tree.text($0) + ":" } ?? ""

@@ -59,12 +59,13 @@ struct ScriptTables {
 
     var services: ScriptTable {
         var rows: [[String]] = []
+        let tree = plan.tree
         for project in plan.variants[0].projects {
             for service in project.services {
-                let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }
+                let stated = service.statedProfiles.map { node in tree.items(node).map { tree.text($0) } }
                 let profiles = (service.profiles ?? stated ?? []).filter(Self.isProfileName)
                 rows.append([
-                    plan.projectName(project.project), plan.tree.text(service.name), plan.imageName(service.image),
+                    plan.projectName(project.project), tree.text(service.name), plan.imageName(service.image),
                     service.reference, plan.resolution.owner(of: service.image).map { plan.projectName($0) } ?? "-",
                     profiles.isEmpty ? "-" : profiles.joined(separator: ","),
                 ])

@@ -35,7 +35,7 @@ package struct BuildPlace: Sendable {
     let isDefaultName: Bool
 
     /// Nil for an image that is not built, or whose owner or path is unknown.
-    init?(of image: Int, _ resolution: Resolution, _ folderInRoot: [String]) {
+    init?(of image: Int, _ resolution: borrowing Resolution, _ folderInRoot: [String]) {
         let manifest = resolution.manifest
         let tree = manifest.tree
         guard let build = manifest.images[image].build, let owner = resolution.owner(of: image) else { return nil }

@@ -16,7 +16,7 @@ struct DockerfileText: Sendable {
         inline = nil
     }
 
-    init(inline node: NodeID, of tree: Tree) {
+    init(inline node: NodeID, of tree: borrowing Tree) {
         // Compose makes `$$` one `$`, wherever it stands.
         let text = tree.text(node).split(separator: "$$", omittingEmptySubsequences: false).joined(separator: "$")
         stages = Stages(Dockerfile(SourceFile(path: tree.source.path, bytes: Array(text.utf8))))

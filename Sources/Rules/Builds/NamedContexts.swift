@@ -11,7 +11,7 @@ struct NamedContexts {
     /// The names that can be those of stages.
     private(set) var plainNames: Set<String> = []
 
-    init(of build: NodeID, in tree: Tree) {
+    init(of build: NodeID, in tree: borrowing Tree) {
         guard tree[build].kind == .mapping, let node = tree.value("additional_contexts", in: build) else { return }
         for (name, value, span) in buildPairs(node, of: tree) {
             // Buildx compares the names as references; what is none, it refuses.

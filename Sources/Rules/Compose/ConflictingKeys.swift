@@ -14,16 +14,15 @@ enum ConflictingKeys: Rule {
     static let matters = "Compose refuses the whole file."
 
     static func check(_ context: inout RuleContext) {
-        let tree = context.tree
+        let (tree, keys) = (context.tree, context.compose)
         for variant in context.resolution.variants {
             for project in variant.projects {
                 for service in project.services {
-                    checkService(service, of: project, &context)
-                    DeployedLimits.check(service.body, &context)
+                    checkService(service, of: project, tree, keys, &context)
+                    DeployedLimits.check(service.body, tree, keys, &context)
                 }
             }
         }
-        let keys = context.compose
         for image in context.manifest.images {
             if let build = image.build {
                 conflict(keys.dockerfile, keys.dockerfileInline, in: build, "a build has one Dockerfile", &context)
@@ -39,9 +38,10 @@ enum ConflictingKeys: Rule {
     }
 
     private static func checkService(
-        _ service: ResolvedService, of project: ResolvedProject, _ context: inout RuleContext
+        _ service: ResolvedService, of project: ResolvedProject, _ tree: Tree, _ keys: ComposeKeys,
+        _ context: inout RuleContext
     ) {
-        let (tree, keys, body) = (context.tree, context.compose, service.body)
+        let body = service.body
         if let mode = tree.value(keys.networkMode, in: body), tree[mode].kind == .scalar,
             let networks = tree.value(keys.networks, in: body), tree[networks].count > 0, !tree.isNull(networks),
             tree[mode].count > 0 || namesUndeclaredDefault(networks, project, context)

@@ -5,8 +5,7 @@ import YAMLSyntax
 /// Limits that a service itself and its `deploy` can state (part of BP224): Compose wants them equal, unless the
 /// service's is 0 or `deploy` has no such limits at all.
 enum DeployedLimits {
-    static func check(_ body: NodeID, _ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
+    static func check(_ body: NodeID, _ tree: Tree, _ keys: ComposeKeys, _ context: inout RuleContext) {
         guard let deploy = tree.value(keys.deploy, in: body) else { return }
         let resources = tree.value(keys.resources, in: deploy)
         let limits = resources.flatMap { tree.value(keys.limits, in: $0) }

@@ -17,7 +17,7 @@ enum InvalidMount: Rule {
         }
         for variant in context.resolution.variants {
             for project in variant.projects {
-                for service in project.services { checkTargets(service.body, &context) }
+                for service in project.services { checkTargets(service.body, tree, keys, &context) }
             }
         }
     }
@@ -42,8 +42,9 @@ enum InvalidMount: Rule {
     }
 
     /// Volumes meet by their target when layers are merged; a path of `tmpfs` meets nothing, and equal texts are one.
-    private static func checkTargets(_ body: NodeID, _ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
+    private static func checkTargets(
+        _ body: NodeID, _ tree: Tree, _ keys: ComposeKeys, _ context: inout RuleContext
+    ) {
         guard let tmpfs = tree.value(keys.tmpfs, in: body) else { return }
         var places: [[UInt8]: NodeID] = [:]
         for item in tree[tmpfs].kind == .scalar ? [tmpfs] : Array(tree.items(tmpfs)) where tree[item].kind == .scalar {

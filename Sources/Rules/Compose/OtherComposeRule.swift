@@ -13,14 +13,15 @@ enum OtherComposeRule: Rule {
     static let matters = "Compose refuses the whole file."
 
     static func check(_ context: inout RuleContext) {
-        for fragment in context.fragments {
-            checkHealthcheck(fragment.body, &context)
-            checkWatch(fragment.body, &context)
-            checkDevices(fragment.body, &context)
-            checkCounts(fragment.body, &context)
-            checkFiles(fragment.body, &context)
-        }
+        // Lent on: a copy for each fragment would count references to each array of the tree.
         let (tree, keys) = (context.tree, context.compose)
+        for fragment in context.fragments {
+            checkHealthcheck(fragment.body, tree, keys, &context)
+            checkWatch(fragment.body, tree, keys, &context)
+            checkDevices(fragment.body, tree, keys, &context)
+            checkCounts(fragment.body, tree, keys, &context)
+            checkFiles(fragment.body, tree, keys, &context)
+        }
         for project in context.manifest.projects {
             for (key, value) in project.sections {
                 let section = tree[key].symbol
@@ -32,8 +33,9 @@ enum OtherComposeRule: Rule {
         }
     }
 
-    private static func checkHealthcheck(_ body: NodeID, _ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
+    private static func checkHealthcheck(
+        _ body: NodeID, _ tree: Tree, _ keys: ComposeKeys, _ context: inout RuleContext
+    ) {
         if let models = tree.value(keys.models, in: body), tree[models].count > 0, tree[models].kind != .scalar {
             context.report(
                 .otherComposeRule, "a manifest declares no models", at: tree[models].span,
@@ -50,8 +52,9 @@ enum OtherComposeRule: Rule {
             help: ["begin the list with `CMD`, or write the command as one text"])
     }
 
-    private static func checkWatch(_ body: NodeID, _ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
+    private static func checkWatch(
+        _ body: NodeID, _ tree: Tree, _ keys: ComposeKeys, _ context: inout RuleContext
+    ) {
         guard let develop = tree.value(keys.develop, in: body), let watch = tree.value(keys.watch, in: develop) else {
             return
         }
@@ -75,8 +78,9 @@ enum OtherComposeRule: Rule {
         }
     }
 
-    private static func checkDevices(_ body: NodeID, _ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
+    private static func checkDevices(
+        _ body: NodeID, _ tree: Tree, _ keys: ComposeKeys, _ context: inout RuleContext
+    ) {
         var devices = tree.value(keys.gpus, in: body).map { Array(tree.items($0)) } ?? []
         if let deploy = tree.value(keys.deploy, in: body), let resources = tree.value(keys.resources, in: deploy),
             let reservations = tree.value(keys.reservations, in: resources),
@@ -94,8 +98,9 @@ enum OtherComposeRule: Rule {
         }
     }
 
-    private static func checkCounts(_ body: NodeID, _ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
+    private static func checkCounts(
+        _ body: NodeID, _ tree: Tree, _ keys: ComposeKeys, _ context: inout RuleContext
+    ) {
         var counts: [(Symbol, NodeID)] = []
         if let check = tree.value(keys.healthcheck, in: body), let value = tree.value(keys.retries, in: check) {
             counts.append((keys.retries, value))
@@ -124,8 +129,9 @@ enum OtherComposeRule: Rule {
     }
 
     /// Files of variables and of labels, whose paths cannot be empty.
-    private static func checkFiles(_ body: NodeID, _ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
+    private static func checkFiles(
+        _ body: NodeID, _ tree: Tree, _ keys: ComposeKeys, _ context: inout RuleContext
+    ) {
         for key in [keys.envFile, keys.labelFile] {
             guard let files = tree.value(key, in: body) else { continue }
             for file in tree[files].kind == .sequence ? Array(tree.items(files)) : [files] {

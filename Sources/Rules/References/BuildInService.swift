@@ -10,9 +10,9 @@ enum BuildInService: Rule {
     static let repairs: String? = "Moves the build to an image of its own, owned by the service's project."
 
     static func check(_ context: inout RuleContext) {
-        let key = context.resolution.keys.build
+        let (tree, key) = (context.tree, context.resolution.keys.build)
         for fragment in context.fragments {
-            guard let entry = context.tree.entries(fragment.body).first(where: { context.tree[$0.key].symbol == key })
+            guard let entry = tree.entries(fragment.body).first(where: { tree[$0.key].symbol == key })
             else { continue }
             let place = entry.key
             let image = fragment.imageName.map { context.manifest.text($0) }
@@ -48,9 +48,9 @@ enum ExtendsInService: Rule {
         "Version 1 of the manifest shares bodies by `defaults.service` and by an image's `service` alone."
 
     static func check(_ context: inout RuleContext) {
-        let key = context.resolution.keys.extends
+        let (tree, key) = (context.tree, context.resolution.keys.extends)
         for fragment in context.fragments {
-            guard let place = fragment.key(key, in: context.tree) else { continue }
+            guard let place = fragment.key(key, in: tree) else { continue }
             context.report(
                 .extendsInService, "`extends` is not part of the manifest language", at: context.tree[place].span,
                 "not in version 1",
@@ -70,9 +70,9 @@ enum ImageInFragment: Rule {
         "Which image a service runs decides which fragments lie under it; a fragment cannot change that."
 
     static func check(_ context: inout RuleContext) {
-        let key = context.resolution.keys.image
+        let (tree, key) = (context.tree, context.resolution.keys.image)
         for fragment in context.fragments where !fragment.isService {
-            guard let place = fragment.key(key, in: context.tree) else { continue }
+            guard let place = fragment.key(key, in: tree) else { continue }
             context.report(
                 .conflictingKeys, "a shared fragment cannot say which image a service runs",
                 at: context.tree[place].span,

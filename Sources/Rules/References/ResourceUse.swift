@@ -13,7 +13,7 @@ struct ResourceUse {
     let isUnknown: Bool
 
     /// The use that some bytes of a scalar name.
-    init(_ node: NodeID, in range: Range<Int>? = nil, _ tree: Tree) {
+    init(_ node: NodeID, in range: Range<Int>? = nil, _ tree: borrowing Tree) {
         let range = range ?? 0..<Int(tree[node].kind == .scalar ? tree[node].count : 0)
         isUnknown = tree.holdsInterpolation(node) || tree[node].kind != .scalar
         symbol = tree.withBytes(node) { tree.symbols.find(UnsafeBufferPointer(rebasing: $0[range])) }
@@ -22,7 +22,7 @@ struct ResourceUse {
     }
 
     /// A use that does not say of what.
-    init(lackingIn node: NodeID, _ tree: Tree) {
+    init(lackingIn node: NodeID, _ tree: borrowing Tree) {
         (symbol, name, span, isUnknown) = (nil, "", tree[node].span, false)
     }
 }
@@ -33,7 +33,7 @@ struct VolumeUse {
     let isReadOnly: Bool
 
     /// Nil for a folder of the host, an anonymous volume or another kind of mount.
-    init?(_ item: NodeID, _ keys: ComposeKeys, _ tree: Tree) {
+    init?(_ item: NodeID, _ keys: ComposeKeys, _ tree: borrowing Tree) {
         if tree[item].kind == .scalar {
             guard case .success(let mount) = tree.withBytes(item, { ShortMount.parse($0) }), let source = mount.source,
                 !mount.isBind

@@ -15,7 +15,7 @@ struct ServiceProfiles {
     /// Whether an interpolation hides a name.
     let isUnknown: Bool
 
-    init(of service: ResolvedService, in project: ResolvedProject, _ manifest: Manifest) {
+    init(of service: ResolvedService, in project: ResolvedProject, _ manifest: borrowing Manifest) {
         let tree = manifest.tree
         var names: [String] = []
         var isUnknown = false

@@ -244,13 +244,13 @@ package struct Changes {
     private static func components(_ name: String, from folder: [String]) -> [String]? {
         if name.hasPrefix("/") || name.isEmpty { return nil }
         var result = folder
-        for component in name.split(separator: "/", omittingEmptySubsequences: false) {
-            if component.isEmpty || component == "." || component.utf8.contains(0) { return nil }
-            if component == ".." {
+        for component in name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            if component.isEmpty || component.elementsEqual(".".utf8) || component.contains(0) { return nil }
+            if component.elementsEqual("..".utf8) {
                 if result.isEmpty { return nil }
                 result.removeLast()
             } else {
-                result.append(String(component))
+                result.append(String(Substring(component)))
             }
         }
         return result

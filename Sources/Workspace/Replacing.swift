@@ -50,7 +50,7 @@ extension RootFolder {
             for file in files {
                 onFile(staged.count)
                 let temporary = Self.temporary(file.path.last ?? "")
-                let descriptor = try create(temporary, in: try folder(of: file), for: file)
+                let descriptor = try create(temporary, in: try folder(of: file, create: true), for: file)
                 staged.append(temporary)
                 guard try fill(descriptor, with: file) else { continue }
                 unsaved.append((descriptor, file.shown))
@@ -74,9 +74,9 @@ extension RootFolder {
         try synchronize(files.filter(\.isSaved).map(\.path))
     }
 
-    /// The folder in which a file is to stand, which is made where it is missing.
-    private func folder(of file: Replacement) throws(SystemFailure) -> FolderHandle {
-        guard !file.path.isEmpty, let folder = try reachedFolder(file.path.dropLast(), create: true) else {
+    /// The folder in which a file is to stand.
+    private func folder(of file: Replacement, create: Bool = false) throws(SystemFailure) -> FolderHandle {
+        guard !file.path.isEmpty, let folder = try reachedFolder(file.path.dropLast(), create: create) else {
             throw SystemFailure("cannot write \(file.shown): its folder is missing")
         }
         return folder
@@ -184,8 +184,8 @@ extension RootFolder {
 
     /// Makes what was done in the folders of these files outlast a loss of power.
     private func synchronize(_ files: [[String]]) throws(SystemFailure) {
-        var saved: Set<String> = []
-        for path in files where saved.insert(path.dropLast().joined(separator: "/")).inserted {
+        var saved: Set<[UInt8]> = []
+        for path in files where saved.insert(Array(path.dropLast().joined(separator: "/").utf8)).inserted {
             try reachedFolder(path.dropLast(), create: false)?.synchronize()
         }
     }

@@ -20,6 +20,9 @@ package final class RootFolder {
     private var recent: [(path: [String], folder: FolderHandle)] = []
     private static let kept = 16
 
+    /// The folder at which this run has its turn: closing it would end the turn.
+    private var turn: FolderHandle?
+
     /// Opens the root, which must be there.
     package init(_ path: String) throws(SystemFailure) { handle = try FolderHandle.open(path) }
 
@@ -48,6 +51,7 @@ package final class RootFolder {
     ///   - onWait: is called when another run has its turn.
     package func waitForTurn(in folder: [String], onWait: () -> Void) throws(SystemFailure) {
         guard let handle = try reachedFolder(folder[...], create: true) else { return }
+        turn = handle
         if flock(handle.descriptor, LOCK_EX | LOCK_NB) == 0 { return }
         if errno == EWOULDBLOCK { onWait() }
         while flock(handle.descriptor, LOCK_EX) != 0 {
@@ -96,9 +100,14 @@ package final class RootFolder {
         }
     }
 
+    /// Whether two paths are the same to the system: texts that differ in their bytes are two.
+    private func isSame(_ one: [String], _ other: ArraySlice<String>) -> Bool {
+        one.elementsEqual(other) { $0.utf8.elementsEqual($1.utf8) }
+    }
+
     func place(of path: ArraySlice<String>, create: Bool) throws(SystemFailure) -> FolderHandle.Place {
         guard let name = path.last else { return handle.map { .folder($0) } ?? .missing }
-        if let index = recent.lastIndex(where: { $0.path.last == name && $0.path.elementsEqual(path) }) {
+        if let index = recent.lastIndex(where: { isSame($0.path, path) }) {
             if index != recent.count - 1 { recent.append(recent.remove(at: index)) }
             return .folder(recent[recent.count - 1].folder)
         }

@@ -99,6 +99,32 @@ struct WritingTests {
         #expect(written.output.split(separator: "\n").count == 200)
     }
 
+    @Test("Runs over more folders than are kept open take turns, too")
+    func turns() throws {
+        let folder = try ScratchFolder()
+        var projects = ""
+        for index in 0..<40 {
+            try folder.write("p\(index)/README", "")
+            projects += "  p\(index): { path: ../p\(index), services: { api: { labels: [a=PLACE] } } }\n"
+        }
+        let text = "version: 1\nname: wide\nimages:\n  api: { pull: 'alpine:3.20' }\nprojects:\n\(projects)"
+        for place in ["one", "two"] {
+            try folder.write("strategy/strategy.yaml", text.replacing("PLACE", with: place))
+            let runs = try Tool.run(
+                [
+                    "bash", "-c",
+                    """
+                    for run in $(seq 12); do "$bayplan" compile --quiet --root .. & runs="$runs $!"; done
+                    for run in $runs; do wait "$run" || exit; done
+                    """,
+                ], in: folder.url.appending(path: "strategy"), environment: ["bayplan": Program.path])
+            #expect(runs.status == 0, "\(runs.errors)")
+            #expect(runs.errors == "")
+        }
+        let left = try Tool.run(["find", ".", "-name", ".*.bayplan-new"], in: folder.url)
+        #expect(left.output == "")
+    }
+
     @Test("Fifty runs at once: one result, and nothing said that a person would not understand")
     func concurrent() throws {
         let checkout = try Checkout(isCompiled: false)

@@ -15,12 +15,14 @@ extension Tree {
         {
             return (tree, [])
         }
-        return read(source, upTo: nil, limits: limits)
+        return readAtOnce(source, limits: limits)
     }
 
-    /// Reads a file, or its first bytes, as one document.
-    static func read(
-        _ source: SourceFile, upTo end: Int?, limits: Limits
+    /// Reads a file, or its first bytes, as one document and by one thread.
+    ///
+    /// - Parameter stopsEarly: whether to stop at the first fault, anchor or alias, where nothing else is of use.
+    package static func readAtOnce(
+        _ source: SourceFile, upTo end: Int? = nil, limits: Limits = Limits(), stopsEarly: Bool = false
     ) -> (tree: Tree?, diagnostics: [Diagnostic]) {
         func refuse(
             _ code: Code, _ message: String, _ span: Span, _ label: String, help: [String]
@@ -53,6 +55,7 @@ extension Tree {
                     help: ["remove it, or write it as an escape in double quotes"])
             }
             var builder = TreeBuilder(source: source, bytes: bytes, limits: limits)
+            builder.stopsEarly = stopsEarly
             let complete = builder.read()
             // A file of nothing but comments has no document and so no node.
             guard builder.tree.nodeCount > 0, complete || builder.isReadable else { return (nil, builder.diagnostics) }

@@ -39,7 +39,7 @@ extension Tree {
     /// The tree of a text, or of its beginning, that is a mapping without a fault and without anything that reaches
     /// beyond its own lines.
     private static func whole(_ source: SourceFile, upTo end: Int? = nil, limits: Limits) -> Tree? {
-        let (tree, faults) = read(source, upTo: end, limits: limits)
+        let (tree, faults) = readAtOnce(source, upTo: end, limits: limits, stopsEarly: true)
         guard faults.isEmpty, let tree, tree.references.isEmpty, tree.symbols.find("<<") == nil,
             tree.isPlainMapping(tree.root, standingAt: 0),
             !source.bytes[..<Int(tree[tree.root].span.start)].contains(UInt8(ascii: "%"))

@@ -29,7 +29,7 @@ extension Tree {
         var inner = limits
         inner.depth -= 1
         let text = SourceFile(path: source.path, bytes: Array(source.bytes[start..<newEnd]))
-        let (read, faults) = Tree.read(text, limits: inner)
+        let (read, faults) = Tree.readAtOnce(text, limits: inner)
         guard faults.isEmpty, let read, read.references.isEmpty, let entry = read.entries(read.root).first,
             read[read.root].style == .block, read.entries(read.root).count == 1,
             read[entry.key].span.start == UInt32(place.indentation), read[entry.key].style == self[place.key].style,

@@ -45,6 +45,8 @@ struct TreeBuilder {
     /// For each symbol the mapping in which it was last seen, and the key node: finds duplicates in one pass.
     var lastSeen: [(mapping: Int32, key: NodeID)] = []
     var mappingCount: Int32 = 0
+    /// Whether to stop at the first fault, anchor or alias.
+    var stopsEarly = false
     /// Whether a limit was reached, so that reading stops.
     var hasReachedLimit = false
     /// The deepest level that an alias has reached.
@@ -95,6 +97,7 @@ struct TreeBuilder {
                 break
             }
             if exceedsLimit(event) { return false }
+            if stopsEarly, !diagnostics.isEmpty || !tree.references.isEmpty { return false }
             if diagnostics.count >= DiagnosticList.capacity {
                 report(
                     .limitExceeded, "this file has more than \(diagnostics.count) faults", .beginning,
@@ -112,7 +115,12 @@ struct TreeBuilder {
         let scalar = event.pointee.data.scalar
         let text = UnsafeBufferPointer(start: UnsafePointer(scalar.value), count: scalar.length)
         var start = cursor.offset(of: Int(event.pointee.start_mark.index))
-        let end = trimmedEnd(cursor.offset(of: Int(event.pointee.end_mark.index)), from: start)
+        var end = trimmedEnd(cursor.offset(of: Int(event.pointee.end_mark.index)), from: start)
+        if scalar.length == 0, start == end, let last = pending.last, isValueNext {
+            // libyaml finds the missing value of an explicit key at whatever comes next.
+            let key = tree[last].span.end
+            if key < start, bytes[Int(key)..<Int(start)].contains(UInt8(ascii: "\n")) { (start, end) = (key, key) }
+        }
         let style: Node.Style =
             switch scalar.style {
             case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
@@ -200,6 +208,9 @@ struct TreeBuilder {
         aliasDepth = max(aliasDepth, open.count + anchor.height)
         raiseHeight(anchor.height)
     }
+
+    /// Whether the next node is a value of the innermost open mapping.
+    private var isValueNext: Bool { open.last?.kind == .mapping && !isKeyNext }
 
     /// Whether the next node is a key of the innermost open mapping.
     var isKeyNext: Bool {

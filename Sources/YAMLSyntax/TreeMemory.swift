@@ -18,6 +18,7 @@ package struct TreeAsRead: Sendable {
 /// The tree of the last text of a document, so that the next text is read only where it differs.
 package struct TreeMemory: Sendable {
     private var tree: Tree?
+    private var isFirst = true
     /// Whether the structure of every Compose fragment of the last text was found sound: the old nodes of the next tree
     /// then need no look.
     package var isStructureSound = false
@@ -30,7 +31,10 @@ package struct TreeMemory: Sendable {
             return TreeAsRead(tree: tree, diagnostics: [], isOldSound: isStructureSound)
         }
         tree = nil
-        let (whole, diagnostics) = Tree.read(source, limits: limits)
+        // Behind an edit that cannot be read in part there mostly is a fault, for which a half is read in vain.
+        let (whole, diagnostics) =
+            isFirst ? Tree.read(source, limits: limits) : Tree.readAtOnce(source, limits: limits)
+        isFirst = false
         if diagnostics.isEmpty { tree = whole }
         return TreeAsRead(tree: whole, diagnostics: diagnostics)
     }

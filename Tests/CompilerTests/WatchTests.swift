@@ -49,6 +49,22 @@ struct WatchTests {
         #expect(watch.isRunning)
     }
 
+    @Test("A large manifest that is written in pieces is read at once, and nothing is said of a piece")
+    func largePieces() throws {
+        let checkout = try Checkout()
+        let watch = try Watch(checkout)
+        let filler = String(repeating: "# A line that only makes the manifest large.\n", count: 30_000)
+        try checkout.folder.write("new", Checkout.manifest + filler)
+        try checkout.folder.write("wrong", "unknown: 1\n" + Checkout.manifest + filler)
+        try checkout.shell("mv wrong strategy.yaml")
+        #expect(try watch.heard("1 error in strategy.yaml").contains("unknown"))
+        try checkout.shell("head -c 40 new >strategy.yaml; tail -c +41 new >>strategy.yaml")
+        #expect(!(try watch.heard("all right again").contains("error")))
+        try checkout.shell("head -c 1200000 new >strategy.yaml; sleep 0.01; tail -c +1200001 new >>strategy.yaml")
+        _ = try watch.heard("up to date")
+        #expect(watch.isRunning)
+    }
+
     @Test("What it wrote itself starts no round, and waiting takes no time of the processor")
     func idle() throws {
         let checkout = try Checkout(isCompiled: false)

@@ -66,6 +66,40 @@ struct RememberingTests {
         #expect(known > 20 && findings > 50, "\(known) parts, \(findings) findings")
     }
 
+    @Test("A value that another layer completed is looked at again once that layer is gone")
+    func layers() throws {
+        let layer = "\n    service: { depends_on: { b: { condition: service_started } } }"
+        let text = """
+            version: 1
+            images:
+              other: { pull: busybox:1.36 }
+              app:
+                pull: redis:7.2\(layer)
+            projects:
+              shop:
+                services:
+                  app:
+                    depends_on:
+                      b: { restart: true }
+                  b: { image: other }
+
+            """
+        let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
+        var memory = TreeMemory()
+        func codes(in text: String) -> [String] {
+            let source = SourceFile(path: "strategy.yaml", bytes: Array(text.utf8))
+            let (_, found, isSound) = check(source, options, reading: { memory.read($0, limits: $1) })
+            memory.isStructureSound = isSound
+            return found.items.filter { $0.severity == .error }.map(\.code.label)
+        }
+        #expect(codes(in: text) == [])
+        let whole = check(
+            SourceFile(path: "strategy.yaml", bytes: Array(text.replacing(layer, with: "").utf8)), options)
+        let expected = whole.diagnostics.items.filter { $0.severity == .error }.map(\.code.label)
+        #expect(!expected.isEmpty)
+        #expect(codes(in: text.replacing(layer, with: "")) == expected)
+    }
+
     private func told(_ diagnostic: Diagnostic) -> String {
         "\(diagnostic.code) \(diagnostic.message) \(diagnostic.primary.location.span) \(diagnostic.primary.text) \(diagnostic.help)"
     }

@@ -11,12 +11,12 @@ package struct WatchRun {
     /// Looks at the manifest for each look at the other files.
     private static let stride = 20
     /// Milliseconds for which a file that was being written must have stood still.
-    private static let settling: Int32 = 5
+    private static let settling: Int32 = 10
     /// The bytes from which a file is read at once: reading takes longer than `settling`, and a round whose manifest
     /// changes meanwhile says nothing.
     private static let settlesWhileRead: Int64 = 1 << 20
     /// How often `settling` is waited for at most: a file that never stands still is read as it is.
-    private static let patience = 200
+    private static let patience = 100
     /// Milliseconds for which a manifest may be missing or empty before that is taken for what is meant: some editors
     /// empty or remove a file before they write it.
     private static let grace: Int32 = 500
@@ -45,9 +45,11 @@ package struct WatchRun {
         console.note("watching \(visible(manifest)); Ctrl-C ends")
         while let news = next(watched, &readers, console) {
             console.note(news)
-            let before = status
-            status = again(round, watched, console)
-            if !watched.isManifestChanged, status == .clean, before != .clean { console.note("all right again") }
+            let result = again(round, watched, console)
+            // A round whose manifest has changed meanwhile says nothing of it.
+            if watched.isManifestChanged { continue }
+            if result == .clean, status != .clean { console.note("all right again") }
+            status = result
         }
         return .clean
     }

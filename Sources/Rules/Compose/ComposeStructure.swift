@@ -25,16 +25,16 @@ enum ComposeStructure: Rule {
     }
 
     /// Checks on the merged bodies what no layer has to say alone.
-    private static func checkMerged(
-        _ structure: inout StructureCheck, _ context: RuleContext, _ isKnown: (NodeID) -> Bool
-    ) {
+    ///
+    /// Those of an earlier text too: a value of one layer, sound beside another's, stands alone once the other is gone.
+    private static func checkMerged(_ structure: inout StructureCheck, _ context: RuleContext) {
         let tree = context.tree
         let shapes = shared.compactMap { key in tree.symbols.find(key.name).map { (symbol: $0, key: key) } }
         var seen = NodeSet(for: tree)
         for variant in context.resolution.variants {
             for service in variant.projects.lazy.flatMap({ $0.services }) {
                 for (key, value) in tree.entries(service.body) where tree[value].kind == .mapping {
-                    guard !isKnown(value), let shape = shapes.first(where: { $0.symbol == tree[key].symbol }),
+                    guard let shape = shapes.first(where: { $0.symbol == tree[key].symbol }),
                         seen.insert(value)
                     else { continue }
                     structure.check(value, is: shape.key.shape, named: shape.key.name, codes: .compose, in: tree)
@@ -69,7 +69,7 @@ enum ComposeStructure: Rule {
                     service.body, is: self.service, named: tree.text(service.name.symbol), codes: .compose, in: tree)
             }
         }
-        checkMerged(&structure, context, isKnown)
+        checkMerged(&structure, context)
         context.isStructureSound = structure.diagnostics.isEmpty
         // A null container name lets Compose choose: the manifest allows it where Compose does not.
         let keys = context.resolution.keys

@@ -53,6 +53,7 @@ import YAMLSyntax
             ("version: 1\n", "---\nversion: 1\n"), ("  depot:", "  depot: !reset"), ("image: web", "image: [a, b]"),
             ("image: web", "image: \n          - a"), ("image: web", "image: a\n          b"), ("depot", "'depot'"),
             ("  shop:\n", "  \"shop\":\n"), ("  office:", "  office: \n    # c"), ("version: 1\n", "version: '<'\n"),
+            ("# A comment.", "? user"), ("# A comment.", "? user\n        # c\n"),
         ])
     func isInParts(old: String, new: String) throws {
         #expect(try isCut(text.replacing(old, with: new), behind: "image:"))
@@ -83,7 +84,7 @@ import YAMLSyntax
         var text = "version: 1\nprojects:\n"
         for index in 0..<20_000 { text += "  p\(index):\n    path: é\n" }
         let tree = try #require(Tree.readInHalves(source(text)))
-        let whole = try #require(Tree.read(source(text)).tree)
+        let whole = try #require(Tree.readAtOnce(source(text)).tree)
         #expect(tree.outline == whole.outline)
     }
 

@@ -10,8 +10,9 @@ where Candidates.Element == String {
 
 /// Whether one name may be meant by another, as `nearest` would say.
 package func isNear(_ name: String, to meant: String) -> Bool {
-    let bound = max(1, name.utf8.count / 3)
-    guard name.utf8.count <= 128, abs(meant.utf8.count - name.utf8.count) <= bound, name != meant else { return false }
+    guard let bound = farthestMeant(by: name), abs(meant.utf8.count - name.utf8.count) <= bound, name != meant else {
+        return false
+    }
     return alignmentDistance(Array(name.utf8), Array(meant.utf8), atMost: bound) != nil
 }
 
@@ -21,9 +22,8 @@ package func isNear(_ name: String, to meant: String) -> Bool {
 package func nearest<Candidates: Sequence>(
     to name: String, among candidates: Candidates, within steps: inout Int
 ) -> String? where Candidates.Element == String {
+    guard let bound = farthestMeant(by: name) else { return nil }
     let wanted = Array(name.utf8)
-    guard wanted.count <= 128 else { return nil }
-    let bound = max(1, wanted.count / 3)
     var best: (name: String, distance: Int)?
     for candidate in candidates {
         steps -= 16
@@ -35,6 +35,12 @@ package func nearest<Candidates: Sequence>(
         if let distance = alignmentDistance(wanted, other, atMost: farthest) { best = (candidate, distance) }
     }
     return best?.name
+}
+
+/// The distance up to which another name may be meant; nil for a name that is too long to be looked at.
+private func farthestMeant(by name: String) -> Int? {
+    let length = name.utf8.count
+    return length <= 128 ? max(1, length / 3) : nil
 }
 
 /// The number of insertions, deletions, replacements and swaps of neighbours that turn one into the other; nil when it

@@ -1,5 +1,5 @@
 # Measuring one command: its time by hyperfine, its memory by GNU time, its row in the table's file.
-# Sourced by run, which sets work, runs, python and gnu_time.
+# Sourced by run, which sets work, rows, runs, python and gnu_time.
 # shellcheck shell=bash disable=SC2154,SC2034
 
 status=0

@@ -10,18 +10,17 @@ struct MergePlan: Sendable {
         case items(ItemIdentity)
         case names(ListedName, Index)
         case each(Index)
-        /// By key number, as far as the highest that it knows: the rule of each key.
-        case keys([UInt16], short: String?)
+        /// By key number: the rule of each key.
+        case keys(NumberTable, short: String?)
     }
 
     private(set) var steps: [Step] = [.deep, .replaced]
-    private var numbers: KeyNumbers
+    private var numbers = KeyNumbers()
 
     static let deep: Index = 0
     static let replaced: Index = 1
 
     init(_ rule: MergeRule, in tree: inout Tree) {
-        numbers = KeyNumbers(in: tree)
         root = 0
         root = add(rule, &tree)
     }
@@ -33,11 +32,10 @@ struct MergePlan: Sendable {
     @inline(__always)
     func rule(of key: Symbol, below index: Index) -> Index {
         switch steps[index] {
-        case .keys(let table, _):
-            let number = numbers[key]
-            return number < table.count ? Int(table[number]) : Self.deep
-        case .each(let inner), .names(_, let inner): return inner
-        default: return Self.deep
+        // A key without a rule has 0, which is `deep`.
+        case .keys(let table, _): Int(table[numbers[key]])
+        case .each(let inner), .names(_, let inner): inner
+        default: Self.deep
         }
     }
 
@@ -53,14 +51,8 @@ struct MergePlan: Sendable {
         case .names(let value, let inner): step = .names(value, add(inner, &tree))
         case .each(let inner): step = .each(add(inner, &tree))
         case .keys(let keys, let short):
-            var table: [UInt16] = []
-            for (name, rule) in keys {
-                let number = numbers.add(name, in: &tree)
-                if number >= table.count {
-                    table.append(contentsOf: repeatElement(0, count: number + 1 - table.count))
-                }
-                table[number] = UInt16(add(rule, &tree))
-            }
+            var table = NumberTable()
+            for (name, rule) in keys { table[numbers.add(name, in: &tree)] = UInt16(add(rule, &tree)) }
             step = .keys(table, short: short)
         }
         steps.append(step)

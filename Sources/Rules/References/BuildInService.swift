@@ -25,7 +25,7 @@ enum BuildInService: Rule {
                 ?? image.map { "move `build` to `images.\($0)`, with `owner` naming the project that builds it" }
                 ?? "move `build` to the image that it builds, with `owner` naming the project"
             context.report(
-                .buildInService, "builds belong to images, not to services", at: context.tree[place].span,
+                .buildInService, "builds belong to images, not to services", at: tree[place].span,
                 "a service only runs an image",
                 why: "each image is built by exactly one project; every service that runs it shares that build",
                 help: [instruction],
@@ -52,7 +52,7 @@ enum ExtendsInService: Rule {
         for fragment in context.fragments {
             guard let place = fragment.key(key, in: tree) else { continue }
             context.report(
-                .extendsInService, "`extends` is not part of the manifest language", at: context.tree[place].span,
+                .extendsInService, "`extends` is not part of the manifest language", at: tree[place].span,
                 "not in version 1",
                 help: [
                     "put what services share into the image's `service` or into `defaults.service`",
@@ -75,7 +75,7 @@ enum ImageInFragment: Rule {
             guard let place = fragment.key(key, in: tree) else { continue }
             context.report(
                 .conflictingKeys, "a shared fragment cannot say which image a service runs",
-                at: context.tree[place].span,
+                at: tree[place].span,
                 "`image` may only stand in a service", help: ["remove it, and state `image` in the services"])
         }
     }

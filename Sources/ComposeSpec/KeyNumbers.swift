@@ -8,8 +8,8 @@ struct KeyNumbers: Sendable {
     private var count: UInt16 = 0
 
     /// The number of a key, which is the next one for a key that is new.
-    mutating func add(_ name: String, in tree: inout Tree) -> Int {
-        let index = Int(tree.symbols.intern(name).index)
+    mutating func add(_ key: Symbol) -> Int {
+        let index = Int(key.index)
         if numbers[index] == 0 {
             count += 1
             numbers[index] = count

@@ -4,23 +4,21 @@ import YAMLSyntax
 
 /// Compares values with shapes: unknown keys, wrong types, missing keys (specification 4, BP003 to BP005, BP220, BP221).
 ///
-/// Made once for a tree, so that a key costs one table access; it reports only structure, never meaning.
+/// One serves all values of a tree, so that a key costs one table access; it reports only structure, never meaning.
 package struct StructureCheck: Sendable {
     package private(set) var diagnostics = DiagnosticList()
-    private let tables: StructureTables
+    private var tables = StructureTables()
     private var codes = StructureCodes.manifest
     private var isCompose = false
 
-    /// - Parameter roots: every shape that will be asked about, once.
-    package init(for roots: [Shape], in tree: inout Tree) {
-        tables = StructureTables(roots, in: &tree)
-    }
+    package init() {}
 
     /// Compares a node and all below it with a shape.
     ///
     /// - Parameters:
     ///   - name: what the value is called in messages: `build` for the value of that key.
     ///   - isPartial: whether required keys may be missing, because another layer may bring them.
+    ///   - tree: the same tree in every call, with no other texts than in the first.
     package mutating func check(
         _ node: NodeID, is shape: Shape, named name: String, codes: StructureCodes, partial isPartial: Bool = false,
         in tree: Tree
@@ -113,7 +111,7 @@ package struct StructureCheck: Sendable {
     }
 
     private mutating func visitObject(_ id: NodeID, _ object: ObjectShape, _ tree: Tree) {
-        let table = tables.table(of: object)
+        let table = tables.table(of: object, in: tree)
         let whole = place
         var required = 0
         for entry in tree.entries(id) {

@@ -52,7 +52,7 @@ struct MergePlan: Sendable {
         case .each(let inner): step = .each(add(inner, &tree))
         case .keys(let keys, let short):
             var table = NumberTable()
-            for (name, rule) in keys { table[numbers.add(name, in: &tree)] = UInt16(add(rule, &tree)) }
+            for (name, rule) in keys { table[numbers.add(tree.symbols.intern(name))] = UInt16(add(rule, &tree)) }
             step = .keys(table, short: short)
         }
         steps.append(step)

@@ -2,7 +2,9 @@
 extension ComposeTable {
     /// An entry of `services`.
     package static let service = ObjectShape(
-        "service", origin + running + files + environment + networking + limiting + security + devices + operation)
+        "service",
+        [origin, running, files, environment, networking, limiting, security, devices, operation]
+            .reduce(into: [], +=))
 
     private static let origin = [
         KeyShape("image", .text, "Names the image to run"),

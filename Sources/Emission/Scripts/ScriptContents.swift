@@ -5,6 +5,8 @@ struct ScriptContents {
     /// Whether the body looks for files of the workspace, and is told where it lies.
     let needsWorkspace: Bool
     let fragments: [[UInt8]]
+    /// The bytes of the tables' lines and of the fragments.
+    var size: Int { tables.reduce(0) { $0 + $1.lines.count } + fragments.reduce(0) { $0 + $1.count + 1 } }
 
     private init(_ name: String, _ tables: [ScriptTable], needsWorkspace: Bool = true, _ fragments: [[UInt8]]) {
         self.name = name

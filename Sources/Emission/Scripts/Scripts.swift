@@ -22,7 +22,9 @@ struct Scripts {
         guard let folder else { return [] }
         return ScriptContents.all(tables).map { script in
             let path = folder + [script.name]
-            var bytes = Array("#!/bin/sh\n".utf8)
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(script.size + 1000)
+            bytes += "#!/bin/sh\n".utf8
             for line in layout.header(of: path) { bytes += "# \(line)\n".utf8 }
             bytes.append(0x0A)
             for table in script.tables { table.append(to: &bytes) }

@@ -31,8 +31,8 @@ struct ParsedFile: Sendable {
             return
         }
         let isReadable = !found.contains { $0.severity == .error }
-        if var read = tree {
-            var check = StructureCheck(for: [.object(ComposeTable.file)], in: &read)
+        if let read = tree {
+            var check = StructureCheck()
             check.check(
                 read.root, is: .object(ComposeTable.file), named: "the Compose file", codes: .compose,
                 partial: isPartial, in: read)

@@ -45,8 +45,7 @@ enum ComposeStructure: Rule {
 
     static func check(_ context: inout RuleContext) {
         let fragments = context.fragments
-        var structure = StructureCheck(
-            for: [service, build] + sections.map(\.shape), in: &context.resolution.manifest.tree)
+        var structure = StructureCheck()
         let tree = context.tree
         let isOldSound = context.options.isOldSound
         /// Whether a value was looked at in the last text, and is the same in this one.

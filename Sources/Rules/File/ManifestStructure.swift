@@ -11,7 +11,7 @@ enum ManifestStructure: Rule {
 
     static func check(_ context: inout RuleContext) {
         let shape = Shape.object(ManifestShape(.opaque).root)
-        var structure = StructureCheck(for: [shape], in: &context.resolution.manifest.tree)
+        var structure = StructureCheck()
         structure.check(context.tree.root, is: shape, named: "the manifest", codes: .manifest, in: context.tree)
         // A version that is not 1 is told by BP006, in better words.
         let told = Set(

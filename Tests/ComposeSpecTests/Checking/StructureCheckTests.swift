@@ -8,8 +8,8 @@ import YAMLSyntax
 struct StructureCheckTests {
     private func faults(_ text: String, partial: Bool = false) throws -> [Diagnostic] {
         let read = Tree.read(SourceFile(path: "a.yaml", bytes: Array(text.utf8)))
-        var tree = try #require(read.tree)
-        var check = StructureCheck(for: [.object(ComposeTable.service)], in: &tree)
+        let tree = try #require(read.tree)
+        var check = StructureCheck()
         check.check(
             tree.root, is: .object(ComposeTable.service), named: "service", codes: .compose, partial: partial, in: tree)
         return check.diagnostics.sorted()

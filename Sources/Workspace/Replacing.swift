@@ -1,3 +1,5 @@
+import SourceText
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -112,7 +114,7 @@ extension RootFolder {
             status.st_mode & S_IFMT == S_IFREG
         else { return }
         if unlinkat(folder.descriptor, temporary, 0) != 0, errno != ENOENT {
-            throw SystemFailure("delete", (path.dropLast() + [temporary]).joined(separator: "/"))
+            throw SystemFailure("delete", Array(path.dropLast() + [temporary]).joined(separator: "/"))
         }
     }
 
@@ -185,7 +187,9 @@ extension RootFolder {
     /// Makes what was done in the folders of these files outlast a loss of power.
     private func synchronize(_ files: [[String]]) throws(SystemFailure) {
         var saved: Set<[UInt8]> = []
-        for path in files where saved.insert(Array(path.dropLast().joined(separator: "/").utf8)).inserted {
+        for path in files {
+            let folder = Array(path.dropLast())
+            guard saved.insert(Array(folder.joined(separator: "/").utf8)).inserted else { continue }
             try reachedFolder(path.dropLast(), create: false)?.synchronize()
         }
     }

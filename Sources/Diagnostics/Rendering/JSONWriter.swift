@@ -31,8 +31,8 @@ package struct JSONWriter: Sendable {
     }
 
     /// An array with one element for each item; the value of `key` where one is given.
-    package mutating func array<Items: Sequence>(
-        _ key: String? = nil, of items: Items, _ element: (inout JSONWriter, Items.Element) -> Void
+    package mutating func array<Item>(
+        _ key: String? = nil, of items: [Item], _ element: (inout JSONWriter, Item) -> Void
     ) {
         array(key) { json in for item in items { element(&json, item) } }
     }

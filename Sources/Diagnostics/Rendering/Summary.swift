@@ -19,7 +19,7 @@ struct Tally {
         let parts = [(errors, "error"), (warnings, "warning"), (notes, "note")].filter { $0.0 > 0 }
             .map { count, noun in "\(count) \(noun)" + (count == 1 ? "" : "s") }
         guard let last = parts.last else { return "nothing to complain of" }
-        return parts.count == 1 ? last : parts.dropLast().joined(separator: ", ") + " and " + last
+        return parts.count == 1 ? last : Array(parts.dropLast()).joined(separator: ", ") + " and " + last
     }
 }
 

@@ -10,7 +10,7 @@ enum MarkdownText {
             default: result.unicodeScalars.append(scalar)
             }
         }
-        return result.split(separator: " ").joined(separator: " ")
+        return result.split(separator: " ").map(String.init).joined(separator: " ")
     }
 
     /// Text with every run of spaces, line ends and controls as one space.

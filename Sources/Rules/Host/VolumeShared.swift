@@ -19,7 +19,7 @@ enum VolumeShared: Rule {
     static func check(_ context: inout RuleContext) {
         let (manifest, tree) = (context.manifest, context.tree)
         var names = manifest.projects.map { engineNames(of: $0.sections, context) }
-        let stated = Set(names.lazy.flatMap(\.values))
+        let stated = Set(names.lazy.flatMap { $0.values })
         if stated.isEmpty { return }
         for (index, project) in manifest.projects.enumerated() {
             addMeetingNames(of: project.sections, of: manifest.text(project.name), stated, to: &names[index], context)

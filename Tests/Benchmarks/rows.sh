@@ -1,23 +1,20 @@
 # What is measured on a workspace. Sourced by run after measure.sh.
 # shellcheck shell=bash disable=SC2154
 
-# Sets bayplan to the executable, or leaves it empty with the reason in bayplan_absent.
+# Sets bayplan to a copy of the executable, as an installation makes one: what the linker itself wrote lies in the page
+# cache in smaller pieces, and starts up to a fifth slower.
 find_bayplan() {
-    bayplan=${BAYPLAN:-} bayplan_absent=""
-    if [ -n "$bayplan" ]; then
-        [ -x "$bayplan" ] || die "BAYPLAN is not an executable file: $bayplan"
-        bayplan=$(cd "$(dirname "$bayplan")" && pwd)/$(basename "$bayplan")
-    elif [ ! -f "$root/Package.swift" ]; then
-        bayplan_absent="the repository has no Package.swift yet"
-    elif ! swift package --package-path "$root" describe --type json 2>/dev/null | grep -q '"bayplan"'; then
-        bayplan_absent="the root package has no product bayplan yet"
-    elif swift build -c release --package-path "$root" --product bayplan >"$work/build.log" 2>&1; then
-        bayplan=$(swift build -c release --package-path "$root" --show-bin-path)/bayplan
-    else
-        tail -n 20 "$work/build.log" >&2
-        bayplan_absent="the root package does not build"
-        failed all "bayplan" "$bayplan_absent: see $work/build.log"
+    local source=${BAYPLAN:-}
+    if [ -z "$source" ]; then
+        if ! swift build -c release --package-path "$root" --product bayplan >"$work/build.log" 2>&1; then
+            tail -n 20 "$work/build.log" >&2
+            die "the root package does not build: see $work/build.log"
+        fi
+        source=$(swift build -c release --package-path "$root" --show-bin-path)/bayplan
     fi
+    [ -x "$source" ] || die "not an executable file: $source"
+    bayplan=$here/.build/bayplan
+    install -m 755 "$source" "$bayplan"
 }
 
 files_below() { (cd "$1" && find . -type f | sed 's|^\./||' | LC_ALL=C sort); }
@@ -28,30 +25,25 @@ sizes_of() { (cd "$1" && while read -r path; do echo "$(($(wc -c <"$path"))) $pa
 measure_size() {
     local size=$1 space=$work/$1 manifest=$work/$1/strategy.yaml
     local plain=$work/$1-pyyaml copy=$work/$1-floor artifacts=$work/$1.artifacts list=$work/$1.list
-    local writer="" path
+    local path
     say "$size"
     "$programs/workload" "$size" "$space"
     files_below "$space" >"$work/$size.inputs"
-    : >"$artifacts"
 
-    # The files that F writes: Bayplan's artifacts, or the plain expansion's files where there is no Bayplan.
-    if [ -n "$bayplan" ] && works "$size" "bayplan compile" "$bayplan" compile "$manifest"; then
-        files_below "$space" | LC_ALL=C comm -13 "$work/$size.inputs" - >"$artifacts"
-        sizes_of "$space" <"$artifacts" >"$list"
-        writer="bayplan"
-    elif [ -n "$pyyaml" ] && works "$size" "PyYAML" "$python" "$here/expand.py" "$manifest" "$plain"; then
-        files_below "$plain" | sizes_of "$plain" >"$list"
-        writer="PyYAML"
-    else
-        skip "$size" "floor F" "neither Bayplan nor PyYAML runs, to say which files a compiler writes"
+    works "$size" "bayplan compile" "$bayplan" compile "$manifest" || return 0
+    # The files that F writes, too.
+    files_below "$space" | LC_ALL=C comm -13 "$work/$size.inputs" - >"$artifacts"
+    if [ ! -s "$artifacts" ]; then
+        failed "$size" "bayplan compile" "it succeeded but wrote nothing"
         return 0
     fi
+    sizes_of "$space" <"$artifacts" >"$list"
     row "$size" size "$(($(wc -l <"$manifest")))" "$(($(wc -c <"$manifest")))" "$(($(wc -l <"$list")))" \
-        "$(awk '{ sum += $1 } END { printf "%d", sum }' "$list")" - "$writer"
+        "$(awk '{ sum += $1 } END { printf "%d", sum }' "$list")"
 
     mkdir -p "$copy"
     while read -r _ path; do mkdir -p "$(dirname "$copy/$path")"; done <"$list"
-    measure "$size" "floor F" "parse, write $writer's files anew" "find $(printf %q "$copy") -type f -delete" \
+    measure "$size" "floor F" "parse, write bayplan's files anew" "find $(printf %q "$copy") -type f -delete" \
         "$programs/floor" "$manifest" "$list" "$copy"
     measure "$size" "floor, files there" "parse, overwrite them" "" "$programs/floor" "$manifest" "$list" "$copy"
     measure "$size" "floor, parse only" "" "" "$programs/floor" "$manifest" /dev/null "$copy"
@@ -63,13 +55,7 @@ measure_size() {
     else
         skip "$size" "Go + yaml.v3" "no Go here that finds gopkg.in/yaml.v3"
     fi
-    if [ -s "$artifacts" ]; then
-        measure_bayplan
-    elif [ -z "$bayplan" ]; then
-        skip "$size" "bayplan" "$bayplan_absent"
-    elif [ "$writer" = bayplan ]; then
-        failed "$size" "bayplan" "compile succeeded but wrote nothing"
-    fi
+    measure_bayplan
     if [ -n "$pyyaml" ]; then
         measure "$size" "PyYAML" "$pyyaml; Compose files only, no validation" \
             "mkdir -p $(printf %q "$plain"); find $(printf %q "$plain") -type f -delete" \

@@ -4,7 +4,7 @@
     table.py ROWS
 
 A row is SIZE, WHAT, MEDIAN, LEAST, CPU, RUNS, KILOBYTES, NOTE, parted by tabs; a row whose WHAT is `size` opens a size:
-its input's lines and bytes, its output's files and bytes, and who wrote them.
+its input's lines and bytes, and its output's files and bytes.
 """
 
 import re
@@ -87,8 +87,7 @@ def main(path):
         heading, rows = groups.setdefault(fields[0], ([fields[0]], []))
         if fields[1] == "size":
             sizes[fields[0]] = [int(field) for field in fields[2:6]]
-            heading[0] += ": in {:,} lines, {:,} bytes; out {:,} files, {:,} bytes ({}'s)".format(
-                *sizes[fields[0]], fields[7])
+            heading[0] += ": in {:,} lines, {:,} bytes; out {:,} files, {:,} bytes".format(*sizes[fields[0]])
         else:
             rows.append(line(fields, sizes, medians))
     printed([row for heading, rows in groups.values() for row in heading + rows])

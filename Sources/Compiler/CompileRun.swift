@@ -73,16 +73,11 @@ package struct CompileRun {
 
     private var isOvertaken: Bool { watched?.isManifestChanged ?? false }
 
-    /// What answers the questions of the builds and takes note of them.
+    /// What answers the questions of the builds, and takes note of them under `--watch`.
     private func look(from opened: Session) -> BuildLooking? {
         guard let look = opened.look(session) else { return nil }
         guard let watched else { return look }
-        return { resolution, questions in
-            watched.willRead(questions.looks, below: opened.root, layout: opened.layout)
-            let sources = look(resolution, questions)
-            watched.didRead(questions.looks, sources.found, below: opened.root, layout: opened.layout)
-            return sources
-        }
+        return { watched.answers(to: $1, of: $0, below: opened.root, layout: opened.layout, looking: look) }
     }
 
     private func outputFolder(_ opened: Session) throws(SystemFailure) -> RootFolder {

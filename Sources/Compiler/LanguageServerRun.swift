@@ -67,14 +67,8 @@ package struct LanguageServerRun {
 /// What was found in the project folders, kept between edits that ask them the same: thousands of looks at the disk
 /// would take longer than everything else.
 private final class FolderSights {
-    struct Known {
-        let looks: [BuildLook]
-        let ownPaths: [[String]]
-        let found: [BuildSources.Found]
-    }
-
     /// By the manifest's path, until something is opened or saved.
-    var known: [String: Known] = [:]
+    var known: [String: KnownBuilds] = [:]
     /// Of the manifest that was edited last, by its path: one edits one at a time.
     private var last = (path: "", memory: TreeMemory())
 
@@ -93,14 +87,11 @@ private final class FolderSights {
     func sources(
         of resolution: Resolution, _ questions: BuildQuestions, at place: ManifestPlace, manifest: String
     ) -> BuildSources {
-        let looks = questions.looks
         let ownPaths = resolution.ownPaths(folderInRoot: place.layout.folder)
-        if let known = known[manifest], known.looks == looks, known.ownPaths == ownPaths {
-            return BuildSources(questions, found: known.found)
-        }
+        if let answers = known[manifest]?.answers(to: questions, ownPaths: ownPaths) { return answers }
         let folders = ProjectFolders(below: place.root, layout: place.layout, manifest: manifest)
         let sources = folders?.read(resolution, questions) ?? BuildSources(questions)
-        known[manifest] = Known(looks: looks, ownPaths: ownPaths, found: sources.found)
+        known[manifest] = KnownBuilds(sources, for: questions.looks, ownPaths: ownPaths)
         return sources
     }
 }

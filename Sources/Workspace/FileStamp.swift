@@ -13,8 +13,14 @@ package struct FileStamp: Equatable, Sendable {
     private var kind: UInt32 = 0
     /// The bytes of a file.
     package private(set) var size: Int64 = 0
-    /// Seconds and nanoseconds of the last change of the content, then of the entry.
-    private var times: [Int] = []
+    /// The last change of the content and of the entry.
+    private var content = Moment()
+    private var entry = Moment()
+
+    private struct Moment: Equatable, Sendable {
+        var seconds = 0
+        var nanoseconds = 0
+    }
 
     /// Whether something is there.
     package var isThere: Bool { kind != 0 }
@@ -39,7 +45,8 @@ package struct FileStamp: Equatable, Sendable {
         #else
             let (content, entry) = (status.st_mtim, status.st_ctim)
         #endif
-        times = [content.tv_sec, content.tv_nsec, entry.tv_sec, entry.tv_nsec]
+        self.content = Moment(seconds: content.tv_sec, nanoseconds: content.tv_nsec)
+        self.entry = Moment(seconds: entry.tv_sec, nanoseconds: entry.tv_nsec)
     }
 
     /// The stamp of a folder: it differs once something else stands in its place.

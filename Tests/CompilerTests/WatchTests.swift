@@ -100,6 +100,27 @@ struct WatchTests {
         #expect(try watch.heard("all right again").contains("edge/docker-compose.yml changed"))
     }
 
+    @Test("What the builds were told serves again only while nothing of it has changed")
+    func buildsToldBefore() throws {
+        let checkout = try Checkout()
+        try checkout.shell(
+            "mkdir -p core/api core/jobs; echo FROM scratch >core/api/Dockerfile; echo FROM api >core/jobs/Dockerfile")
+        let watch = try Watch(checkout)
+        try checkout.edit("8000:80", "8001:80")
+        #expect(!(try watch.heard("updated IMAGES.md").contains("Dockerfile")))
+        // The manifest changes with them, so that its round alone can tell.
+        try checkout.shell("echo COPY . . >core/jobs/Dockerfile; sed -i.bak s/8001/8002/ strategy.yaml")
+        #expect(try watch.heard("updated IMAGES.md").contains("::: core/jobs/Dockerfile:1"))
+        try checkout.shell("echo FROM api >core/jobs/Dockerfile; sed -i.bak s/8002/8003/ strategy.yaml")
+        #expect(!(try watch.heard("updated IMAGES.md").contains("Dockerfile")))
+        try checkout.shell("rm core/jobs/Dockerfile; sed -i.bak s/8003/8004/ strategy.yaml")
+        #expect(try watch.heard("1 error").contains("the Dockerfile of `jobs` does not exist"))
+        try checkout.shell("echo FROM api >core/jobs/dockerfile; sed -i.bak s/8004/8005/ strategy.yaml")
+        try watch.heard("all right again")
+        try checkout.shell("mv core/api api; sed -i.bak s/8005/8006/ strategy.yaml")
+        #expect(try watch.heard("1 error").contains("strategy.yaml:"))
+    }
+
     @Test("It ends when nobody reads any more, although nothing happens")
     func closedPipe() throws {
         let checkout = try Checkout()

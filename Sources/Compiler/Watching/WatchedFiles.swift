@@ -1,5 +1,6 @@
 import Diagnostics
 import Emission
+import Resolution
 import Rules
 import SourceText
 import Workspace
@@ -11,19 +12,51 @@ import YAMLSyntax
 /// itself may touch is stamped when it ends, so that no round follows from its own output. A class, because the round
 /// tells it what it looks at while the watch holds it, too.
 final class WatchedFiles {
+    /// One thing beside the manifest.
+    private struct Watched {
+        enum Kind { case file, folder, folderAndNames }
+
+        /// The components of the path from the root.
+        let path: [String]
+        /// The path that the system knows.
+        let place: String
+        let kind: Kind
+        var stamp: FileStamp
+
+        init(_ path: [String], below root: String, as kind: Kind) {
+            self.path = path
+            self.kind = kind
+            place = (root == "/" ? "" : root) + "/" + path.joined(separator: "/")
+            stamp = Self.stamp(of: place, kind)
+        }
+
+        var now: FileStamp { Self.stamp(of: place, kind) }
+        var isChanged: Bool { now != stamp }
+
+        private static func stamp(of place: String, _ kind: Kind) -> FileStamp {
+            kind == .file
+                ? FileStamp(ofFile: place, followsLinks: false)
+                : FileStamp(ofFolder: place, noticesNames: kind == .folderAndNames)
+        }
+    }
+
     /// The manifest's path as messages write it.
     let manifest: String
     private var manifestStamp: FileStamp
-    private var files: [(path: String, shown: String, stamp: FileStamp)] = []
-    private var folders: [(path: String, shown: String, noticesNames: Bool, stamp: FileStamp)] = []
-    private var refused: [(path: String, shown: String, stamp: FileStamp)] = []
+    /// What is read for the builds.
+    private var files: [Watched] = []
+    /// What the round may touch: folders whose presence was asked for, and files in the way of artifacts.
+    private var places: [Watched] = []
+    /// The manifest's folder in the root.
+    private var layout: Layout?
+    private var memory = TreeMemory()
+    /// What the builds were last told, beside the stamps of then.
+    private var known: (builds: KnownBuilds, files: [Watched], places: [Watched])?
 
     init(manifest: String) {
         self.manifest = manifest
         manifestStamp = FileStamp(ofFile: manifest, followsLinks: true)
     }
-
-    private var memory = TreeMemory()
 
     /// Whether the structure of the manifest that was read last is sound.
     var isStructureSound: Bool {
@@ -45,66 +78,69 @@ final class WatchedFiles {
     func begin() {
         manifestStamp = manifestNow
         files = []
-        folders = []
-        refused = []
+        places = []
     }
 
-    /// Takes note of what is about to be read for the builds.
-    func willRead(_ looks: [BuildLook], below root: String, layout: Layout) {
-        for look in looks {
+    /// Answers what the builds ask, and takes note of what that depends on.
+    ///
+    /// What the last round found serves again where it was all there and nothing of it has changed.
+    func answers(
+        to questions: BuildQuestions, of resolution: Resolution, below root: String, layout: Layout,
+        looking look: BuildLooking
+    ) -> BuildSources {
+        self.layout = layout
+        let ownPaths = resolution.ownPaths(folderInRoot: layout.folder)
+        if let known, let answers = known.builds.answers(to: questions, ownPaths: ownPaths),
+            !known.files.contains(where: { $0.isChanged }), !known.places.contains(where: { $0.isChanged })
+        {
+            (files, places) = (known.files, known.places)
+            return answers
+        }
+        for look in questions.looks {
             guard let path = look.dockerfile else { continue }
-            let names =
-                look.isDefaultName && path.last == "Dockerfile" ? [path, path.dropLast() + ["dockerfile"]] : [path]
-            for name in names {
-                let place = absolute(name, root)
-                files.append((place, shown(name, layout), FileStamp(ofFile: place, followsLinks: false)))
+            let file = Watched(path, below: root, as: .file)
+            files.append(file)
+            // Its other name counts only while this one is missing.
+            if look.isDefaultName, path.last == "Dockerfile", !file.stamp.isThere {
+                files.append(Watched(path.dropLast() + ["dockerfile"], below: root, as: .file))
             }
         }
+        let sources = look(resolution, questions)
+        noteFolders(questions.looks, sources.found, below: root)
+        let builds = KnownBuilds(sources, for: questions.looks, ownPaths: ownPaths)
+        known = builds.isAllThere ? (builds, files, places) : nil
+        return sources
     }
 
     /// Takes note of the folders whose presence was asked for.
-    func didRead(_ looks: [BuildLook], _ found: [BuildSources.Found], below root: String, layout: Layout) {
+    private func noteFolders(_ looks: [BuildLook], _ found: [BuildSources.Found], below root: String) {
         var seen: Set<[String]> = []
-        func note(_ path: [String], noticesNames: Bool) {
-            guard seen.insert(path).inserted else { return }
-            folders.append((absolute(path, root), shown(path, layout), noticesNames, manifestStamp))
+        func note(_ path: [String], as kind: Watched.Kind) {
+            if seen.insert(path).inserted { places.append(Watched(path, below: root, as: kind)) }
         }
         for (look, found) in zip(looks, found) {
             // A project that is not checked out may be put into the folder that Bayplan's own files already made.
-            if case .noProject = found { note(look.project, noticesNames: true) }
+            if case .noProject = found { note(look.project, as: .folderAndNames) }
         }
-        for look in looks { note(look.context, noticesNames: false) }
+        for look in looks { note(look.context, as: .folder) }
     }
 
     /// Takes note of files that stand in the way of artifacts.
     func didRefuse(_ changes: [Change], below root: String, layout: Layout) {
-        refused = changes.map { (absolute($0.path, root), shown($0.path, layout), manifestStamp) }
+        self.layout = layout
+        places += changes.map { Watched($0.path, below: root, as: .file) }
     }
 
     /// Ends a round.
     func end() {
-        for index in folders.indices {
-            folders[index].stamp = FileStamp(
-                ofFolder: folders[index].path, noticesNames: folders[index].noticesNames)
-        }
-        for index in refused.indices {
-            refused[index].stamp = FileStamp(ofFile: refused[index].path, followsLinks: false)
-        }
+        for index in places.indices { places[index].stamp = places[index].now }
     }
 
     /// What differs from the last round beside the manifest, as messages write it.
-    var others: [String] {
-        files.filter { FileStamp(ofFile: $0.path, followsLinks: false) != $0.stamp }.map(\.shown)
-            + folders.filter { FileStamp(ofFolder: $0.path, noticesNames: $0.noticesNames) != $0.stamp }.map(\.shown)
-            + refused.filter { FileStamp(ofFile: $0.path, followsLinks: false) != $0.stamp }.map(\.shown)
-    }
+    var others: [String] { (files + places).filter { $0.isChanged }.map { shown($0.path) } }
 
-    private func absolute(_ path: [String], _ root: String) -> String {
-        (root == "/" ? "" : root) + "/" + path.joined(separator: "/")
-    }
-
-    private func shown(_ path: [String], _ layout: Layout) -> String {
+    private func shown(_ path: [String]) -> String {
         let prefix = manifest.lastIndex(of: "/").map { String(manifest[...$0]) } ?? ""
-        return visible(prefix + Layout.relative(from: layout.folder, to: path))
+        return visible(prefix + Layout.relative(from: layout?.folder ?? [], to: path))
     }
 }

@@ -1,0 +1,31 @@
+import Resolution
+import Rules
+
+/// What was found in the project folders for the builds of one text of a manifest, to be used again for the next.
+struct KnownBuilds {
+    private let looks: [BuildLook]
+    private let ownPaths: [[String]]
+    private let found: [BuildSources.Found]
+
+    init(_ sources: BuildSources, for looks: [BuildLook], ownPaths: [[String]]) {
+        self.looks = looks
+        self.ownPaths = ownPaths
+        found = sources.found
+    }
+
+    /// Whether every build has its folder and its Dockerfile.
+    var isAllThere: Bool {
+        found.allSatisfy {
+            switch $0 {
+            case .dockerfile, .context: true
+            case .noProject, .noContext, .noDockerfile, .unreadable: false
+            }
+        }
+    }
+
+    /// The answers to these questions, if they are those that were answered.
+    func answers(to questions: BuildQuestions, ownPaths: [[String]]) -> BuildSources? {
+        guard looks == questions.looks, self.ownPaths == ownPaths else { return nil }
+        return BuildSources(questions, found: found)
+    }
+}

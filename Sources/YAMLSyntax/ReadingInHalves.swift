@@ -32,8 +32,8 @@ extension Tree {
         let (standIn, rest) = tree.entries(placeholder)[0]
         // No byte of the text is its.
         tree.nodes[Int(standIn.index)].span = .beginning
-        let isSound = tree.extend(mapping, by: tree.entries(rest))
-        return isSound && tree.extend(tree.root, by: tree.entries(placeholder).dropFirst()) ? tree : nil
+        let isSound = tree.extend(mapping, by: rest)
+        return isSound && tree.extend(tree.root, by: placeholder, behind: 1) ? tree : nil
     }
 
     /// The tree of a text, or of its beginning, that is a mapping without a fault and without anything that reaches
@@ -69,60 +69,27 @@ extension Tree {
         }
     }
 
-    /// Adds entries to a mapping; false when a key is there twice.
-    private mutating func extend(_ id: NodeID, by more: some Collection<Entries.Element>) -> Bool {
+    /// Adds the entries of another mapping, but for the first ones, to a mapping; false when a key is there twice.
+    private mutating func extend(_ id: NodeID, by other: NodeID, behind first: Int = 0) -> Bool {
+        let (node, more) = (self[id], self[other])
+        let start = edges.count
+        // By their places: a slice held here would make the first new edge copy all.
+        for place in [node.edges, more.edges.dropFirst(2 * first)] { for index in place { edges.append(edges[index]) } }
         var isThere = [Bool](repeating: false, count: symbols.count)
-        let all = Array(entries(id)) + more
-        for entry in all {
-            let symbol = Int(self[entry.key].symbol.index)
+        for index in stride(from: start, to: edges.count, by: 2) {
+            let symbol = Int(self[edges[index]].symbol.index)
             if isThere[symbol] { return false }
             isThere[symbol] = true
         }
-        let start = UInt32(edges.count)
-        for entry in all { edges += [entry.key, entry.value] }
-        let node = self[id]
+        let end = edges.count > start ? self[edges[edges.count - 1]].span.end : node.span.end
         nodes[Int(id.index)] = Node(
-            kind: .mapping, style: node.style, tag: node.tag,
-            span: Span(node.span.start, all.last.map { self[$0.value].span.end } ?? node.span.end), start: start,
-            count: UInt32(all.count))
+            kind: .mapping, style: node.style, tag: node.tag, span: Span(node.span.start, end), start: UInt32(start),
+            count: UInt32((edges.count - start) / 2))
         return true
     }
 }
 
-/// The line at which a text is cut in two.
-private struct Cut {
-    /// What stands before the second part: a key at the top level, whose mapping begins at the cut.
-    static let head = Array("_:\n".utf8)
-
-    /// Where the line begins.
-    let offset: Int
-    /// The spaces at its beginning: at least one.
-    let indentation: Int
-
-    /// The first line of the least indentation behind the middle, as far as the entry at the top level and a quarter of
-    /// the text go; what stands there is for the reader of both parts to judge.
-    init?(of bytes: [UInt8], behind middle: Int) {
-        let cut = bytes.withUnsafeBufferPointer { bytes -> (offset: Int, indentation: Int)? in
-            var found: (offset: Int, indentation: Int)?
-            let end = min(bytes.count, middle + bytes.count / 4 + 1)
-            var offset = middle
-            while offset < end {
-                while offset < end, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
-                let start = offset + 1
-                offset = start
-                while offset < end, bytes[offset] == UInt8(ascii: " ") { offset += 1 }
-                guard offset < end else { break }
-                switch bytes[offset] {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-                    if offset == start { return found }
-                    if offset - start < found?.indentation ?? .max { found = (start, offset - start) }
-                default: break
-                }
-            }
-            return found
-        }
-        guard let cut else { return nil }
-        (offset, indentation) = cut
-    }
+extension Node {
+    /// Where the keys and values of a mapping stand among the edges.
+    fileprivate var edges: Range<Int> { Int(start)..<Int(start + count * 2) }
 }

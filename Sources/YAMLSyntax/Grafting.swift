@@ -15,12 +15,7 @@ extension Tree {
         let firstNode = UInt32(nodes.count)
         let firstEdge = UInt32(edges.count)
         let firstByte = UInt32(decoded.count)
-        var symbolOf: [Symbol] = []
-        symbolOf.reserveCapacity(other.symbols.count)
-        for index in 0..<other.symbols.count {
-            let bytes = other.symbols.bytes(Symbol(index: UInt32(index)))
-            symbolOf.append(bytes.withUnsafeBufferPointer { symbols.intern($0) })
-        }
+        let symbolOf = symbols.internAll(of: other.symbols)
         nodes.reserveCapacity(nodes.count + other.nodes.count)
         for node in other.nodes {
             let start =

@@ -10,8 +10,9 @@ extension TreeBuilder {
     /// - Returns: false when a merge key brings what could not be read, so that keys may be missing.
     mutating func checkEntries(from first: Int) -> Bool {
         mappingCount += 1
+        internKeys(from: first)
         if lastSeen.count < tree.symbols.count {
-            let more = max(tree.symbols.count, lastSeen.count * 2) - lastSeen.count
+            let more = tree.symbols.capacity - lastSeen.count
             lastSeen.append(contentsOf: repeatElement((mapping: 0, key: NodeID(index: 0)), count: more))
         }
         var kept = first
@@ -52,6 +53,20 @@ extension TreeBuilder {
         let (merged, isComplete) = mergedEntries(Array(pending[first...]))
         pending.replaceSubrange(first..., with: merged)
         return isComplete
+    }
+
+    /// Gives the keys of a mapping their symbols, some at a time.
+    private mutating func internKeys(from first: Int) {
+        // The keys of one mapping differ, so that the table will hold as many: growing step by step would cost more.
+        tree.symbols.reserveCapacity((pending.count - first) / 2)
+        var next = first
+        while next < pending.count {
+            let end = min(next + 2 * SymbolTable.stride, pending.count)
+            // The places of few keys are soon looked at one by one.
+            if pending.count - first > 2 * SymbolTable.stride { tree.makeRoom(forKeysAmong: pending[next..<end]) }
+            for index in stride(from: next, to: end, by: 2) { tree.internKey(pending[index]) }
+            next = end
+        }
     }
 
     private func isMergeKey(_ key: NodeID) -> Bool {

@@ -37,9 +37,10 @@ public struct Node: Sendable {
     /// The bytes of a scalar's text, the items of a sequence, or the entries of a mapping.
     public let count: UInt32
     /// The interned text of a scalar that is a key; `Symbol.none` for every other node.
-    public let symbol: Symbol
+    ///
+    /// While a mapping is read, its keys bear their hashes instead (`TreeBuilder.internKeys`).
+    public internal(set) var symbol: Symbol
 
-    @inlinable
     init(
         kind: Kind, style: Style, tag: Tag, isDecoded: Bool = false, span: Span, start: UInt32, count: UInt32,
         symbol: Symbol = .none

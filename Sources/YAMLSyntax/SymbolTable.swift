@@ -20,13 +20,15 @@ package struct SymbolTable: Sendable {
     private var bytes: [UInt8] = []
     /// The end of each text in `bytes`.
     private var ends: [UInt32] = []
-    private var hashes: [UInt32] = []
-    /// Symbol index + 1, or 0 for a free place; the count is a power of two.
-    private var slots: [UInt32]
+    /// The hash above 32 bits of symbol index + 1, or 0 for a free place; the count is a power of two.
+    private var slots: [UInt64]
 
-    package init() { slots = [UInt32](repeating: 0, count: 1024) }
+    package init() { slots = [UInt64](repeating: 0, count: 1024) }
 
     package var count: Int { ends.count }
+
+    /// The texts that there is room for before the table grows.
+    var capacity: Int { slots.count / 2 }
 
     package mutating func intern(_ text: String) -> Symbol {
         var copy = text
@@ -34,20 +36,50 @@ package struct SymbolTable: Sendable {
     }
 
     package mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> Symbol {
-        let hash = Self.hash(text)
-        var slot = Int(hash) & (slots.count - 1)
-        while slots[slot] != 0 {
-            let index = Int(slots[slot] - 1)
-            if hashes[index] == hash, matches(index, text) { return Symbol(index: UInt32(index)) }
-            slot = (slot + 1) & (slots.count - 1)
-        }
+        intern(text, hash: Self.hash(text))
+    }
+
+    /// The symbol of a text whose hash is known.
+    mutating func intern(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Symbol {
+        let (symbol, slot) = look(for: text, hash: hash)
+        if let symbol { return symbol }
         bytes.append(contentsOf: text)
         ends.append(UInt32(bytes.count))
-        hashes.append(hash)
-        slots[slot] = UInt32(ends.count)
-        if ends.count * 2 > slots.count { grow() }
+        slots[slot] = UInt64(hash) << 32 | UInt64(ends.count)
+        reserveCapacity(ends.count)
         return Symbol(index: UInt32(ends.count - 1))
     }
+
+    /// The symbols of all texts of another table, by their index there.
+    mutating func internAll(of other: SymbolTable) -> [Symbol] {
+        var symbols: [Symbol] = []
+        symbols.reserveCapacity(other.count)
+        while symbols.count < other.count {
+            let first = symbols.count
+            let more = min(Self.stride, other.count - first)
+            func bytes(_ number: Int) -> ArraySlice<UInt8> { other.bytes(Symbol(index: UInt32(first + number))) }
+            makeRoom(forNewAmong: more) { bytes($0).withUnsafeBufferPointer { Self.hash($0) } }
+            for number in 0..<more { symbols.append(bytes(number).withUnsafeBufferPointer { intern($0) }) }
+        }
+        return symbols
+    }
+
+    /// How many texts `makeRoom` is best asked for at once: a processor waits for about as many places of memory.
+    static let stride = 16
+
+    /// Looks whether the place of each hash is free and makes room for as many new texts.
+    ///
+    /// Before many texts are interned: in a table of many thousand each look is a wait for memory, and waits of looks
+    /// that do not depend on each other overlap.
+    @inline(__always)
+    mutating func makeRoom(forNewAmong count: Int, _ hash: (Int) -> UInt32) {
+        var free = 0
+        for number in 0..<count where slots[Int(hash(number)) & (slots.count - 1)] == 0 { free += 1 }
+        reserveCapacity(ends.count + free)
+    }
+
+    /// Makes room for so many texts in all.
+    mutating func reserveCapacity(_ count: Int) { if count > capacity { grow(to: count) } }
 
     /// The symbol of a text, if the text occurs.
     package func find(_ text: String) -> Symbol? {
@@ -56,16 +88,7 @@ package struct SymbolTable: Sendable {
     }
 
     /// The symbol of some bytes, if they occur.
-    package func find(_ text: UnsafeBufferPointer<UInt8>) -> Symbol? {
-        let hash = Self.hash(text)
-        var slot = Int(hash) & (slots.count - 1)
-        while slots[slot] != 0 {
-            let index = Int(slots[slot] - 1)
-            if hashes[index] == hash, matches(index, text) { return Symbol(index: UInt32(index)) }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        return nil
-    }
+    package func find(_ text: UnsafeBufferPointer<UInt8>) -> Symbol? { look(for: text, hash: Self.hash(text)).symbol }
 
     /// The bytes of a symbol's text; empty for `Symbol.none`.
     package func bytes(_ symbol: Symbol) -> ArraySlice<UInt8> {
@@ -77,6 +100,20 @@ package struct SymbolTable: Sendable {
 
     package func text(_ symbol: Symbol) -> String { String(decoding: bytes(symbol), as: UTF8.self) }
 
+    /// The symbol of a text, or the free place where it belongs.
+    @inline(__always)
+    private func look(for text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> (symbol: Symbol?, slot: Int) {
+        var slot = Int(hash) & (slots.count - 1)
+        while slots[slot] != 0 {
+            if slots[slot] >> 32 == hash {
+                let index = UInt32(truncatingIfNeeded: slots[slot]) - 1
+                if matches(Int(index), text) { return (Symbol(index: index), slot) }
+            }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return (nil, slot)
+    }
+
     private func matches(_ index: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let start = index == 0 ? 0 : Int(ends[index - 1])
         let end = Int(ends[index])
@@ -87,21 +124,23 @@ package struct SymbolTable: Sendable {
         }
     }
 
-    private mutating func grow() {
-        var larger = [UInt32](repeating: 0, count: slots.count * 2)
-        for (index, hash) in hashes.enumerated() {
-            var slot = Int(hash) & (larger.count - 1)
+    private mutating func grow(to texts: Int) {
+        var places = slots.count * 2
+        while texts * 2 > places { places *= 2 }
+        var larger = [UInt64](repeating: 0, count: places)
+        for entry in slots where entry != 0 {
+            var slot = Int(entry >> 32) & (larger.count - 1)
             while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
-            larger[slot] = UInt32(index + 1)
+            larger[slot] = entry
         }
         slots = larger
     }
 
-    /// FNV-1a with a final mix: the same in every process, unlike `Hasher`.
-    private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    /// FNV-1a with a final mix: the same in every process, unlike `Hasher`; less than `Symbol.none`'s index.
+    static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
         var hash: UInt32 = 2_166_136_261
         for byte in text { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
         hash ^= hash >> 15
-        return hash &* 0x85EB_CA6B ^ (hash >> 13)
+        return (hash &* 0x85EB_CA6B ^ (hash >> 13)) & 0x7FFF_FFFF
     }
 }

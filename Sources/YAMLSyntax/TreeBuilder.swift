@@ -59,7 +59,8 @@ struct TreeBuilder {
         cursor = CodePointCursor(bytes)
         // Ample, and for the whole text: what is never written costs no memory, and growing would hold the nodes twice.
         tree.nodes.reserveCapacity(source.bytes.count / 6)
-        tree.edges.reserveCapacity(source.bytes.count / 6)
+        // Where the bytes are a half, some edges will be written anew beside those of the other.
+        tree.edges.reserveCapacity(source.bytes.count / (bytes.count < source.bytes.count ? 3 : 6))
     }
 
     /// Reads the whole stream; false when it cannot go on, with the reason among the diagnostics.
@@ -133,7 +134,7 @@ struct TreeBuilder {
         if scalar.tag != nil { tree.hasTags = true }
         if scalar.anchor != nil { tree.references.append(start) }
         if scalar.tag != nil || scalar.anchor != nil { start = skipProperties(start, upTo: end) }
-        let symbol = isKeyNext ? tree.symbols.intern(text) : .none
+        let symbol = isKeyNext ? Symbol(index: SymbolTable.hash(text)) : .none
         let textStart = style == .plain ? start : start + 1
         let inSource =
             style != .literal && style != .folded && Int(textStart) + text.count <= bytes.count
@@ -197,12 +198,8 @@ struct TreeBuilder {
         // The alias has a place of its own: that is where a wrong use of the anchored value is to be shown.
         var copy = tree[node]
         copy.span = span
-        if isKeyNext, copy.kind == .scalar {
-            let symbol = Array(tree.bytes(node)).withUnsafeBufferPointer { tree.symbols.intern($0) }
-            copy = Node(
-                kind: .scalar, style: copy.style, tag: copy.tag, isDecoded: copy.isDecoded, span: span,
-                start: copy.start, count: copy.count, symbol: symbol)
-        }
+        let isKey = isKeyNext && copy.kind == .scalar
+        copy.symbol = isKey ? Symbol(index: tree.withBytes(node) { SymbolTable.hash($0) }) : .none
         pending.append(tree.add(copy))
         expandedSize += anchor.expandedSize
         aliasDepth = max(aliasDepth, open.count + anchor.height)

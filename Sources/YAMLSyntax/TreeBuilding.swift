@@ -64,13 +64,33 @@ extension Tree {
     /// The symbol of a scalar's text, whether or not it is a key.
     package mutating func internText(of id: NodeID) -> Symbol {
         let node = self[id]
-        if node.symbol != .none { return node.symbol }
+        return node.symbol != .none ? node.symbol : intern(node, hash: withBytes(id) { SymbolTable.hash($0) })
+    }
+
+    /// Gives a key its symbol in place of its hash; nothing to a collection.
+    mutating func internKey(_ id: NodeID) {
+        let node = self[id]
+        if node.kind == .scalar { nodes[Int(id.index)].symbol = intern(node, hash: node.symbol.index) }
+    }
+
+    /// Prepares for interning every other one of some nodes.
+    mutating func makeRoom(forKeysAmong ids: ArraySlice<NodeID>) {
+        symbols.makeRoom(forNewAmong: ids.count / 2) {
+            nodes[Int(ids[ids.startIndex + 2 * $0].index)].symbol.index
+        }
+    }
+
+    private mutating func intern(_ node: Node, hash: UInt32) -> Symbol {
         let range = Int(node.start)..<Int(node.start + node.count)
         // The text and the table are different fields: borrowing the one does not copy the other.
         if node.isDecoded {
-            return decoded.withUnsafeBufferPointer { symbols.intern(UnsafeBufferPointer(rebasing: $0[range])) }
+            return decoded.withUnsafeBufferPointer {
+                symbols.intern(UnsafeBufferPointer(rebasing: $0[range]), hash: hash)
+            }
         }
-        return source.bytes.withUnsafeBufferPointer { symbols.intern(UnsafeBufferPointer(rebasing: $0[range])) }
+        return source.bytes.withUnsafeBufferPointer {
+            symbols.intern(UnsafeBufferPointer(rebasing: $0[range]), hash: hash)
+        }
     }
 
     mutating func add(_ node: Node) -> NodeID {

@@ -13,6 +13,8 @@ struct ReferenceTests {
     @Test func aliasesAreTheirValues() throws {
         try same("a: &x [1, {b: c}]\ns: &s on\nr: [*x, *s, *x]", as: "r: [[1, {b: c}], on, [1, {b: c}]]")
         try same("k: &k name\nr: {*k : v}", as: "r: {name: v}")
+        try same("&k name: 1\nr: {*k : *k}", as: "r: {name: name}")
+        try same("r: {&k name: *k, b: {*k : [*k]}}", as: "r: {name: name, b: {name: [name]}}")
         try same("a: &x 1\nb: &x 2\nr: *x", as: "r: 2")
     }
 

@@ -15,25 +15,44 @@ enum IdenticalBuilds: Rule {
     static func check(_ context: inout RuleContext) {
         let resolution = context.resolution
         let places = context.buildPlaces
-        var builds: [(key: [UInt8], image: Int)] = []
+        var builds: [(place: [UInt8], image: Int, hasFile: Bool)] = []
         for (index, image) in context.manifest.images.enumerated() {
-            guard let build = image.build, resolution.owner(of: index) != nil,
+            guard image.build != nil, resolution.owner(of: index) != nil,
                 let place = places.map({ $0[index] })
                     ?? BuildPlace(of: index, resolution, context.options.folderInRoot),
-                let key = Self.key(build, place, context.tree)
+                case .folder(let folder) = place.context
             else { continue }
-            builds.append((key, index))
+            let file = if case .file(let path) = place.recipe { path } else { [String]() }
+            let text = folder.joined(separator: "/") + "\0" + file.joined(separator: "/")
+            builds.append((Array(text.utf8), index, hasFile: !file.isEmpty))
         }
-        // Equal builds become neighbours, the first of the manifest before the others.
-        builds.sort { $0.key == $1.key ? $0.image < $1.image : $0.key.lexicographicallyPrecedes($1.key) }
-        var first = builds.first
-        for build in builds.dropFirst() {
-            guard let other = first, other.key == build.key else {
-                first = build
-                continue
+        // Those of one place become neighbours, the first of the manifest before the others.
+        builds.sort { $0.place == $1.place ? $0.image < $1.image : $0.place.lexicographicallyPrecedes($1.place) }
+        var rest = builds[...]
+        while let first = rest.first {
+            let images = rest.prefix { $0.place == first.place }.map(\.image)
+            rest = rest.dropFirst(images.count)
+            // Most builds are alone at their place, and their keys are not looked at.
+            if images.count > 1 {
+                compare(images, besides: first.hasFile ? ["context", "dockerfile"] : ["context"], &context)
             }
-            if resolution.owner(of: other.image) != resolution.owner(of: build.image) {
-                report(build.image, other.image, &context)
+        }
+    }
+
+    /// Reports the builds of one place that another owner states before.
+    ///
+    /// - Parameter place: the keys that state the place, and are not compared.
+    private static func compare(_ images: [Int], besides place: [String], _ context: inout RuleContext) {
+        var builds = images.map {
+            (key: context.manifest.images[$0].build.map { key($0, besides: place, context.tree) } ?? [], image: $0)
+        }
+        builds.sort { $0.key == $1.key ? $0.image < $1.image : $0.key.lexicographicallyPrecedes($1.key) }
+        var first = builds[0]
+        for build in builds.dropFirst() {
+            if first.key != build.key {
+                first = build
+            } else if context.resolution.owner(of: first.image) != context.resolution.owner(of: build.image) {
+                report(build.image, first.image, &context)
             }
         }
     }
@@ -50,18 +69,15 @@ enum IdenticalBuilds: Rule {
             help: ["give both one owner, or let the services of both run one image"])
     }
 
-    /// A canonical spelling of the build, with its context where it lies; nil where that cannot be told.
-    private static func key(_ build: NodeID, _ place: BuildPlace, _ tree: Tree) -> [UInt8]? {
-        guard case .folder(let folder) = place.context else { return nil }
-        var key = Array(folder.joined(separator: "/").utf8) + [0]
-        if tree[build].kind == .mapping {
-            for (name, value) in tree.entries(build).sorted(by: { tree.text($0.key) < tree.text($1.key) })
-            where tree.text(name) != "context" && tree.text(name) != "dockerfile" {
-                key += tree.bytes(name) + [0]
-                append(value, tree, to: &key, depth: 0)
-            }
+    /// A canonical spelling of what a build states beside its place; the order of its keys does not matter.
+    private static func key(_ build: NodeID, besides place: [String], _ tree: Tree) -> [UInt8] {
+        var key: [UInt8] = []
+        for (name, value) in tree.entries(build).sorted(by: { tree[$0.key].symbol.index < tree[$1.key].symbol.index }) {
+            let isPlace = tree.withBytes(name) { text in place.contains { text.elementsEqual($0.utf8) } }
+            if isPlace { continue }
+            key += tree.bytes(name) + [0]
+            append(value, tree, to: &key, depth: 0)
         }
-        if case .file(let path) = place.recipe { key += path.joined(separator: "/").utf8 }
         return key
     }
 

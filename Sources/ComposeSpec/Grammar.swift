@@ -42,14 +42,30 @@ package final class Grammar: Sendable {
 }
 
 /// Why a text is not of a grammar, and which of its bytes say so.
+///
+/// What it quotes is not copied before somebody asks for the words: most are made to learn that there is a fault.
 package struct TextFault: Error, Sendable {
-    /// What is wrong, without a full stop: ``` `d` is no unit ```.
-    package let reason: String
     /// The bytes at fault; nil for the whole text.
     package let range: Range<Int>?
+    private let words: String
+    private let quotes: Bool
 
     package init(_ reason: String, at range: Range<Int>? = nil) {
-        self.reason = reason
+        self.init(words: reason, range: range, quotes: false)
+    }
+
+    /// A fault whose reason begins with the bytes at fault, in backticks.
+    package init(quoting range: Range<Int>, _ rest: String) { self.init(words: rest, range: range, quotes: true) }
+
+    private init(words: String, range: Range<Int>?, quotes: Bool) {
+        self.words = words
         self.range = range
+        self.quotes = quotes
+    }
+
+    /// What is wrong with the text in which it was found, without a full stop: ``` `d` is no unit ```.
+    package func reason(in text: UnsafeBufferPointer<UInt8>) -> String {
+        guard quotes, let range else { return words }
+        return "`\(TextScanner(text).string(range))` \(words)"
     }
 }

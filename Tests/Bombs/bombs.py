@@ -228,9 +228,10 @@ def main():
         for name, words, source, answer, status in feed(folder):
             # Processor time: the machine may be busy with something else.
             returned, said, seconds, megabytes = measure([options.bayplan, *words], folder, source)
-            if seconds > options.seconds and not callable(source):
-                # Other work on the machine makes even processor time dearer: a bound counts as broken if it is so twice.
-                returned, said, seconds, megabytes = measure([options.bayplan, *words], folder, source)
+            for _ in range(2):
+                # Other work on the machine makes even processor time dearer: a bound is broken if each of three runs breaks it.
+                if seconds > options.seconds and not callable(source):
+                    returned, said, seconds, megabytes = measure([options.bayplan, *words], folder, source)
             most, largest = max(most, seconds), max(largest, megabytes)
             size = (folder / "strategy.yaml").stat().st_size
             print(f"bombs: {name:44} {seconds:6.2f} s {megabytes:6.0f} MB {len(said):9} bytes said")

@@ -205,9 +205,11 @@ package struct StructureCheck: Sendable {
         if tree[id].kind == .scalar, type == .string || type == .timestamp, let grammar = shape.explainedGrammar,
             let code = grammar.code, let fault = tree.withBytes(id, { grammar.fault($0) })
         {
+            if diagnostics.countsOnly(code) { return }
             let subject = subject(tree)
             return diagnostics.report(code, StructureFault.wrongText(id, fault, grammar, code, subject, tree))
         }
+        if diagnostics.countsOnly(codes.wrongType) { return }
         let (subject, codes) = (subject(tree), codes)
         diagnostics.report(codes.wrongType, StructureFault.wrongType(id, shape, subject, codes, tree))
     }

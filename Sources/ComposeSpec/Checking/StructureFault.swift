@@ -116,7 +116,9 @@ enum StructureFault {
     ) -> Diagnostic {
         Diagnostic(
             code, "`\(tree.text(id).prefix(60))` is not \(grammar.name)",
-            at: .init(tree.location(fault.range.map { tree.span(of: $0, in: id) } ?? tree[id].span), fault.reason),
+            at: .init(
+                tree.location(fault.range.map { tree.span(of: $0, in: id) } ?? tree[id].span),
+                tree.withBytes(id) { fault.reason(in: $0) }),
             why: "Docker refuses it as \(subject), and names no line", help: [grammar.help])
     }
 

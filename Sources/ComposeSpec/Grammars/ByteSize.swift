@@ -34,7 +34,7 @@ package enum ByteSize {
         }
         if scan.next.map({ $0 | 0x20 }) == UInt8(ascii: "b") { _ = scan.take(Unicode.Scalar(text[scan.index])) }
         guard scan.isAtEnd else {
-            return .failure(TextFault("`\(scan.string(suffix))` is no unit of memory", at: suffix))
+            return .failure(TextFault(quoting: suffix, "is no unit of memory"))
         }
         return .success((number * factor).rounded(.down))
     }

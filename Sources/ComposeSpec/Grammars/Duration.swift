@@ -20,13 +20,13 @@ package enum Duration {
             let number = Double(digits) ?? .infinity
             let unit = scan.takeUntil { isDigit($0) || $0 == UInt8(ascii: ".") }
             guard !unit.isEmpty else {
-                return TextFault("`\(scan.string(start..<scan.index))` has no unit", at: start..<scan.index)
+                return TextFault(quoting: start..<scan.index, "has no unit")
             }
             guard let scale = hoursIn[scan.string(unit)] else {
                 let name = scan.string(unit)
                 let isLong = name == "d" || name == "w"
                 return TextFault(
-                    isLong ? "`\(name)` is a unit only to newer versions of Compose" : "`\(name)` is no unit", at: unit)
+                    quoting: unit, isLong ? "is a unit only to newer versions of Compose" : "is no unit")
             }
             hours += number * scale
         }

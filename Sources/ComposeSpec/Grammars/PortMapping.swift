@@ -28,14 +28,13 @@ package struct PortMapping: Sendable {
 
     /// The port that a text says.
     package static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Result<PortMapping, TextFault> {
-        func string(_ range: Range<Int>) -> String { TextScanner(text).string(range) }
         var end = text.count
         var transport = Transport.tcp
         if let slash = text.firstIndex(of: UInt8(ascii: "/")) {
-            let name = string(slash + 1..<end)
+            let name = slash + 1..<end
             if !name.isEmpty {
-                guard let known = Transport(rawValue: name.lowercased()) else {
-                    return .failure(TextFault("`\(name)` is no protocol", at: slash + 1..<end))
+                guard let known = Transport(rawValue: TextScanner(text).string(name).lowercased()) else {
+                    return .failure(TextFault(quoting: name, "is no protocol"))
                 }
                 transport = known
             }
@@ -46,7 +45,7 @@ package struct PortMapping: Sendable {
         let inside = (lastColon.map { $0 + 1 } ?? 0)..<end
         if inside.isEmpty { return .failure(TextFault("the container's port is missing")) }
         guard let container = range(text, inside), container.lowerBound > 0 else {
-            return .failure(TextFault("`\(string(inside))` is no port of the container", at: inside))
+            return .failure(TextFault(quoting: inside, "is no port of the container"))
         }
         var mapping = PortMapping(address: nil, published: nil, container: container, transport: transport)
         guard let lastColon else { return .success(mapping) }
@@ -60,7 +59,7 @@ package struct PortMapping: Sendable {
         let outside = (colon.map { $0 + 1 } ?? 0)..<lastColon
         if outside.isEmpty { return .success(mapping) }
         guard let published = range(text, outside) else {
-            return .failure(TextFault("`\(string(outside))` is no port of the host", at: outside))
+            return .failure(TextFault(quoting: outside, "is no port of the host"))
         }
         if container.count > 1 || published.count > 1, container.count != published.count, container.count > 1 {
             return .failure(
@@ -85,7 +84,7 @@ package struct PortMapping: Sendable {
             if range.isEmpty { return .success(nil) }
         }
         guard let address = IPAddress(text[range]) else {
-            return .failure(TextFault("`\(TextScanner(text).string(range))` is no address", at: range))
+            return .failure(TextFault(quoting: range, "is no address"))
         }
         if address.isVersion6, !isBracketed {
             return .failure(TextFault("an IPv6 address stands in brackets", at: range))

@@ -47,7 +47,8 @@ enum InvalidInterpolation: Rule {
         else { return }
         context.report(
             .invalidInterpolation, "Compose cannot read the variable in this value",
-            at: fault.range.map { tree.span(of: $0, in: node) } ?? tree[node].span, fault.reason, why: matters,
+            at: fault.range.map { tree.span(of: $0, in: node) } ?? tree[node].span,
+            tree.withBytes(node) { fault.reason(in: $0) }, why: matters,
             help: ["write `${NAME}` or `${NAME:-default}`", "write `$$` for a dollar sign that stays"])
     }
 }

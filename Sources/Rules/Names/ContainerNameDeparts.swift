@@ -1,6 +1,8 @@
 import Diagnostics
 import Resolution
 import SourceText
+import StrategyManifest
+import YAMLSyntax
 
 /// BP108: a container whose stated name is not the one that its project's template makes.
 enum ContainerNameDeparts: Rule {
@@ -13,7 +15,7 @@ enum ContainerNameDeparts: Rule {
     static let runsLast = true
 
     static func check(_ context: inout RuleContext) {
-        let manifest = context.manifest
+        let (manifest, tree, key) = (context.manifest, context.tree, context.resolution.keys.containerName)
         // A name that is wrong anyway has been told.
         var seen: Set<Span> = []
         for item in context.diagnostics.items
@@ -31,8 +33,10 @@ enum ContainerNameDeparts: Rule {
                     let expected = resolved.template.expanded(
                         project: project, service: manifest.text(service.name), image: manifest.text(service.imageName),
                         owner: owner.map { manifest.text($0) } ?? project)
-                    let name = context.tree.text(symbol)
-                    if name == expected || isLeftToCompose(service, context) { continue }
+                    let name = tree.text(symbol)
+                    if name == expected || isLeftToCompose(service, key, manifest, tree) || context.countsOnly(code) {
+                        continue
+                    }
                     let template = resolved.template.span
                     context.report(
                         code, "the container name `\(name)` departs from the project's template", at: span,
@@ -48,13 +52,13 @@ enum ContainerNameDeparts: Rule {
     }
 
     /// Whether what lies under a service leaves the name to Compose: no template holds for it then.
-    private static func isLeftToCompose(_ service: ResolvedService, _ context: RuleContext) -> Bool {
-        let manifest = context.manifest
+    private static func isLeftToCompose(
+        _ service: ResolvedService, _ key: Symbol, _ manifest: Manifest, _ tree: Tree
+    ) -> Bool {
         let layers = [service.image.flatMap { manifest.images[$0].service }, manifest.defaultService]
-        let key = context.resolution.keys.containerName
-        guard let stated = layers.lazy.compactMap({ $0.flatMap { context.tree.value(key, in: $0) } }).first else {
+        guard let stated = layers.lazy.compactMap({ $0.flatMap { tree.value(key, in: $0) } }).first else {
             return false
         }
-        return context.tree.isNull(stated)
+        return tree.isNull(stated)
     }
 }

@@ -25,7 +25,7 @@ enum PublishedToAllInterfaces: Rule {
                         return colons == 1
                     }
                 }
-                guard isOpen else { continue }
+                guard isOpen, !context.countsOnly(code) else { continue }
                 context.report(
                     code, "this port is published to every network of the host", at: tree[item].span, "no host address",
                     why: "Docker opens it past most host firewalls",

@@ -59,6 +59,10 @@ package func check(
     }
     let (manifest, decoding) = ManifestDecoder.decode(consume tree)
     diagnostics.report(contentsOf: decoding)
+    if let excess = manifest.excessOfMergedBytes(over: options.limits.mergedBytes) {
+        diagnostics.report(excess)
+        return (nil, diagnostics, false)
+    }
     let resolution = Resolution(of: consume manifest)
     if let look {
         // What it looks through is its caller's, who waits here until it has answered.

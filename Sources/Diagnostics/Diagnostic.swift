@@ -46,6 +46,12 @@ package struct Diagnostic: Sendable {
         self.fix = fix
     }
 
+    /// The bytes of its texts.
+    var textBytes: Int {
+        let labels = secondary.reduce(primary.text.utf8.count) { $0 + $1.text.utf8.count }
+        return help.reduce(message.utf8.count + labels + (why?.utf8.count ?? 0)) { $0 + $1.utf8.count }
+    }
+
     /// The fix, where it is one that shows as lines before and after: a suggestion's help says it in words.
     var safeFix: Fix? { fix?.applicability == .safe ? fix : nil }
 

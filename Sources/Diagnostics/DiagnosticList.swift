@@ -8,10 +8,15 @@ package struct DiagnosticList: Sendable {
     ///
     /// Nobody reads ten thousand findings, and a hostile file could fill the memory with more.
     package static let capacity = 10_000
+    /// The bytes of texts that a list holds: ten thousand findings may each quote one name of some megabytes.
+    private static let textCapacity = 32 << 20
 
     package private(set) var items: [Diagnostic] = []
     /// How many were found beyond those, by code.
     package private(set) var uncollected: [(code: Code, count: Int)] = []
+    private var textBytes = 0
+
+    private var isFull: Bool { items.count >= Self.capacity || textBytes >= Self.textCapacity }
 
     package init() {}
 
@@ -21,16 +26,15 @@ package struct DiagnosticList: Sendable {
 
     /// Reports what is only put into words when the list has room for it.
     package mutating func report(_ code: Code, _ diagnostic: @autoclosure () -> Diagnostic) {
-        if items.count < Self.capacity {
-            items.append(diagnostic())
-        } else {
-            count(1, code)
-        }
+        if isFull { return count(1, code) }
+        let diagnostic = diagnostic()
+        textBytes += diagnostic.textBytes
+        items.append(diagnostic)
     }
 
     /// Counts a finding without putting it into words, if the list has no room for it.
     package mutating func countsOnly(_ code: Code) -> Bool {
-        guard items.count >= Self.capacity else { return false }
+        guard isFull else { return false }
         count(1, code)
         return true
     }

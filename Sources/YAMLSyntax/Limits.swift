@@ -10,6 +10,8 @@ package struct Limits: Sendable {
     package var scalarBytes = 10 << 20
     /// Images, projects and services, each once for development and once for every environment.
     package var declarations = 200_000
+    /// What all services come to with the layers under them, each once for development and once for every environment.
+    package var mergedBytes = 256 << 20
 
     package init() {}
 }

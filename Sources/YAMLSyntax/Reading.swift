@@ -54,6 +54,12 @@ extension Tree {
                     Span(start, start + UInt32(forbidden.length)), "YAML forbids it",
                     help: ["remove it, or write it as an escape in double quotes"])
             }
+            if let offset = directiveBeyondLimit(in: bytes) {
+                return refuse(
+                    .limitExceeded, "more than \(directiveLimit) lines of this file begin with `%`",
+                    Span(UInt32(offset), UInt32(offset + 1)), "this is one more",
+                    help: ["remove them: a manifest needs none"])
+            }
             var builder = TreeBuilder(source: source, bytes: bytes, limits: limits)
             builder.stopsEarly = stopsEarly
             let complete = builder.read()

@@ -69,7 +69,7 @@ extension TreeBuilder {
 
     /// A null in the place of a value that cannot be had; as a key, the empty text.
     mutating func addNull(at span: Span) -> NodeID {
-        let symbol = isKeyNext ? Symbol(index: SymbolTable.hash(.init(start: nil, count: 0))) : .none
+        let symbol = isKeyNext ? Symbol(index: TextHash.of(.init(start: nil, count: 0))) : .none
         return tree.add(
             Node(
                 kind: .scalar, style: .plain, tag: .unreadable, isDecoded: true, span: span, start: 0, count: 0,

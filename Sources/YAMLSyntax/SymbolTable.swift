@@ -36,7 +36,7 @@ package struct SymbolTable: Sendable {
     }
 
     package mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> Symbol {
-        intern(text, hash: Self.hash(text))
+        intern(text, hash: TextHash.of(text))
     }
 
     /// The symbol of a text whose hash is known.
@@ -58,7 +58,7 @@ package struct SymbolTable: Sendable {
             let first = symbols.count
             let more = min(Self.stride, other.count - first)
             func bytes(_ number: Int) -> ArraySlice<UInt8> { other.bytes(Symbol(index: UInt32(first + number))) }
-            makeRoom(forNewAmong: more) { bytes($0).withUnsafeBufferPointer { Self.hash($0) } }
+            makeRoom(forNewAmong: more) { bytes($0).withUnsafeBufferPointer { TextHash.of($0) } }
             for number in 0..<more { symbols.append(bytes(number).withUnsafeBufferPointer { intern($0) }) }
         }
         return symbols
@@ -88,7 +88,7 @@ package struct SymbolTable: Sendable {
     }
 
     /// The symbol of some bytes, if they occur.
-    package func find(_ text: UnsafeBufferPointer<UInt8>) -> Symbol? { look(for: text, hash: Self.hash(text)).symbol }
+    package func find(_ text: UnsafeBufferPointer<UInt8>) -> Symbol? { look(for: text, hash: TextHash.of(text)).symbol }
 
     /// The bytes of a symbol's text; empty for `Symbol.none`.
     package func bytes(_ symbol: Symbol) -> ArraySlice<UInt8> {
@@ -134,13 +134,5 @@ package struct SymbolTable: Sendable {
             larger[slot] = entry
         }
         slots = larger
-    }
-
-    /// FNV-1a with a final mix: the same in every process, unlike `Hasher`; less than `Symbol.none`'s index.
-    static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        var hash: UInt32 = 2_166_136_261
-        for byte in text { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        hash ^= hash >> 15
-        return (hash &* 0x85EB_CA6B ^ (hash >> 13)) & 0x7FFF_FFFF
     }
 }

@@ -134,7 +134,7 @@ struct TreeBuilder {
         if scalar.tag != nil { tree.hasTags = true }
         if scalar.anchor != nil { tree.references.append(start) }
         if scalar.tag != nil || scalar.anchor != nil { start = skipProperties(start, upTo: end) }
-        let symbol = isKeyNext ? Symbol(index: SymbolTable.hash(text)) : .none
+        let symbol = isKeyNext ? Symbol(index: TextHash.of(text)) : .none
         let textStart = style == .plain ? start : start + 1
         let inSource =
             style != .literal && style != .folded && Int(textStart) + text.count <= bytes.count
@@ -177,8 +177,9 @@ struct TreeBuilder {
                 return
             }
             undefined[name] = diagnostics.count
-            // The search is linear in the anchors: only the first faults of a file are worth it.
-            let known = diagnostics.count < 20 ? nearest(to: name, among: anchors.keys.sorted()) : nil
+            // The search is linear in the anchors: only the first faults of a file are worth it, and only few anchors.
+            let isWorthIt = diagnostics.count < 20 && anchors.count <= 1000
+            let known = isWorthIt ? nearest(to: name, among: anchors.keys.sorted()) : nil
             report(
                 .undefinedAlias, "the alias `*\(name)` has no anchor", span, "no `&\(name)` stands before this",
                 help: [
@@ -199,7 +200,7 @@ struct TreeBuilder {
         var copy = tree[node]
         copy.span = span
         let isKey = isKeyNext && copy.kind == .scalar
-        copy.symbol = isKey ? Symbol(index: tree.withBytes(node) { SymbolTable.hash($0) }) : .none
+        copy.symbol = isKey ? Symbol(index: tree.withBytes(node) { TextHash.of($0) }) : .none
         pending.append(tree.add(copy))
         expandedSize += anchor.expandedSize
         aliasDepth = max(aliasDepth, open.count + anchor.height)

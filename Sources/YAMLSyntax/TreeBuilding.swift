@@ -64,7 +64,7 @@ extension Tree {
     /// The symbol of a scalar's text, whether or not it is a key.
     package mutating func internText(of id: NodeID) -> Symbol {
         let node = self[id]
-        return node.symbol != .none ? node.symbol : intern(node, hash: withBytes(id) { SymbolTable.hash($0) })
+        return node.symbol != .none ? node.symbol : intern(node, hash: withBytes(id) { TextHash.of($0) })
     }
 
     /// Gives a key its symbol in place of its hash; nothing to a collection.

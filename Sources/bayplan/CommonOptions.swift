@@ -82,6 +82,7 @@ struct ReachOptions: ParsableArguments {
     @Option(help: .hidden) var limitExpandedNodes: Int?
     @Option(help: .hidden) var limitScalarBytes: Int?
     @Option(help: .hidden) var limitDeclarations: Int?
+    @Option(help: .hidden) var limitMergedBytes: Int?
 
     func session(_ manifest: String?) -> SessionOptions {
         var options = SessionOptions()
@@ -92,11 +93,15 @@ struct ReachOptions: ParsableArguments {
         if let limitExpandedNodes { options.limits.expandedNodes = limitExpandedNodes }
         if let limitScalarBytes { options.limits.scalarBytes = limitScalarBytes }
         if let limitDeclarations { options.limits.declarations = limitDeclarations }
+        if let limitMergedBytes { options.limits.mergedBytes = limitMergedBytes }
         return options
     }
 
     func validate() throws {
-        for limit in [limitBytes, limitDepth, limitExpandedNodes, limitScalarBytes, limitDeclarations] {
+        let limits = [
+            limitBytes, limitDepth, limitExpandedNodes, limitScalarBytes, limitDeclarations, limitMergedBytes,
+        ]
+        for limit in limits {
             if let limit, limit < 1 { throw ValidationError("a limit must be at least 1") }
         }
         if let limitBytes, limitBytes > 1 << 30 { throw ValidationError("--limit-bytes may be at most 1073741824") }

@@ -8,6 +8,7 @@ more by its caller.
 """
 
 import argparse
+import itertools
 import os
 import subprocess
 import sys
@@ -56,10 +57,30 @@ def service(key, line):
     return many(IMAGES + PROJECT + f"        {key}:\n", f"          {line}\n")
 
 
+# Pairs of words after which FNV-1a of 32 bits stands where it stands after the other: each choice of one of each pair
+# has the same hash, so that under such a hash all these keys would meet in one place.
+COLLIDING = """
+    kp8lxw0o,khkilgb1 hqyrvri,k84qg06 6s4bwvo,jsqgms0 s8qzwy9,eiyv6ua o30e89r,qbwmxah lmajue9,g2x5xxe
+    621p0m5,ngf5h8e ql9spkv,i4c3t12 kj1ubvj,p5fnajy u2vnde2,zifl6vy lzzfoke,4d6ish3 fveoktx,mj0d1ar
+    uc3dbbv,b803gyb b71c3js,dnoqho2 qyxnbbh,ie1emz3
+"""
+
+
+def colliding():
+    keys = itertools.product(*[pair.split(",") for pair in COLLIDING.split()])
+    return IMAGES + PROJECT + "        labels:\n" + "".join(f"          {''.join(key)}: 1\n" for key in keys)
+
+
 def wired(count, needs):
     """Services that depend on others: `needs` gives the numbers for one."""
     return IMAGES + "projects:\n  p:\n    services:\n" + "".join(
         f"      s{n}: {{ image: api, depends_on: [{', '.join(f's{m}' for m in needs(n))}] }}\n" for n in range(count))
+
+
+def images(count, name=""):
+    """Images and a project that runs the first."""
+    return (many(HEAD + "images:\n", f"  i{name}#: {{ owner: p, build: ./api }}\n", count)
+            + f"projects:\n  p:\n    services:\n      i{name}0:\n")
 
 
 # What is fed, what the answer must say, and the status.
@@ -144,8 +165,41 @@ TEXTS = {
                               + "".join(f"          - {'w' * 60}{'v' * 40}{n}:/x\n" for n in range(10_000))),
                      "", 0), "BP208", 1),
     "a million bytes that are no UTF-8": (lambda: (HEAD + "x: ").encode() + b"\xff" * 1_000_000, "BP008", 1),
-    "a pattern that explodes": (lambda: HEAD + 'naming: { images: "((((a{255}){255}){255}){255})" }\n', "BP", 1),
-    "deep parentheses": (lambda: HEAD + f'naming: {{ images: "{"(" * 100_000}" }}\n', "BP", 1),
+    "a pattern that explodes": (lambda: images(1) + 'naming: { image: "((((a{255}){255}){255}){255})" }\n', "BP103", 1),
+    "deep parentheses": (lambda: images(1) + f'naming: {{ image: "{"(" * 100_000}" }}\n', "BP103", 1),
+    "a pattern of many states": (
+        lambda: images(20_000, "a" * 200) + 'naming: { image: "i(a?){255}(a?){255}(a?){255}b" }\n', "BP103", 1),
+    "10,000 names outside a pattern of a megabyte": (
+        lambda: services("{ image: api }", 10_000) + f'naming: {{ service: "[{"s" * 1_000_000}]0?" }}\n', "BP103", 1),
+    "10,000 findings that quote a name of 5 MB": (
+        lambda: many(IMAGES + f"projects:\n  ? {'p' * 5_000_000}\n  : services: {{ api: }}\nenvironments:\n  e:\n"
+                     + f"    projects:\n      ? {'p' * 5_000_000}\n      : services:\n",
+                     "          t#: { image: api }\n", 10_000), "BP218", 1),
+    "32,768 keys of one hash": (colliding, "", 0),
+    "300,000 tag directives": (lambda: many("", "%TAG !a#! x\n", 300_000) + "---\n" + HEAD, "BP007", 1),
+    "100,000 tags by 3,000 directives": (
+        lambda: many("", "%TAG !a#! x\n", 3000) + "---\n" + HEAD + "x-a:\n" + "- !a2999!b c\n" * 100_000, "BP007", 1),
+    "500,000 anchors, 30 nearly like them": (
+        lambda: many(many(IMAGES + PROJECT + "x-a:\n", "- &some-long-name-of-anchor-# a\n", 500_000),
+                     "- *some-long-name-of-anchr-#x\n", 30), "BP009", 1),
+    "10,000 defaults under 10,000 services": (
+        lambda: many(services("{ image: api, environment: { B: 1 } }", 10_000)
+                     + "defaults:\n  service:\n    environment:\n", "      A#: 1\n", 10_000), "BP007", 1),
+    "9 MB under 300 services, by an alias": (
+        lambda: HEAD + f"x-a: &a {'x' * 9_000_000}\n" + services("{ image: api, environment: { A: *a } }", 300)[
+            len(HEAD):], "BP007", 1),
+    "20,000 placeholders for 30,000 services": (
+        lambda: services("{ image: api }", 30_000).replace(
+            "    services:", f'    container_name: "{"{service}" * 20_000}"\n    services:'), "BP007", 1),
+    "300 environments of long names": (
+        lambda: many(many(IMAGES + "projects:\n  p:\n    services:\n",
+                          f"      ? {'s' * 100_000}#\n      : {{ image: api }}\n", 100) + "environments:\n",
+                     "  e#: {}\n", 300), "BP007", 1),
+    "a registry of a megabyte before 1,000 images": (
+        lambda: images(1000) + f"environments:\n  e: {{ registry: {'a' * 1_000_000}.example }}\n", "BP007", 1),
+    "60,000 projects with unknown dependencies": (
+        lambda: many(IMAGES + PROJECT, "  p#: { services: { s#: { image: api, depends_on: [x#] } } }\n", 60_000),
+        "BP205", 1),
     "deep interpolation": (lambda: services("{ environment: { A: '" + "${A:-" * 100_000 + "' } }", 1), "BP226", 1),
     "a million dollars": (lambda: services("{ environment: { A: '" + "$" * 1_000_000 + "{' } }", 1), "BP", 1),
     "a port range without end": (lambda: services('{ ports: ["0-99999999999999999999:1"] }', 1), "BP222", 1),

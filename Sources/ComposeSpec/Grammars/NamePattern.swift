@@ -59,19 +59,29 @@ package struct NamePattern: Sendable {
 
     /// Whether the whole name fits.
     package func matches(_ name: some Sequence<UInt8>) -> Bool {
+        var steps = Int.max
+        return matches(name, within: &steps) ?? false
+    }
+
+    /// Whether the whole name fits, or nil where finding that out takes more than a number of steps.
+    ///
+    /// Linear in name and pattern, which with both at their largest are many million: see `nearest`.
+    package func matches(_ name: some Sequence<UInt8>, within left: inout Int) -> Bool? {
         var current: [Int] = []
         var next: [Int] = []
         var mark = [Int](repeating: -1, count: steps.count)
         var generation = 0
-        add(0, to: &current, &mark, generation)
+        add(0, to: &current, &mark, generation, &left)
         for byte in name {
             generation += 1
             next.removeAll(keepingCapacity: true)
             for position in current {
                 if case .byte(let set) = steps[position], set.contains(byte) {
-                    add(position + 1, to: &next, &mark, generation)
+                    add(position + 1, to: &next, &mark, generation, &left)
                 }
             }
+            left -= current.count
+            if left < 0 { return nil }
             swap(&current, &next)
             if current.isEmpty { return false }
         }
@@ -82,9 +92,12 @@ package struct NamePattern: Sendable {
     }
 
     /// Follows jumps and splits from a position; each position is entered once a generation.
-    private func add(_ start: Int, to list: inout [Int], _ mark: inout [Int], _ generation: Int) {
+    private func add(
+        _ start: Int, to list: inout [Int], _ mark: inout [Int], _ generation: Int, _ left: inout Int
+    ) {
         var stack = [start]
         while let position = stack.popLast() {
+            left -= 1
             if mark[position] == generation { continue }
             mark[position] = generation
             switch steps[position] {

@@ -16,7 +16,7 @@ enum TargetNotFound: Rule {
             let stages = graph.stages.stages
             let names = stages.compactMap(\.name)
             let shown = names.prefix(10).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 10 ? ", …" : "")
-            let near = nearest(to: target.lowercased(), among: names)
+            let near = context.meant(by: target.lowercased(), among: names)
             // The stage that was meant, or the first ones.
             let labelled = near.map { name in stages.filter { $0.name == name } } ?? Array(stages.prefix(3))
             let tree = context.tree

@@ -10,6 +10,7 @@ enum UnknownBuildArgument: Rule {
 
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
+        lazy var buildOf = Dictionary(context.builds.map { ($0.image, $0) }) { first, _ in first }
         for build in context.builds {
             guard let text = build.text, build.graph != nil, tree[build.node].kind == .mapping,
                 let arguments = tree.value("args", in: build.node)
@@ -18,14 +19,15 @@ enum UnknownBuildArgument: Rule {
             var declared = text.stages.declared
             for use in build.uses {
                 guard use.kind == .from, case .built(let base) = use.meaning,
-                    let other = context.builds.first(where: { $0.image == base })?.text
+                    let other = buildOf[base]?.text
                 else { continue }
                 declared.formUnion(other.stages.declared)
             }
             let image = context.manifest.text(context.manifest.images[build.image].name)
+            lazy var known = declared.sorted()
             for (name, _, span) in buildPairs(arguments, of: tree)
-            where !declared.contains(name) && !StageInputs.isPredefined(name) {
-                let near = nearest(to: name, among: declared.sorted())
+            where !declared.contains(name) && !StageInputs.isPredefined(name) && !context.countsOnly(code) {
+                let near = context.meant(by: name, among: known)
                 context.report(
                     code, "the Dockerfile of `\(image)` declares no argument `\(name)`", at: span,
                     "no `ARG` has this name", why: "BuildKit ignores an argument that no `ARG` declares",

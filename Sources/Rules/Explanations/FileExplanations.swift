@@ -22,12 +22,13 @@ extension Explanation {
             matters: "The same words may mean something else in another version."),
         Explanation(
             .limitExceeded,
-            finds: "A file that is too large, too deep, expands to too much by its aliases, or declares too much.",
-            matters: "A small file of nested aliases, or of many environments over many services, can fill the memory "
+            finds:
+                "A file that is too large or too deep, that declares too much, or whose aliases or layers make too much.",
+            matters: "A small file of nested aliases, or of long defaults under many services, can fill the memory "
                 + "of whoever reads it.",
             configuring: """
-                `--limit-bytes`, `--limit-depth`, `--limit-expanded-nodes`, `--limit-scalar-bytes` and \
-                `--limit-declarations` raise the limits.
+                `--limit-bytes`, `--limit-depth`, `--limit-expanded-nodes`, `--limit-scalar-bytes`, \
+                `--limit-declarations` and `--limit-merged-bytes` raise the limits.
                 """),
         Explanation(
             .notUTF8, finds: "Bytes that are no UTF-8.",

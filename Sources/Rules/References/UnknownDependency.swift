@@ -1,6 +1,7 @@
 import ComposeSpec
 import Diagnostics
 import Resolution
+import StrategyManifest
 import YAMLSyntax
 
 /// BP205: a service that the project does not have.
@@ -14,11 +15,12 @@ enum UnknownDependency: Rule {
 
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
+        var owners = ServiceOwners(manifest)
         for (variant, dependencies) in zip(context.resolution.variants, context.dependencies) {
             for (project, dependencies) in zip(variant.projects, dependencies) {
                 for (service, dependencies) in zip(project.services, dependencies) {
                     for dependency in dependencies where dependency.position == nil {
-                        report(dependency, of: service, in: project, variant, &context)
+                        report(dependency, of: service, in: project, variant, &owners, &context)
                     }
                 }
             }
@@ -29,7 +31,7 @@ enum UnknownDependency: Rule {
 
     private static func report(
         _ dependency: ServiceDependency, of service: ResolvedService, in project: ResolvedProject, _ variant: Variant,
-        _ context: inout RuleContext
+        _ owners: inout ServiceOwners, _ context: inout RuleContext
     ) {
         if context.countsOnly(.unknownDependency) { return }
         let manifest = context.manifest
@@ -41,7 +43,7 @@ enum UnknownDependency: Rule {
         var also: [Diagnostic.Label] = []
         var message = "the project `\(name)` has no service `\(needs)`"
         if let environment = variant.environment, let target = dependency.target,
-            declared.services.contains(where: { $0.name.symbol == target })
+            owners.projects[target]?.contains(project.project) ?? false
         {
             let place = manifest.environments[environment]
             message += " in `\(manifest.text(place.name))`"
@@ -51,11 +53,9 @@ enum UnknownDependency: Rule {
         } else if let near = context.meant(by: needs, among: project.services.lazy.map({ manifest.text($0.name) })) {
             help.append("did you mean `\(near)`?")
             fix = context.renaming(needs, to: near, at: dependency.span)
-        } else if let other = manifest.projects.first(where: { other in
-            other.services.contains { $0.name.symbol == dependency.target }
-        }) {
-            help.append(
-                "`\(needs)` is a service of `\(manifest.text(other.name))`: Compose starts no other project")
+        } else if let other = dependency.target.flatMap({ owners.projects[$0]?.first }) {
+            let other = manifest.text(manifest.projects[other].name)
+            help.append("`\(needs)` is a service of `\(other)`: Compose starts no other project")
         } else {
             help.append("declare the service in `\(name)`, or remove this dependency")
         }
@@ -99,4 +99,18 @@ enum UnknownDependency: Rule {
             }
         }
     }
+}
+
+/// Which projects declare a service of a name, in their order; looked up for the first that is unknown.
+private struct ServiceOwners {
+    private let manifest: Manifest
+    lazy var projects: [Symbol: [Int]] = {
+        var projects: [Symbol: [Int]] = [:]
+        for (index, project) in manifest.projects.enumerated() {
+            for service in project.services { projects[service.name.symbol, default: []].append(index) }
+        }
+        return projects
+    }()
+
+    init(_ manifest: Manifest) { self.manifest = manifest }
 }

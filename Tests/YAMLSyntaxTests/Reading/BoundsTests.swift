@@ -45,6 +45,24 @@ struct BoundsTests {
         #expect(inBoundedTime(merged) == [.limitExceeded])
     }
 
+    @Test("Few lines may begin with a per cent sign", arguments: ["\n", "\r", "\r\n", "\u{85}", "\u{2028}"])
+    func directives(end: String) {
+        func text(_ count: Int) -> String {
+            (0..<count).map { "%TAG !a\($0)! tag:a.example,2000:\(end)" }.joined() + "---\(end)a: 1\(end)"
+        }
+        #expect(faults(text(100)) == [])
+        #expect(faults(text(101)) == [.limitExceeded])
+        #expect(faults("\u{FEFF}" + text(101)) == [.limitExceeded])
+        #expect(inBoundedTime(text(100_000)) == [.limitExceeded])
+        let values = (0..<200).map { "a\($0): 50%\n%b" }.joined(separator: "\n ")
+        #expect(faults("x: |\n " + values.replacing("\n%", with: " %")) == [])
+    }
+
+    @Test func manyAnchors() {
+        let anchors = (0..<100_000).map { "- &some-long-anchor-\($0) a\n" }.joined()
+        #expect(inBoundedTime(anchors + "- *some-long-ancho-1\n").count == 1)
+    }
+
     @Test func wideMerges() {
         let keys = (0..<1000).map { "k\($0): 1" }.joined(separator: ", ")
         let uses = (0..<2000).map { "u\($0): {<<: *b}" }.joined(separator: "\n")

@@ -42,14 +42,21 @@ struct MergedLimitTests {
             at: "{ p: { services", "most stands here")
     }
 
-    @Test("An alias counts as what it stands for, and development as an environment")
-    func sum() {
-        let alone = findings(
-            "version: 1\nimages: { a: { owner: p, build: b } }\nprojects: { p: { services: { a: } } }\n", 1)
-        #expect(
-            alone.first?.message.hasPrefix("written out with what lies under them, the services come to ") ?? false)
-        #expect(alone.first?.help == ["`--limit-merged-bytes` raises the limit"])
-        #expect(alone.count == 1)
+    @Test("Every environment counts all once more, and an alias what it stands for")
+    func sum() throws {
+        let images = "images: { a: { owner: p, build: b } }\n"
+        let services = "projects: { p: { services: { a: { labels: { k: *x, l: [*x] } } } } }\n"
+        func bytes(_ length: Int, _ environments: String = "") throws -> Int {
+            let anchored = "x-a: &x \(String(repeating: "x", count: length))\n"
+            let found = findings(anchored + images + services + environments, 1)
+            let first = try #require(found.first)
+            #expect(found.count == 1 && first.help == ["`--limit-merged-bytes` raises the limit"])
+            let words = "written out with what lies under them, the services come to "
+            #expect(first.message.hasPrefix(words) && first.message.hasSuffix(" bytes; the limit is 1"))
+            return try #require(Int(first.message.dropFirst(words.count).prefix { $0.isNumber }))
+        }
+        #expect(try bytes(2000) == bytes(1000) + 2000)
+        #expect(try bytes(1000, "environments: { e: , f: }\n") == 3 * bytes(1000))
     }
 
     private func findings(_ text: String, _ limit: Int) -> [Diagnostic] {

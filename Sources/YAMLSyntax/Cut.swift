@@ -35,12 +35,7 @@ struct Cut {
 
     /// The spaces before the first entry below the one at the top level in which a place lies; nil where there is none.
     private static func indentation(in bytes: UnsafeBufferPointer<UInt8>, around middle: Int) -> Int? {
-        guard middle < bytes.count else { return nil }
-        var line = middle
-        while line > 0 && bytes[line - 1] != UInt8(ascii: "\n") || !beginsName(bytes[line]) {
-            guard line > 0 else { return nil }
-            line -= 1
-        }
+        guard middle < bytes.count, var line = topLevelLine(in: bytes, before: middle) else { return nil }
         while true {
             while line < bytes.count, bytes[line] != UInt8(ascii: "\n") { line += 1 }
             line += 1
@@ -53,6 +48,35 @@ struct Cut {
             }
         }
     }
+}
+
+/// The start of the last line that begins with a name and in which, or before which, a place lies; nil where there is none.
+///
+/// Eight bytes at a time: half of a text may lie between.
+private func topLevelLine(in bytes: UnsafeBufferPointer<UInt8>, before middle: Int) -> Int? {
+    let raw = UnsafeRawBufferPointer(bytes)
+    let (low, newlines): (UInt64, UInt64) = (0x7F7F_7F7F_7F7F_7F7F, 0x0A0A_0A0A_0A0A_0A0A)
+    var end = middle
+    while end > 0 {
+        let start = max(0, end - 8)
+        if start + 8 == end {
+            let word = raw.loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian ^ newlines
+            // The highest bit of each byte that is a line's end.
+            var ends = ~((word & low) &+ low | word | low)
+            while ends != 0 {
+                let last = 7 - ends.leadingZeroBitCount / 8
+                if beginsName(bytes[start + last + 1]) { return start + last + 1 }
+                ends &= ~(0x80 << (UInt64(last) * 8))
+            }
+        } else {
+            for index in (start..<end).reversed()
+            where bytes[index] == UInt8(ascii: "\n") && beginsName(bytes[index + 1]) {
+                return index + 1
+            }
+        }
+        end = start
+    }
+    return beginsName(bytes[0]) ? 0 : nil
 }
 
 /// Whether a byte begins a plain key, as nearly every key is.

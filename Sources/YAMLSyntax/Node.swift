@@ -36,14 +36,16 @@ public struct Node: Sendable {
     @usableFromInline let start: UInt32
     /// The bytes of a scalar's text, the items of a sequence, or the entries of a mapping.
     public let count: UInt32
+    /// A scalar's symbol, or its hash while the mapping whose key it is is read (`TreeBuilder.internKeys`); a mapping's
+    /// `KeyMask`.
+    @usableFromInline var word: UInt32
+
     /// The interned text of a scalar that is a key; `Symbol.none` for every other node.
-    ///
-    /// While a mapping is read, its keys bear their hashes instead (`TreeBuilder.internKeys`).
-    public internal(set) var symbol: Symbol
+    @inlinable public var symbol: Symbol { kind == .scalar ? Symbol(index: word) : .none }
 
     init(
         kind: Kind, style: Style, tag: Tag, isDecoded: Bool = false, span: Span, start: UInt32, count: UInt32,
-        symbol: Symbol = .none
+        symbol: Symbol = .none, keys: KeyMask = .unknown
     ) {
         self.kind = kind
         self.style = style
@@ -52,8 +54,25 @@ public struct Node: Sendable {
         self.span = span
         self.start = start
         self.count = count
-        self.symbol = symbol
+        word = kind == .mapping ? keys.bits : symbol.index
     }
+}
+
+/// Which keys a mapping may have, in a bit for every 32nd symbol.
+///
+/// Most keys that are looked for are absent, and each key is a node of its own, somewhere in memory: a third to nine
+/// tenths of the time a bit tells that none of them need be looked at.
+@usableFromInline
+struct KeyMask {
+    private(set) var bits: UInt32 = 0
+
+    /// Any key may be there.
+    static var unknown: KeyMask { KeyMask(bits: .max) }
+
+    mutating func insert(_ key: Symbol) { bits |= 1 << (key.index & 31) }
+
+    @inlinable
+    static func mayHold(_ key: Symbol, _ bits: UInt32) -> Bool { bits >> (key.index & 31) & 1 == 1 }
 }
 
 /// The explicit tags that mean something to Compose or to Bayplan; every other one is `other`.

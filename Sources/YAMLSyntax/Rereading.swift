@@ -66,7 +66,7 @@ extension Tree {
                 kind: node.kind, style: node.style, tag: node.tag, isDecoded: node.isDecoded,
                 span: isReplaced ? .beginning : Span(moved(node.span.start), moved(node.span.end)),
                 start: isReplaced ? 0 : isText ? moved(node.start) : node.start, count: isReplaced ? 0 : node.count,
-                symbol: node.symbol)
+                symbol: node.symbol, keys: node.kind == .mapping ? KeyMask(bits: node.word) : .unknown)
         }
         for index in references.indices { references[index] = moved(references[index]) }
     }

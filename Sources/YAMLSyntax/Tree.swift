@@ -104,7 +104,9 @@ public struct Tree: Sendable {
     /// The value under a key of a mapping, if it is there; linear in the number of entries.
     @inlinable
     public func value(_ key: Symbol, in id: NodeID) -> NodeID? {
-        for entry in entries(id) where nodes[Int(entry.key.index)].symbol == key { return entry.value }
+        let node = nodes[Int(id.index)]
+        guard node.kind == .mapping, KeyMask.mayHold(key, node.word) else { return nil }
+        for entry in entries(id) where nodes[Int(entry.key.index)].word == key.index { return entry.value }
         return nil
     }
 

@@ -200,7 +200,9 @@ struct TreeBuilder {
         var copy = tree[node]
         copy.span = span
         let isKey = isKeyNext && copy.kind == .scalar
-        copy.symbol = isKey ? Symbol(index: tree.withBytes(node) { TextHash.of($0) }) : .none
+        if copy.kind == .scalar {
+            copy.word = isKey ? tree.withBytes(node) { TextHash.of($0) } : Symbol.none.index
+        }
         pending.append(tree.add(copy))
         expandedSize += anchor.expandedSize
         aliasDepth = max(aliasDepth, open.count + anchor.height)
@@ -247,6 +249,13 @@ struct TreeBuilder {
         expandedSize += 1
     }
 
+    /// The mask of the keys among the last of `pending`; unused for a sequence.
+    private func keys(from first: Int) -> KeyMask {
+        var keys = KeyMask()
+        for index in stride(from: first, to: pending.count, by: 2) { keys.insert(tree[pending[index]].symbol) }
+        return keys
+    }
+
     private mutating func end(at mark: Int) {
         guard let collection = open.popLast() else { return }
         let style = collection.style
@@ -266,7 +275,8 @@ struct TreeBuilder {
             Node(
                 kind: collection.kind, style: style, tag: isComplete ? collection.tag : .unreadable,
                 span: Span(start, end), start: edge,
-                count: UInt32(collection.kind == .mapping ? children / 2 : children)))
+                count: UInt32(collection.kind == .mapping ? children / 2 : children),
+                keys: keys(from: collection.firstChild)))
         pending.removeLast(children)
         pending.append(id)
         if let anchor = collection.anchor {

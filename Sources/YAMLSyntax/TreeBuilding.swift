@@ -45,12 +45,16 @@ extension Tree {
         _ entries: [(key: NodeID, value: NodeID)], style: Node.Style = .block, at span: Span
     ) -> NodeID {
         let start = UInt32(edges.count)
+        var keys = KeyMask()
         for (key, value) in entries {
             edges.append(key)
             edges.append(value)
+            keys.insert(self[key].symbol)
         }
         return add(
-            Node(kind: .mapping, style: style, tag: .none, span: span, start: start, count: UInt32(entries.count)))
+            Node(
+                kind: .mapping, style: style, tag: .none, span: span, start: start, count: UInt32(entries.count),
+                keys: keys))
     }
 
     /// A copy of a node without its tag, sharing its children or text.
@@ -70,13 +74,13 @@ extension Tree {
     /// Gives a key its symbol in place of its hash; nothing to a collection.
     mutating func internKey(_ id: NodeID) {
         let node = self[id]
-        if node.kind == .scalar { nodes[Int(id.index)].symbol = intern(node, hash: node.symbol.index) }
+        if node.kind == .scalar { nodes[Int(id.index)].word = intern(node, hash: node.word).index }
     }
 
     /// Prepares for interning every other one of some nodes.
     mutating func makeRoom(forKeysAmong ids: ArraySlice<NodeID>) {
         symbols.makeRoom(forNewAmong: ids.count / 2) {
-            nodes[Int(ids[ids.startIndex + 2 * $0].index)].symbol.index
+            nodes[Int(ids[ids.startIndex + 2 * $0].index)].word
         }
     }
 

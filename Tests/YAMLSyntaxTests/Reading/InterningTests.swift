@@ -20,6 +20,35 @@ struct InterningTests {
         #expect(tree.symbols.find("k5000") == nil)
     }
 
+    @Test("A key is found in every mapping that has it and in no other, grafted or merged", arguments: 1...10)
+    func lookups(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        func mapping(_ depth: Int) -> String {
+            let keys = Set(
+                (0..<Int.random(in: 0...6, using: &random)).map { _ in Int.random(in: 0..<80, using: &random) })
+            return "{" + keys.sorted().map { "k\($0): \(depth > 0 ? mapping(depth - 1) : "1")" }.joined(separator: ", ")
+                + "}"
+        }
+        let names = (0..<80).map { "k\($0)" }
+        let text = (0..<20).map { "t\($0): \(mapping(2))\n" }.joined()
+        let other = try parse("\(names.reversed().map { "\($0): 1\n" }.joined())")
+        var tree = try parse(text)
+        var joined = Tree(overParts: file(other.source.text(Span(0, UInt32(other.source.bytes.count))) + text))
+        _ = joined.graft(other, at: 0)
+        _ = joined.graft(tree, at: UInt32(other.source.bytes.count))
+        let merged = tree.addMapping(tree.entries(tree.root).map { ($0.key, $0.value) }, at: .beginning)
+        #expect(tree.value("t19", in: merged) == tree.value("t19", in: tree.root))
+        for tree in [tree, joined] {
+            for index in 0..<UInt32(tree.nodeCount) where tree[NodeID(index: index)].kind == .mapping {
+                let id = NodeID(index: index)
+                for name in names {
+                    let found = tree.value(name, in: id)
+                    #expect(found == tree.entries(id).first { tree.text($0.key) == name }?.value)
+                }
+            }
+        }
+    }
+
     @Test("No value has a symbol, not even the alias of a key")
     func values() throws {
         let tree = try parse("&k name: *k\nb: [*k, c]\nd: e\n")

@@ -57,24 +57,19 @@ private func topLevelLine(in bytes: UnsafeBufferPointer<UInt8>, before middle: I
     let raw = UnsafeRawBufferPointer(bytes)
     let (low, newlines): (UInt64, UInt64) = (0x7F7F_7F7F_7F7F_7F7F, 0x0A0A_0A0A_0A0A_0A0A)
     var end = middle
-    while end > 0 {
-        let start = max(0, end - 8)
-        if start + 8 == end {
-            let word = raw.loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian ^ newlines
-            // The highest bit of each byte that is a line's end.
-            var ends = ~((word & low) &+ low | word | low)
-            while ends != 0 {
-                let last = 7 - ends.leadingZeroBitCount / 8
-                if beginsName(bytes[start + last + 1]) { return start + last + 1 }
-                ends &= ~(0x80 << (UInt64(last) * 8))
-            }
-        } else {
-            for index in (start..<end).reversed()
-            where bytes[index] == UInt8(ascii: "\n") && beginsName(bytes[index + 1]) {
-                return index + 1
-            }
+    while end >= 8 {
+        end -= 8
+        let word = raw.loadUnaligned(fromByteOffset: end, as: UInt64.self).littleEndian ^ newlines
+        // The highest bit of each byte that is a line's end.
+        var ends = ~((word & low) &+ low | word | low)
+        while ends != 0 {
+            let last = 7 - ends.leadingZeroBitCount / 8
+            if beginsName(bytes[end + last + 1]) { return end + last + 1 }
+            ends &= ~(0x80 << (UInt64(last) * 8))
         }
-        end = start
+    }
+    for index in (0..<end).reversed() where bytes[index] == UInt8(ascii: "\n") && beginsName(bytes[index + 1]) {
+        return index + 1
     }
     return beginsName(bytes[0]) ? 0 : nil
 }

@@ -15,6 +15,7 @@ extension Tree {
         let firstNode = UInt32(nodes.count)
         let firstEdge = UInt32(edges.count)
         let firstByte = UInt32(decoded.count)
+        edges.append(contentsOf: other.edges.lazy.map { NodeID(index: $0.index + firstNode) })
         let symbolOf = symbols.internAll(of: other.symbols)
         nodes.reserveCapacity(nodes.count + other.nodes.count)
         for node in other.nodes {
@@ -23,25 +24,14 @@ extension Tree {
                 case .scalar: node.isDecoded ? node.start + firstByte : node.start + offset
                 case .sequence, .mapping: node.start + firstEdge
                 }
-            var keys = KeyMask()
-            if node.kind == .mapping {
-                for edge in stride(from: Int(node.start), to: Int(node.start + node.count * 2), by: 2) {
-                    let key = Int(firstNode + other.edges[edge].index)
-                    // A mapping that was read in halves stands before some of its keys.
-                    if key >= nodes.count {
-                        keys = .unknown
-                        break
-                    }
-                    keys.insert(nodes[key].symbol)
-                }
-            }
+            let isMapping = node.kind == .mapping
+            let keys = isMapping ? keys(among: Int(start)..<Int(start + node.count * 2)) : .unknown
             nodes.append(
                 Node(
                     kind: node.kind, style: node.style, tag: node.tag, isDecoded: node.isDecoded,
                     span: Span(node.span.start + offset, node.span.end + offset), start: start, count: node.count,
                     symbol: node.symbol == .none ? .none : symbolOf[Int(node.symbol.index)], keys: keys))
         }
-        edges.append(contentsOf: other.edges.lazy.map { NodeID(index: $0.index + firstNode) })
         decoded.append(contentsOf: other.decoded)
         return NodeID(index: other.root.index + firstNode)
     }

@@ -249,13 +249,6 @@ struct TreeBuilder {
         expandedSize += 1
     }
 
-    /// The mask of the keys among the last of `pending`; unused for a sequence.
-    private func keys(from first: Int) -> KeyMask {
-        var keys = KeyMask()
-        for index in stride(from: first, to: pending.count, by: 2) { keys.insert(tree[pending[index]].symbol) }
-        return keys
-    }
-
     private mutating func end(at mark: Int) {
         guard let collection = open.popLast() else { return }
         let style = collection.style
@@ -276,7 +269,7 @@ struct TreeBuilder {
                 kind: collection.kind, style: style, tag: isComplete ? collection.tag : .unreadable,
                 span: Span(start, end), start: edge,
                 count: UInt32(collection.kind == .mapping ? children / 2 : children),
-                keys: keys(from: collection.firstChild)))
+                keys: collection.kind == .mapping ? tree.keys(among: Int(edge)..<tree.edges.count) : .unknown))
         pending.removeLast(children)
         pending.append(id)
         if let anchor = collection.anchor {

@@ -45,16 +45,26 @@ extension Tree {
         _ entries: [(key: NodeID, value: NodeID)], style: Node.Style = .block, at span: Span
     ) -> NodeID {
         let start = UInt32(edges.count)
-        var keys = KeyMask()
         for (key, value) in entries {
             edges.append(key)
             edges.append(value)
-            keys.insert(self[key].symbol)
         }
         return add(
             Node(
                 kind: .mapping, style: style, tag: .none, span: span, start: start, count: UInt32(entries.count),
-                keys: keys))
+                keys: keys(among: Int(start)..<edges.count)))
+    }
+
+    /// The mask of a mapping whose keys and values are these edges.
+    func keys(among places: Range<Int>) -> KeyMask {
+        var keys = KeyMask()
+        for place in stride(from: places.lowerBound, to: places.upperBound, by: 2) {
+            let key = Int(edges[place].index)
+            // A mapping that was read in halves stands before some of its keys, and is grafted before them.
+            guard key < nodes.count else { return .unknown }
+            keys.insert(nodes[key].symbol)
+        }
+        return keys
     }
 
     /// A copy of a node without its tag, sharing its children or text.

@@ -54,8 +54,8 @@ struct BoundsTests {
         #expect(faults(text(101)) == [.limitExceeded])
         #expect(faults("\u{FEFF}" + text(101)) == [.limitExceeded])
         #expect(inBoundedTime(text(100_000)) == [.limitExceeded])
-        let values = (0..<200).map { "a\($0): 50%\n%b" }.joined(separator: "\n ")
-        #expect(faults("x: |\n " + values.replacing("\n%", with: " %")) == [])
+        let values = (0..<200).map { "a\($0): 50% %b" }.joined(separator: "\n ")
+        #expect(faults("x: |\n " + values) == [])
     }
 
     @Test func manyAnchors() {

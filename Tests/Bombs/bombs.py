@@ -283,7 +283,7 @@ def main():
             # Processor time: the machine may be busy with something else.
             returned, said, seconds, megabytes = measure([options.bayplan, *words], folder, source)
             for _ in range(2):
-                # Other work on the machine makes even processor time dearer: a bound is broken if each of three runs breaks it.
+                # Other work on the machine makes even processor time dearer: a bound is broken if three runs break it.
                 if seconds > options.seconds and not callable(source):
                     returned, said, seconds, megabytes = measure([options.bayplan, *words], folder, source)
             most, largest = max(most, seconds), max(largest, megabytes)

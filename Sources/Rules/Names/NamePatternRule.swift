@@ -22,16 +22,20 @@ enum NamePatternRule: Rule {
     private static func checkAll(
         _ names: [Name], _ noun: String, _ pattern: Spanned<NamePattern>?, _ context: inout RuleContext
     ) {
+        guard let pattern else {
+            for name in names { check(name, noun, nil, &context) }
+            return
+        }
         // About half a second: a pattern that needs more is none that somebody wrote by hand.
         var steps = 50_000_000
-        guard let fits = pattern.map({ fits(names, $0, &steps, context) }) ?? names.map({ _ in true }) else {
+        guard let fits = fits(names, pattern, &steps, context) else {
             context.report(
-                .namePattern, "this name pattern takes too long", at: pattern?.span ?? .beginning,
+                .namePattern, "this name pattern takes too long", at: pattern.span,
                 "the \(names.count) \(noun) names were not all compared with it",
                 help: ["write it with fewer repetitions inside repetitions"])
             return
         }
-        if let pattern, names.count > 1, !fits.contains(true) {
+        if names.count > 1, !fits.contains(true) {
             context.report(
                 .namePattern, "no \(noun) has a name that fits `naming.\(noun)`", at: pattern.span,
                 "not one of \(names.count) names matches this",
@@ -39,7 +43,7 @@ enum NamePatternRule: Rule {
                 help: ["correct the pattern: it is compared with the whole name"])
             return
         }
-        for (name, fits) in zip(names, fits) { check(name, noun, pattern, fits, &context) }
+        for (name, fits) in zip(names, fits) { check(name, noun, (pattern, fits), &context) }
     }
 
     /// Whether a pattern fits each of the names; nil where that takes too many steps. One that fits none of several is itself
@@ -58,7 +62,8 @@ enum NamePatternRule: Rule {
     }
 
     private static func check(
-        _ name: Name, _ noun: String, _ pattern: Spanned<NamePattern>?, _ fits: Bool, _ context: inout RuleContext
+        _ name: Name, _ noun: String, _ compared: (pattern: Spanned<NamePattern>, fits: Bool)?,
+        _ context: inout RuleContext
     ) {
         let bytes = context.tree.symbols.bytes(name.symbol)
         // A service name that Compose itself refuses is refused whatever the pattern says.
@@ -68,7 +73,7 @@ enum NamePatternRule: Rule {
                 "Compose allows letters, digits, `.`, `_` and `-`", help: ["rename the service"])
             return
         }
-        if let pattern {
+        if let (pattern, fits) = compared {
             if fits || context.countsOnly(code) { return }
             context.report(
                 .namePattern, "the \(noun) name `\(context.manifest.text(name))` does not fit `naming.\(noun)`",

@@ -80,7 +80,7 @@ private struct MergedSize {
                 if let image = image(of: body) { uses[image] += 1 }
             }
         }
-        for body in [manifest.defaultService].compactMap(\.self) {
+        if let body = manifest.defaultService {
             add(sizes.size(of: body) * services * variants, tree[body].span, "this lies under every service")
         }
         for body in manifest.environments.compactMap(\.defaultService) {

@@ -90,17 +90,14 @@ let package = Package(
                 "Compiler", "Diagnostics", "Rules",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            exclude: ["link-order.txt"],
             swiftSettings: startsFast,
             linkerSettings: [
                 // One static file that loads no library at its start; the last libraries are what Foundation needs and
-                // a static link does not find by itself. What a small run uses lies together, by the list that
-                // `Tests/Benchmarks/link-order` writes.
+                // a static link does not find by itself.
                 .unsafeFlags(
                     [
                         "-static-executable", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims",
-                        "-lswiftSynchronization", "-Xlinker", "--no-warn-symbol-ordering", "-Xlinker",
-                        "--symbol-ordering-file=\(Context.packageDirectory)/Sources/bayplan/link-order.txt",
+                        "-lswiftSynchronization",
                     ] + (profiled ? [] : ["-Xlinker", "-s"]), .when(platforms: [.linux], configuration: .release))
             ]
         ),

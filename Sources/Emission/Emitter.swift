@@ -18,16 +18,29 @@ package struct EmissionOptions: Sendable {
     package var isComplete: Bool { project == nil && environment == nil }
 }
 
-/// Emits every artifact of a plan, in the order of their paths' owners: Compose files, scripts, bake file, document.
+/// Emits every artifact of a plan, in the order of their kinds.
 package func emit(_ plan: Plan, layout: Layout, options: EmissionOptions = EmissionOptions()) -> [Artifact] {
     guard options.isComplete else { return emitComposeFiles(plan, layout, options) }
-    // About half of the work.
-    let later = Future(isLong: plan.tree.nodeCount >= leastForThread) {
-        (scripts: Scripts(plan, layout).artifacts(), document: emitDocument(plan, layout))
+    let beside = Future(isLong: plan.tree.nodeCount >= leastForThread) {
+        ArtifactKind.allCases.map { $0.isEmittedBeside ? emit($0, plan, layout) : [] }
     }
-    let composeFiles = emitComposeFiles(plan, layout, options)
-    let bake = emitBakeFile(plan, layout)
-    return composeFiles + later.value.scripts + bake + later.value.document
+    let here = ArtifactKind.allCases.map { $0.isEmittedBeside ? [] : emit($0, plan, layout) }
+    return zip(here, beside.value).flatMap { $0 + $1 }
+}
+
+extension ArtifactKind {
+    /// Whether the second thread emits it: about half of the work.
+    fileprivate var isEmittedBeside: Bool { self == .scripts || self == .document }
+}
+
+/// The artifacts of one kind; nothing where it is switched off.
+private func emit(_ kind: ArtifactKind, _ plan: Plan, _ layout: Layout) -> [Artifact] {
+    switch kind {
+    case .compose: emitComposeFiles(plan, layout, EmissionOptions())
+    case .scripts: Scripts(plan, layout).artifacts()
+    case .bake: emitBakeFile(plan, layout)
+    case .document: emitDocument(plan, layout)
+    }
 }
 
 /// The values in a manifest from which a thread is worth its making.
@@ -35,25 +48,25 @@ private let leastForThread = 5000
 
 /// Nothing without a build: Buildx refuses a file without any target.
 private func emitBakeFile(_ plan: Plan, _ layout: Layout) -> [Artifact] {
-    guard let name = plan.manifest.outputs.bake, !plan.builds.isEmpty else { return [] }
+    guard let name = plan.manifest.outputs[.bake], !plan.builds.isEmpty else { return [] }
     let path = layout.components(name.value)
     return [Artifact(path: path, bytes: BakeFile(plan, layout, path: path).bytes())]
 }
 
 private func emitDocument(_ plan: Plan, _ layout: Layout) -> [Artifact] {
-    guard let name = plan.manifest.outputs.document else { return [] }
+    guard let name = plan.manifest.outputs[.document] else { return [] }
     let path = layout.components(name.value)
     return [Artifact(path: path, bytes: Document(plan, layout, path: path).bytes())]
 }
 
 private func emitComposeFiles(_ plan: Plan, _ layout: Layout, _ options: EmissionOptions) -> [Artifact] {
-    guard let file = plan.manifest.outputs.compose else { return [] }
+    guard let file = plan.manifest.outputs[.compose] else { return [] }
     let keys = ServiceKeyOrder(plan.tree.symbols)
     var artifacts: [Artifact] = []
     artifacts.reserveCapacity(plan.variants.count * plan.manifest.projects.count)
     for variant in plan.variants {
         if let wanted = options.environment, variant.environment != wanted { continue }
-        let name = Outputs.composeFileName(file.value, environment: variant.environment)
+        let name = Outputs.fileName(file.value, environment: variant.environment)
         for project in variant.projects {
             let projectName = plan.projectName(project.project)
             if let wanted = options.project, projectName != wanted { continue }

@@ -14,7 +14,7 @@ struct Workflows {
         distantManifest =
             folder == layout.folder
             ? nil : Layout.relative(from: folder, to: layout.folder + [layout.manifestName])
-        scripts = plan.manifest.outputs.scripts.map {
+        scripts = plan.manifest.outputs[.scripts].map {
             Layout.relative(from: layout.folder, to: layout.components($0.value))
         }
     }

@@ -51,7 +51,7 @@ extension ScriptTables {
     /// The bake file as seen from the workspace; no line when it is switched off.
     var bakeFile: ScriptTable {
         var lines: [String] = []
-        if let name = plan.manifest.outputs.bake {
+        if let name = plan.manifest.outputs[.bake] {
             let path = Layout.relative(from: layout.folder, to: layout.components(name.value))
             lines.append(path.hasPrefix("-") ? "./" + path : path)
         }

@@ -47,7 +47,7 @@ struct ScriptTables {
     }
 
     var files: ScriptTable {
-        let name = plan.manifest.outputs.compose?.value ?? "docker-compose.yml"
+        let name = plan.manifest.outputs[.compose]?.value ?? ArtifactKind.compose.facts.defaultName
         return ScriptTable(
             name: "files", comments: ["The projects and their Compose files."],
             lines: ScriptTable.aligned(

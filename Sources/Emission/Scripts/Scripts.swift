@@ -15,7 +15,7 @@ struct Scripts {
     init(_ plan: Plan, _ layout: Layout) {
         self.layout = layout
         tables = ScriptTables(plan, layout)
-        folder = plan.manifest.outputs.scripts.map { layout.components($0.value) }
+        folder = plan.manifest.outputs[.scripts].map { layout.components($0.value) }
     }
 
     func artifacts() -> [Artifact] {

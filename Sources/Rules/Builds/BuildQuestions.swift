@@ -39,15 +39,17 @@ extension Resolution {
             RelativePath.fault(path) == nil ? RelativePath.components(path, from: folder) : nil
         }
         var paths: [[String]] = []
-        for output in [manifest.outputs.scripts, manifest.outputs.bake, manifest.outputs.document] {
-            if let path = output.flatMap({ place($0.value, folderInRoot) }) { paths.append(path) }
+        for output in manifest.outputs.emitted where output.kind.facts.place != .projects {
+            if let path = place(output.name.value, folderInRoot) { paths.append(path) }
         }
+        let files = manifest.outputs.at(.projects)
         let names = [nil] + manifest.environments.map { manifest.text($0.name) }
         for project in manifest.projects {
             guard let folder = place(project.path.value, folderInRoot) else { continue }
             paths.append(folder)
-            guard let compose = manifest.outputs.compose else { continue }
-            for name in names { paths.append(folder + [Outputs.composeFileName(compose.value, environment: name)]) }
+            for file in files {
+                for name in names { paths.append(folder + [Outputs.fileName(file.name.value, environment: name)]) }
+            }
         }
         return paths
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import SourceText
+import StrategyManifest
 
 /// BP217 and BP605: a path that cannot be used, or that leaves the root.
 enum InvalidPath: Rule {
@@ -13,31 +14,41 @@ enum InvalidPath: Rule {
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
         for project in manifest.projects { checkPath(project.path, .project, &context) }
-        if let name = manifest.outputs.compose {
-            checkPath(name, .composeFile, &context)
+        for output in manifest.outputs.emitted {
+            let name = output.name
+            guard output.kind.facts.place == .projects else {
+                checkPath(name, .artifact, &context)
+                continue
+            }
+            checkPath(name, .fileOfProject(output.kind), &context)
             if name.value.utf8.contains(UInt8(ascii: "/")) {
                 context.report(
                     .invalidPath, "`\(name.value)` is a path, not a file name", at: name.span,
                     "the file lies in each project's folder",
-                    why: "relative paths in a Compose file start from its own folder",
-                    help: ["write a file name such as `docker-compose.yml`"])
+                    why: "relative paths in a \(output.kind.facts.noun) start from its own folder",
+                    help: [Purpose.fileOfProject(output.kind).example])
             }
-        }
-        for output in [manifest.outputs.scripts, manifest.outputs.bake, manifest.outputs.document] {
-            if let output { checkPath(output, .artifact, &context) }
         }
     }
 
     /// What a path is to name.
-    private enum Purpose: String {
-        case project = "a project's folder"
-        case composeFile = "a Compose file"
-        case artifact = "an artifact's path"
+    private enum Purpose: Equatable {
+        case project
+        case fileOfProject(ArtifactKind)
+        case artifact
+
+        var noun: String {
+            switch self {
+            case .project: "a project's folder"
+            case .fileOfProject(let kind): "a " + kind.facts.noun
+            case .artifact: "an artifact's path"
+            }
+        }
 
         var example: String {
             switch self {
             case .project: "write a path relative to the manifest's folder, such as `services/trading`"
-            case .composeFile: "write a file name such as `docker-compose.yml`"
+            case .fileOfProject(let kind): "write a file name such as `\(kind.facts.defaultName)`"
             case .artifact: "write a path relative to the manifest's folder, such as `build/bake.json`"
             }
         }
@@ -50,7 +61,7 @@ enum InvalidPath: Rule {
         }
         if let fault = RelativePath.fault(path.value) {
             context.report(
-                .invalidPath, "this cannot be \(purpose.rawValue)", at: path.span, fault, help: [purpose.example])
+                .invalidPath, "this cannot be \(purpose.noun)", at: path.span, fault, help: [purpose.example])
         } else if RelativePath.components(path.value, from: context.options.folderInRoot) == nil {
             let root = RelativePath.rootHolding(path.value)
             context.report(

@@ -15,20 +15,17 @@ enum PathShared: Rule {
             RelativePath.fault(path) == nil
                 ? RelativePath.components(path, from: context.options.folderInRoot)?.joined(separator: "/") : nil
         }
-        if let file = manifest.outputs.compose {
+        for file in manifest.outputs.at(.projects) {
+            let noun = file.kind.facts.noun
             for project in manifest.projects {
                 guard let folder = place(project.path.value) else { continue }
                 let name = manifest.text(project.name)
-                claims.append((folder + "/" + file.value, project.path.span, "the Compose file of `\(name)`"))
+                claims.append((folder + "/" + file.name.value, project.path.span, "the \(noun) of `\(name)`"))
             }
         }
-        for (output, what) in [
-            (manifest.outputs.bake, "the bake file"), (manifest.outputs.document, "the document"),
-        ] {
-            if let output, let path = place(output.value) { claims.append((path, output.span, what)) }
-        }
-        if let scripts = manifest.outputs.scripts, let path = place(scripts.value) {
-            claims.append((path, scripts.span, "the scripts' folder"))
+        for output in manifest.outputs.at(.file) + manifest.outputs.at(.folder) {
+            guard let path = place(output.name.value) else { continue }
+            claims.append((path, output.name.span, "the " + output.kind.facts.noun))
         }
         if let lock = place("bayplan.lock") { claims.append((lock, .beginning, "Bayplan's lock")) }
         var first: [String: Int] = [:]

@@ -25,20 +25,18 @@ extension ManifestDecoder {
 
     mutating func decodeOutputs(_ node: NodeID) {
         for (key, value) in manifest.tree.entries(node) {
-            switch manifest.tree.text(key) {
-            case "compose": manifest.outputs.compose = output(value, manifest.outputs.compose)
-            case "scripts": manifest.outputs.scripts = output(value, manifest.outputs.scripts)
-            case "bake": manifest.outputs.bake = output(value, manifest.outputs.bake)
-            case "document": manifest.outputs.document = output(value, manifest.outputs.document)
-            case "compose_version": manifest.outputs.composeVersion = text(value)
-            default: break
-            }
+            let name = manifest.tree.text(key)
+            if name == "compose_version" { manifest.outputs.composeVersion = text(value) }
+            if let kind = ArtifactKind.allCases.first(where: { $0.facts.key == name }) { decodeOutput(kind, value) }
         }
     }
 
     /// A name; `false` switches the artifact off and `true` leaves the default.
-    private func output(_ node: NodeID, _ standard: Spanned<String>?) -> Spanned<String>? {
-        if let isOn = boolean(node) { return isOn ? standard : nil }
-        return text(node) ?? standard
+    private mutating func decodeOutput(_ kind: ArtifactKind, _ node: NodeID) {
+        if let isOn = boolean(node) {
+            if !isOn { manifest.outputs.set(kind, nil) }
+        } else if let name = text(node) {
+            manifest.outputs.set(kind, name)
+        }
     }
 }

@@ -1,22 +1,42 @@
 import SourceText
 
-/// Which artifacts are emitted, and their names (specification 2, "Outputs"); nil switches one off.
+/// Which artifacts are emitted, and their names.
 package struct Outputs: Sendable {
-    /// In each project's path.
-    package var compose: Spanned<String>? = Spanned("docker-compose.yml", at: .beginning)
-    /// A folder, relative to the manifest.
-    package var scripts: Spanned<String>? = Spanned("scripts", at: .beginning)
-    /// Relative to the manifest.
-    package var bake: Spanned<String>? = Spanned("bake.json", at: .beginning)
-    /// Relative to the manifest.
-    package var document: Spanned<String>? = Spanned("IMAGES.md", at: .beginning)
+    /// An artifact that is emitted.
+    package struct Output: Sendable {
+        package let kind: ArtifactKind
+        /// Where it lies, as `ArtifactKind.Place` says; the span is empty for a default name.
+        package let name: Spanned<String>
+    }
+
+    /// The artifacts that are emitted, in the order of their kinds.
+    package private(set) var emitted: [Output]
     /// A `version:` for old docker-compose v1.
     package var composeVersion: Spanned<String>?
 
-    package init() {}
+    package init() {
+        emitted = ArtifactKind.allCases.map {
+            Output(kind: $0, name: Spanned($0.facts.defaultName, at: .beginning))
+        }
+    }
 
-    /// The Compose file's name for an environment: `docker-compose.yml` becomes `docker-compose.production.yml`.
-    package static func composeFileName(_ name: String, environment: String?) -> String {
+    /// The name of a kind of artifact; nil where it is switched off.
+    package subscript(kind: ArtifactKind) -> Spanned<String>? { emitted.first { $0.kind == kind }?.name }
+
+    /// Gives a kind of artifact another name, or switches it off with nil.
+    mutating func set(_ kind: ArtifactKind, _ name: Spanned<String>?) {
+        guard let index = emitted.firstIndex(where: { $0.kind == kind }) else { return }
+        if let name { emitted[index] = Output(kind: kind, name: name) } else { emitted.remove(at: index) }
+    }
+
+    /// The artifacts whose name leads to a place of some kind.
+    package func at(_ place: ArtifactKind.Place) -> [Output] {
+        emitted.filter { $0.kind.facts.place == place }
+    }
+
+    /// The name of the file in a project's folder for an environment: `docker-compose.yml` becomes
+    /// `docker-compose.production.yml`.
+    package static func fileName(_ name: String, environment: String?) -> String {
         guard let environment else { return name }
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name + "." + environment }
         return String(name[..<dot]) + "." + environment + String(name[dot...])

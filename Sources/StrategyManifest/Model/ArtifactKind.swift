@@ -1,0 +1,56 @@
+/// A kind of artifact that `outputs` names or switches off: the one list of them.
+///
+/// Keys, rules and emission ask this list, so that a new kind is a case here, what emits it, and its line in `emit`.
+package enum ArtifactKind: CaseIterable, Sendable {
+    case compose, scripts, bake, document
+
+    /// Where the name of an artifact leads.
+    package enum Place: Sendable {
+        /// A file in each project's folder, and one more for each environment.
+        case projects
+        /// One file, relative to the manifest's folder.
+        case file
+        /// A folder of files, relative to the manifest's folder.
+        case folder
+    }
+
+    /// What there is to know of a kind without emitting it.
+    package struct Facts: Sendable {
+        /// The key in `outputs`.
+        package let key: String
+        package let place: Place
+        /// The name unless the manifest states one.
+        package let defaultName: String
+        /// What findings call it, behind an article: `bake file`.
+        package let noun: String
+        /// What the key says, in one sentence without a full stop.
+        package let meaning: String
+        /// A name that somebody might choose instead of the default.
+        package let example: String
+    }
+
+    package var facts: Facts {
+        switch self {
+        case .compose:
+            Facts(
+                key: "compose", place: .projects, defaultName: "docker-compose.yml", noun: "Compose file",
+                meaning: "The Compose file in each project's folder, or false; by default `docker-compose.yml`",
+                example: "compose.yaml")
+        case .scripts:
+            Facts(
+                key: "scripts", place: .folder, defaultName: "scripts", noun: "scripts' folder",
+                meaning: "The folder of the scripts, relative to the manifest's, or false; by default `scripts`",
+                example: "tools/docker")
+        case .bake:
+            Facts(
+                key: "bake", place: .file, defaultName: "bake.json", noun: "bake file",
+                meaning: "The bake file, relative to the manifest's folder, or false; by default `bake.json`",
+                example: "build/bake.json")
+        case .document:
+            Facts(
+                key: "document", place: .file, defaultName: "IMAGES.md", noun: "document",
+                meaning: "The document, relative to the manifest's folder, or false; by default `IMAGES.md`",
+                example: "docs/IMAGES.md")
+        }
+    }
+}

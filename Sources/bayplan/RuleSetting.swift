@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Rules
 
 /// A rule's level as the command line writes it: `floating-tag=error` or `BP502=off`.
 struct RuleSetting: ExpressibleByArgument {

@@ -32,30 +32,27 @@ func settled(_ context: inout RuleContext) -> DiagnosticList {
 /// By the number of a code, the levels of the manifest's `rules`, then those of the command line; what cannot be set is reported.
 private func levels(_ context: inout RuleContext) -> [Int: RuleLevel] {
     var levels: [Int: RuleLevel] = [:]
-    let tree = context.tree
-    if let rules = tree.value("rules", in: tree.root) {
-        for (index, (key, value)) in tree.entries(rules).enumerated() {
-            let name = tree.text(key)
-            guard let code = Code.named(name) else {
-                if context.countsOnly(.unknownKey) { continue }
-                let near = context.meant(by: name, among: Code.words)
-                context.report(
-                    .unknownKey, "there is no rule `\(name)`", at: tree[key].span, "this sets nothing",
-                    help: [near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists the rules"],
-                    fix: context.renaming(name, to: near, at: tree[key].span))
-                continue
-            }
-            // Another word is told by BP004.
-            guard let level = RuleLevel(word: tree.text(value)) else { continue }
-            guard level.isAllowed(for: code) else {
-                context.report(
-                    .ruleNotLowerable, "`\(code.name)` can only be an error", at: tree[value].span,
-                    "what \(code.label) finds would make the output wrong", help: ["remove this line"],
-                    fix: removal(ofLevelAt: index, in: rules, tree))
-                continue
-            }
-            levels[Int(code.number)] = level
+    for (index, stated) in context.manifest.levels.enumerated() {
+        let (name, level) = (stated.rule.value, stated.level)
+        guard let code = Code.named(name) else {
+            if context.countsOnly(.unknownKey) { continue }
+            let near = context.meant(by: name, among: Code.words)
+            context.report(
+                .unknownKey, "there is no rule `\(name)`", at: stated.rule.span, "this sets nothing",
+                help: [near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists the rules"],
+                fix: context.renaming(name, to: near, at: stated.rule.span))
+            continue
         }
+        // Another word is told by BP004.
+        guard let value = level.value else { continue }
+        guard value.isAllowed(for: code) else {
+            context.report(
+                .ruleNotLowerable, "`\(code.name)` can only be an error", at: level.span,
+                "what \(code.label) finds would make the output wrong", help: ["remove this line"],
+                fix: removal(ofLevelAt: index, context.tree))
+            continue
+        }
+        levels[Int(code.number)] = value
     }
     for (rule, level) in context.options.levels {
         if let code = Code.named(rule), level.isAllowed(for: code) { levels[Int(code.number)] = level }
@@ -64,12 +61,11 @@ private func levels(_ context: inout RuleContext) -> [Int: RuleLevel] {
 }
 
 /// Takes one level away; the last one with `rules` itself.
-private func removal(ofLevelAt index: Int, in rules: NodeID, _ tree: Tree) -> Fix? {
+private func removal(ofLevelAt index: Int, _ tree: Tree) -> Fix? {
+    guard let place = tree.entries(tree.root).firstIndex(where: { tree.text($0.key) == "rules" }) else { return nil }
+    let rules = tree.entries(tree.root)[place].value
     let edit =
         tree[rules].count > 1
-        ? tree.removal(ofEntryAt: index, in: rules)
-        : tree.entries(tree.root).firstIndex { $0.value == rules }.flatMap {
-            tree.removal(ofEntryAt: $0, in: tree.root)
-        }
+        ? tree.removal(ofEntryAt: index, in: rules) : tree.removal(ofEntryAt: place, in: tree.root)
     return edit.map { Fix(title: "remove this line", edits: [$0]) }
 }

@@ -38,6 +38,7 @@ package struct ManifestDecoder {
         manifest.defaultService = tree.value("defaults", in: root).flatMap { fragment("service", in: $0) }
         if let environments = tree.value("environments", in: root) { decodeEnvironments(environments) }
         if let outputs = tree.value("outputs", in: root) { decodeOutputs(outputs) }
+        if let rules = tree.value("rules", in: root) { decodeLevels(rules) }
     }
 
     private mutating func checkVersion(_ node: NodeID) {

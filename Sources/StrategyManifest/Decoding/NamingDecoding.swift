@@ -1,3 +1,4 @@
+import Diagnostics
 import SourceText
 import YAMLSyntax
 
@@ -37,6 +38,15 @@ extension ManifestDecoder {
             if !isOn { manifest.outputs.set(kind, nil) }
         } else if let name = text(node) {
             manifest.outputs.set(kind, name)
+        }
+    }
+
+    mutating func decodeLevels(_ node: NodeID) {
+        let tree = manifest.tree
+        manifest.levels = tree.entries(node).map { key, value in
+            StatedLevel(
+                rule: Spanned(tree.text(key), at: tree[key].span),
+                level: Spanned(RuleLevel(word: tree.text(value)), at: tree[value].span))
         }
     }
 }

@@ -18,6 +18,8 @@ package struct Manifest: Sendable {
     package var defaultService: NodeID?
     package var environments: [Environment] = []
     package var outputs = Outputs()
+    /// The entries of `rules`, in their order.
+    package var levels: [StatedLevel] = []
     /// Index of an image by its name.
     package var imageIndex: [Symbol: Int] = [:]
     /// Index of a project by its name.

@@ -1,9 +1,10 @@
-import Diagnostics
-
 /// How much a rule's findings weigh, as the manifest's `rules` and `--rule` say it.
 package enum RuleLevel: Sendable, Equatable {
     case off
     case severity(Severity)
+
+    /// The words for the levels, as they are written.
+    package static let words = ["off", "info", "warning", "error"]
 
     package init?(word: String) {
         switch word {
@@ -24,7 +25,7 @@ extension Code {
     package static func named(_ text: String) -> Code? { byWord[text] }
 
     /// The names and labels of all codes.
-    static let words = all.flatMap { [$0.name, $0.label] }
+    package static let words = all.flatMap { [$0.name, $0.label] }
 
     private static let byWord = Dictionary(all.flatMap { [($0.name, $0), ($0.label, $0)] }) { first, _ in first }
 }

@@ -94,6 +94,8 @@ struct SourceIndex {
 
     subscript(file: SourceFile) -> FileIndex {
         mutating get {
+            // Files without content share their storage, and have nothing to look up.
+            if file.bytes.isEmpty { return FileIndex(file) }
             let key = Self.key(file)
             if let known = indices.last(where: { $0.key == key }) { return known.index }
             let made = FileIndex(file)

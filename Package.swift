@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "DockerfilesTests",
             dependencies: ["Compiler", "Diagnostics", "Dockerfiles", "Emission", "Rules", "SourceText"]),
-        .testTarget(name: "WorkspaceTests", dependencies: ["TestSupport", "Workspace"]),
+        .testTarget(name: "WorkspaceTests", dependencies: ["SourceText", "TestSupport", "Workspace"]),
         .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
         .testTarget(
             name: "EmissionTests", dependencies: ["Diagnostics", "Emission", "TestSupport"], exclude: ["Scripts"]),

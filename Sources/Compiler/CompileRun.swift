@@ -38,6 +38,7 @@ package struct CompileRun {
         console.progress?(.began)
         defer { console.progress?(.ended) }
         console.progress?(.doing("compiling the manifest"))
+        try Discovery.expectReadable(outputDirectory, "the folder of the output")
         let opened = try Session(session)
         var pipeline = PipelineOptions(layout: opened.layout)
         pipeline.limits = session.limits

@@ -1,4 +1,5 @@
 import Importing
+import SourceText
 import Workspace
 
 /// Which files form which projects: what the arguments of `import` name, found as Compose itself finds it.
@@ -25,6 +26,7 @@ struct ComposeDiscovery {
     }
 
     private mutating func add(_ argument: String) throws(SystemFailure) {
+        for path in argument.split(separator: ":") { try Discovery.expectReadable(String(path), "a Compose file") }
         if Discovery.isFolder(argument) {
             guard let name = Self.names.first(where: { Discovery.isFile(argument + "/" + $0) }) else {
                 throw SystemFailure(
@@ -34,7 +36,7 @@ struct ComposeDiscovery {
         }
         if Discovery.isFile(argument) || !argument.contains(":") {
             guard Discovery.isFile(argument) else { throw SystemFailure("there is no file or folder \(argument)") }
-            let (folder, name) = Self.parts(argument)
+            let (folder, name) = WorkspacePath.folderAndName(of: argument)
             if name == "strategy.yaml" || name == "strategy.yml" {
                 throw SystemFailure("\(argument) is a manifest; import reads Compose files and folders that hold one")
             }
@@ -46,10 +48,10 @@ struct ComposeDiscovery {
         let paths = argument.split(separator: ":").map(String.init)
         for path in paths where !Discovery.isFile(path) { throw SystemFailure("there is no file \(path)") }
         guard let first = paths.first else { throw SystemFailure("there is no file \(argument)") }
-        let folder = try canonical(Self.parts(first).folder)
+        let folder = try canonical(WorkspacePath.folderAndName(of: first).folder)
         var files: [String] = []
         for path in paths {
-            let (place, name) = Self.parts(path)
+            let (place, name) = WorkspacePath.folderAndName(of: path)
             let other = try canonical(place)
             files.append(other == folder ? name : Self.relative(from: folder, to: other) + "/" + name)
         }
@@ -94,12 +96,6 @@ struct ComposeDiscovery {
         return parts[0] + "." + parts[2]
     }
 
-    static func parts(_ path: String) -> (folder: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-        let folder = slash == path.startIndex ? "/" : String(path[..<slash])
-        return (folder, String(path[path.index(after: slash)...]))
-    }
-
     private func canonical(_ folder: String) throws(SystemFailure) -> String {
         guard let path = Discovery.canonical(folder) else { throw SystemFailure("there is no folder \(folder)") }
         return path
@@ -107,9 +103,6 @@ struct ComposeDiscovery {
 
     /// The text that leads from one canonical folder to another.
     static func relative(from folder: String, to other: String) -> String {
-        let (one, two) = (folder.split(separator: "/"), other.split(separator: "/"))
-        let common = zip(one, two).prefix { $0 == $1 }.count
-        let parts = Array(repeating: "..", count: one.count - common) + two[common...].map(String.init)
-        return parts.isEmpty ? "." : parts.joined(separator: "/")
+        WorkspacePath(absolute: other).relative(from: WorkspacePath(absolute: folder))
     }
 }

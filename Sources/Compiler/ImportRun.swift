@@ -21,8 +21,10 @@ package struct ImportRun {
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
         console.progress?(.began)
         console.progress?(.doing("reading Compose files"))
+        try Discovery.expectReadable(output, "the manifest")
+        try Discovery.expectReadable(root, "the root")
         let projects = try ComposeDiscovery(inputs).projects
-        let (outputFolder, outputName) = ComposeDiscovery.parts(output ?? "strategy.yaml")
+        let (outputFolder, outputName) = WorkspacePath.folderAndName(of: output ?? "strategy.yaml")
         guard let manifestFolder = Discovery.canonical(outputFolder) else {
             throw SystemFailure("there is no folder \(outputFolder)")
         }
@@ -82,12 +84,11 @@ package struct ImportRun {
             }
             return canonical
         }
-        var common = folders.first?.split(separator: "/") ?? []
-        for folder in folders {
-            let parts = folder.split(separator: "/")
-            common = Array(zip(common, parts).prefix { $0 == $1 }.map(\.0))
+        var common = WorkspacePath(absolute: folders.first ?? "/")
+        for folder in folders.map({ WorkspacePath(absolute: $0) }) {
+            while !folder.starts(with: common) { common = WorkspacePath(Array(common.parts.dropLast())) }
         }
-        return "/" + common.joined(separator: "/")
+        return "/" + common.parts.joined(separator: "/")
     }
 
     private func request(
@@ -115,8 +116,8 @@ package struct ImportRun {
             throw SystemFailure("the manifest would not lie below the root \(top)")
         }
         request.manifestFolder = folder
-        request.rootName = top.split(separator: "/").last.map(String.init) ?? request.rootName
-        request.workspaceName = manifestFolder.split(separator: "/").last.map(String.init).flatMap { name in
+        request.rootName = WorkspacePath(absolute: top).parts.last ?? request.rootName
+        request.workspaceName = WorkspacePath(absolute: manifestFolder).parts.last.flatMap { name in
             name.utf8.count <= 128 && name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? name : nil
         }
         request.limits = limits
@@ -124,15 +125,7 @@ package struct ImportRun {
     }
 
     private func resolved(_ text: String, in folder: FilePath) -> FilePath? {
-        var result = folder
-        for part in text.split(separator: "/") {
-            if part != ".." {
-                result.append(String(part))
-            } else if result.popLast() == nil {
-                return nil
-            }
-        }
-        return result
+        WorkspacePath(folder).appending(text)?.parts
     }
 
     private func content(_ path: FilePath, in folder: RootFolder) -> FileContent {

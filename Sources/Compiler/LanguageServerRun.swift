@@ -106,7 +106,7 @@ private struct ManifestPlace {
         guard let slash = path.lastIndex(of: "/"), let folder = Discovery.canonical(String(path[..<slash]) + "/") else {
             return nil
         }
-        let name = String(path[path.index(after: slash)...])
+        let name = WorkspacePath.folderAndName(of: path).name
         if let stated, let root = Discovery.canonical(stated),
             let components = Discovery.components(from: root, to: folder)
         {

@@ -73,6 +73,7 @@ package struct OrderRun {
     private func affected(_ plan: Plan, _ opened: Session) throws(SystemFailure) -> Affected {
         var changed: [[String]] = []
         for path in affectedBy ?? [] {
+            try Discovery.expectReadable(path, "what changed")
             guard let place = Discovery.place(of: path, below: opened.root) else {
                 throw SystemFailure("\(visible(path)) does not lie below the root \(opened.root)")
             }

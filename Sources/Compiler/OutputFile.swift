@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import Workspace
 
 /// One file that the command line names for a result.
@@ -18,12 +19,11 @@ struct OutputFile {
 
     /// Writes the file whole or not at all, unless something that is not bayplan's stands there.
     func write(_ bytes: [UInt8]) throws(SystemFailure) -> Outcome {
-        let slash = path.lastIndex(of: "/")
-        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        let (folder, name) = WorkspacePath.folderAndName(of: path)
         guard !name.isEmpty, name != ".", name != ".." else {
             throw SystemFailure("cannot write \(visible(path)): it names no file")
         }
-        let root = try RootFolder(slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
+        let root = try RootFolder(folder)
         switch try root.state(of: [name]) {
         case .missing:
             try root.replace(Replacement(path: [name], bytes: bytes, old: nil, mode: nil, isExecutable: false))

@@ -17,6 +17,7 @@ package struct PipelineOptions: Sendable {
     package init(layout: Layout) {
         self.layout = layout
         check.folderInRoot = layout.folder
+        check.manifestName = layout.manifestName
     }
 }
 

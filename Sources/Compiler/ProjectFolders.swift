@@ -31,20 +31,21 @@ package struct ProjectFolders {
     package func read(_ resolution: Resolution, _ questions: BuildQuestions) -> BuildSources {
         let looks = questions.looks
         if looks.isEmpty { return BuildSources(questions) }
-        var own: [String: Set<String>] = [:]
-        let projects = Set(looks.map { $0.project.joined(separator: "/") })
+        // Each folder on the way to what Bayplan writes is its own, too.
+        var own = PathTree<Set<String>>([])
+        for look in looks { _ = own.place(of: look.project) }
         for path in resolution.ownPaths(folderInRoot: layout.folder) + lockedPaths() {
-            // Each folder on the way to what Bayplan writes is its own, too.
-            var folder = ""
-            for (depth, component) in path.enumerated() {
-                if projects.contains(folder) { own[folder, default: []].insert(component) }
-                folder += (depth == 0 ? "" : "/") + component
+            var place: PathTree<Set<String>>.Place? = .root
+            for part in path {
+                guard let folder = place else { break }
+                own[folder].insert(part)
+                place = own.next(part, from: folder)
             }
         }
         var isThere: [String: Bool] = [:]
         let answers: [BuildSources.Found] = looks.map { look in
             let project = look.project.joined(separator: "/")
-            let there = isThere[project] ?? root.holdsMore(than: own[project] ?? [], in: look.project)
+            let there = isThere[project] ?? root.holdsMore(than: own[own.place(of: look.project)], in: look.project)
             isThere[project] = there
             return there ? found(look) : .noProject
         }

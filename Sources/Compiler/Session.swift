@@ -51,6 +51,9 @@ package struct Session {
 
     /// Reads the manifest that the options name.
     package init(_ options: SessionOptions) throws(SystemFailure) {
+        try Discovery.expectReadable(options.manifest, "the manifest")
+        try Discovery.expectReadable(options.standardInputName, "the manifest")
+        try Discovery.expectReadable(options.root, "the root")
         let path: String
         let bytes: [UInt8]?
         if options.manifest == "-" {
@@ -73,9 +76,7 @@ package struct Session {
         }
         source = SourceFile(path: path, bytes: bytes)
         let isNameless = options.manifest == "-" && options.standardInputName == nil
-        let slash = isNameless ? nil : path.lastIndex(of: "/")
-        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let name = isNameless ? "strategy.yaml" : slash.map { String(path[path.index(after: $0)...]) } ?? path
+        let (folder, name) = WorkspacePath.folderAndName(of: isNameless ? Discovery.names[0] : path)
         self.folder = folder
         let rootPath = options.root ?? folder
         guard let canonicalFolder = Discovery.canonical(folder) else {

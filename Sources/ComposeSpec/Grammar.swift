@@ -15,6 +15,9 @@ package final class Grammar: Sendable {
     /// Why a text is refused, or nil for a text of the grammar; linear in its length.
     package let fault: @Sendable (UnsafeBufferPointer<UInt8>) -> TextFault?
 
+    /// Whether it takes every text but those that are too long for anything.
+    let takesAnyText: Bool
+
     /// Whether a text is one.
     package func accepts(_ text: UnsafeBufferPointer<UInt8>) -> Bool { fault(text) == nil }
 
@@ -25,18 +28,20 @@ package final class Grammar: Sendable {
         self.pattern = pattern
         code = nil
         help = ""
+        takesAnyText = false
         fault = { accepts($0) ? nil : TextFault("it is something else") }
     }
 
     /// A grammar that says what is wrong with a text, under a code of its own.
     package init(
-        _ name: String, code: Code, help: String,
+        _ name: String, code: Code, help: String, takesAnyText: Bool = false,
         fault: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> TextFault?
     ) {
         self.name = name
         pattern = nil
         self.code = code
         self.help = help
+        self.takesAnyText = takesAnyText
         self.fault = fault
     }
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Where things lie: the manifest and every artifact, as components of their paths from the root.
 package struct Layout: Sendable {
     /// The manifest's folder.
@@ -12,24 +14,12 @@ package struct Layout: Sendable {
 
     /// The components of a path that the manifest states; checked paths stay below the root.
     package func components(_ path: String) -> [String] {
-        var result = folder
-        for component in path.utf8.split(separator: UInt8(ascii: "/")) where !component.elementsEqual(".".utf8) {
-            if component.elementsEqual("..".utf8) {
-                result = result.dropLast()
-            } else {
-                result.append(String(Substring(component)))
-            }
-        }
-        return result
+        WorkspacePath(folder).appending(path)?.parts ?? []
     }
 
     /// The path from one folder to another place, both below the root: `../zixly/strategy.yaml`, `.` for the same.
     package static func relative(from folder: [String], to place: [String]) -> String {
-        var common = 0
-        while common < min(folder.count, place.count), folder[common] == place[common] { common += 1 }
-        let up = Array(repeating: "..", count: folder.count - common)
-        let path = (up + place[common...]).joined(separator: "/")
-        return path.isEmpty ? "." : path
+        WorkspacePath(place).relative(from: WorkspacePath(folder))
     }
 
     /// The two lines with which every artifact begins, without comment signs.

@@ -137,11 +137,7 @@ package struct RuleContext {
 
     /// A path from the root as the manifest's author sees it.
     func shown(_ path: [String]) -> String {
-        let folder = options.folderInRoot
-        var common = 0
-        while common < min(folder.count, path.count), folder[common] == path[common] { common += 1 }
-        let steps = Array(repeating: "..", count: folder.count - common) + path[common...]
-        return steps.isEmpty ? "." : steps.joined(separator: "/")
+        WorkspacePath(path).relative(from: WorkspacePath(options.folderInRoot))
     }
 
     /// A secondary label in the manifest.
@@ -152,6 +148,8 @@ package struct RuleContext {
 package struct CheckOptions: Sendable {
     /// The components of the path from the root to the manifest's folder: how far `..` may climb.
     package var folderInRoot: [String] = []
+    /// The manifest's file name.
+    package var manifestName = "strategy.yaml"
 
     /// Looks into the project folders for what the builds ask; nil when nobody is to look. It may be called on another
     /// thread, but is done when `check` returns.

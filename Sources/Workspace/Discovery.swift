@@ -1,3 +1,5 @@
+import SourceText
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -14,7 +16,7 @@ package enum Discovery {
     /// The manifest in the current folder or the nearest one above: its path as messages show it.
     package static func nearestManifest() -> String? {
         var prefix = ""
-        let depth = currentFolder().split(separator: "/").count
+        let depth = WorkspacePath(absolute: currentFolder()).parts.count
         for _ in 0...depth {
             for name in names where isFile(prefix + name) { return prefix + name }
             prefix += "../"
@@ -29,30 +31,35 @@ package enum Discovery {
         return String(cString: resolved)
     }
 
+    /// Refuses a path of the command line that has more bytes or parts than are read.
+    ///
+    /// - Parameter what: what it is, as a sentence begins: `the root`.
+    package static func expectReadable(_ path: String?, _ what: String) throws(SystemFailure) {
+        if let path, let excess = WorkspacePath.excess(of: path) {
+            throw SystemFailure("\(what) has a path that is not read: \(excess)")
+        }
+    }
+
     /// The components that lead from one canonical folder down to another; nil when the other is not below it.
     package static func components(from root: String, to folder: String) -> [String]? {
-        let above = root.split(separator: "/")
-        let below = folder.split(separator: "/")
-        guard below.starts(with: above) else { return nil }
-        return below.dropFirst(above.count).map(String.init)
+        WorkspacePath(absolute: folder).parts(below: WorkspacePath(absolute: root))
     }
 
     /// The components that lead from the root to a path that the user names, which need not be there; nil when it does
     /// not lie below the root. Links in the folders that are there are resolved, the last component is not.
+    ///
+    /// A path of more bytes or parts than are read lies nowhere.
     package static func place(of path: String, below root: String) -> [String]? {
-        let absolute = path.hasPrefix("/") ? path : currentFolder() + "/" + path
-        var known: [String] = []
-        for component in absolute.split(separator: "/") where component != "." {
-            if component == ".." { _ = known.popLast() } else { known.append(String(component)) }
-        }
+        if WorkspacePath.excess(of: path) != nil { return nil }
+        let stated = WorkspacePath(absolute: path.hasPrefix("/") ? path : currentFolder() + "/" + path)
         // What is not there any more has nothing to resolve.
-        var rest: [String] = known.popLast().map { [$0] } ?? []
+        var known = stated.parts.dropLast()
         while true {
             if let folder = canonical("/" + known.joined(separator: "/")) {
-                return components(from: root, to: (folder == "/" ? "" : folder) + "/" + rest.joined(separator: "/"))
+                let rest = stated.parts[known.count...].joined(separator: "/")
+                return components(from: root, to: folder + "/" + rest)
             }
-            guard let last = known.popLast() else { return nil }
-            rest.insert(last, at: 0)
+            if known.popLast() == nil { return nil }
         }
     }
 

@@ -19,7 +19,7 @@ package final class RootFolder {
     ///
     /// Few are kept: on some systems a process may have 256 files open, and a workspace has more folders. What is looked
     /// at next mostly lies in one of them.
-    private var recent: [(path: [String], folder: FolderHandle)] = []
+    private var recent: [(path: WorkspacePath, folder: FolderHandle)] = []
     private static let kept = 16
 
     /// The folder at which this run has its turn: closing it would end the turn.
@@ -102,24 +102,31 @@ package final class RootFolder {
         }
     }
 
-    /// Whether two paths are the same to the system: texts that differ in their bytes are two.
-    private func isSame(_ one: [String], _ other: ArraySlice<String>) -> Bool {
-        one.elementsEqual(other) { $0.utf8.elementsEqual($1.utf8) }
+    func place(of path: ArraySlice<String>, create: Bool) throws(SystemFailure) -> FolderHandle.Place {
+        guard var folder = handle else { return .missing }
+        // From the longest beginning that is open already.
+        var depth = path.count
+        while depth > 0 {
+            if let known = recentFolder(WorkspacePath(Array(path.prefix(depth)))) {
+                folder = known
+                break
+            }
+            depth -= 1
+        }
+        for (index, name) in path.enumerated().dropFirst(depth) {
+            let found = try folder.folder(name, at: index == 0 ? name : folder.path + "/" + name, create: create)
+            guard case .folder(let opened) = found else { return found }
+            if recent.count == Self.kept { recent.removeFirst() }
+            recent.append((WorkspacePath(Array(path.prefix(index + 1))), opened))
+            folder = opened
+        }
+        return .folder(folder)
     }
 
-    func place(of path: ArraySlice<String>, create: Bool) throws(SystemFailure) -> FolderHandle.Place {
-        guard let name = path.last else { return handle.map { .folder($0) } ?? .missing }
-        if let index = recent.lastIndex(where: { isSame($0.path, path) }) {
-            if index != recent.count - 1 { recent.append(recent.remove(at: index)) }
-            return .folder(recent[recent.count - 1].folder)
-        }
-        let parent = try place(of: path.dropLast(), create: create)
-        guard case .folder(let parent) = parent else { return parent }
-        let shown = path.count == 1 ? name : parent.path + "/" + name
-        let found = try parent.folder(name, at: shown, create: create)
-        guard case .folder(let opened) = found else { return found }
-        if recent.count == Self.kept { recent.removeFirst() }
-        recent.append((Array(path), opened))
-        return found
+    /// A folder that was used lately, which it is again.
+    private func recentFolder(_ path: WorkspacePath) -> FolderHandle? {
+        guard let index = recent.lastIndex(where: { $0.path == path }) else { return nil }
+        if index != recent.count - 1 { recent.append(recent.remove(at: index)) }
+        return recent[recent.count - 1].folder
     }
 }

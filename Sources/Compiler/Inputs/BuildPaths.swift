@@ -1,5 +1,6 @@
 import Emission
 import Planning
+import SourceText
 
 /// The files that a build reads, as components of their paths from the root.
 struct BuildPaths {
@@ -56,15 +57,10 @@ struct BuildPaths {
         case .elsewhere(let reason): throw Unknowable("\(what) \(reason)")
         case .image: throw Unknowable("\(what) is an image")
         }
-        var result = folder
-        for component in text.split(separator: "/") where component != "." {
-            if component != ".." {
-                result.append(String(component))
-            } else if result.popLast() == nil {
-                throw Unknowable("\(what) \(text) does not lie below the root; `--root` widens it")
-            }
+        guard let found = WorkspacePath(folder).appending(text) else {
+            throw Unknowable("\(what) \(text) does not lie below the root; `--root` widens it")
         }
-        return result
+        return found.parts
     }
 }
 

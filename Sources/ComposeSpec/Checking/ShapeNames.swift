@@ -12,7 +12,8 @@ extension Shape {
                 ? "a whole number from \(bounds.lowerBound)"
                 : "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
         case .number: return "a number"
-        case .string(let grammar): return grammar?.name ?? "a string"
+        case .string(let grammar?) where !grammar.takesAnyText: return grammar.name
+        case .string: return "a string"
         case .oneOf(let words): return Self.listed(words.map { "`\($0)`" }, "or")
         case .sequence: return "a list"
         case .mapping, .declarations, .object: return "a mapping"

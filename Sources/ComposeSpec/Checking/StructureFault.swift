@@ -73,7 +73,7 @@ enum StructureFault {
             let isName = !first.isEmpty && first.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3A && $0 != 0x60 }
             let name = isName && first.utf8.count <= 40 ? first : "name"
             help.append("write `\(name):` instead of `- \(name)`, with what belongs to it below")
-        } else if case .string(let grammar?) = shape {
+        } else if case .string(let grammar?) = shape, !grammar.takesAnyText {
             help.append(grammar.help)
         } else {
             help.append(
@@ -216,7 +216,7 @@ extension Shape {
 
     fileprivate var acceptsText: Bool {
         switch self {
-        case .string(let grammar): grammar == nil
+        case .string(let grammar): grammar?.takesAnyText ?? true
         case .anyOf(let shapes): shapes.contains { $0.acceptsText }
         default: false
         }

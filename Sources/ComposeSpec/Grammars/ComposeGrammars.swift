@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// The texts that Compose takes apart, as grammars of the table.
 extension Grammar {
@@ -18,6 +19,13 @@ extension Grammar {
     static let mount = Grammar(
         "a mount", code: .invalidMount, help: "write `source:target[:options]`, such as `data:/var/lib/data:ro`",
         fault: ShortMount.fault)
+
+    /// A path as any system takes it. What it names is not looked at.
+    static let path = Grammar(
+        "a path that can be read", code: .invalidPath,
+        help: "write a path of at most \(WorkspacePath.maximumBytes) bytes and \(WorkspacePath.maximumParts) parts",
+        takesAnyText: true
+    ) { text in WorkspacePath.excess(of: text).map { TextFault($0) } }
 
     static let commandLine = Grammar(
         "a command", code: .otherComposeRule, help: "quote it as a shell wants it, or write a list of words",
@@ -60,6 +68,11 @@ extension Grammar {
     /// What stands in a list where each item names what it gives.
     static let assignment = Grammar("an assignment", code: .otherComposeRule, help: "write `name=value`") { text in
         text.contains(UInt8(ascii: "=")) ? nil : TextFault("`=` and a value are missing")
+    }
+
+    /// An assignment of a path.
+    static let pathAssignment = Grammar("an assignment", code: .otherComposeRule, help: "write `name=path`") { text in
+        assignment.fault(text) ?? WorkspacePath.excess(of: text).map { TextFault($0) }
     }
 
     static let sshEntry = Grammar(

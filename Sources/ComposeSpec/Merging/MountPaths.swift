@@ -1,3 +1,5 @@
+import SourceText
+
 /// The path in the container of a volume in short form, `[SOURCE:]TARGET[:OPTIONS]`.
 ///
 /// As Compose reads it: a single letter before a colon is a Windows drive, and colons inside `${…}` separate nothing.
@@ -28,28 +30,8 @@ func volumeTarget(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
 
 /// Appends a path without needless slashes, `.` and `..`, as Go's `path.Clean` makes it; the empty path stays empty.
 package func appendCleanPath(_ path: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
-    let slash = UInt8(ascii: "/")
-    guard let first = path.first else { return }
-    if isClean(path) {
-        bytes.append(contentsOf: path)
-        return
-    }
-    let isRooted = first == slash
-    var kept: [ArraySlice<UInt8>] = []
-    for part in path.split(separator: slash) {
-        if part.elementsEqual(".".utf8) { continue }
-        if part.elementsEqual("..".utf8) {
-            if let last = kept.last, !last.elementsEqual("..".utf8) {
-                kept.removeLast()
-                continue
-            }
-            if isRooted { continue }
-        }
-        kept.append(part)
-    }
-    if isRooted { bytes.append(slash) }
-    if !isRooted, kept.isEmpty { bytes.append(UInt8(ascii: ".")) }
-    bytes.append(contentsOf: kept.joined(separator: [slash]))
+    if path.isEmpty { return }
+    if isClean(path) { bytes.append(contentsOf: path) } else { bytes.append(contentsOf: WorkspacePath.clean(path)) }
 }
 
 /// Whether a rooted path has neither an empty part nor one that begins with a dot, as nearly every one.

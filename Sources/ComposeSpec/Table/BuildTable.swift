@@ -4,14 +4,14 @@ extension ComposeTable {
     package static let build = ObjectShape(
         "build",
         [
-            KeyShape("context", .text, "Names the folder or the Git repository that is built"),
-            KeyShape("dockerfile", .text, "Names the Dockerfile, relative to the context"),
+            KeyShape("context", .path, "Names the folder or the Git repository that is built"),
+            KeyShape("dockerfile", .path, "Names the Dockerfile, relative to the context"),
             KeyShape("dockerfile_inline", .text, "Holds the Dockerfile itself"),
             KeyShape("target", .text, "Names the stage to build"),
             KeyShape("args", .settledVariables, "Sets the arguments that `ARG` declares"),
             KeyShape(
                 "additional_contexts",
-                .anyOf([.mapping(.text, keys: nil), .sequence(.string(.assignment), unique: false)]),
+                .anyOf([.mapping(.path, keys: nil), .sequence(.string(.pathAssignment), unique: false)]),
                 "Names further contexts, which `FROM` and `COPY --from` may use"),
             KeyShape("tags", .texts, "Gives the image further references"),
             KeyShape("platforms", .texts, "Lists the platforms to build for"),

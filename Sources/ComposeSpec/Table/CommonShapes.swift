@@ -4,6 +4,8 @@ import YAMLSyntax
 extension Shape {
     /// A text.
     static var text: Shape { .string(nil) }
+    /// A text that names a file or a folder.
+    package static var path: Shape { .string(.path) }
     /// A boolean, or a text that says one.
     static var flag: Shape { .anyOf([.boolean, .string(.booleanWord)]) }
     /// A number, or a text that says one, such as a size.
@@ -29,6 +31,8 @@ extension Shape {
     static var texts: Shape { .sequence(.text, unique: false) }
     /// One text, or several of which no two are equal.
     static var textOrTexts: Shape { .anyOf([.text, .uniqueTexts]) }
+    /// One path, or several of which no two are equal.
+    static var pathOrPaths: Shape { .anyOf([.path, .sequence(.path, unique: true)]) }
     /// A scalar of any kind.
     static var scalar: Shape { .anyOf([.text, .number, .boolean, .null]) }
     /// `KEY: value`, or a list of `KEY=value` of which no two are equal.

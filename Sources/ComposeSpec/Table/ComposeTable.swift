@@ -12,7 +12,7 @@ package enum ComposeTable {
                 obsolete: "remove it: Compose ignores it and says so"),
             KeyShape("name", .text, "Names the project"),
             KeyShape(
-                "include", .sequence(.anyOf([.text, .object(include)]), unique: false),
+                "include", .sequence(.anyOf([.path, .object(include)]), unique: false),
                 "Adds other Compose files, each with paths relative to its own folder"),
             KeyShape(
                 "services", .mapping(.object(service), keys: .composeName), "Says which containers the project runs"),
@@ -30,9 +30,9 @@ package enum ComposeTable {
     static let include = ObjectShape(
         "include", extensions: false,
         [
-            KeyShape("path", .textOrTexts, "Names the files, which are merged in their order"),
-            KeyShape("env_file", .textOrTexts, "Names the files whose values the included files may interpolate"),
-            KeyShape("project_directory", .text, "Names the folder to which the included paths are relative"),
+            KeyShape("path", .pathOrPaths, "Names the files, which are merged in their order"),
+            KeyShape("env_file", .pathOrPaths, "Names the files whose values the included files may interpolate"),
+            KeyShape("project_directory", .path, "Names the folder to which the included paths are relative"),
         ])
 
     /// All objects that a Compose file can hold, for the question where else a key is valid; in a fixed order.

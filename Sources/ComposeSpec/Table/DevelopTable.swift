@@ -9,7 +9,7 @@ extension ComposeTable {
     static let watch = ObjectShape(
         "watch",
         [
-            KeyShape("path", .text, required: true, "Names the path to watch"),
+            KeyShape("path", .path, required: true, "Names the path to watch"),
             KeyShape(
                 "action", .oneOf(["rebuild", "sync", "restart", "sync+restart", "sync+exec"]), required: true,
                 "Says what a change sets off"),

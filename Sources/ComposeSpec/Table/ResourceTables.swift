@@ -50,7 +50,7 @@ extension ComposeTable {
         [
             KeyShape("name", .text, "Names the secret outside the project's own name"),
             KeyShape("environment", .text, "Names the environment variable that holds the secret"),
-            KeyShape("file", .text, "Names the file that holds the secret"),
+            KeyShape("file", .path, "Names the file that holds the secret"),
             KeyShape("external", .external(externalSecretName), "Says that the secret exists already"),
             KeyShape("labels", .keyValues, "Labels the secret"),
             KeyShape("driver", .text, "Names the driver that keeps the secret"),
@@ -65,7 +65,7 @@ extension ComposeTable {
             KeyShape("name", .text, "Names the configuration outside the project's own name"),
             KeyShape("content", .text, "Holds the content itself"),
             KeyShape("environment", .text, "Names the environment variable that holds the content"),
-            KeyShape("file", .text, "Names the file that holds the content"),
+            KeyShape("file", .path, "Names the file that holds the content"),
             KeyShape("external", .external(externalName), "Says that the configuration exists already"),
             KeyShape("labels", .keyValues, "Labels the configuration"),
             KeyShape("template_driver", .text, "Names the driver that fills the content in as a template"),

@@ -99,7 +99,7 @@ extension ComposeTable {
     static let envFile = ObjectShape(
         "environment file", extensions: false,
         [
-            KeyShape("path", .text, required: true, "Names the file"),
+            KeyShape("path", .path, required: true, "Names the file"),
             KeyShape("required", .flag, "Says whether its absence is a fault"),
             KeyShape("format", .string(.envFileFormat), "Names how the file is read"),
         ])
@@ -161,7 +161,7 @@ extension ComposeTable {
         "credential spec",
         [
             KeyShape("config", .text, "Names the configuration that holds it"),
-            KeyShape("file", .text, "Names the file that holds it"),
+            KeyShape("file", .path, "Names the file that holds it"),
             KeyShape("registry", .text, "Names the value of the Windows registry that holds it"),
         ])
 
@@ -169,7 +169,7 @@ extension ComposeTable {
         "extends", extensions: false,
         [
             KeyShape("service", .text, required: true, "Names the service that this one is built on"),
-            KeyShape("file", .text, "Names the file in which that service stands"),
+            KeyShape("file", .path, "Names the file in which that service stands"),
         ])
 
     static let provider = ObjectShape(

@@ -8,7 +8,7 @@ extension ComposeTable {
 
     private static let origin = [
         KeyShape("image", .text, "Names the image to run"),
-        KeyShape("build", .anyOf([.text, .object(build)]), "Says how the image is built"),
+        KeyShape("build", .anyOf([.path, .object(build)]), "Says how the image is built"),
         KeyShape("pull_policy", .string(.pullPolicy), "Says when the image is pulled"),
         KeyShape("pull_refresh_after", .text, "Gives the time after which a present image is pulled again"),
         KeyShape("platform", .text, "Names the platform that the image must be for"),
@@ -57,10 +57,10 @@ extension ComposeTable {
     private static let environment = [
         KeyShape("environment", .settledVariables, "Sets environment variables"),
         KeyShape(
-            "env_file", .anyOf([.text, .sequence(.anyOf([.text, .object(envFile)]), unique: false)]),
+            "env_file", .anyOf([.path, .sequence(.anyOf([.path, .object(envFile)]), unique: false)]),
             "Names files of environment variables"),
         KeyShape("labels", .settledKeyValues, "Labels the container"),
-        KeyShape("label_file", .anyOf([.text, .texts]), "Names files of labels"),
+        KeyShape("label_file", .anyOf([.path, .sequence(.path, unique: false)]), "Names files of labels"),
         KeyShape("annotations", .settledKeyValues, "Annotates the container"),
     ]
 

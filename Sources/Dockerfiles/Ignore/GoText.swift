@@ -17,27 +17,6 @@ enum GoText {
             Unicode.Scalar(value).map { Array(String($0).utf8) }
         }
 
-    /// `filepath.Clean`: without empty components, `.`, and what `..` takes back.
-    static func cleanedPath(_ path: ArraySlice<UInt8>) -> [UInt8] {
-        let slash = UInt8(ascii: "/")
-        let isRooted = path.first == slash
-        var components: [ArraySlice<UInt8>] = []
-        for component in path.split(separator: slash) {
-            if component.elementsEqual(".".utf8) { continue }
-            if component.elementsEqual("..".utf8) {
-                if let last = components.last, !last.elementsEqual("..".utf8) {
-                    components.removeLast()
-                    continue
-                }
-                if isRooted { continue }
-            }
-            components.append(component)
-        }
-        let text = Array(components.joined(separator: [slash]))
-        if isRooted { return [slash] + text }
-        return text.isEmpty ? [UInt8(ascii: ".")] : text
-    }
-
     /// Why `filepath.Match` refuses a pattern, or nil.
     static func patternFault(_ pattern: [UInt8]) -> String? {
         var index = 0

@@ -1,3 +1,5 @@
+import SourceText
+
 /// One line of a `.dockerignore`.
 package struct IgnorePattern: Sendable {
     /// How a path is compared, as moby's matcher chooses.
@@ -31,7 +33,7 @@ package struct IgnorePattern: Sendable {
             text = GoText.trimmed(text.dropFirst())
             if text.isEmpty { return .failure(Fault(message: "has a `!` without a pattern, which Docker refuses")) }
         }
-        var pattern = GoText.cleanedPath(text)
+        var pattern = WorkspacePath.clean(text)
         if pattern.count > 1, pattern.first == UInt8(ascii: "/") { pattern.removeFirst() }
         if !isException { pattern = Array(GoText.trimmed(pattern[...])) }
         if pattern.isEmpty { return .success(nil) }

@@ -1,6 +1,7 @@
 import ComposeSpec
 import Diagnostics
 import Planning
+import SourceText
 import StrategyManifest
 import YAMLSyntax
 
@@ -128,16 +129,7 @@ struct BakeTarget {
     private static func place(_ context: String, _ owner: String, _ layout: Layout) -> String {
         let isRemote = context.contains("://") || context.hasPrefix("git@") || context.hasPrefix("github.com/")
         if isRemote || context.hasPrefix("/") || context.hasPrefix("~") || context.hasPrefix("$") { return context }
-        var components: [String] = []
-        let path = owner + "/" + context
-        for component in path.utf8.split(separator: UInt8(ascii: "/")) where !component.elementsEqual(".".utf8) {
-            if component.elementsEqual("..".utf8), let last = components.last, last != ".." {
-                components.removeLast()
-            } else {
-                components.append(String(Substring(component)))
-            }
-        }
-        return components.isEmpty ? "." : components.joined(separator: "/")
+        return WorkspacePath.clean(owner + "/" + context)
     }
 
     private mutating func namedContext(

@@ -1,3 +1,5 @@
+import SourceText
+
 /// `file:` addresses and the paths they name.
 enum DocumentURI {
     /// The absolute path that an address names; nil for an address of another kind, as of a buffer without a file.
@@ -24,12 +26,8 @@ enum DocumentURI {
 
     /// The address of an absolute path, without `.` and `..`.
     static func uri(_ path: String) -> String {
-        var components: [Substring] = []
-        for component in path.split(separator: "/") where component != "." {
-            if component == ".." { _ = components.popLast() } else { components.append(component) }
-        }
         var uri = "file://"
-        for byte in ("/" + components.joined(separator: "/")).utf8 {
+        for byte in WorkspacePath.clean("/" + path).utf8 {
             let character = Character(Unicode.Scalar(byte))
             if byte < 0x80, character.isLetter || character.isNumber || "/-._~".contains(character) {
                 uri.append(character)

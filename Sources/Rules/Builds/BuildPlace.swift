@@ -60,7 +60,8 @@ package struct BuildPlace: Sendable {
         if name.utf8.contains(UInt8(ascii: "$")) {
             recipe = .unsettled
         } else if case .folder(let folder) = context, !name.hasPrefix("/"), !name.hasPrefix("~"),
-            let components = RelativePath.components(name, from: folder), !components.isEmpty
+            WorkspacePath.excess(of: name) == nil, let components = RelativePath.components(name, from: folder),
+            !components.isEmpty
         {
             recipe = .file(components)
         } else {

@@ -42,14 +42,11 @@ extension Resolution {
         for output in manifest.outputs.emitted where output.kind.facts.place != .projects {
             if let path = place(output.name.value, folderInRoot) { paths.append(path) }
         }
-        let files = manifest.outputs.at(.projects)
-        let names = [nil] + manifest.environments.map { manifest.text($0.name) }
+        let files = manifest.projectFiles
         for project in manifest.projects {
             guard let folder = place(project.path.value, folderInRoot) else { continue }
             paths.append(folder)
-            for file in files {
-                for name in names { paths.append(folder + [Outputs.fileName(file.name.value, environment: name)]) }
-            }
+            for file in files { paths.append(folder + [file.name]) }
         }
         return paths
     }

@@ -10,7 +10,7 @@ enum ComposeStructure: Rule {
         "Keys that Compose does not have, and values that Compose does not take, in service bodies, builds, networks, volumes, configs and secrets."
     static let matters = "Compose refuses the whole file, and says neither where nor, often, why."
 
-    private static let build = Shape.anyOf([.string(nil), .object(ComposeTable.build)])
+    private static let build = Shape.anyOf([.path, .object(ComposeTable.build)])
     private static let service = Shape.object(ComposeTable.service)
     private static let sections: [(name: String, shape: Shape)] = [
         ("networks", .mapping(.anyOf([.object(ComposeTable.network), .null]), keys: nil)),

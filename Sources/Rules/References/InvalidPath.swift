@@ -13,11 +13,15 @@ enum InvalidPath: Rule {
 
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
-        for project in manifest.projects { checkPath(project.path, .project, &context) }
+        context.reportFoundEarlier(code)
+        let files = manifest.projectFiles
+        let longest = longest(files.map(\.name).filter { $0.utf8.count <= longestName })
+        for project in manifest.projects { checkPath(project.path, .project, holding: longest, &context) }
+        checkNames(files, &context)
         for output in manifest.outputs.emitted {
             let name = output.name
             guard output.kind.facts.place == .projects else {
-                checkPath(name, .artifact, &context)
+                checkPath(name, .artifact, holding: Self.longest(output.kind.facts.files), &context)
                 continue
             }
             checkPath(name, .fileOfProject(output.kind), &context)
@@ -30,6 +34,25 @@ enum InvalidPath: Rule {
             }
         }
     }
+
+    private static func longest(_ names: [String]) -> String? { names.max { $0.utf8.count < $1.utf8.count } }
+
+    /// Environments that make the name of a project's file longer than a file's name can be.
+    private static func checkNames(_ files: [Manifest.ProjectFile], _ context: inout RuleContext) {
+        for file in files where file.name.utf8.count > longestName {
+            guard let index = file.environment, let stated = context.manifest.outputs[file.kind],
+                stated.value.utf8.count <= longestName
+            else { continue }
+            context.report(
+                .invalidPath, "no file can have the name that this environment's \(file.kind.facts.noun) would have",
+                at: context.manifest.environments[index].name.span, "it would be longer than \(longestName) bytes",
+                also: stated.span.count > 0 ? [context.label(stated.span, "it begins with this")] : [],
+                help: ["choose a shorter name"])
+        }
+    }
+
+    /// The bytes of a file's longest name.
+    private static let longestName = 255
 
     /// What a path is to name.
     private enum Purpose: Equatable {
@@ -54,12 +77,18 @@ enum InvalidPath: Rule {
         }
     }
 
-    private static func checkPath(_ path: Spanned<String>, _ purpose: Purpose, _ context: inout RuleContext) {
+    /// - Parameter name: what is to be written into it, where it is a folder.
+    private static func checkPath(
+        _ path: Spanned<String>, _ purpose: Purpose, holding name: String? = nil, _ context: inout RuleContext
+    ) {
         if path.value.utf8.contains(UInt8(ascii: "$")) {
             // A project's path is told by BP115.
             return
         }
-        if let fault = RelativePath.fault(path.value) {
+        let whole = name.flatMap { name in
+            WorkspacePath.excess(of: path.value + "/" + name).map { "with `\(name)` in it, " + $0 }
+        }
+        if let fault = RelativePath.fault(path.value) ?? whole {
             context.report(
                 .invalidPath, "this cannot be \(purpose.noun)", at: path.span, fault, help: [purpose.example])
         } else if RelativePath.components(path.value, from: context.options.folderInRoot) == nil {

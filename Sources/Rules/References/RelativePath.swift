@@ -1,9 +1,11 @@
+import SourceText
+
 /// A path of the manifest, checked for what every path must be.
 enum RelativePath {
     /// Why a text is no path that Bayplan uses, or nil.
     static func fault(_ text: String) -> String? {
         if text.isEmpty { return "it is empty" }
-        if text.utf8.count > 4096 { return "it is longer than 4096 bytes" }
+        if let excess = WorkspacePath.excess(of: text) { return excess }
         if text.hasPrefix("/") { return "it is absolute" }
         if text.hasPrefix("~") { return "`~` is not expanded" }
         var previous: UInt8 = 0
@@ -20,32 +22,18 @@ enum RelativePath {
         }
         for component in text.utf8.split(separator: UInt8(ascii: "/")) {
             if component.count > 255 { return "a part of it is longer than 255 bytes" }
-            if component.elementsEqual(".git".utf8) { return "`.git` belongs to git" }
+            if WorkspacePath.isGitFolder(String(Substring(component))) { return "`.git` belongs to git" }
         }
         return nil
     }
 
     /// The nearest folder above that holds the path, as seen from where the path starts.
     static func rootHolding(_ text: String) -> String {
-        var (depth, highest) = (0, 0)
-        for component in text.split(separator: "/") where component != "." {
-            depth += component == ".." ? -1 : 1
-            highest = min(highest, depth)
-        }
-        return Array(repeating: "..", count: -highest).joined(separator: "/")
+        WorkspacePath.clean(text).split(separator: "/").prefix { $0 == ".." }.joined(separator: "/")
     }
 
     /// The components with `.` and `..` resolved, seen from a folder; nil when the path climbs above the root.
     static func components(_ text: String, from folder: [String]) -> [String]? {
-        var result = folder
-        for component in text.utf8.split(separator: UInt8(ascii: "/")) where !component.elementsEqual(".".utf8) {
-            if component.elementsEqual("..".utf8) {
-                if result.isEmpty { return nil }
-                result.removeLast()
-            } else {
-                result.append(String(Substring(component)))
-            }
-        }
-        return result
+        WorkspacePath(folder).appending(text)?.parts
     }
 }

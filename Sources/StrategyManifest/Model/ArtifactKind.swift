@@ -27,6 +27,8 @@ package enum ArtifactKind: CaseIterable, Sendable {
         package let meaning: String
         /// A name that somebody might choose instead of the default.
         package let example: String
+        /// The files of a folder.
+        package var files: [String] = []
     }
 
     package var facts: Facts {
@@ -40,7 +42,10 @@ package enum ArtifactKind: CaseIterable, Sendable {
             Facts(
                 key: "scripts", place: .folder, defaultName: "scripts", noun: "scripts' folder",
                 meaning: "The folder of the scripts, relative to the manifest's, or false; by default `scripts`",
-                example: "tools/docker")
+                example: "tools/docker",
+                files: [
+                    "build.sh", "verify.sh", "up.sh", "refresh.sh", "status.sh", "release.sh", "clean.sh",
+                ])
         case .bake:
             Facts(
                 key: "bake", place: .file, defaultName: "bake.json", noun: "bake file",
@@ -53,4 +58,12 @@ package enum ArtifactKind: CaseIterable, Sendable {
                 example: "docs/IMAGES.md")
         }
     }
+}
+
+/// The names that Bayplan gives to its own files.
+package enum OwnFiles {
+    /// The file that lists what was written last.
+    package static let lock = "bayplan.lock"
+    /// How the name of a file ends until it takes its place; it begins with a dot.
+    package static let temporaryEnding = ".bayplan-new"
 }

@@ -42,3 +42,24 @@ package struct Outputs: Sendable {
         return String(name[..<dot]) + "." + environment + String(name[dot...])
     }
 }
+
+extension Manifest {
+    /// A file that lies in each project's folder.
+    package struct ProjectFile: Sendable {
+        package let kind: ArtifactKind
+        package let name: String
+        /// Its environment, by its index; nil for development.
+        package let environment: Int?
+    }
+
+    /// The files of each project's folder, development's first.
+    package var projectFiles: [ProjectFile] {
+        outputs.at(.projects).flatMap { output in
+            [ProjectFile(kind: output.kind, name: output.name.value, environment: nil)]
+                + environments.enumerated().map { index, environment in
+                    let name = Outputs.fileName(output.name.value, environment: text(environment.name))
+                    return ProjectFile(kind: output.kind, name: name, environment: index)
+                }
+        }
+    }
+}

@@ -2,46 +2,56 @@ import Diagnostics
 import SourceText
 import StrategyManifest
 
-/// BP215: two artifacts in one place.
+/// BP215: artifacts in one place, or one in the way of another.
 enum PathShared: Rule {
     static let code = Code.pathShared
-    static let finds = "Projects of one folder, and artifacts that would be the same file."
-    static let matters = "The second file written would replace the first."
+    static let finds = "Projects of one folder, and artifacts of which one would be the other or stand in its way."
+    static let matters = "The second file written would replace the first, or could not be written at all."
 
     static func check(_ context: inout RuleContext) {
-        let manifest = context.manifest
-        var claims: [(path: String, span: Span, what: String)] = []
-        func place(_ path: String) -> String? {
-            RelativePath.fault(path) == nil
-                ? RelativePath.components(path, from: context.options.folderInRoot)?.joined(separator: "/") : nil
-        }
-        for file in manifest.outputs.at(.projects) {
-            let noun = file.kind.facts.noun
-            for project in manifest.projects {
-                guard let folder = place(project.path.value) else { continue }
-                let name = manifest.text(project.name)
-                claims.append((folder + "/" + file.name.value, project.path.span, "the \(noun) of `\(name)`"))
-            }
-        }
-        for output in manifest.outputs.at(.file) + manifest.outputs.at(.folder) {
-            guard let path = place(output.name.value) else { continue }
-            claims.append((path, output.name.span, "the " + output.kind.facts.noun))
-        }
-        if let lock = place("bayplan.lock") { claims.append((lock, .beginning, "Bayplan's lock")) }
+        checkNames(&context)
+        let folders = ProjectPlaces(of: context)
+        let claims = folders.claims(of: context)
+        var places = ArtifactPlaces(folders)
+        for clash in places.shared { report(clash, &context) }
+        for claim in claims { if let clash = places.add(claim) { report(clash, &context) } }
+        for claim in claims { if let clash = places.temporary(claim) { report(clash, &context) } }
+    }
+
+    /// Environments whose Compose files have one name on a file system that tells no case apart.
+    private static func checkNames(_ context: inout RuleContext) {
         var first: [String: Int] = [:]
-        for (index, claim) in claims.enumerated() {
-            // Two paths that differ in case alone are one file on macOS and Windows.
-            let key = claim.path.lowercased()
-            guard let other = first[key] else {
-                first[key] = index
-                continue
-            }
-            let (one, two) = claim.span.count > 0 ? (claim, claims[other]) : (claims[other], claim)
+        for file in context.manifest.projectFiles {
+            guard let index = file.environment,
+                let other = first.updateValue(index, forKey: WorkspacePath.folded(file.name))
+            else { continue }
+            let names = [other, index].map { context.manifest.environments[$0].name }
             context.report(
-                .pathShared, "\(two.what) and \(one.what) would be one file", at: one.span,
-                "this is `\(one.path)`",
-                also: two.span.count > 0 ? [context.label(two.span, "and so is this")] : [],
-                help: ["give each project a folder of its own, and each artifact a name of its own"])
+                code,
+                "the \(file.kind.facts.noun)s of `\(context.manifest.text(names[0]))` and "
+                    + "`\(context.manifest.text(names[1]))` would be one file",
+                at: names[1].span, "this leads to `\(file.name)`",
+                also: [context.label(names[0].span, "and so does this, where case is not told apart")],
+                help: ["give each environment a name of its own"])
         }
+    }
+
+    private static func report(_ clash: ArtifactPlaces.Clash, _ context: inout RuleContext) {
+        let message: String
+        var help = "give each project a folder of its own, and each artifact a name of its own"
+        switch clash.kind {
+        case .same: message = "\(clash.other.what) and \(clash.claim.what) would be one file"
+        case .inTheWay: message = "\(clash.claim.what) would be a file where \(clash.other.what) needs a folder"
+        case .temporary:
+            message = "\(clash.claim.what) would have the name that \(clash.other.what) has until it is whole"
+            help = "choose a name that does not end in `\(OwnFiles.temporaryEnding)`"
+        }
+        // The place that the manifest states; what has a name by default has none.
+        let isStated = clash.claim.span.count > 0
+        let (one, two) = isStated ? (clash.claim, clash.other) : (clash.other, clash.claim)
+        let label = clash.kind == .same ? "and so is this" : "this is `\(context.shown(two.path))`"
+        context.report(
+            code, message, at: one.span, "this is `\(context.shown(one.path))`",
+            also: two.span.count > 0 && two.span != one.span ? [context.label(two.span, label)] : [], help: [help])
     }
 }

@@ -1,0 +1,173 @@
+import SourceText
+import StrategyManifest
+
+/// A file that is to be written, or a folder that is needed, below the root.
+struct PlaceClaim {
+    let path: [String]
+    /// Where the manifest says it; empty where it says nothing.
+    let span: Span
+    /// What it is, with its article.
+    let what: String
+    var isFolder = false
+}
+
+/// The folders of the projects, each of which holds the same Compose files by name.
+struct ProjectPlaces {
+    /// Nil for a path that leads nowhere below the root.
+    let claims: [PlaceClaim?]
+    /// The files of each project, by what their names are where names are told apart least.
+    let files: [String: Manifest.ProjectFile]
+    let first: Manifest.ProjectFile?
+    let home: [String]
+
+    init(of context: borrowing RuleContext) {
+        let manifest = context.manifest
+        let home = context.options.folderInRoot
+        self.home = home
+        claims = manifest.projects.map { project in
+            guard let path = Self.place(project.path.value, home) else { return nil }
+            return PlaceClaim(
+                path: path, span: project.path.span, what: "the folder of `\(manifest.text(project.name))`",
+                isFolder: true)
+        }
+        let all = manifest.projectFiles
+        first = all.first
+        files = Dictionary(all.map { (WorkspacePath.folded($0.name), $0) }) { first, _ in first }
+    }
+
+    /// The claim of a project's file.
+    func claim(of file: Manifest.ProjectFile, in folder: PlaceClaim) -> PlaceClaim {
+        PlaceClaim(
+            path: folder.path + [file.name], span: folder.span,
+            what: "the \(file.kind.facts.noun) of" + folder.what.dropFirst("the folder of".count))
+    }
+
+    /// Everything that Bayplan writes or needs, but for the files of projects.
+    func claims(of context: borrowing RuleContext) -> [PlaceClaim] {
+        let outputs = context.manifest.outputs
+        var found = [PlaceClaim(path: home + [context.options.manifestName], span: .beginning, what: "the manifest")]
+        var folders = claims.compactMap { $0 }
+        for output in outputs.at(.folder) {
+            guard let path = Self.place(output.name.value, home) else { continue }
+            let noun = output.kind.facts.noun
+            folders.append(PlaceClaim(path: path, span: output.name.span, what: "the " + noun, isFolder: true))
+            found += output.kind.facts.files.map { name in
+                PlaceClaim(path: path + [name], span: output.name.span, what: "the script `\(name)`")
+            }
+        }
+        let files = outputs.at(.file).compactMap { output in
+            Self.place(output.name.value, home).map {
+                PlaceClaim(path: $0, span: output.name.span, what: "the " + output.kind.facts.noun)
+            }
+        }
+        // What lies outside the manifest's folder is recorded in its own.
+        var lockFolders: Set<WorkspacePath> = [WorkspacePath(home)]
+        for path in folders.map(\.path) + files.map({ $0.path.dropLast() }) {
+            let folder = WorkspacePath(path)
+            if !folder.starts(with: WorkspacePath(home)) { lockFolders.insert(folder) }
+        }
+        found += lockFolders.map { $0.parts + [OwnFiles.lock] }.sorted { $0.lexicographicallyPrecedes($1) }
+            .map { PlaceClaim(path: $0, span: .beginning, what: "Bayplan's lock") }
+        return found + folders + files
+    }
+
+    private static func place(_ path: String, _ home: [String]) -> [String]? {
+        RelativePath.fault(path) == nil ? RelativePath.components(path, from: home) : nil
+    }
+}
+
+/// Who wants which place.
+///
+/// A claim costs time that grows with the length of its path, however many others there are. Two paths that some file
+/// system takes for one are one.
+struct ArtifactPlaces {
+    enum Kind {
+        /// Both are one file.
+        case same
+        /// The claim is a file where the other needs a folder.
+        case inTheWay
+        /// The claim has the name under which the other is written.
+        case temporary
+    }
+
+    struct Clash {
+        let claim: PlaceClaim
+        let other: PlaceClaim
+        let kind: Kind
+    }
+
+    private struct Place {
+        var file: PlaceClaim?
+        /// The first that needs a folder here.
+        var folder: PlaceClaim?
+        /// The first project of this folder.
+        var project: PlaceClaim?
+    }
+
+    private var tree = PathTree(Place())
+    private let projects: ProjectPlaces
+    /// Projects in the folder of an earlier one.
+    private(set) var shared: [Clash] = []
+
+    init(_ projects: ProjectPlaces) {
+        self.projects = projects
+        for case let claim? in projects.claims {
+            let place = tree.place(of: claim.path.map(WorkspacePath.folded))
+            guard let first = tree[place].project, let file = projects.first else {
+                tree[place].project = claim
+                continue
+            }
+            shared.append(
+                Clash(
+                    claim: projects.claim(of: file, in: claim), other: projects.claim(of: file, in: first), kind: .same)
+            )
+        }
+    }
+
+    /// Takes a place, unless somebody has it or it is in the way.
+    mutating func add(_ claim: PlaceClaim) -> Clash? {
+        var place = PathTree<Place>.Place.root
+        for (index, part) in claim.path.enumerated() {
+            if let file = tree[place].file { return Clash(claim: file, other: claim, kind: .inTheWay) }
+            let name = WorkspacePath.folded(part)
+            if let project = tree[place].project, let file = projects.files[name] {
+                let other = projects.claim(of: file, in: project)
+                let isSame = index == claim.path.count - 1 && !claim.isFolder
+                return isSame
+                    ? Clash(claim: claim, other: other, kind: .same)
+                    : Clash(claim: other, other: claim, kind: .inTheWay)
+            }
+            if tree[place].folder == nil { tree[place].folder = claim }
+            place = tree.step(name, from: place)
+        }
+        if let file = tree[place].file {
+            return claim.isFolder
+                ? Clash(claim: file, other: claim, kind: .inTheWay) : Clash(claim: claim, other: file, kind: .same)
+        }
+        if !claim.isFolder {
+            if let folder = tree[place].folder { return Clash(claim: claim, other: folder, kind: .inTheWay) }
+            tree[place].file = claim
+            return nil
+        }
+        if tree[place].folder == nil { tree[place].folder = claim }
+        return nil
+    }
+
+    /// A claim of the name that another's file has until it is whole; asked when every place is taken.
+    func temporary(_ claim: PlaceClaim) -> Clash? {
+        var place: PathTree<Place>.Place? = .root
+        for part in claim.path {
+            let name = WorkspacePath.folded(part)
+            if name.hasPrefix("."), name.hasSuffix(OwnFiles.temporaryEnding), let folder = place {
+                let target = String(name.dropFirst().dropLast(OwnFiles.temporaryEnding.count))
+                let file = tree.next(target, from: folder).flatMap { tree[$0].file }
+                let own = projects.files[target].flatMap { file in
+                    tree[folder].project.map { projects.claim(of: file, in: $0) }
+                }
+                if let other = file ?? own { return Clash(claim: claim, other: other, kind: .temporary) }
+            }
+            place = place.flatMap { tree.next(name, from: $0) }
+        }
+        return nil
+    }
+}

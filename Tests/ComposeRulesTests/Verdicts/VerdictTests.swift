@@ -21,11 +21,9 @@ struct VerdictTests {
         }
     }
 
-    @Test(
-        "A manifest is refused exactly where the newest Compose refuses the file that it says, but for the list",
-        .enabled(if: SharedData.isPresent, "no verdicts: set BAYPLAN_SHARED to the folder with data/"))
+    @Test("A manifest is refused exactly where the newest Compose refuses the file that it says, but for the list")
     func agreesWithTheNewest() throws {
-        let verdicts = try #require(try SharedData.json("compose-verdicts.json") as? [[String: Any]])
+        let verdicts = try #require(try TestData.json("compose-verdicts.json") as? [[String: Any]])
         let listed = try Deviations().reasons
         var seen: Set<String> = []
         var (accepted, refused, stricter, laxer, uncarried) = (0, 0, 0, 0, 0)

@@ -9,11 +9,9 @@ import YAMLSyntax
 /// The structural check against recorded verdicts of Docker Compose 2.26.1, 2.40.3 and the loader of compose-go 2.14.
 @Suite
 struct VerdictTests {
-    @Test(
-        "What Compose accepts has no structural fault; what its schema refuses has one",
-        .enabled(if: SharedData.isPresent, "no verdicts: set BAYPLAN_SHARED to the folder with data/"))
+    @Test("What Compose accepts has no structural fault; what its schema refuses has one")
     func agreesWithCompose() throws {
-        let verdicts = try #require(try SharedData.json("compose-verdicts.json") as? [[String: Any]])
+        let verdicts = try #require(try TestData.json("compose-verdicts.json") as? [[String: Any]])
         var (accepted, refused) = (0, 0)
         for verdict in verdicts {
             guard let id = verdict["id"] as? String, let text = verdict["yaml"] as? String,

@@ -7,11 +7,9 @@ import Testing
 /// The table against the schema that the Compose Specification publishes.
 @Suite
 struct ComposeTableTests {
-    @Test(
-        "Every property of the official schema is in the table with its types, and no other",
-        .enabled(if: SharedData.isPresent, "no Compose schema: set BAYPLAN_SHARED to the folder with data/"))
+    @Test("Every property of the official schema is in the table with its types, and no other")
     func tableIsTheSchema() throws {
-        let schema = try #require(try SharedData.json("compose-spec.json") as? [String: Any])
+        let schema = try #require(try TestData.json("compose-spec.json") as? [String: Any])
         var comparison = SchemaComparison(schema)
         comparison.compare(.object(ComposeTable.file), schema, "")
         #expect(comparison.differences.isEmpty, "\(comparison.differences.joined(separator: "\n"))")

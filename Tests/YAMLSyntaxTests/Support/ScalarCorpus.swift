@@ -14,15 +14,9 @@ enum ScalarCorpus {
         let mustQuoteKey: Bool
     }
 
-    /// The table of strings beside the repository, with what four readers were measured to make of each.
-    static let tablePath = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../../../shared/data/scalars.tsv").standardizedFileURL.path
-    static let hasTable = FileManager.default.fileExists(atPath: tablePath)
-    static let isTableExpected = hasTable || Tool.isCI
-
+    /// The strings of `Tests/Data/scalars.tsv`, with what four readers were measured to make of each.
     static func table() throws -> [Entry] {
-        let text = try String(contentsOfFile: tablePath, encoding: .utf8)
-        return try text.split(separator: "\n").dropFirst().map { line in
+        try TestData.text("scalars.tsv").split(separator: "\n").dropFirst().map { line in
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
             let yes = fields[1...5].map { $0 == "yes" }
             return Entry(

@@ -6,9 +6,9 @@ import Testing
 
 /// What goes in comes out: each emitted string is read back as itself by every reader in use.
 struct ScalarRoundTripTests {
-    /// The measured table, if it is there, and random strings.
+    /// The measured table and random strings.
     private static func texts() throws -> [[UInt8]] {
-        let known = ScalarCorpus.hasTable ? try ScalarCorpus.table().map(\.text) : []
+        let known = try ScalarCorpus.table().map(\.text)
         var seen: Set<[UInt8]> = []
         var texts = known + ScalarCorpus.random(4000) + ScalarCorpus.random(4000, of: ScalarCorpus.numericPieces)
         texts = texts.filter { seen.insert($0).inserted }
@@ -64,7 +64,7 @@ struct ScalarRoundTripTests {
         #expect(result.status == 0, "\(result.output)\(result.errors)")
     }
 
-    @Test(.enabled(if: ScalarCorpus.isTableExpected, "the table of measured strings is not beside the repository"))
+    @Test
     func nothingIsQuotedNeedlessly() throws {
         var counts: [String: Int] = [:]
         var needless: [String] = []

@@ -14,8 +14,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
+from processes import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BAYPLAN = os.environ.get("BAYPLAN", str(ROOT / ".build/debug/bayplan"))
@@ -100,7 +105,7 @@ class Browser:
         self.folder = folder
         self.axe = Axe()
         self.playwright = sync_playwright().start()
-        self.chromium = self.playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        self.chromium = self.playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"], timeout=1000 * PATIENCE)
 
     def stop(self):
         self.chromium.close()
@@ -110,6 +115,7 @@ class Browser:
         context = self.chromium.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **options
         )
+        context.set_default_timeout(1000 * PATIENCE)
         page = context.new_page()
         page.on("console", lambda message: expect(message.type != "error", f"{name}: {message.text}"))
         page.on("pageerror", lambda error: expect(False, f"{name}: {error}"))
@@ -125,7 +131,8 @@ class Browser:
 
 def until(page, condition):
     """Waits for a condition; not as Playwright does, whose way the page's policy forbids."""
-    for _ in range(100):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if page.evaluate(condition):
             return
         page.wait_for_timeout(50)
@@ -309,6 +316,7 @@ def strangers(browser):
         text.replace("<main", "<script>document.title = 'owned'</script><p style='color: red' id='styled'></p><main")
     )
     context = browser.chromium.new_context()
+    context.set_default_timeout(1000 * PATIENCE)
     page = context.new_page()
     page.goto(f"file://{browser.folder}/injected.html")
     expect(page.title() != "owned", "the policy lets a foreign script run")
@@ -343,7 +351,7 @@ def main():
     colors()
     chromium, lack = missing()
     if lack:
-        print(f"map: {lack}: the map is not opened in a browser", file=sys.stderr)
+        print(f"map: SKIPPED the map in a browser: {lack}", file=sys.stderr)
         return bool(failures) or os.environ.get("CI") == "true"
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(sys.argv[2]).resolve() if sys.argv[1:] else Path(scratch)

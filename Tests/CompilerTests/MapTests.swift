@@ -67,7 +67,7 @@ struct MapTests {
         for (arguments, shown) in [([], "./map.html"), (["--output=-$(x) y.html"], "./-$(x) y.html")] {
             let result = try Program.run(["map", "--open"] + arguments, in: checkout.url, environment: ["PATH": path])
             #expect(result.status == 0, "\(result.errors)")
-            try checkout.shell("for i in $(seq 100); do [ -e opened ] && break; sleep 0.05; done")
+            try checkout.shell("for i in $(seq 18000); do [ -e opened ] && break; sleep 0.05; done")
             #expect(try checkout.folder.read("opened") == Array(shown.utf8))
             try checkout.shell("rm opened")
         }

@@ -12,8 +12,10 @@ struct PseudoTerminal {
     /// Every state of the last line before it was erased or written over.
     private(set) var erased: [String] = []
     let status: Int32
+    /// From the start of the line to its end.
+    let elapsed: Duration
 
-    /// Runs a line in a folder, where `$bayplan` is the program.
+    /// Runs a line in a folder, where `$bayplan` is the program; the file `shown` comes there with the first byte.
     init(_ line: String, in folder: URL, columns: UInt16 = 80, environment: [String: String] = [:]) throws {
         var (own, other): (Int32, Int32) = (0, 0)
         var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
@@ -28,6 +30,7 @@ struct PseudoTerminal {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = handle
         process.standardError = handle
+        let begun = ContinuousClock.now
         try process.run()
         try handle.close()
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -35,10 +38,12 @@ struct PseudoTerminal {
             // Once nobody holds the other end, reading fails.
             let count = read(own, &buffer, buffer.count)
             if count <= 0 { break }
+            if bytes.isEmpty { try Data().write(to: folder.appending(path: "shown")) }
             bytes += buffer[..<count]
         }
         close(own)
         process.waitUntilExit()
+        elapsed = ContinuousClock.now - begun
         status = process.terminationStatus
         show()
     }

@@ -42,17 +42,18 @@ final class Watch {
     /// What it has said since the last call, once that holds the text; throws when it does not come.
     @discardableResult
     func heard(_ text: String) throws -> String {
-        for _ in 0..<1500 {
+        var heard: String?
+        _ = Patience.until {
             let new = unheard
             // A line counts when it is whole.
             if let found = new.range(of: text), let end = new[found.upperBound...].firstIndex(of: "\n") {
-                let heard = String(new[...end])
-                read += heard.utf8.count
-                return heard
+                heard = String(new[...end])
             }
-            usleep(10_000)
+            return heard != nil || !process.isRunning
         }
-        throw Silence(output: unheard)
+        guard let heard else { throw Silence(output: unheard) }
+        read += heard.utf8.count
+        return heard
     }
 
     /// What it has said since the last call of `heard`.
@@ -60,11 +61,10 @@ final class Watch {
         String(decoding: ((try? Data(contentsOf: output)) ?? Data()).dropFirst(read), as: UTF8.self)
     }
 
-    /// Interrupts it as Ctrl-C does and returns the signal that ended it; nil when none did within ten seconds.
+    /// Interrupts it as Ctrl-C does and returns the signal that ended it; nil when none did.
     func interrupt() -> Int32? {
         process.interrupt()
-        for _ in 0..<1000 where process.isRunning { usleep(10_000) }
-        if process.isRunning { return nil }
+        guard Patience.until({ !process.isRunning }) else { return nil }
         return process.terminationReason == .uncaughtSignal ? process.terminationStatus : nil
     }
 }

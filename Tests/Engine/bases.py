@@ -18,12 +18,15 @@ there already, and removes what it made.
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
+import processes
 
 FIXTURES = Path(__file__).resolve().parents[1] / "Fixtures/dockerfiles"
 BASES = ["base-a", "base-b", "base-c"]
@@ -31,7 +34,7 @@ BASES = ["base-a", "base-b", "base-c"]
 
 def run(*words):
     environment = {**os.environ, "BUILDX_BUILDER": "default", "BUILDKIT_PROGRESS": "plain"}
-    return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=120, env=environment)
+    return processes.run(words, env=environment)
 
 
 class Fixture:

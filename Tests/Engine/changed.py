@@ -13,8 +13,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
+import processes
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BAYPLAN = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else REPOSITORY / ".build/debug/bayplan"
@@ -40,7 +43,7 @@ class Workspace:
         return {**os.environ, "PATH": f"{self.root}/bin:{path}" if bayplan else path}
 
     def run(self, *words, bayplan=True, cwd=None):
-        return subprocess.run([str(w) for w in words], cwd=cwd or self.root, env=self.environment(bayplan), capture_output=True, text=True, timeout=300)
+        return processes.run(words, cwd=cwd or self.root, env=self.environment(bayplan))
 
     def compile(self):
         r = self.run("bayplan", "compile")
@@ -52,7 +55,7 @@ class Workspace:
 
 
 def docker(*words):
-    return subprocess.run(["docker", *words], capture_output=True, text=True, timeout=300)
+    return processes.run(["docker", *words])
 
 
 def image_id(name):
@@ -189,43 +192,21 @@ def stages(parent):
     status, built, text = w.build("--jobs", "2")
     check("without --keep-going it ends with that stage", status == 1 and not [name for name in built if name[1] > "2"]
           and "to go on after the repair: scripts/build.sh --jobs 2" in text, text[-2000:])
-    bad.write_text(good + f'RUN ["/busybox", "sleep", "6{os.getpid() % 1000:03}"]\n')
-    process = subprocess.Popen([str(script), "--jobs", "2", "--no-cache", f"{m}-s2-3", f"{m}-s2-2"], cwd=w.root, env=w.environment(),
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    step = f"sleep\0" + f"6{os.getpid() % 1000:03}"
-    deadline = time.time() + 60
-    while not running(step) and time.time() < deadline:
-        time.sleep(0.1)
-    check("the step runs on the engine", running(step))
+    # Longer than anybody waits, and a number of this run's own.
+    seconds = str(86400 + os.getpid())
+    step = f"sleep\0{seconds}"
+    bad.write_text(good + f'RUN ["/busybox", "sleep", "{seconds}"]\n')
+    process = processes.start([script, "--jobs", "2", "--no-cache", f"{m}-s2-3", f"{m}-s2-2"], cwd=w.root, env=w.environment(),
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    check("the step runs on the engine", processes.until(lambda: processes.running(step)))
     os.killpg(process.pid, signal.SIGINT)
-    process.communicate(timeout=60)
-    deadline = time.time() + 10
-    while running(step) and time.time() < deadline:
-        time.sleep(0.1)
-    check("Ctrl-C: 130, no process of the session and no step on the engine is left", (process.returncode, session(process.pid), running(step)) == (130, [], []),
-          str((process.returncode, session(process.pid), running(step))))
+    processes.outcome(process)
+    processes.until(lambda: not processes.running(step))
+    found = process.returncode, processes.in_session(process.pid), processes.running(step)
+    check("Ctrl-C: 130, no process of the session and no step on the engine is left", found == (130, [], []), str(found))
+    processes.end(process)
     images = docker("image", "ls", "-aq", "--no-trunc", "--filter", f"label=io.bayplan.workspace={m}s").stdout.split()
     docker("rmi", "-f", *set(images))
-
-
-def read(path):
-    try:
-        return path.read_text(errors="replace")
-    except OSError:
-        return ""
-
-
-def running(part):
-    return [p.name for p in Path("/proc").iterdir() if p.name.isdigit() and part in read(p / "cmdline")]
-
-
-def session(number):
-    out = []
-    for p in Path("/proc").iterdir():
-        fields = read(p / "stat").rsplit(")", 1)[-1].split() if p.name.isdigit() else []
-        if fields and fields[0] != "Z" and fields[3] == str(number):
-            out.append(read(p / "cmdline"))
-    return out
 
 
 def main():

@@ -20,6 +20,10 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
+import processes
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 FOLDERS = ["base", "app", "more"]
 NAMES = ["a", "c.md", ".hidden", "sp ace", "-dash", "é", "$x", "x^y", "[k]", "dir/x", "dir/c.md", "dir/sub/y", "dir/sub/z.md", "dir/other/x", "node/m",
@@ -36,7 +40,7 @@ MODES = [0o644, 0o600, 0o755, 0o664, 0o4755, 0o1644, 0o444, 0o000]
 
 
 def run(*words, **options):
-    return subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=300, **options)
+    return processes.run(words, **options)
 
 
 class State:
@@ -305,7 +309,7 @@ def main():
     parser.add_argument("bayplan", nargs="?", default=str(REPOSITORY / ".build/debug/bayplan"))
     options = parser.parse_args()
     if run("docker", "version").returncode != 0:
-        print("SKIPPED: fingerprints against an engine: no engine answers")
+        print("SKIPPED: no engine answers")
         return 1 if os.environ.get("CI") == "true" else 0
     started = time.time()
     space = Space(options.seed, str(Path(options.bayplan).resolve()))

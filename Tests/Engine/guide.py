@@ -3,21 +3,23 @@
 
 usage: guide.py [PATH OF bayplan]
 
-Needs an engine that DOCKER_HOST names, ENGINE_REGISTRY, a registry, and ENGINE_BUSYBOX, a static busybox; the host ports of manifests/zixly must be
-free. Without an engine it is skipped aloud, or fails if CI=true. It refuses to run where an image or container of its
+Needs an engine that DOCKER_HOST names, ENGINE_REGISTRY, a registry, and ENGINE_BUSYBOX, a static busybox. Without an engine it is skipped aloud, or fails if CI=true. It refuses to run where an image or container of its
 names is there already, and removes what it made.
 """
 
-import json
+import contextlib
 import os
+import re
 import shutil
-import subprocess
+import socket
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
 import environments
+import processes
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BAYPLAN = str(Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else str(REPOSITORY / ".build/debug/bayplan")
@@ -36,8 +38,7 @@ failures = []
 
 
 def run(*words, cwd=None, env=None):
-    words = [str(word) for word in words]
-    return subprocess.run(words, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, timeout=300)
+    return processes.run(words, cwd=cwd, env={**os.environ, **(env or {})})
 
 
 def docker(*words):
@@ -67,6 +68,17 @@ def image_id(name):
     return docker("image", "inspect", "--format", "{{.Id}}", name).stdout.strip()
 
 
+def on_free_ports(manifest):
+    """Puts free ports of this host in the place of the manifest's, which another program may have."""
+    with contextlib.ExitStack() as held:
+        def free(_):
+            listener = held.enter_context(socket.socket())
+            listener.bind(("127.0.0.1", 0))
+            return f"127.0.0.1:{listener.getsockname()[1]}:"
+
+        manifest.write_text(re.sub(r"127\.0\.0\.1:\d+:", free, manifest.read_text()))
+
+
 def guide(folder):
     done(BAYPLAN, "compile", cwd=folder)
     result = run(folder / "scripts/verify.sh", "--quiet")
@@ -87,12 +99,10 @@ def guide(folder):
           str(running("zixly")))
     print(docker("ps", "--format", "table {{.Names}}\t{{.Image}}\t{{.Status}}").stdout)
 
-    deadline = time.time() + 60
-    state = ""
-    while state != "healthy" and time.time() < deadline:
-        state = docker("inspect", "--format", "{{.State.Health.Status}}", "zixly-trading-api").stdout.strip()
-        time.sleep(0.5)
-    check("zixly-trading-api becomes healthy", state == "healthy", state)
+    def state():
+        return docker("inspect", "--format", "{{.State.Health.Status}}", "zixly-trading-api").stdout.strip()
+
+    check("zixly-trading-api becomes healthy", processes.until(lambda: state() == "healthy"), state())
 
     result = run(folder / "scripts/verify.sh", "--quiet")
     check("nothing is missing or stale", (result.returncode, result.stdout) == (0, ""), result.stdout)
@@ -112,7 +122,7 @@ def guide(folder):
 
 
 def pull_policy(folder):
-    """Specification 2, "What a service becomes", 6: `build` with `pull_policy: never`."""
+    """What Compose does with `build` beside `pull_policy: never`."""
     compose = ["docker", "compose", "-f", folder / "zixly/docker-compose.yml", "--profile", "*"]
     before = image_id("webhook-receiver:latest")
     result = run(*compose, "up", "-d", "webhook-receiver")
@@ -179,6 +189,7 @@ def main():
     root = Path(tempfile.mkdtemp(prefix="bayplan guide "))
     try:
         shutil.copytree(REPOSITORY / "manifests", root / "manifests")
+        on_free_ports(root / "manifests/zixly/strategy.yaml")
         done(root / "manifests/prepare.sh")
         guide(root / "manifests/zixly")
         environments.troubleshooting(sys.modules[__name__], root / "manifests/zixly")

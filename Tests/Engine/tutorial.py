@@ -11,10 +11,13 @@ It refuses to run where an image or container of its names is there already, and
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
+import processes
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BAYPLAN = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else REPOSITORY / ".build/debug/bayplan"
@@ -31,8 +34,7 @@ replaced = []
 
 def run(*words, cwd=None):
     environment = dict(os.environ, PATH=f"{BAYPLAN.parent}:{os.environ['PATH']}", BAYPLAN_ROOT="")
-    words = [str(word) for word in words]
-    done = subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
+    done = processes.run(words, cwd=cwd, env=environment)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -100,7 +102,7 @@ def tutorial(folder):
 def main():
     status, text = run("docker", "version")
     if status or not os.environ.get("ENGINE_BUSYBOX"):
-        print("tutorial.py: no engine, or no ENGINE_BUSYBOX: the tutorial is not run on one", file=sys.stderr)
+        print("SKIPPED: no engine answers, or ENGINE_BUSYBOX is not set", file=sys.stderr)
         return 1 if os.environ.get("CI") == "true" else 0
     taken = [name for name in IMAGES if image_id(name + ":latest").startswith("sha256:")]
     taken += [name for name in SHOP if name in docker("ps", "-a", "--format", "{{.Names}}").split()]

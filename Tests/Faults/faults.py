@@ -95,7 +95,7 @@ class Scenario:
         shim = {"LD_PRELOAD": str(self.shim)} if environment else {}
         return subprocess.run(
             [self.bayplan, "compile", *arguments], cwd=folder, env={**os.environ, "BAYPLAN_ROOT": "", **shim, **environment},
-            capture_output=True, timeout=60)
+            capture_output=True, timeout=900)
 
     @staticmethod
     def expect(result, status):

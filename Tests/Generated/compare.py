@@ -14,7 +14,7 @@ import sys
 def command_accepts(command: str, file: pathlib.Path) -> bool:
     result = subprocess.run(
         [command, "-f", file.name, "--project-name", "p", "--profile", "*", "config", "-q"],
-        cwd=file.parent, stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
+        cwd=file.parent, stdin=subprocess.DEVNULL, capture_output=True, timeout=900,
     )
     return result.returncode == 0
 

@@ -34,7 +34,7 @@ def expect(holds, what):
 def has(tool):
     if shutil.which(tool):
         return True
-    print(f"hooks: no {tool}: what needs it is not tested", file=sys.stderr)
+    print(f"hooks: SKIPPED what needs {tool}: it is not there", file=sys.stderr)
     if os.environ.get("CI") == "true":
         failures.append(tool)
     return False

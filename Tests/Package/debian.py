@@ -72,13 +72,13 @@ def run(root, *words, text=None):
 
 
 def typed(root, keys, wanted):
-    """What an interactive bash shows once the keys are typed; returns when it shows what is wanted, or in 20 s."""
+    """What an interactive bash shows once the keys are typed; returns when it shows what is wanted, or in 15 minutes."""
     process, terminal = pty.fork()
     if process == 0:
         words = inside(root, "bash", "--norc", "-i")
         os.execvp(words[0], words)
     os.write(terminal, b"PS1='$ '; . /usr/share/bash-completion/bash_completion; cd /srv/workspace; echo re''ady\n")
-    shown, end, is_ready = "", time.monotonic() + 20, False
+    shown, end, is_ready = "", time.monotonic() + 900, False
     while time.monotonic() < end and not (is_ready and wanted in shown):
         if select.select([terminal], [], [], 0.2)[0]:
             try:

@@ -29,14 +29,14 @@ package struct Tool: Sendable {
         isPresent = (try? Self.run(command + probe).status == 0) ?? false
     }
 
-    /// Runs the tool for at most two minutes with at most 8 GB of address space.
+    /// Runs the tool with at most 8 GB of address space, and ends it with its children when patience is at its end.
     package func run(
         _ arguments: [String], in directory: URL? = nil, input: [UInt8]? = nil, environment: [String: String] = [:]
     ) throws -> Result {
         try Self.run(command + arguments, in: directory, input: input, environment: environment)
     }
 
-    /// Runs a command for at most two minutes with at most 8 GB of address space.
+    /// Runs a command with at most 8 GB of address space, and ends it with its children when patience is at its end.
     ///
     /// - Parameter environment: variables beside those of the tests.
     package static func run(
@@ -52,7 +52,7 @@ package struct Tool: Sendable {
             [
                 "-c",
                 "ulimit -v 8000000; in=$1 out=$2 err=$3; shift 3; "
-                    + "exec timeout 120 \"$@\" >\"$out\" 2>\"$err\" <\"$in\"",
+                    + "exec timeout -k 5 \(Patience.seconds) \"$@\" >\"$out\" 2>\"$err\" <\"$in\"",
             ]
             + ["sh", source.path, output.path, errors.path] + command
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Many Compose files for one run of `docker compose config -q` each, two at a time.
 struct ComposeBatch {
@@ -27,7 +28,7 @@ struct ComposeBatch {
             ulimit -v 8000000
             export COMPOSE_PROFILES='*'
             one() {
-                timeout 60 docker compose -f "$1" --project-name p config -q >/dev/null 2>"$1.err" && rm "$1.err"
+                timeout -k 5 \(Patience.seconds) docker compose -f "$1" --project-name p config -q >/dev/null 2>"$1.err" && rm "$1.err"
                 true
             }
             export -f one

@@ -7,10 +7,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import lifecycle
+import processes
 
 BASE = """FROM scratch
 COPY busybox /bin/busybox
@@ -30,23 +30,22 @@ class Engine:
         self.mark = f"bptest{os.getpid()}{next(RUNS)}"
         self.root = Path(tempfile.mkdtemp(prefix="engine ", dir=parent)).resolve()
         m = self.mark
+        self.own, self.consumer = own, owner = f"{m}-own", f"{m}-ours"
         self.images = [
-            ("1", f"{m}-base", f"{m}-base:latest", "own", "-", "-"),
-            ("2", f"{m}-api", f"{m}-api:latest", "own", f"{m}-base", "-"),
-            ("2", f"{m}-worker", f"{m}-worker:latest", "own", f"{m}-base", f"{m}-api"),
-            ("3", f"{m}-hook", f"{m}-hook:latest", "ours", f"{m}-api", "-"),
+            ("1", f"{m}-base", f"{m}-base:latest", own, "-", "-"),
+            ("2", f"{m}-api", f"{m}-api:latest", own, f"{m}-base", "-"),
+            ("2", f"{m}-worker", f"{m}-worker:latest", own, f"{m}-base", f"{m}-api"),
+            ("3", f"{m}-hook", f"{m}-hook:latest", owner, f"{m}-api", "-"),
         ]
-        owner = self.images[3][3]
-        self.projects = [("own", "own er"), (owner, "it's \"ours\" $(x)")]
-        self.consumer = owner
+        self.projects = [(own, "own er"), (owner, "it's \"ours\" $(x)")]
         self.services = [
-            ("own", "api", f"{m}-api", f"{m}-api:latest", "own", "-"),
-            (owner, "api", f"{m}-api", f"{m}-api:latest", "own", "trading"),
-            (owner, "worker", f"{m}-worker", f"{m}-worker:latest", "own", "trading"),
+            (own, "api", f"{m}-api", f"{m}-api:latest", own, "-"),
+            (owner, "api", f"{m}-api", f"{m}-api:latest", own, "trading"),
+            (owner, "worker", f"{m}-worker", f"{m}-worker:latest", own, "trading"),
             (owner, "hook", f"{m}-hook", f"{m}-hook:latest", owner, "zixly"),
         ]
         builds = [
-            "# own", "name: own", "services:",
+            f"# {own}", f"name: {own}", "services:",
             f"  {m}-base:", f"    image: {m}-base:latest", "    build:", "      context: .", "      dockerfile: Dockerfile.base", "      network: none",
             f"  {m}-api:", f"    image: {m}-api:latest", "    build:", "      context: .", "      dockerfile: Dockerfile.${NAMED}", "      network: none",
             f"# {owner}", f"name: {owner}", "services:",
@@ -60,18 +59,18 @@ class Engine:
         self.workspace = harness.Workspace(self.images, self.projects, self.services, builds=builds, name=m,
                                            registries=[("production", f"{self.registry}/{m}", "0.9")])
         self.workspace.write(self.root / "scripts")
-        own, other = self.root / "own er", self.root / self.projects[1][1]
-        own.mkdir()
+        folder, other = self.root / "own er", self.root / self.projects[1][1]
+        folder.mkdir()
         (other / "services/hook").mkdir(parents=True)
-        shutil.copy(os.environ["ENGINE_BUSYBOX"], own / "busybox")
-        (own / ".env").write_text("NAMED=api\n")
-        (own / "base.txt").write_text("one\n")
-        (own / "api.txt").write_text("one\n")
-        (own / "Dockerfile.base").write_text(BASE.format(file="base.txt"))
-        (own / "Dockerfile.api").write_text(f"FROM {m}-base:latest\nCOPY api.txt /api.txt\n")
+        shutil.copy(os.environ["ENGINE_BUSYBOX"], folder / "busybox")
+        (folder / ".env").write_text("NAMED=api\n")
+        (folder / "base.txt").write_text("one\n")
+        (folder / "api.txt").write_text("one\n")
+        (folder / "Dockerfile.base").write_text(BASE.format(file="base.txt"))
+        (folder / "Dockerfile.api").write_text(f"FROM {m}-base:latest\nCOPY api.txt /api.txt\n")
         (other / "services/hook/Dockerfile").write_text(f"FROM {m}-api:latest\nRUN [\"/bin/busybox\", \"cp\", \"/base.txt\", \"/hook.txt\"]\n")
-        (own / "docker-compose.yml").write_text(
-            f"name: own\nservices:\n  api:\n    image: {m}-api:latest\n    container_name: {m}-own-api\n"
+        (folder / "docker-compose.yml").write_text(
+            f"name: {own}\nservices:\n  api:\n    image: {m}-api:latest\n    container_name: {m}-own-api\n"
             "    pull_policy: never\n    network_mode: none\n    stop_grace_period: 0s\n")
         lines = [f"name: {owner}", "services:"]
         for name, profile in (("api", "trading"), ("worker", "trading"), ("hook", "zixly")):
@@ -81,11 +80,10 @@ class Engine:
         self.shell = ["dash"]
 
     def run(self, script, *words, cwd=None):
-        return subprocess.run([*self.shell, str(self.root / "scripts" / script), *words], cwd=cwd or self.root,
-                              capture_output=True, text=True, timeout=300)
+        return processes.run([*self.shell, self.root / "scripts" / script, *words], cwd=cwd or self.root)
 
     def docker(self, *words):
-        return subprocess.run(["docker", *words], capture_output=True, text=True)
+        return processes.run(["docker", *words])
 
     def id(self, name):
         return self.docker("image", "inspect", "--format", "{{.Id}}", f"{self.mark}-{name}:latest").stdout.strip()
@@ -105,19 +103,19 @@ class Engine:
         self.docker("rmi", "-f", *left.split())
 
 
-def run(harness, parent):
+def run(harness, parent, shells):
     if subprocess.run(["docker", "version"], capture_output=True).returncode != 0:
         harness.check("the engine that DOCKER_HOST names answers", False)
         return
-    for shell, words in harness.available_shells():
+    for shell in shells:
         e = Engine(harness, parent)
-        e.shell = words
+        e.shell = harness.SHELLS[shell]
         try:
             scenario(harness, e, shell)
         finally:
             e.clean()
         e = Engine(harness, parent)
-        e.shell = words
+        e.shell = harness.SHELLS[shell]
         try:
             # A minute a shell: the two furthest apart; the recording docker tries the same bodies under all four.
             if shell in ("dash", "busybox sh"):
@@ -143,7 +141,7 @@ def scenario(harness, e, shell):
     equal("verify before a build names every image and command", (r.returncode, short(r.stdout).splitlines()), (1, [
         "api:latest is missing. own builds it:", "    scripts/build.sh api",
         "worker:latest is missing. own builds it:", "    scripts/build.sh worker",
-        f"hook:latest is missing. {other} builds it:", "    scripts/build.sh hook"]))
+        f"hook:latest is missing. {short(other)} builds it:", "    scripts/build.sh hook"]))
     r = e.run("up.sh", other)
     check("up refuses while images are missing", r.returncode == 1 and "nothing was started" in r.stderr and not e.containers(), r.stderr)
     r = e.run("build.sh")
@@ -155,7 +153,7 @@ def scenario(harness, e, shell):
     equal("a second build that changes nothing gives the same images", {n: e.id(n) for n in before}, before)
     r = e.run("verify.sh", cwd=e.root / "own er")
     size = e.docker("image", "ls", "--format", "{{.Size}}", f"{m}-api:latest").stdout.strip()
-    check("verify lists the size that the engine lists", r.returncode == 0 and f"  own  " in r.stdout and size in r.stdout, r.stdout + r.stderr)
+    check("verify lists the size that the engine lists", r.returncode == 0 and f"  {e.own}  " in r.stdout and size in r.stdout, r.stdout + r.stderr)
     found = json.loads(e.run("verify.sh", "--json").stdout)
     equal("verify --json", [(short(i["image"]), i["present"], i["id"], i["size"]) for i in found["images"]][:1],
           [("api", True, e.id("api"), size)])
@@ -163,7 +161,7 @@ def scenario(harness, e, shell):
     r = e.run("up.sh", other)
     equal("up starts the containers as the Compose file names them", (r.returncode, short("\n".join(e.containers())).split("\n")),
           (0, ["other-api api:latest", "other-hook hook:latest", "other-worker worker:latest"]))
-    e.run("up.sh", "own")
+    e.run("up.sh", e.own)
     equal("both projects side by side", len(e.containers()), 4)
     r = e.run("verify.sh", "--quiet")
     equal("nothing is stale", (r.returncode, r.stdout), (0, ""))
@@ -185,7 +183,7 @@ def scenario(harness, e, shell):
     r = e.run("up.sh", other, "api")
     equal("up replaces one", (r.returncode, json.loads(e.run("verify.sh", "--json", "--project", other).stdout)["stale"]), (0, 2))
     e.run("up.sh", other)
-    e.run("up.sh", "own")
+    e.run("up.sh", e.own)
     r = e.run("verify.sh", "--quiet")
     equal("up replaces all", (r.returncode, r.stdout), (0, ""))
 
@@ -193,7 +191,7 @@ def scenario(harness, e, shell):
     e.docker("rmi", f"{m}-hook:latest")
     r = e.run("verify.sh", "--quiet")
     equal("a deleted image is named with its owner and command", (r.returncode, short(r.stdout)),
-          (1, f"hook:latest is missing. {other} builds it:\n    scripts/build.sh hook\n"))
+          (1, f"hook:latest is missing. {short(other)} builds it:\n    scripts/build.sh hook\n"))
     r = e.run("up.sh", other)
     check("up names it too", r.returncode == 1 and f"scripts/build.sh {m}-hook\n" in r.stderr, r.stderr)
     r = e.run("up.sh", "--profile", "trading", other)
@@ -215,41 +213,19 @@ def scenario(harness, e, shell):
     check("a failing build", r.returncode == 1 and "to repeat: scripts/build.sh --jobs 2 " + m + "-api" in r.stderr
           and f"not built, because they stand on {m}-api: {m}-hook" in r.stderr, r.stderr)
 
-    (e.root / "own er/Dockerfile.api").write_text(f"FROM {m}-base:latest\nRUN [\"/bin/busybox\", \"sleep\", \"47\"]\n")
+    # Longer than anybody waits, and a number of this run's own.
+    seconds = str(86400 + os.getpid())
+    step = f"sleep\0{seconds}"
+    (e.root / "own er/Dockerfile.api").write_text(f"FROM {m}-base:latest\nRUN [\"/bin/busybox\", \"sleep\", \"{seconds}\"]\n")
     for sign, jobs in ((signal.SIGINT, "1"), (signal.SIGTERM, "2")):
-        process = subprocess.Popen([*e.shell, str(e.root / "scripts/build.sh"), "--jobs", jobs, f"{m}-api"], stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True, start_new_session=True)
-        deadline = time.time() + 30
-        while not running("sleep\0" + "47") and time.time() < deadline:
-            time.sleep(0.1)
+        process = processes.start([*e.shell, e.root / "scripts/build.sh", "--jobs", jobs, f"{m}-api"], stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE, text=True)
+        check(f"{sign.name}: the step runs on the engine", processes.until(lambda: processes.running(step)))
         (os.killpg if sign == signal.SIGINT else os.kill)(process.pid, sign)
-        started = time.time()
-        process.communicate(timeout=60)
-        left = in_session(process.pid)
-        deadline = time.time() + 5
-        while running("sleep\0" + "47") and time.time() < deadline:
-            time.sleep(0.1)
-        equal(f"{sign.name}: status, processes left, the step on the engine", (process.returncode, left, running("sleep\0" + "47")),
+        processes.outcome(process)
+        left = processes.in_session(process.pid)
+        processes.until(lambda: not processes.running(step))
+        equal(f"{sign.name}: status, processes left, the step on the engine", (process.returncode, left, processes.running(step)),
               (128 + sign, [], []))
-        check(f"{sign.name}: ends soon", time.time() - started < 20)
+        processes.end(process)
 
-
-def running(part):
-    return [p.name for p in Path("/proc").iterdir() if p.name.isdigit() and part in read(p / "cmdline")]
-
-
-def in_session(session):
-    """The living processes of a session."""
-    out = []
-    for p in Path("/proc").iterdir():
-        fields = read(p / "stat").rsplit(")", 1)[-1].split() if p.name.isdigit() else []
-        if fields and fields[0] != "Z" and fields[3] == str(session):
-            out.append((p.name, read(p / "cmdline")))
-    return out
-
-
-def read(path):
-    try:
-        return path.read_text(errors="replace")
-    except OSError:
-        return ""

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Tries the emitted scripts under each shell: with a recording stand-in for docker, and on a real engine.
 
-usage: harness.py [--static] [SCRIPTS FOLDER]...
+usage: harness.py [--static] [--shell SHELL] [--engine SHELL] [SCRIPTS FOLDER]...
 
 Without a folder, assembles the scripts from Sources/Emission/Scripts and tables of its own, as the emitter does, and
-tries everything. With folders that the emitter wrote, checks those statically: the linters, each shell's parser, --help,
-and that the bodies are the sources byte for byte. The tests on an engine need DOCKER_HOST and ENGINE_BUSYBOX (a static
-busybox). What is missing is skipped aloud, or fails if CI=true.
+tries everything, or the parts that are named: the static checks, a shell with the stand-in, a shell on an engine. With
+folders that the emitter wrote, checks those statically: the linters, each shell's parser, --help, and that the bodies are
+the sources byte for byte. The tests on an engine need DOCKER_HOST and ENGINE_BUSYBOX (a static busybox). What is missing
+is skipped aloud, or fails if CI=true.
 """
 
+import argparse
 import json
 import os
 import re
@@ -19,11 +21,12 @@ import stat
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
+import processes
 import runbook
 
 HERE = Path(__file__).resolve().parent
@@ -218,8 +221,18 @@ class Stage:
         for file in (self.fake / "calls").iterdir():
             file.unlink()
         (self.fake / "order").unlink(missing_ok=True)
-        return subprocess.run([*self.shell, str(path or self.scripts / script), *words], cwd=cwd or self.root,
-                              env=self.environment(extra), capture_output=True, text=True, timeout=120)
+        return processes.run([*self.shell, path or self.scripts / script, *words], cwd=cwd or self.root,
+                             env=self.environment(extra))
+
+    def start(self, script, *words):
+        """Starts a script that a signal is sent to, and what it runs notes its processes."""
+        self.put("running")
+        return processes.start([*self.shell, self.scripts / script, *words], cwd=self.root, env=self.environment({}),
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def noted(self):
+        """The processes that slow stand-ins have noted: two each, once it does nothing but wait."""
+        return [int(process) for process in (self.fake / "running").read_text().split()]
 
     def calls(self):
         """Each call: its folder, and its words from the command's own name on."""
@@ -374,25 +387,13 @@ def argument_tests(shell, parent):
 
     for sign, jobs in [(signal.SIGINT, 1), (signal.SIGINT, 2), (signal.SIGTERM, 2)]:
         t.put("slow", "base", "lone")
-        t.put("running")
-        process = subprocess.Popen([*t.shell, str(t.scripts / "build.sh"), "--jobs", str(jobs)], cwd=t.root,
-                                   env=t.environment({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                   start_new_session=True)
-        deadline = time.time() + 20
-        while len((t.fake / "running").read_text().split()) < 2 * jobs and time.time() < deadline:
-            time.sleep(0.05)
-        children = [int(p) for p in (t.fake / "running").read_text().split()]
-        if sign == signal.SIGINT:
-            os.killpg(process.pid, sign)  # as a terminal does
-        else:
-            process.send_signal(sign)
-        try:
-            _, err = process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            _, err = process.communicate()
-        time.sleep(0.1)
-        left = [p for p in children if alive(p)]
+        process = t.start("build.sh", "--jobs", str(jobs))
+        processes.until(lambda: len(t.noted()) == 2 * jobs)
+        children = t.noted()
+        (os.killpg if sign == signal.SIGINT else os.kill)(process.pid, sign)  # a terminal signals the whole group
+        _, err = processes.outcome(process)
+        left = [p for p in children if processes.alive(p)]
+        processes.end(process)
         equal(named(f"{sign.name} with {jobs} jobs: status, orphans"), (process.returncode, left, len(children)),
               (128 + sign, [], 2 * jobs))
         check(named(f"{sign.name}: says so"), "stopped" in err, err)
@@ -526,13 +527,6 @@ def up_tests(shell, parent, named):
         check(named(f"wrong usage: up.sh {words}"), r.returncode == 2 and part in r.stderr and not u.calls(), r.stderr)
 
 
-def alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 HOSTILE = ["two words", " leading", "three   blanks", "it's", 'a"b', "$(touch PWNED)", "`touch PWNED`", "-rf", "--help", "a;touch PWNED", "ünï-çødé-船",
            "*", "?[a-z]", "\\n\\t\\", "$HOME", "~", "#x", "a&b|c>d<e", "END'", "%s%n", "trailing ", "tab\tin", "!history",
            "{a,b}"]
@@ -614,41 +608,48 @@ def static_tests(folder, origin):
                 continue
             r = subprocess.run([*words, str(path)], capture_output=True, text=True)
             check(f"{origin}: {tool} {script}", r.returncode == 0, r.stdout + r.stderr)
-        for shell, words in available_shells():
+        for shell in available_shells():
+            words = SHELLS[shell]
             r = subprocess.run([*words, "-n", str(path)], capture_output=True, text=True)
             check(f"{origin}: {shell} -n {script}", r.returncode == 0 and not r.stderr, r.stderr)
             r = subprocess.run([*words, str(path), "--help"], capture_output=True, text=True, cwd="/")
             check(f"{origin}: {shell} {script} --help", r.returncode == 0 and r.stdout.startswith(f"usage: {script}") and not r.stderr, r.stderr)
 
 
-def available_shells():
-    for shell, words in SHELLS.items():
-        if shutil.which(words[0]):
-            yield shell, words
+def available_shells(names=SHELLS):
+    for shell in names:
+        if shutil.which(SHELLS[shell][0]):
+            yield shell
         elif shell not in Tally.skipped:
-            skip(shell, f"there is no {words[0]}")
+            skip(shell, f"there is no {SHELLS[shell][0]}")
 
 
-def main(arguments):
-    folders = [Path(a) for a in arguments if a != "--static"]
-    for folder in folders:
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--static", action="store_true")
+    parser.add_argument("--shell", choices=SHELLS, action="append", default=[])
+    parser.add_argument("--engine", choices=SHELLS, action="append", default=[])
+    parser.add_argument("folders", nargs="*", type=Path)
+    asked = parser.parse_args()
+    for folder in asked.folders:
         static_tests(folder, str(folder))
-    if not folders:
-        with tempfile.TemporaryDirectory(prefix="scripts-") as parent:
+    everything = not (asked.folders or asked.static or asked.shell or asked.engine)
+    with tempfile.TemporaryDirectory(prefix="scripts-") as parent:
+        if everything or asked.static and not asked.folders:
             for name, workspace in (("guide", GUIDE), ("tower", TOWER), ("empty", EMPTY)):
                 workspace.write(Path(parent) / name / "scripts")
                 static_tests(Path(parent) / name / "scripts", name)
-            if "--static" not in arguments:
-                for shell, _ in available_shells():
-                    argument_tests(shell, parent)
-                    hostile_tests(shell, parent)
-                    runbook.run(sys.modules[__name__], shell, parent)
-                    print(f"{shell}: done", flush=True)
-                if os.environ.get("DOCKER_HOST") and os.environ.get("ENGINE_BUSYBOX"):
-                    import engine
-                    engine.run(sys.modules[__name__], parent)
-                else:
-                    skip("the tests on a real engine", "DOCKER_HOST and ENGINE_BUSYBOX are not set")
+        for shell in available_shells(SHELLS if everything else asked.shell):
+            argument_tests(shell, parent)
+            hostile_tests(shell, parent)
+            runbook.run(sys.modules[__name__], shell, parent)
+            print(f"{shell}: done", flush=True)
+        if on_engine := SHELLS if everything else asked.engine:
+            if os.environ.get("DOCKER_HOST") and os.environ.get("ENGINE_BUSYBOX"):
+                import engine
+                engine.run(sys.modules[__name__], parent, list(available_shells(on_engine)))
+            else:
+                skip("the tests on a real engine", "DOCKER_HOST and ENGINE_BUSYBOX are not set")
     print(f"{Tally.passed} passed, {len(Tally.failed)} failed, {len(Tally.skipped)} skipped")
     for what in Tally.failed:
         print(f"  failed: {what}")
@@ -656,4 +657,4 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -116,7 +116,7 @@ def bulk(shell, parent, pick, count):
     script = folder / "bulk.sh"
     body = (harness.SOURCES / "common.sh").read_text()
     script.write_text("#!/bin/sh\n" + harness.table("values", values) + body + BULK_BODY)
-    r = subprocess.run([*harness.SHELLS[shell], str(script), str(folder)], cwd=folder, capture_output=True, timeout=3000)
+    r = harness.processes.run([*harness.SHELLS[shell], script, folder], cwd=folder, text=False)
     failures = []
     if r.returncode != 0:
         failures.append(f"[{shell}] bulk: {r.stderr[-300:]}")
@@ -136,7 +136,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     failures, done, rounds = [], 0, 0
-    shells = [shell for shell, _ in harness.available_shells()]
+    shells = list(harness.available_shells())
     with tempfile.TemporaryDirectory(prefix="hostile-") as parent:
         for n, shell in enumerate(shells):
             failures += batch(shell, parent, random.Random(f"{options.seed} {n}"))

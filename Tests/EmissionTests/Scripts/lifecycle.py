@@ -5,6 +5,8 @@ import os
 import pty
 import subprocess
 
+import processes
+
 INLINE = "FROM scratch\nCOPY busybox /busybox\n"
 
 
@@ -33,7 +35,7 @@ def run(harness, e, shell):
     equal("a restart keeps the old code", reads("other-api", "/api.txt"), "one\n")
     r = e.run("status.sh")
     lines = [line.split() for line in short(r.stdout).splitlines()]
-    check("status marks stale containers", r.returncode == 0 and ["other-api", other, "api", "api:latest", "Up"] in [x[:5] for x in lines]
+    check("status marks stale containers", r.returncode == 0 and ["other-api", short(other), "api", "api:latest", "Up"] in [x[:5] for x in lines]
           and any(x[:1] == ["other-api"] and x[-1] == "stale" for x in lines), r.stdout + r.stderr)
     hook = e.docker("inspect", "--format", "{{.Id}}", f"{m}-other-hook").stdout
     r = e.run("refresh.sh", "--dry-run", "--no-build", f"{m}-api")
@@ -99,7 +101,7 @@ def release(e, check, equal, short):
     own = e.root / "own er"
     git = ["git", "-C", str(own), "-c", "user.name=Test", "-c", "user.email=test@example.com"]
     r = e.run("release.sh", "--version", "2.0", "--git-sha", f"{m}-api")
-    check("no checkout", r.returncode == 1 and "no commit of own" in r.stderr and digest(f"{prefix}/{m}-api:2.0") is None, r.stderr)
+    check("no checkout", r.returncode == 1 and f"no commit of {e.own}" in r.stderr and digest(f"{prefix}/{m}-api:2.0") is None, r.stderr)
     for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "all"]):
         subprocess.run([*git, *words], check=True)
     commit = subprocess.run([*git, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True).stdout.strip()
@@ -139,8 +141,10 @@ def clean(e, check, equal, short):
     m = e.mark
 
     def listed():
-        out = e.docker("image", "ls", "--all", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}").stdout
-        return sorted(out.splitlines())
+        """The images of this test, by their labels: other tests come and go on the same engine."""
+        out = [e.docker("image", "ls", "--all", "--no-trunc", "--filter", f"label={label}={m}", "--format",
+                        "{{.Repository}}:{{.Tag}} {{.ID}}").stdout for label in ("io.bayplan.workspace", "test")]
+        return sorted({line for lines in out for line in lines.splitlines()})
 
     # Strangers: an image built from ours without a name, another workspace's, a tag by hand, a container.
     strange = e.root / "strange"
@@ -148,7 +152,7 @@ def clean(e, check, equal, short):
 
     def build(text, *words):
         (strange / "Dockerfile").write_text(text)
-        e.docker("build", "--network=none", "-q", *words, str(strange))
+        e.docker("build", "--network=none", "-q", "--label", f"test={m}", *words, str(strange))
 
     build(f"FROM {m}-base:latest\nRUN [\"/bin/busybox\", \"mkdir\", \"/x\"]\n")
     build(f"FROM scratch\nCOPY Dockerfile /\n", "--label", "io.bayplan.workspace=other", "--label", f"io.bayplan.image={m}-api")
@@ -195,10 +199,10 @@ def clean(e, check, equal, short):
 def at_terminal(e, script, answer):
     """Runs a script with a terminal as its input."""
     leader, follower = pty.openpty()
-    process = subprocess.Popen([*e.shell, str(e.root / "scripts" / script)], cwd=e.root, stdin=follower, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, text=True)
+    process = processes.start([*e.shell, e.root / "scripts" / script], cwd=e.root, stdin=follower, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True)
     os.close(follower)
     os.write(leader, answer.encode())
-    out, _ = process.communicate(timeout=60)
+    out, _ = processes.outcome(process)
     os.close(leader)
     return process.returncode, out

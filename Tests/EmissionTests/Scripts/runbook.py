@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import time
 
 
 def run(harness, shell, parent):
@@ -119,15 +118,12 @@ def release(h, shell, parent, named):
     s.put("present", *[i[2] for i in s.workspace.images])
     for sign in (signal.SIGTERM, signal.SIGINT):
         s.put("slow", "reg.example.com/books/base:6")
-        (s.fake / "running").unlink(missing_ok=True)
-        process = subprocess.Popen([*s.shell, str(s.scripts / "release.sh"), "--version", "6"], cwd=s.root, env=s.environment({}),
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-        deadline = time.time() + 20
-        while time.time() < deadline and not ((s.fake / "running").exists() and len((s.fake / "running").read_text().split()) == 2):
-            time.sleep(0.05)
+        process = s.start("release.sh", "--version", "6")
+        h.processes.until(lambda: len(s.noted()) == 2)
         (os.killpg if sign == signal.SIGINT else os.kill)(process.pid, sign)
-        process.communicate(timeout=30)
-        left = [p for p in (s.fake / "running").read_text().split() if h.alive(p)]
+        h.processes.outcome(process)
+        left = [p for p in s.noted() if h.processes.alive(p)]
+        h.processes.end(process)
         h.equal(named(f"release: {sign.name} leaves nothing"), (process.returncode, left, list(s.fake.glob("bayplan.*"))), (128 + sign, [], []))
     h.check(named("release: nothing ran"), not list(s.root.rglob("PWNED")))
 

@@ -7,11 +7,11 @@ import Testing
 struct BoundsTests {
     private static func nested(_ open: String, _ count: Int) -> String { String(repeating: open, count: count) }
 
-    /// What reading costs at most; a text of 1 MiB may take a second in an optimised build.
+    /// Reads a text; one of 1 MiB takes a second or two in a debug build, and hours where work is quadratic.
     private func inBoundedTime(_ text: String, limits: Limits = Limits()) -> [Code] {
         var codes: [Code] = []
         let spent = ContinuousClock().measure { codes = faults(text, limits: limits) }
-        #expect(spent < .seconds(10))
+        #expect(spent < .seconds(300))
         return codes
     }
 

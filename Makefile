@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DEMO := demo
 
-.PHONY: build demo test lint format regenerate docs clean
+.PHONY: build demo test coverage lint format regenerate docs clean
 
 build: ## the static executable, in .build/release/bayplan
 	@.ci/install build
@@ -15,6 +15,10 @@ demo: build ## compiles manifests/zixly into demo/ and shows what was emitted
 test: ## everything: unit tests, and the emitted files against the real tools
 	@.ci/install test
 	@.ci/test
+
+coverage: ## the lines that the Swift tests reach, by module; in .build-coverage
+	@.ci/install test
+	@.ci/coverage
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
@@ -31,4 +35,5 @@ docs: ## the documentation as a site, in .build/site; `python3 -m http.server -d
 		--fallback-display-name Bayplan --fallback-bundle-identifier bayplan
 
 clean:
-	rm -rf .build $(DEMO)
+	Tests/Engine/engine stop
+	rm -rf .build .build-coverage $(DEMO)

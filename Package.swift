@@ -112,6 +112,9 @@ let package = Package(
             name: "ComposeSpecTests",
             dependencies: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText", "TestSupport"]),
         .testTarget(
+            name: "StrategyManifestTests",
+            dependencies: ["ComposeSpec", "Diagnostics", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+        .testTarget(
             name: "ComposeRulesTests",
             dependencies: [
                 "Compiler", "ComposeSpec", "Diagnostics", "Emission", "GeneratedManifests", "Importing", "SourceText",

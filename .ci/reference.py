@@ -4,9 +4,6 @@ import json
 import re
 
 CATALOG = "Sources/bayplan/bayplan.docc/"
-# The parts of a manifest that are Bayplan's own, in the order of the page; all others are Compose's.
-OWN = ["manifest", "image", "project", "naming", "defaults", "environment", "environment-image", "environment-project",
-       "outputs"]
 TITLES = {"manifest": "Top level", "service-fragment": "Service"}
 COMMON = {"color", "quiet", "version", "help"}
 
@@ -94,11 +91,18 @@ def commands(text):
 # Keys
 
 
+def example(value):
+    """A value as YAML in one line, which JSON is; a text that is plain stands without quotes."""
+    is_plain = isinstance(value, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9 ./_-]*(:[A-Za-z0-9-]+)?", value)
+    return value if is_plain else json.dumps(value)
+
+
 class Keys:
     """The definitions of the schema as sections of two pages; equal definitions are one section."""
 
     def __init__(self, schema):
         self.definitions = schema["definitions"]
+        self.own = list(self.parts("manifest"))
         self.section = {}
         seen = {}
         for name, body in self.definitions.items():
@@ -107,12 +111,21 @@ class Keys:
             first = "service-fragment" if name.startswith("manifest-service") else seen.setdefault(key, name)
             self.section[name] = re.sub(r"-2$", "", first)
 
+    def parts(self, name):
+        """The parts of a manifest that are Bayplan's own, each before what it holds: their keys have examples."""
+        properties = self.definitions[name]["properties"]
+        if not name.endswith("-2") and all("examples" in shape for shape in properties.values()):
+            yield name
+            for shape in properties.values():
+                for inner in re.findall(r"#/definitions/([a-z0-9-]+)", json.dumps(shape)):
+                    yield from self.parts(inner)
+
     def title(self, name):
         return TITLES.get(name, name.replace("-", " ").capitalize())
 
     def link(self, name):
         name = self.section[name]
-        page = "Manifest" if name in OWN else "ComposeKeys"
+        page = "Manifest" if name in self.own else "ComposeKeys"
         return f"<doc:{page}#{self.title(name).replace(' ', '-')}>"
 
     def value(self, shape):
@@ -158,7 +171,10 @@ class Keys:
             if key in body.get("required", []):
                 meaning = "Required. " + meaning
             rows.append([f"`{key}`", cell(self.value(shape)), meaning])
-        return f"### {self.title(name)}\n\n" + table(["Key", "Value", "Meaning"], rows) + "\n"
+            if name in self.own:
+                rows[-1].append(f"`{cell(example(shape['examples'][0]))}`")
+        head = ["Key", "Value", "Meaning"] + (["Example"] if name in self.own else [])
+        return f"### {self.title(name)}\n\n" + table(head, rows) + "\n"
 
 
 def keys(text):
@@ -168,12 +184,12 @@ def keys(text):
     own += ("Keys that begin with `x-` are allowed at every level and ignored: a place for anchors. What is Compose's own "
             "syntax is in\n<doc:ComposeKeys>; it may hold variables, which are copied through untouched.\n\n"
             "A template of container names may hold `{project}`, `{service}`, `{image}` and `{owner}`.\n\n")
-    own += "".join(known.keys(name) for name in OWN)
+    own += "".join(known.keys(name) for name in known.own)
     compose = "# Compose's keys\n\nEvery key of Compose that a manifest takes, with what may stand there.\n\n## Overview\n\n"
     compose += ("Bayplan checks these as `docker compose` does, and copies them through. A service differs from Compose's in "
                 "four keys:\n`image` names an entry of `images`, `container_name: null` lets Compose choose, and there is "
                 "neither `build` nor\n`extends`, whose place is the image. Where true, false or a number may stand, a text "
                 "may hold a variable instead. A plain\nvalue is a text, a number, true, false or nothing.\n\n")
     compose += "".join(
-        known.keys(name) for name in known.definitions if known.section[name] == name and name not in OWN)
+        known.keys(name) for name in known.definitions if known.section[name] == name and name not in known.own)
     return {CATALOG + "Manifest.md": own.rstrip("\n") + "\n", CATALOG + "ComposeKeys.md": compose.rstrip("\n") + "\n"}

@@ -7,7 +7,8 @@ package struct SchemaRun {
 
     package func run(_ console: Console) -> ExitStatus {
         console.output(
-            JSONSchema.render(.object(ManifestShape(.typed).root), title: "Bayplan manifest (strategy.yaml), version 1")
+            JSONSchema.render(
+                .object(ManifestSection.root.shape(.typed)), title: "Bayplan manifest (strategy.yaml), version 1")
         )
         return .clean
     }

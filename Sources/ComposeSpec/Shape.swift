@@ -55,14 +55,18 @@ package struct KeyShape: Sendable {
     package let meaning: String
     /// What to use instead of a key that is obsolete; nil for a current key.
     package let obsolete: String?
+    /// A value as YAML in one line, shown by editors and in the reference; nil where there is none.
+    package let example: String?
 
     package init(
-        _ name: String, _ shape: Shape, required isRequired: Bool = false, _ meaning: String, obsolete: String? = nil
+        _ name: String, _ shape: Shape, required isRequired: Bool = false, _ meaning: String, obsolete: String? = nil,
+        example: String? = nil
     ) {
         self.name = name
         self.shape = shape
         self.isRequired = isRequired
         self.meaning = meaning
         self.obsolete = obsolete
+        self.example = example
     }
 }

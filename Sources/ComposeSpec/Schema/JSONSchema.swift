@@ -96,6 +96,9 @@ private struct SchemaDefinitions {
             } else if case .object(let more) = schema {
                 members += more
             }
+            if let example = key.example.flatMap(JSONText.init(yaml:)) {
+                members.append(("examples", .array([example])))
+            }
             properties.append((key.name, .object(members)))
         }
         var members: [(name: String, value: JSONText)] = [

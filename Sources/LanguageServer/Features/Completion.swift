@@ -56,16 +56,17 @@ struct Completion {
     /// Names that are keys at a place where the table has none.
     private func declaredKeys(_ path: [CursorContext.Step]) -> [(name: String, kind: String)] {
         let keys = path.map { step in if case .key(let key) = step { key } else { "-" } }
-        switch keys.count {
-        case 1 where keys[0] == "rules":
-            return Code.all.filter(\.canBeSilenced).map { ($0.name, "rule \($0.label)") }
-        case 3 where keys[0] == "projects" && keys[2] == "services":
-            return names.images.map { ($0, "a service that runs this image") }
-        case 3 where keys[0] == "environments" && keys[2] == "images": return names.images.map { ($0, "image") }
-        case 3 where keys[0] == "environments" && keys[2] == "projects": return names.projects.map { ($0, "project") }
-        case 5 where keys[0] == "environments" && keys[2] == "projects" && keys[4] == "services":
-            return names.services(of: keys[3]).map { ($0, "service") }
-        default: break
+        let known = ManifestPath(keys)
+        if known.rest.isEmpty {
+            switch known.value {
+            case .levels: return Code.all.filter(\.canBeSilenced).map { ($0.name, "rule \($0.label)") }
+            case .entries(.images, _, _): return names.images.map { ($0, "image") }
+            case .entries(.projects, _, _): return names.projects.map { ($0, "project") }
+            case .services(isOverride: false): return names.images.map { ($0, "a service that runs this image") }
+            case .services(isOverride: true):
+                return known.project.map { names.services(of: $0).map { ($0, "service") } } ?? []
+            default: break
+            }
         }
         guard let place = ServicePlace(keys), place.rest.count == 1 else { return [] }
         switch place.rest[0] {
@@ -95,14 +96,11 @@ struct Completion {
     private func declaredValues(_ path: [CursorContext.Step]) -> [(name: String, kind: String)] {
         let keys = path.map { step in if case .key(let key) = step { key } else { "-" } }
         let placeholders = Template.placeholders.map { ("\"\($0)\"", "placeholder of a template") }
-        switch (keys.first, keys.count) {
-        case ("images", 3) where keys[2] == "owner": return names.projects.map { ($0, "project") }
-        case ("images", 4) where keys[2] == "needs":
-            return names.images.filter { $0 != keys[1] }.map { ($0, "image") }
-        case ("projects", 3) where keys[2] == "container_name": return placeholders
-        case ("projects", 4) where keys[2] == "profiles": return placeholders
-        case ("naming", 2) where keys[1] == "container": return placeholders
-        case ("environments", 5) where keys[2] == "projects" && keys[4] == "container_name": return placeholders
+        let known = ManifestPath(keys)
+        switch (known.value, Array(known.rest)) {
+        case (.project, []): return names.projects.map { ($0, "project") }
+        case (.images, ["-"]): return names.images.filter { $0 != keys[1] }.map { ($0, "image") }
+        case (.template, []), (.templates, ["-"]): return placeholders
         default: break
         }
         guard let place = ServicePlace(keys) else { return [] }

@@ -57,6 +57,7 @@ struct Hover {
         guard let key = ShapeSearch.key(name, at: context.path) else { return nil }
         var text = "**\(key.name)**: \(key.shape.phrase)\n\n\(key.meaning)."
         if let obsolete = key.obsolete { text += "\n\nObsolete: \(obsolete)." }
+        if let example = key.example { text += "\n\nFor example: `\(key.name): \(example)`" }
         return (text, context.word)
     }
 

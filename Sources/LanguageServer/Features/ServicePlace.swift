@@ -1,4 +1,5 @@
 import ComposeSpec
+import StrategyManifest
 
 /// A place in a body or fragment of a service.
 struct ServicePlace {
@@ -10,17 +11,11 @@ struct ServicePlace {
 
     /// Nil for a path that leads elsewhere; `-` stands for an item.
     init?(_ keys: [String]) {
-        switch keys.first {
-        case "projects" where keys.count >= 5 && keys[2] == "services":
-            (project, service, rest) = (keys[1], keys[3], Array(keys[4...]))
-        case "environments" where keys.count >= 7 && keys[2] == "projects" && keys[4] == "services":
-            (project, service, rest) = (keys[3], keys[5], Array(keys[6...]))
-        case "images" where keys.count >= 4 && keys[2] == "service":
-            (project, service, rest) = (nil, nil, Array(keys[3...]))
-        case "defaults" where keys.count >= 3 && keys[1] == "service":
-            (project, service, rest) = (nil, nil, Array(keys[2...]))
-        case "environments" where keys.count >= 5 && keys[2] == "defaults" && keys[3] == "service":
-            (project, service, rest) = (nil, nil, Array(keys[4...]))
+        let known = ManifestPath(keys)
+        let rest = Array(known.rest)
+        switch known.value {
+        case .service where !rest.isEmpty: (project, service, self.rest) = (nil, nil, rest)
+        case .services where rest.count > 1: (project, service, self.rest) = (known.project, rest[0], Array(rest[1...]))
         default: return nil
         }
     }

@@ -4,7 +4,7 @@ import StrategyManifest
 /// Finds what the key table says of a place in a manifest.
 struct ShapeSearch {
     /// The manifest with Compose's keys written out.
-    static let manifest = Shape.object(ManifestShape(.typed).root)
+    static let manifest = Shape.object(ManifestSection.root.shape(.typed))
 
     /// What may stand at the end of a path; several shapes where the table allows several.
     static func shapes(at path: some Sequence<YAMLLine.Step>) -> [Shape] {

@@ -10,7 +10,7 @@ enum ManifestStructure: Rule {
     static let matters = "A key that is misspelt would otherwise be ignored, and its author would believe it works."
 
     static func check(_ context: inout RuleContext) {
-        let shape = Shape.object(ManifestShape(.opaque).root)
+        let shape = Shape.object(ManifestSection.root.shape(.opaque))
         var structure = StructureCheck()
         structure.check(context.tree.root, is: shape, named: "the manifest", codes: .manifest, in: context.tree)
         // A version that is not 1 is told by BP006, in better words.

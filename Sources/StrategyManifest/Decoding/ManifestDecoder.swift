@@ -5,55 +5,33 @@ import YAMLSyntax
 
 /// Turns the tree of a document into the typed manifest.
 ///
-/// The structural check against `ManifestShape` reports wrong types, unknown and missing keys; the decoder takes what
+/// Each key is taken in by its declaration in `Keys/`. The structural check against the same declarations reports wrong types, unknown and missing keys; the decoder takes what
 /// is well formed and passes silently over what is not, so that every fault is told once and the rest of the manifest
 /// is still checked. Beyond structure it reports what only it can see: bad templates, patterns and versions, and images
 /// that are neither built nor pulled.
 package struct ManifestDecoder {
     package internal(set) var manifest: Manifest
     package internal(set) var diagnostics = DiagnosticList()
+    /// What the image that is being decoded says of where it comes from.
+    var statedOrigin = StatedOrigin()
 
     /// Decodes a document.
     ///
     /// - Returns: the manifest as far as it could be read, and what is wrong with it.
     package static func decode(_ tree: consuming Tree) -> (manifest: Manifest, diagnostics: DiagnosticList) {
         var decoder = ManifestDecoder(manifest: Manifest(tree: tree))
-        decoder.decodeRoot()
+        decoder.decode(.root, decoder.manifest.tree.root)
         let diagnostics = decoder.diagnostics
         return (decoder.manifest, diagnostics)
     }
 
     private init(manifest: consuming Manifest) { self.manifest = manifest }
 
-    private mutating func decodeRoot() {
-        let root = manifest.tree.root
-        let tree = manifest.tree
-        if let version = tree.value("version", in: root) { checkVersion(version) }
-        manifest.name = text(tree.value("name", in: root))
-        if let naming = tree.value("naming", in: root) { decodeNaming(naming) }
-        if let images = tree.value("images", in: root) { decodeImages(images) }
-        if let projects = tree.value("projects", in: root) { decodeProjects(projects) }
-        manifest.hasAllImages = tree.value("images", in: root).map { tree[$0].kind == .mapping } ?? false
-        manifest.hasAllProjects = tree.value("projects", in: root).map { tree[$0].kind == .mapping } ?? false
-        manifest.defaultService = tree.value("defaults", in: root).flatMap { fragment("service", in: $0) }
-        if let environments = tree.value("environments", in: root) { decodeEnvironments(environments) }
-        if let outputs = tree.value("outputs", in: root) { decodeOutputs(outputs) }
-        if let rules = tree.value("rules", in: root) { decodeLevels(rules) }
-    }
-
-    private mutating func checkVersion(_ node: NodeID) {
-        let tree = manifest.tree
-        guard tree[node].kind == .scalar, tree.text(node) != "1" else { return }
-        report(
-            .unsupportedVersion, "this manifest is written in version `\(tree.text(node))` of the language", node,
-            "this Bayplan reads version 1", help: ["write `version: 1`, or use a newer Bayplan"])
-    }
-
     // MARK: What every part needs
 
     /// The text of a scalar that is not null, with its place.
-    func text(_ node: NodeID?) -> Spanned<String>? {
-        guard let node, manifest.tree[node].kind == .scalar, !manifest.tree.isNull(node) else { return nil }
+    func text(_ node: NodeID) -> Spanned<String>? {
+        guard manifest.tree[node].kind == .scalar, !manifest.tree.isNull(node) else { return nil }
         return Spanned(manifest.tree.text(node), at: manifest.tree[node].span)
     }
 
@@ -69,11 +47,14 @@ package struct ManifestDecoder {
         Name(manifest.tree[key].symbol, at: manifest.tree[key].span)
     }
 
-    /// The value of a key that holds a Compose fragment, if it is a mapping.
-    func fragment(_ key: String, in node: NodeID) -> NodeID? {
-        guard let value = manifest.tree.value(key, in: node), manifest.tree[value].kind == .mapping else { return nil }
-        return value
+    /// The value of a YAML 1.2 boolean.
+    func boolean(_ node: NodeID) -> Bool? {
+        guard manifest.tree[node].kind == .scalar, manifest.tree.scalarType(node) == .boolean else { return nil }
+        return ["true", "True", "TRUE"].contains(manifest.tree.text(node))
     }
+
+    /// A Compose fragment, if it is a mapping.
+    func fragment(_ node: NodeID) -> NodeID? { manifest.tree[node].kind == .mapping ? node : nil }
 
     /// The key of a mapping that is most likely a misspelt other one.
     func misspelling(of key: String, in node: NodeID) -> NodeID? {

@@ -3,8 +3,8 @@ import YAMLSyntax
 
 /// The typed manifest: what the author declared, each part with its place (specification 2).
 ///
-/// This module holds the manifest's language and nothing else: the model, the decoder and the key table that the
-/// decoder, the JSON Schema and the reference pages come from. What names become in Docker and whether they are
+/// This module holds the manifest's language and nothing else: the model, and the keys, each declared once for
+/// the decoder, the JSON Schema, the language server and the reference page. What names become in Docker and whether they are
 /// allowed belongs to `Resolution` and `Rules`.
 package struct Manifest: Sendable {
     /// The document; names are symbols and Compose fragments nodes of it.
@@ -26,9 +26,9 @@ package struct Manifest: Sendable {
     package var projectIndex: [Symbol: Int] = [:]
 
     /// Whether all of `images` could be read; where not, a name that is not among them may still be declared.
-    package var hasAllImages = true
+    package var hasAllImages = false
     /// The same of `projects`.
-    package var hasAllProjects = true
+    package var hasAllProjects = false
     /// Entries of `images` and `projects` that are declared, but whose bodies are no mappings.
     package var unreadable: Set<Symbol> = []
 

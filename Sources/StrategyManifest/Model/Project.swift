@@ -12,7 +12,7 @@ package struct Project: Sendable {
     package var profiles: [Template]?
     package var services: [Service] = []
     /// Whether all of `services` could be read; where not, a service that is not among them may still be declared.
-    package var hasAllServices = true
+    package var hasAllServices = false
     /// `networks`, `volumes`, `configs`, `secrets` and `x-` keys, in their order: copied through.
     package var sections: [(key: NodeID, value: NodeID)] = []
 

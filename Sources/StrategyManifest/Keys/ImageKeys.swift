@@ -2,8 +2,68 @@ import Diagnostics
 import SourceText
 import YAMLSyntax
 
+extension ManifestSection {
+    /// An entry of `images`.
+    static let image = ManifestSection(
+        "image",
+        [
+            ManifestKey(
+                "description", .text, "The image's purpose, for documents", example: "The queue of the workers"
+            ) { $0.image.description = $0.text($1.value) },
+            ManifestKey("owner", .project, "The one project that builds the image", example: "shop") {
+                if let owner = $0.name($1.value) { $0.image.owner = owner }
+            },
+            ManifestKey(
+                "build", .shape(\.build), "How the owner builds the image, as in Compose",
+                example: "{context: ., target: production}"
+            ) { $0.statedOrigin.build = $1 },
+            ManifestKey(
+                "pull", .text, "The reference of a third-party image, named once for all projects",
+                example: "'redis:7-alpine'"
+            ) { $0.statedOrigin.pull = $1 },
+            ManifestKey(
+                "repository", .text, "The name of its repository; by default the image's own", example: "shop/api"
+            ) { $0.image.repository = $0.text($1.value) },
+            ManifestKey("tag", .textOrNumber, "Its tag; by default `naming.tag`", example: "'7.4'") {
+                $0.image.tag = $0.text($1.value)
+            },
+            ManifestKey(
+                "needs", .images, "The built images that this one is built from; they are built first",
+                example: "[base]"
+            ) {
+                for item in $0.manifest.tree.items($1.value) {
+                    if let base = $0.name(item) { $0.image.needs.append(base) }
+                }
+            },
+            ManifestKey(
+                "platforms", .texts, "The platforms that releases are built for", example: "[linux/amd64, linux/arm64]"
+            ) {
+                for item in $0.manifest.tree.items($1.value) {
+                    if let platform = $0.text(item) { $0.image.platforms.append(platform) }
+                }
+            },
+            ManifestKey(
+                "service", .service, "Defaults for every service that runs the image",
+                example: "{restart: unless-stopped}"
+            ) { $0.image.service = $0.fragment($1.value) },
+        ])
+}
+
 extension ManifestDecoder {
+    /// What an image says of where it comes from, as it is met.
+    struct StatedOrigin {
+        var build: Entries.Element?
+        var pull: Entries.Element?
+    }
+
+    /// The image that is being decoded: the last.
+    fileprivate var image: Image {
+        _read { yield manifest.images[manifest.images.count - 1] }
+        _modify { yield &manifest.images[manifest.images.count - 1] }
+    }
+
     mutating func decodeImages(_ node: NodeID) {
+        manifest.hasAllImages = manifest.tree[node].kind == .mapping
         manifest.images.reserveCapacity(Int(manifest.tree[node].count))
         for (key, value) in manifest.tree.entries(node) where !isExtension(key) {
             guard manifest.tree[value].kind == .mapping else {
@@ -12,41 +72,17 @@ extension ManifestDecoder {
             }
             let name = keyName(key)
             manifest.imageIndex[name.symbol] = manifest.images.count
-            manifest.images.append(decodeImage(name, value))
+            manifest.images.append(Image(name: name))
+            statedOrigin = StatedOrigin()
+            decode(.image, value)
+            decodeOrigin(value)
         }
-    }
-
-    private mutating func decodeImage(_ name: Name, _ node: NodeID) -> Image {
-        var image = Image(name: name)
-        var pull: (key: NodeID, value: NodeID)?
-        var build: (key: NodeID, value: NodeID)?
-        for (key, value) in manifest.tree.entries(node) {
-            switch manifest.tree.text(key) {
-            case "description": image.description = text(value)
-            case "owner": image.owner = self.name(value)
-            case "build": build = (key, value)
-            case "pull": pull = (key, value)
-            case "repository": image.repository = text(value)
-            case "tag": image.tag = text(value)
-            case "needs":
-                for item in manifest.tree.items(value) {
-                    if let base = self.name(item) { image.needs.append(base) }
-                }
-            case "platforms": image.platforms = manifest.tree.items(value).compactMap { text($0) }
-            case "service": image.service = manifest.tree[value].kind == .mapping ? value : nil
-            default: break
-            }
-        }
-        decodeOrigin(of: &image, node, build: build, pull: pull)
-        return image
     }
 
     /// Exactly one of `build` and `pull`; `owner` with the one and not with the other.
-    private mutating func decodeOrigin(
-        of image: inout Image, _ node: NodeID, build: (key: NodeID, value: NodeID)?, pull: (key: NodeID, value: NodeID)?
-    ) {
+    private mutating func decodeOrigin(_ node: NodeID) {
         let name = manifest.text(image.name)
-        switch (build, pull) {
+        switch (statedOrigin.build, statedOrigin.pull) {
         case (nil, nil):
             // A key that is misspelt is told once, as an unknown one.
             if manifest.tree[node].tag == .unreadable { return }

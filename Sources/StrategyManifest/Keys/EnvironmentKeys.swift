@@ -1,0 +1,52 @@
+import YAMLSyntax
+
+extension ManifestSection {
+    /// An entry of `environments`.
+    static let environment = ManifestSection(
+        "environment",
+        [
+            ManifestKey("registry", .text, "Prefix of every built image's reference", example: "ghcr.io/owner/shop") {
+                $0.environment.registry = $0.text($1.value)
+            },
+            ManifestKey(
+                "tag", .textOrNumber, "Tag of every built image; may interpolate", example: "'${TAG:-1.2.3}'"
+            ) { $0.environment.tag = $0.text($1.value) },
+            ManifestKey(
+                "build", .boolean, "Whether owners keep their build; by default only without a registry",
+                example: "true"
+            ) { $0.environment.build = $0.boolean($1.value) },
+            ManifestKey(
+                "images", .entries(.images) { .environmentImage }, "What differs here for single images",
+                example: "{redis: {tag: '7.4'}}"
+            ) { $0.decodeEnvironmentImages($1.value) },
+            ManifestKey(
+                "defaults", .section { .environmentDefaults }, "Merged over every service here",
+                example: "{service: {restart: always}}"
+            ) { $0.decode(.environmentDefaults, $1.value) },
+            ManifestKey(
+                "projects", .entries(.projects) { .environmentProject }, "What differs here in single projects",
+                example: "{shop: {container_name: 'prod-{service}'}}"
+            ) { $0.decodeEnvironmentProjects($1.value) },
+        ])
+
+    /// `defaults` of an environment.
+    static let environmentDefaults = ManifestSection(
+        "defaults", [service { $0.environment.defaultService = $0.fragment($1.value) }])
+}
+
+extension ManifestDecoder {
+    /// The environment that is being decoded: the last.
+    var environment: Environment {
+        _read { yield manifest.environments[manifest.environments.count - 1] }
+        _modify { yield &manifest.environments[manifest.environments.count - 1] }
+    }
+
+    mutating func decodeEnvironments(_ node: NodeID) {
+        for (key, value) in manifest.tree.entries(node) where !isExtension(key) {
+            let kind = manifest.tree[value].kind
+            guard kind == .mapping || manifest.tree.isNull(value) else { continue }
+            manifest.environments.append(Environment(name: keyName(key)))
+            decode(.environment, value)
+        }
+    }
+}

@@ -123,6 +123,9 @@ let package = Package(
         .testTarget(
             name: "DockerfilesTests",
             dependencies: ["Compiler", "Diagnostics", "Dockerfiles", "Emission", "Rules", "SourceText"]),
+        .testTarget(
+            name: "ResolutionTests",
+            dependencies: ["Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         .testTarget(name: "WorkspaceTests", dependencies: ["SourceText", "TestSupport", "Workspace"]),
         .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
         .testTarget(

@@ -26,9 +26,6 @@ let package = Package(
     products: [
         .executable(name: "bayplan", targets: ["bayplan"])
     ],
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
-    ],
     targets: [
         .systemLibrary(
             name: "CLibYAML",
@@ -39,6 +36,7 @@ let package = Package(
         .target(name: "CPlatform"),
         module("Threads", uses: ["CPlatform"]),
         module("Diagnostics", uses: ["SourceText"]),
+        module("Arguments", uses: ["Diagnostics"]),
         module("YAMLSyntax", uses: ["CLibYAML", "Diagnostics", "SourceText", "Threads"]),
         module("ComposeSpec", uses: ["Diagnostics", "SourceText", "YAMLSyntax"]),
         module("StrategyManifest", uses: ["ComposeSpec", "Diagnostics", "SourceText", "YAMLSyntax"]),
@@ -86,23 +84,18 @@ let package = Package(
             ]),
         .executableTarget(
             name: "bayplan",
-            dependencies: [
-                "Compiler", "Diagnostics", "Rules",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+            dependencies: ["Arguments", "Compiler", "Diagnostics", "Rules"],
             swiftSettings: startsFast,
             linkerSettings: [
-                // One static file that loads no library at its start; the last libraries are what Foundation needs and
-                // a static link does not find by itself.
+                // One static file that loads no library at its start.
                 .unsafeFlags(
-                    [
-                        "-static-executable", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims",
-                        "-lswiftSynchronization",
-                    ] + (profiled ? [] : ["-Xlinker", "-s"]), .when(platforms: [.linux], configuration: .release))
+                    ["-static-executable", "-use-ld=lld"]
+                        + (profiled ? [] : ["-Xlinker", "-s"]), .when(platforms: [.linux], configuration: .release))
             ]
         ),
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["Diagnostics", "SourceText"], exclude: ["Goldens"]),
+        .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
         .target(name: "TestSupport", dependencies: ["YAMLSyntax"], path: "Tests/TestSupport"),
         .testTarget(
             name: "YAMLSyntaxTests",

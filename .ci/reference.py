@@ -1,4 +1,4 @@
-"""The reference pages of the documentation: every command from the program's own help, every key from its JSON Schema."""
+"""The reference pages of the documentation: every command from the program's own tables, every key from its JSON Schema."""
 
 import json
 import re
@@ -26,65 +26,59 @@ def table(head, rows):
 # Commands
 
 
-def spelling(argument):
-    """`-o`, `--output <file>` as a reader types it."""
-    names = sorted(argument["names"], key=lambda name: (name["kind"] != "short", name["name"]))
-    words = [("-" if name["kind"] == "short" else "--") + name["name"] for name in names]
-    value = f" <{argument['valueName']}>" if argument["kind"] == "option" else ""
+def spelling(entry):
+    """`-o <file>`, `--output <file>` as a reader types it."""
+    words = (["-" + entry["short"]] if entry["short"] else []) + ["--" + entry["name"]]
+    value = f" <{entry['value']}>" if entry["kind"] == "option" else ""
     return ", ".join(f"`{word}{value}`" for word in words)
 
 
-def is_common(argument):
-    return bool({name["name"] for name in argument.get("names", [])} & COMMON)
-
-
 def synopsis(command):
-    words = ["bayplan", command["commandName"], "[option ...]"]
-    for argument in command["arguments"]:
-        if argument["kind"] == "positional" and argument["shouldDisplay"]:
-            word = argument["valueName"] + (" ..." if argument["isRepeating"] else "")
-            words.append(f"[{word}]" if argument["isOptional"] else word)
+    words = ["bayplan", command["name"], "[option ...]"]
+    for entry in command["table"]:
+        if entry["kind"] == "operand":
+            word = entry["name"] + (" ..." if entry["repeats"] else "")
+            words.append(word if entry["required"] else f"[{word}]")
     return " ".join(words)
 
 
-def option_rows(arguments):
-    for argument in arguments:
-        text = cell(prose(argument.get("abstract") or ""))
-        values = [f"`{value}`" for value in argument.get("allValues", [])]
+def option_rows(entries):
+    for entry in entries:
+        text = cell(prose(entry["help"]))
+        values = [f"`{value}`" for value in entry["values"]]
         if values:
             text += f" The value is {', '.join(values[:-1])} or {values[-1]}."
-        if argument["kind"] == "option" and argument.get("defaultValue"):
-            text += f" The default is `{argument['defaultValue']}`."
-        yield [spelling(argument), text]
+        if entry["default"]:
+            text += f" The default is `{entry['default']}`."
+        yield [spelling(entry), text]
 
 
 def command_page(command):
-    shown = [argument for argument in command["arguments"] if argument["shouldDisplay"]]
-    page = f"# bayplan {command['commandName']}\n\n{command['abstract']}\n\n## Overview\n\n"
+    shown = [entry for entry in command["table"] if not entry["hidden"]]
+    page = f"# bayplan {command['name']}\n\n{command['abstract']}\n\n## Overview\n\n"
     page += f"```sh\n{synopsis(command)}\n```\n\n"
-    if command.get("discussion"):
+    if command["discussion"]:
         page += prose(command["discussion"]) + "\n\n"
-    arguments = [[f"`{a['valueName']}`", cell(prose(a.get("abstract") or ""))] for a in shown if a["kind"] == "positional"]
-    if arguments:
-        page += "### Arguments\n\n" + table(["Argument", "Is"], arguments) + "\n"
-    options = list(option_rows(a for a in shown if a["kind"] != "positional" and not is_common(a)))
+    operands = [[f"`{e['name']}`", cell(prose(e["help"]))] for e in shown if e["kind"] == "operand"]
+    if operands:
+        page += "### Arguments\n\n" + table(["Argument", "Is"], operands) + "\n"
+    options = list(option_rows(e for e in shown if e["kind"] != "operand" and e["name"] not in COMMON))
     if options:
         page += "### Options\n\n" + table(["Option", "Does"], options) + "\n"
     return page + "The options of every command are in <doc:Commands>.\n"
 
 
 def commands(text):
-    """The pages of all commands, by path; `text` is what `bayplan --experimental-dump-help` prints."""
-    root = json.loads(text)["command"]
-    found = [command for command in root["subcommands"] if command["commandName"] != "help"]
-    common = [argument for argument in found[0]["arguments"] if argument["shouldDisplay"] and is_common(argument)]
+    """The pages of all commands, by path; `text` is what `bayplan --dump-options` prints."""
+    program = json.loads(text)
+    common = [entry for entry in program["commands"][0]["table"] if entry["name"] in COMMON]
     index = "# Commands\n\nEvery command with its options, as `--help` prints them.\n\n## Overview\n\n"
-    index += prose(root["discussion"]) + "\n\n### Options of every command\n\n"
+    index += prose(program["discussion"]) + "\n\n### Options of every command\n\n"
     index += table(["Option", "Does"], option_rows(common)) + "\n## Topics\n\n### Commands\n\n"
-    index += "".join(f"- <doc:bayplan-{command['commandName']}>\n" for command in found)
+    index += "".join(f"- <doc:bayplan-{command['name']}>\n" for command in program["commands"])
     pages = {CATALOG + "Commands.md": index}
-    for command in found:
-        pages[f"{CATALOG}Commands/bayplan-{command['commandName']}.md"] = command_page(command)
+    for command in program["commands"]:
+        pages[f"{CATALOG}Commands/bayplan-{command['name']}.md"] = command_page(command)
     return pages
 
 

@@ -1,36 +1,26 @@
-import ArgumentParser
+import Arguments
 import Compiler
 import Diagnostics
 
-/// `bayplan explain`.
-struct Explain: BayplanCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "explain",
-        abstract: "Say at length what a rule finds, why, and what is right.",
-        usage: "bayplan explain [<options>] <rule>\nbayplan explain --list")
+extension Subcommand {
+    /// `bayplan explain`.
+    static let explain = Subcommand(
+        "explain", "Say at length what a rule finds, why, and what is right.",
+        usage: ["explain [<options>] <rule>", "explain --list"]
+    ) { options in
+        let rule = options.operand(
+            "rule", "The rule, by code or name: BP107, container-name-taken.",
+            .words { Code.all.flatMap { [$0.label, $0.name] } })
+        let list = options.flag("list", "List every rule instead.")
+        let format = options.choice("format", "How it is printed.", default: ExplainRun.Format.text)
+        let console = ConsoleOptions(&options)
 
-    @Argument(
-        help: "The rule, by code or name: BP107, container-name-taken.",
-        completion: .list(Code.all.flatMap { [$0.label, $0.name] }))
-    var rule: String?
+        options.refuse((rule == nil) != list, "name a rule, or ask for the --list of all")
 
-    @Flag(help: "List every rule instead.")
-    var list = false
-
-    @Option(help: "How it is printed.")
-    var format = ExplainRun.Format.text
-
-    @OptionGroup var console: ConsoleOptions
-
-    func validate() throws {
-        if (rule == nil) != list { throw ValidationError("name a rule, or ask for the --list of all") }
-    }
-
-    mutating func run(on terminal: Terminal) throws -> ExitStatus {
-        var run = ExplainRun(rule: rule)
-        run.format = format
-        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+        return { terminal in
+            var run = ExplainRun(rule: rule)
+            run.format = format
+            return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+        }
     }
 }
-
-extension ExplainRun.Format: ExpressibleByArgument {}

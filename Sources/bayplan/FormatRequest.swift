@@ -1,18 +1,20 @@
-import ArgumentParser
+import Arguments
 import Diagnostics
 
 /// A value of `--format`: a format to print, or one to write into a file, as in `sarif=report.sarif`.
-struct FormatRequest: ExpressibleByArgument {
+struct FormatRequest {
     let format: OutputFormat
     let file: String?
 
-    init?(argument: String) {
-        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let format = OutputFormat(rawValue: parts[0]), parts.count == 1 || !parts[1].isEmpty else { return nil }
+    static var words: [String] { OutputFormat.allCases.map(\.rawValue) }
+
+    init(_ text: String) throws(WrongUsage) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let format = OutputFormat(rawValue: parts[0]) else {
+            throw WrongUsage(parts[0], isNoValueOf: "--format", which: Self.words)
+        }
+        if parts.count == 2, parts[1].isEmpty { throw WrongUsage("behind `--format \(text)` a file is missing") }
         self.format = format
         file = parts.count == 2 ? parts[1] : nil
     }
-
-    static var allValueStrings: [String] { OutputFormat.allCases.map(\.rawValue) }
-    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -1,21 +1,20 @@
-import ArgumentParser
+import Arguments
 import Compiler
 
-/// `bayplan init`.
-struct Init: BayplanCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "init",
-        abstract: "Write a commented starter manifest, strategy.yaml, in this folder.",
-        discussion: "Nothing that is there is overwritten.")
+extension Subcommand {
+    /// `bayplan init`.
+    static let initialize = Subcommand(
+        "init", "Write a commented starter manifest, strategy.yaml, in this folder.",
+        discussion: "Nothing that is there is overwritten."
+    ) { options in
+        let hook = options.flag(
+            "hook", "Also add the check to .pre-commit-config.yaml, which is left as it is otherwise.")
+        let console = ConsoleOptions(&options)
 
-    @Flag(help: "Also add the check to .pre-commit-config.yaml, which is left as it is otherwise.")
-    var hook = false
-
-    @OptionGroup var console: ConsoleOptions
-
-    mutating func run(on terminal: Terminal) throws -> ExitStatus {
-        var run = InitRun()
-        run.addsHook = hook
-        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+        return { terminal in
+            var run = InitRun()
+            run.addsHook = hook
+            return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+        }
     }
 }

@@ -1,31 +1,27 @@
-import ArgumentParser
+import Arguments
 import Compiler
 
-/// `bayplan lsp`.
-struct Lsp: BayplanCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "lsp",
-        abstract: "Serve an editor: the Language Server Protocol on standard input and output.",
+extension Subcommand {
+    /// `bayplan lsp`.
+    static let lsp = Subcommand(
+        "lsp", "Serve an editor: the Language Server Protocol on standard input and output.",
         discussion: """
             Findings while one types, completion, hover, definitions and references, rename, quick fixes and an \
             outline. It reads what validate reads and writes nothing.
-            """)
+            """
+    ) { options in
+        let root = options.value("root", of: "folder", "The folder below which Bayplan reads.", .folders)
+        // Many clients add it to every server's command line.
+        _ = options.flag("stdio", "Speak on standard input and output, which is always so.", isHidden: true)
+        let looksAtBuilds = options.looksAtBuilds()
+        let console = ConsoleOptions(&options)
 
-    @Option(
-        help: ArgumentHelp("The folder below which Bayplan reads.", valueName: "folder"), completion: .directory)
-    var root: String?
-
-    /// What many clients add to every server's command line.
-    @Flag(help: .hidden) var stdio = false
-
-    @OptionGroup var build: BuildOptions
-    @OptionGroup var console: ConsoleOptions
-
-    mutating func run(on terminal: Terminal) throws -> ExitStatus {
-        var run = LanguageServerRun()
-        run.version = bayplanVersion
-        run.session.root = root ?? Terminal.rootVariable
-        run.session.looksAtBuilds = !build.noBuilds
-        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+        return { terminal in
+            var run = LanguageServerRun()
+            run.version = bayplanVersion
+            run.session.root = root ?? Terminal.rootVariable
+            run.session.looksAtBuilds = looksAtBuilds
+            return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+        }
     }
 }

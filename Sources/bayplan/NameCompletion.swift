@@ -1,13 +1,13 @@
-import ArgumentParser
+import Arguments
 import Compiler
 
-/// What a shell offers for the arguments that name something.
-enum NameCompletion {
+/// What a shell offers for the words that name something.
+extension Completion {
     /// Manifests, and the folders on the way to them.
-    static var manifests: CompletionKind { .file(extensions: ["yaml", "yml"]) }
-    static var builtImages: CompletionKind { .custom { words, _, _ in declared(words).builtImages } }
-    static var projects: CompletionKind { .custom { words, _, _ in declared(words).projects } }
-    static var environments: CompletionKind { .custom { words, _, _ in declared(words).environments } }
+    static var manifests: Completion { .files(["yaml", "yml"]) }
+    static var builtImages: Completion { .names { declared($0).builtImages } }
+    static var projects: Completion { .names { declared($0).projects } }
+    static var environments: Completion { .names { declared($0).environments } }
 
     /// The names in the manifest that a command line states, or else in the nearest one.
     private static func declared(_ words: [String]) -> DeclaredNames {

@@ -1,16 +1,29 @@
-import ArgumentParser
+import Arguments
 import Diagnostics
 
 /// A rule's level as the command line writes it: `floating-tag=error` or `BP502=off`.
-struct RuleSetting: ExpressibleByArgument {
+struct RuleSetting {
     let rule: String
     let level: RuleLevel
 
-    init?(argument: String) {
-        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2, let level = RuleLevel(word: parts[1]), let code = Code.named(parts[0]),
-            level.isAllowed(for: code)
-        else { return nil }
+    init(_ text: String) throws(WrongUsage) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else {
+            throw WrongUsage("`--rule` takes a rule and its level, as in --rule floating-tag=off, not \(quoted(text))")
+        }
+        guard let code = Code.named(parts[0]) else {
+            let meant = nearest(to: parts[0], among: Code.all.flatMap { [$0.name, $0.label] })
+            throw WrongUsage(
+                "there is no rule \(quoted(parts[0]))"
+                    + (meant.map { "; did you mean `\($0)`?" } ?? "; `bayplan explain --list` names them all"))
+        }
+        guard let level = RuleLevel(word: parts[1]) else {
+            throw WrongUsage(
+                "a rule's level is off, info, warning or error, not \(quoted(parts[1])): --rule \(parts[0])=warning")
+        }
+        guard level.isAllowed(for: code) else {
+            throw WrongUsage("`\(code.name)` is always an error: without it what is emitted could be wrong")
+        }
         rule = parts[0]
         self.level = level
     }

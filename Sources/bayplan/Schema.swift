@@ -1,15 +1,13 @@
-import ArgumentParser
+import Arguments
 import Compiler
 
-/// `bayplan schema`.
-struct Schema: BayplanCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "schema",
-        abstract: "Print the manifest's JSON Schema (draft-07), for editors and validators.")
+extension Subcommand {
+    /// `bayplan schema`.
+    static let schema = Subcommand(
+        "schema", "Print the manifest's JSON Schema (draft-07), for editors and validators."
+    ) { options in
+        let console = ConsoleOptions(&options)
 
-    @OptionGroup var console: ConsoleOptions
-
-    mutating func run(on terminal: Terminal) throws -> ExitStatus {
-        SchemaRun().run(terminal.console(console))
+        return { terminal in SchemaRun().run(terminal.console(console)) }
     }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Compiler
 import Diagnostics
 
@@ -41,16 +40,20 @@ struct Terminal {
     static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
     /// A console as the common options ask for it.
-    func console(_ options: ConsoleOptions) -> Console { console(color: options.color, isQuiet: options.quiet) }
-
-    func console(color: ColorChoice, isQuiet: Bool) -> Console {
+    func console(_ options: ConsoleOptions) -> Console {
         var console = Console(output: { put($0, to: 1) }, error: { put($0, to: 2) })
         console.width = width
-        console.colorsOutput = hasColor(1, color)
-        console.colorsError = hasColor(2, color)
-        console.isQuiet = isQuiet
-        if !isQuiet, let progress { console.progress = { progress.tell($0) } }
+        console.colorsOutput = hasColor(1, options.color)
+        console.colorsError = hasColor(2, options.color)
+        console.isQuiet = options.quiet
+        if !options.quiet, let progress { console.progress = { progress.tell($0) } }
         return console
+    }
+
+    /// The columns in which help is to be set: what the variable `COLUMNS` says, or the terminal that it is printed on.
+    static var columns: Int? {
+        if let stated = variable("COLUMNS").flatMap({ Int($0) }), stated > 0 { return stated }
+        return columns(of: 1)
     }
 
     /// The columns of whichever stream is a terminal.
@@ -103,4 +106,4 @@ struct Terminal {
 }
 
 /// The values of `--color`.
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+enum ColorChoice: String, CaseIterable { case auto, always, never }

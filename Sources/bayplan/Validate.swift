@@ -1,46 +1,35 @@
-import ArgumentParser
+import Arguments
 import Compiler
 
-/// `bayplan validate`.
-struct Validate: BayplanCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "validate",
-        abstract: "Check manifests and report what is wrong.",
-        usage: "bayplan validate [<options>] [<manifest> ...]",
+extension Subcommand {
+    /// `bayplan validate`.
+    static let validate = Subcommand(
+        "validate", "Check manifests and report what is wrong.",
         discussion: """
             Nothing is written unless --fix is given. It makes the safe fixes: those whose edit is beyond doubt; every \
             byte outside the edits stays. What cannot be fixed is reported as always.
-            """)
+            """
+    ) { options in
+        let manifests = options.operands(
+            "manifest", "The manifests; by default strategy.yaml here or above, - for standard input.", .manifests)
+        let fix = options.flag("fix", "Make the safe fixes in the manifests.")
+        let diff = options.flag("diff", "Show the safe fixes as a diff instead of making them.")
+        let source = SourceOptions(&options)
+        let looksAtBuilds = options.looksAtBuilds()
+        let findings = FindingOptions(&options)
+        let console = ConsoleOptions(&options)
 
-    @Argument(
-        help: ArgumentHelp(
-            "The manifests; by default strategy.yaml here or above, - for standard input.", valueName: "manifest"),
-        completion: NameCompletion.manifests)
-    var manifests: [String] = []
+        options.refuse(
+            fix && !diff && manifests.contains("-"),
+            "--fix cannot change standard input; --diff shows what it would change")
 
-    @Flag(help: "Make the safe fixes in the manifests.")
-    var fix = false
-
-    @Flag(help: "Show the safe fixes as a diff instead of making them.")
-    var diff = false
-
-    @OptionGroup var source: SourceOptions
-    @OptionGroup var builds: BuildOptions
-    @OptionGroup var findings: FindingOptions
-    @OptionGroup var console: ConsoleOptions
-
-    func validate() throws {
-        if fix, !diff, manifests.contains("-") {
-            throw ValidationError("--fix cannot change standard input; --diff shows what it would change")
+        return { terminal in
+            var sessions = manifests.isEmpty ? [source.session(nil)] : manifests.map { source.session($0) }
+            for index in sessions.indices { sessions[index].looksAtBuilds = looksAtBuilds }
+            var run = ValidateRun(sessions: sessions)
+            run.report = findings.report
+            run.fixes = diff ? .diff : fix ? .make : .show
+            return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
         }
-    }
-
-    mutating func run(on terminal: Terminal) throws -> ExitStatus {
-        var sessions = manifests.isEmpty ? [source.session(nil)] : manifests.map { source.session($0) }
-        for index in sessions.indices { sessions[index].looksAtBuilds = !builds.noBuilds }
-        var run = ValidateRun(sessions: sessions)
-        run.report = findings.report
-        run.fixes = diff ? .diff : fix ? .make : .show
-        return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
     }
 }

@@ -116,25 +116,6 @@ struct CommandLineTests {
         #expect(!FileManager.default.fileExists(atPath: checkout.url.appending(path: "pwned").path))
     }
 
-    @Test(
-        "A command line that is run without the parser does what it does with it",
-        arguments: [
-            ["validate"], ["validate", "--strict"], ["validate", "strategy.yaml"], ["compile", "--check"],
-            ["compile"], ["compile", "-q"], ["validate", "nowhere.yaml"],
-        ])
-    func frequentCommands(_ words: [String]) throws {
-        let checkout = try Checkout()
-        try checkout.edit("8000:80", "8000:81")
-        // An option that only the parser knows, and that changes nothing where no terminal is.
-        let parsed = try Program.run(words + ["--color", "never"], in: checkout.url)
-        let again = try Checkout()
-        try again.edit("8000:80", "8000:81")
-        let direct = try Program.run(words, in: again.url)
-        #expect(parsed.status == direct.status)
-        #expect(parsed.output == direct.output)
-        #expect(parsed.errors == direct.errors)
-    }
-
     @Test func outputDirectory() throws {
         let checkout = try Checkout(isCompiled: false)
         #expect(try checkout.bayplan("compile", "--output-directory", "look/here").status == 0)

@@ -52,6 +52,7 @@ def build(folder):
 
 COMPLETION = """
 source "$1"
+PATH=$2:$PATH
 for line in "bayplan comp" "bayplan compile --ch" "bayplan map --format " "bayplan validate --color a"; do
 """ + debian.PRESS_TAB
 
@@ -71,12 +72,12 @@ def contents(root):
         status, text = run("mandoc", "-T", "lint", "-W", "style", input=text)
         expect(status == 0, f"the manual page: {text}")
     completion = root / "usr/share/bash-completion/completions/bayplan"
-    status, text = run("bash", "-c", COMPLETION, "bash", str(completion))
+    status, text = run("bash", "-c", COMPLETION, "bash", str(completion), str(root / "usr/bin"))
     for line in "bayplan comp: compile", "bayplan compile --ch: --check", "bayplan map --format : html svg":
         expect(line in text, f"completion in bash: {text}")
     for shell, name in ("zsh", "zsh/vendor-completions/_bayplan"), ("fish", "fish/vendor_completions.d/bayplan.fish"):
         file = root / "usr/share" / name
-        expect(file.stat().st_size > 1000, f"no completion for {shell}")
+        expect("---complete " + shell in file.read_text(), f"no completion for {shell}")
         if shutil.which(shell):
             status, text = run(shell, "-n", str(file))
             expect(status == 0, f"completion for {shell}: {text}")

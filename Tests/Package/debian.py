@@ -38,6 +38,8 @@ OFFERS = {
     "bayplan compile --ch": "--check",
     "bayplan validate --color ": "auto always never",
     "bayplan validate --format s": "sarif",
+    "bayplan validate --format = s": "sarif",
+    "bayplan help expl": "explain",
     "bayplan validate str": "strategy.yaml",
     "bayplan import t": "trading",
     "bayplan order ": "trading-api arq-worker webhook-receiver pipeline-worker",
@@ -112,15 +114,14 @@ def manual(root, program, expect):
     lines = text.rstrip("\n").split("\n")
     expect(lines[0].startswith("BAYPLAN(1)") and "January" in lines[-1], f"the page's first and last line: {lines}")
     expect(max(map(len, lines)) <= 80, "a line of the page is wider than its 80 columns")
-    help = json.loads(subprocess.run([program, "--experimental-dump-help"], capture_output=True).stdout)["command"]
-    commands = [c for c in help["subcommands"] if c["commandName"] != "help"]
+    commands = json.loads(subprocess.run([program, "--dump-options"], capture_output=True).stdout)["commands"]
     sections = [line.strip() for line in lines if re.match(r"(   )?\S", line)][1:-1]
-    wanted = ["NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", *("bayplan " + c["commandName"] for c in commands)]
+    wanted = ["NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", *("bayplan " + c["name"] for c in commands)]
     wanted += ["OPTIONS", "ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES"]
     expect(sections == wanted, f"the page's sections: {sections}")
-    options = {n["name"] for c in commands for a in c["arguments"] if a["shouldDisplay"] for n in a.get("names", [])}
+    options = {e["name"] for c in commands for e in c["table"] if e["kind"] != "operand" and not e["hidden"]}
     for name in options:
-        expect(f"-{name}" in text, f"the page does not tell of {name}")
+        expect(f"--{name}" in text, f"the page does not tell of {name}")
     print(f"deb: man bayplan: {len(lines)} lines, {len(commands)} commands, {len(options)} options")
 
 

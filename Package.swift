@@ -14,8 +14,11 @@ let startsFast: [SwiftSetting] = [
 
 /// A library module of the pipeline; what it may import is the table of the architecture page,
 /// which `ArchitectureTests` compares with the `import` lines.
-func module(_ name: String, uses dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: startsFast)
+///
+/// - Parameter hasTexts: whether its code holds the texts that lie in its folders, by the plugin `EmbedTexts`.
+func module(_ name: String, uses dependencies: [Target.Dependency] = [], hasTexts: Bool = false) -> Target {
+    .target(
+        name: name, dependencies: dependencies, swiftSettings: startsFast, plugins: hasTexts ? ["EmbedTexts"] : [])
 }
 
 /// Whether the release executable keeps its symbols, which `Tests/Benchmarks/profile` reads.
@@ -48,7 +51,7 @@ let package = Package(
                 "ComposeSpec", "Diagnostics", "Dockerfiles", "Resolution", "SourceText", "StrategyManifest", "Threads",
                 "YAMLSyntax",
             ],
-            resources: [.embedInCode("Explanations/examples.txt")]),
+            hasTexts: true),
         module(
             "Planning",
             uses: ["ComposeSpec", "Resolution", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax"]),
@@ -58,14 +61,7 @@ let package = Package(
                 "ComposeSpec", "Diagnostics", "Planning", "Resolution", "SourceText", "StrategyManifest", "Threads",
                 "YAMLSyntax",
             ],
-            resources: [
-                "build.sh", "clean.sh", "common.sh", "compose.sh", "containers.sh", "fingerprints.sh", "jobs.sh",
-                "json.sh", "listing.sh",
-                "names.sh", "observation.sh", "plan.sh", "refresh.sh", "registry.sh", "release.sh", "runs.sh",
-                "services.sh", "signals.sh", "size.sh", "status.sh", "table.sh", "up.sh", "verify.sh",
-            ].map { .embedInCode("Scripts/" + $0) }
-                + ["page.css", "page.js", "picture.css"].map { .embedInCode("Map/" + $0) }
-                + ["built.yaml", "pulled.yaml"].map { .embedInCode("Starter/" + $0) }),
+            hasTexts: true),
         module(
             "Importing", uses: ["ComposeSpec", "Diagnostics", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
@@ -82,6 +78,7 @@ let package = Package(
                 "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Importing", "LanguageServer", "Planning",
                 "Resolution", "Rules", "SourceText", "StrategyManifest", "Threads", "Workspace", "YAMLSyntax",
             ]),
+        .plugin(name: "EmbedTexts", capability: .buildTool()),
         .executableTarget(
             name: "bayplan",
             dependencies: ["Arguments", "Compiler", "Diagnostics", "Rules"],

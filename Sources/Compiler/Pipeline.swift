@@ -13,6 +13,8 @@ package struct PipelineOptions: Sendable {
     package var check = CheckOptions()
     package var layout: Layout
     package var emission = EmissionOptions()
+    /// The version of this Bayplan.
+    package var version = bayplanVersion
 
     package init(layout: Layout) {
         self.layout = layout
@@ -59,6 +61,10 @@ package func check(
         return (nil, diagnostics, false)
     }
     let (manifest, decoding) = ManifestDecoder.decode(consume tree)
+    if let refusal = manifest.refusal(ofBayplan: options.version) {
+        diagnostics.report(refusal)
+        return (nil, diagnostics, false)
+    }
     diagnostics.report(contentsOf: decoding)
     if let excess = manifest.excessOfMergedBytes(over: options.limits.mergedBytes) {
         diagnostics.report(excess)

@@ -99,6 +99,3 @@ enum Bayplan {
         return .clean
     }
 }
-
-/// The version of this program.
-let bayplanVersion = "0.1.0"

@@ -114,6 +114,29 @@ struct DecodingTests {
         #expect(RuleLevel.words.allSatisfy { RuleLevel(word: $0) != nil })
     }
 
+    @Test(
+        "Versions are one to three numbers, compared as numbers",
+        arguments: [("2.9", "2.24"), ("2", "2.0.1"), ("2.23.9", "2.24"), ("1.999999999", "2"), ("0", "0.1")])
+    func versionOrder(_ older: String, _ newer: String) throws {
+        let (older, newer) = try (#require(Version(older)), #require(Version(newer)))
+        #expect(older < newer && !(newer < older) && older != newer)
+        #expect(Version("2.24") == Version("2.24.0") && Version("0.1.0-dev", ignoringSuffix: true) == Version("0.1"))
+        for text in ["", ".", "2.", ".2", "v2", "2.24.0.1", "2.x", "-1", "1e3", "2.24-a", "1234567890", "２"] {
+            #expect(Version(text) == nil, "\(text)")
+        }
+    }
+
+    @Test("A required version may be a number, whose text counts")
+    func requires() throws {
+        let requires = try Decoded("requires: { compose: 2.20, bayplan: '0.1' }").manifest.requires
+        #expect(requires.compose?.value.text == "2.20" && requires.bayplan?.value.text == "0.1")
+        for number in ["-1", "1e3", ".inf", "0x10"] {
+            #expect(try Decoded("requires: { compose: \(number) }").findings.map(\.code) == [.wrongType], "\(number)")
+        }
+        // A text is told by the structural check alone.
+        #expect(try Decoded("requires: { compose: newest }").findings.isEmpty)
+    }
+
     @Test("A version that is not 1 is told")
     func versions() throws {
         #expect(try Decoded("version: 1").findings.isEmpty)

@@ -34,6 +34,7 @@ struct KeyTests {
         var otherValue: String {
             switch key.value {
             case .text, .textOrNumber, .project, .template, .fileOrOff: "other"
+            case .version: "'9.9'"
             case .boolean: key.example == "true" ? "false" : "true"
             case .texts, .images, .templates: "[other]"
             case .section, .entries, .service, .services, .levels: "{}"

@@ -18,7 +18,9 @@ extension Explanation {
             matters: "Without it nothing can be emitted: an image that nobody builds, a project without services.",
             repairs: "Adds `version: 1`."),
         Explanation(
-            .unsupportedVersion, finds: "A `version` of the language that this Bayplan does not read.",
+            .unsupportedVersion,
+            finds:
+                "A `version` of the language that this Bayplan does not read, and a manifest that requires a newer Bayplan.",
             matters: "The same words may mean something else in another version."),
         Explanation(
             .limitExceeded,

@@ -10,6 +10,8 @@ package enum ManifestValue: Sendable {
     case texts
     /// A name, or `false` to emit nothing.
     case fileOrOff
+    /// A version of a program: `2.24`.
+    case version
     /// The name of a project.
     case project
     /// Names of images, of which no two are equal.
@@ -42,6 +44,7 @@ package enum ManifestValue: Sendable {
         case .text, .project, .template: .string(nil)
         case .textOrNumber: .anyOf([.string(nil), .number])
         case .boolean: .boolean
+        case .version: .version
         case .texts, .images, .templates: .sequence(.string(nil), unique: true)
         case .fileOrOff: .anyOf([.string(nil), .boolean])
         case .section(let section): .object(section().shape(fragments))

@@ -40,6 +40,10 @@ extension ManifestSection {
                 example: "{bake: false}"
             ) { $0.decode(.outputs, $1.value) },
             ManifestKey(
+                "requires", .section { .requires }, "The oldest versions of the programs that take part",
+                example: "{compose: '2.24'}"
+            ) { $0.decode(.requires, $1.value) },
+            ManifestKey(
                 "rules", .levels, "The level of a rule, by its code or name", example: "{floating-tag: 'off'}"
             ) { $0.decodeLevels($1.value) },
         ])

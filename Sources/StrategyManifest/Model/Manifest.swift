@@ -18,6 +18,7 @@ package struct Manifest: Sendable {
     package var defaultService: NodeID?
     package var environments: [Environment] = []
     package var outputs = Outputs()
+    package var requires = Requires()
     /// The entries of `rules`, in their order.
     package var levels: [StatedLevel] = []
     /// Index of an image by its name.

@@ -44,8 +44,8 @@ image_facts='{{.Id}} {{index .Config.Labels "io.bayplan.image"}} {{json .RootFS.
 find_made() {
 	name=$(workspace_name)
 	"$docker" image ls --all --no-trunc --filter "label=io.bayplan.workspace=$name" \
-		--format '{{.ID}} {{.Repository}} {{.Tag}}' | awk '!seen[$0]++' >"$scratch/labelled"
-	first_column <"$scratch/labelled" | awk '!seen[$0]++' >"$scratch/identities"
+		--format '{{.ID}} {{.Repository}} {{.Tag}}' | each_once >"$scratch/labelled"
+	first_column <"$scratch/labelled" | each_once >"$scratch/identities"
 	while read -r identity; do
 		"$docker" image inspect --format "$image_facts" -- "$identity" ||
 			fail 'the images changed meanwhile; nothing was removed'
@@ -57,13 +57,13 @@ find_made() {
 		printf '%s\n' =
 		cat "$scratch/labelled"
 	} | awk '
-		function bare(identity) { sub(/^sha256:/, "", identity); return identity }
+		function bare(identity) { sub(/^sha256:/, "", identity); return identity "" }
 		$0 == "=" { part++; next }
-		part == 0 { ours[$0] = 1; next }
-		part == 1 && NF == 3 && $2 in ours {
+		part == 0 { ours[$0 ""] = 1; next }
+		part == 1 && NF == 3 && ($2 "") in ours {
 			id = bare($1)
 			order[++count] = id
-			image[id] = $2
+			image[id] = $2 ""
 			layers[id] = substr($3, 1, length($3) - 1)
 			next
 		}
@@ -101,7 +101,7 @@ named_references() {
 		references | while read -r _ reference; do
 			printf '%s\n' "$reference"
 		done
-	} | awk '!seen[$0]++'
+	} | each_once
 }
 
 # Prints what may go: what to remove, identity of its image, what it is. Tags come before former images.
@@ -129,19 +129,20 @@ find_rubbish() {
 		cat "$scratch/made"
 	} | all=$all awk '
 		$0 == "=" { part++; next }
-		part == 0 { released[$1] = released[$1] " " $2 " "; next }
-		part == 1 { named[$0] = 1; next }
+		part == 0 { released[$1 ""] = released[$1 ""] " " $2 " "; next }
+		part == 1 { named[$0 ""] = 1; next }
 		part == 2 {
-			current[$2] = 1
-			build[$1] = $3 == "-" ? $1 : $3
-			names[build[$1]] = names[build[$1]] " " $1 " "
+			current[$2 ""] = 1
+			made = ($3 == "-" ? $1 : $3) ""
+			build[$1 ""] = made
+			names[made] = names[made] " " $1 " "
 			next
 		}
 		$3 == "<none>" && $4 == "<none>" { former[++count] = $1; next }
-		$3 != "<none>" && $4 != "<none>" && $3 in released && !(($3 ":" $4) in named) {
-			if ($1 in current && ENVIRON["all"] == "") next
-			split(names[build[$2]], list, " ")
-			for (i in list) if (index(released[$3], " " list[i] " ")) {
+		$3 != "<none>" && $4 != "<none>" && ($3 "") in released && !(($3 ":" $4) in named) {
+			if (($1 "") in current && ENVIRON["all"] == "") next
+			split(names[build[$2 ""]], list, " ")
+			for (i in list) if (index(released[$3 ""], " " list[i] " ")) {
 				print $3 ":" $4, $1, "release"
 				break
 			}
@@ -153,7 +154,7 @@ find_rubbish() {
 # Takes out what containers use, and names it.
 spare_used() {
 	while read -r target identity kind; do
-		user=$(identity=$identity awk '$1 == ENVIRON["identity"] { print $2; exit }' "$scratch/used")
+		user=$(second_column_of "$identity" <"$scratch/used")
 		if [ -n "$user" ]; then
 			say "$target stays: the container $user uses it"
 		else

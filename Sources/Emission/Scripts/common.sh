@@ -100,6 +100,21 @@ first_column() {
 	done
 }
 
+# Prints each line of standard input once. Awk takes a word that looks like a number for one: 7 would be 07, and nan not
+# even nan. What is joined with a text is a text; so it stands wherever awk compares names or looks them up.
+each_once() {
+	awk '!seen[$0 ""]++'
+}
+
+# Prints the second column of the first line of standard input whose first column is this text.
+second_column_of() {
+	while read -r first second _; do
+		[ "$first" = "$1" ] || continue
+		printf '%s\n' "$second"
+		return
+	done
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
 	command -v "$docker" >/dev/null 2>&1 ||

@@ -9,7 +9,7 @@ chosen_services() {
 
 # Prints the names of the chosen projects, each once.
 chosen_projects() {
-	chosen_services | first_column | awk '!seen[$0]++'
+	chosen_services | first_column | each_once
 }
 
 # What is asked of a container: its identity, whether it is of a single run, its image, its name, its service. The

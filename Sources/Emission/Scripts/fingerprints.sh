@@ -21,7 +21,7 @@ find_fingerprints() {
 }
 
 fingerprint_of() {
-	image=$1 awk '$1 == ENVIRON["image"] { print $2; exit }' "$scratch/fingerprints"
+	second_column_of "$1" <"$scratch/fingerprints"
 }
 
 # Prints the identities of some bases (with commas), as the engine has them.
@@ -31,9 +31,9 @@ identities_of() {
 		images | names=$bases awk '
 			BEGIN {
 				count = split(ENVIRON["names"], list, ",")
-				for (i in list) wanted[list[i]] = 1
+				for (i in list) wanted[list[i] ""] = 1
 			}
-			$2 in wanted { print $3 }
+			($2 "") in wanted { print $3 }
 		' | while read -r base; do
 			image_id "$base" || printf '%s\n' -
 		done | commas

@@ -49,7 +49,7 @@ json_containers() {
 		command=-
 		if [ "$state" = stale ]; then
 			is_stale=true
-			command=$(beside up.sh "$project" "$service")
+			command=$(up_command "$project" "$service")
 		fi
 		printf '%s\n    {"container": %s, "project": %s' "$comma" "$(json "$name")" "$(json "$project")"
 		printf ', "service": %s, "reference": %s' "$(json "$service")" "$(json "$reference")"

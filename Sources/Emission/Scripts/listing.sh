@@ -10,6 +10,14 @@ remedy() {
 	esac
 }
 
+# Prints the command that starts a service, which may be named like an option.
+up_command() {
+	case $2 in
+	-*) beside up.sh -- "$1" "$2" ;;
+	*) beside up.sh "$1" "$2" ;;
+	esac
+}
+
 show_images() {
 	printf 'IMAGE\tREFERENCE\tBUILT BY\tSIZE\tCREATED\n'
 	printf '%s\n' "$found" | while read -r image reference owner identity _; do
@@ -30,11 +38,11 @@ show_stale() {
 	printf '%s\n' "$containers" | while read -r project service reference state name _; do
 		[ "$state" = stale ] || continue
 		printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference"
-		printf '    %s\n' "$(beside up.sh "$project" "$service")"
+		printf '    %s\n' "$(up_command "$project" "$service")"
 	done
 }
 
 # Counts the lines of standard input in which a column holds a word.
 count() {
-	column=$1 word=$2 awk '$ENVIRON["column"] == ENVIRON["word"] { n++ } END { print n + 0 }'
+	column=$1 word=$2 awk '($ENVIRON["column"] "") == (ENVIRON["word"] "") { n++ } END { print n + 0 }'
 }

@@ -1,7 +1,7 @@
 # Prints each image of the chosen services once: image, reference, owner, identity, time of creation.
 # The last two are - for an image that is missing.
 find_images() {
-	chosen_services | awk '!seen[$4]++' | while read -r _ _ image reference owner _; do
+	chosen_services | awk '!seen[$4 ""]++' | while read -r _ _ image reference owner _; do
 		facts=$("$docker" image inspect --format '{{.Id}} {{json .Created}}' -- "$reference" 2>/dev/null) || facts='- -'
 		printf '%s\n' "$image $reference $owner ${facts#sha256:}"
 	done
@@ -16,7 +16,7 @@ find_containers() {
 		chosen_services
 	} | awk '
 		$0 == "=" { part++; next }
-		part == 0 { identity[$2] = $4; next }
+		part == 0 { identity[$2 ""] = $4 ""; next }
 		part == 1 && NF == 6 && $3 != "True" {
 			sub(/^sha256:/, "", $4)
 			sub(/^\//, "", $5)
@@ -28,7 +28,8 @@ find_containers() {
 		part == 2 {
 			for (n = 1; n <= count[$1, $2]; n++) {
 				state = "stale"
-				if (identity[$4] == "-" || identity[$4] == runs[$1, $2, n]) state = "current"
+				means = identity[$4 ""] ""
+				if (means == "-" || means == (runs[$1, $2, n] "")) state = "current"
 				print $1, $2, $4, state, name[$1, $2, n], identity_of[$1, $2, n]
 			}
 		}
@@ -37,7 +38,7 @@ find_containers() {
 
 # Prints the engine's own words for how a container is, such as: Up 2 minutes.
 status_of_container() {
-	printf '%s\n' "$statuses" | identity=$1 awk -F '|' '$1 == ENVIRON["identity"] { print $2; exit }'
+	printf '%s\n' "$statuses" | identity=$1 awk -F '|' '($1 "") == (ENVIRON["identity"] "") { print $2; exit }'
 }
 
 # Asks the engine, once for all: $found, $containers, $listing, $statuses, and how many are $missing and $stale.

@@ -5,35 +5,37 @@
 plan() {
 	images | bases_only=${1-} wanted=$wanted lacking=$lacking dependents=$with_dependents awk '
 		{
-			stage[$2] = $1
-			reference[$2] = $3
-			owner[$2] = $4
-			build[$2] = $6 == "-" ? $2 : $6
-			service[$2] = $7
-			b = build[$2]
-			if (b == $2) order[++count] = b
-			names[b] = names[b] (names[b] == "" ? "" : ",") $2
+			name = $2 ""
+			stage[name] = $1
+			reference[name] = $3
+			owner[name] = $4
+			service[name] = $7
+			b = ($6 == "-" ? $2 : $6) ""
+			build[name] = b
+			if (b == name) order[++count] = b
+			names[b] = names[b] (names[b] == "" ? "" : ",") name
 			references[b] = references[b] " " $3
 			if ($5 != "-") bases[b] = bases[b] (bases[b] == "" ? "" : ",") $5
 		}
 		END {
 			split(ENVIRON["wanted"], list, " ")
-			for (i in list) chosen[build[list[i]]] = 1
+			for (i in list) chosen[build[list[i] ""]] = 1
 			split(ENVIRON["lacking"], list, " ")
-			for (i in list) absent[list[i]] = 1
+			for (i in list) absent[list[i] ""] = 1
 			# Bases come first in the table, so that one pass down finds all dependents, and one up all bases.
 			for (n = 1; ENVIRON["dependents"] != "" && n <= count; n++) {
 				split(bases[order[n]], base, ",")
-				for (i in base) if (build[base[i]] in chosen) chosen[order[n]] = 1
+				for (i in base) if (build[base[i] ""] in chosen) chosen[order[n]] = 1
 			}
 			for (n = count; n >= 1; n--) {
 				if (!(order[n] in chosen) && !(order[n] in below)) continue
 				split(bases[order[n]], base, ",")
 				for (i in base) {
-					below[build[base[i]]] = 1
-					if (build[base[i]] in chosen) continue
-					candidate[base[i]] = 1
-					if (order[n] in chosen && base[i] in absent) chosen[build[base[i]]] = 1
+					name = base[i] ""
+					below[build[name]] = 1
+					if (build[name] in chosen) continue
+					candidate[name] = 1
+					if (order[n] in chosen && name in absent) chosen[build[name]] = 1
 				}
 			}
 			if (ENVIRON["bases_only"] != "") {

@@ -96,7 +96,7 @@ with_up_words() {
 	# Compose would otherwise bring a service that was scaled back to what its file says.
 	for service in $targets; do
 		count=$(project=$consumer service=$service awk '
-			$1 == ENVIRON["project"] && $2 == ENVIRON["service"] { n++ }
+			($1 "") == (ENVIRON["project"] "") && ($2 "") == (ENVIRON["service"] "") { n++ }
 			END { print n + 0 }
 		' "$scratch/running")
 		if [ "$count" -gt 1 ]; then
@@ -112,7 +112,11 @@ with_up_words() {
 
 # Prints the services of the consumer that have a container to recreate.
 services_to_recreate() {
-	project=$consumer awk '$1 == ENVIRON["project"] && !seen[$2]++ { print $2 }' "$scratch/running"
+	while read -r project service _; do
+		if [ "$project" = "$consumer" ]; then
+			printf '%s\n' "$service"
+		fi
+	done <"$scratch/running" | each_once
 }
 
 # Says which containers have been replaced: those of before that are gone.
@@ -205,14 +209,14 @@ chosen=
 choose_running "${refreshed%,}" >"$scratch/running"
 if [ ! -s "$scratch/running" ]; then
 	say 'no running container to recreate'
-	services | names=,$refreshed awk 'index(ENVIRON["names"], "," $3 ",") && !seen[$1]++ { print $1 }' |
+	services | names=,$refreshed awk 'index(ENVIRON["names"], "," $3 ",") && !seen[$1 ""]++ { print $1 }' |
 		while read -r project; do
 			say "to start those of $project: $(beside up.sh "$project")"
 		done
 	exit
 fi
 failed=
-for consumer in $(first_column <"$scratch/running" | uniq); do
+for consumer in $(first_column <"$scratch/running" | each_once); do
 	targets=$(services_to_recreate)
 	if [ -n "$dry_run" ]; then
 		printf '%s\n' "$(with_up_words show_compose)"

@@ -29,7 +29,11 @@ END
 
 # Prints the names of the environments that have a registry.
 environment_names() {
-	repositories | first_column | awk '$0 != "-" && !seen[$0]++'
+	repositories | first_column | each_once | while IFS= read -r name; do
+		if [ "$name" != - ]; then
+			printf '%s\n' "$name"
+		fi
+	done
 }
 
 # Ends the script unless a text can be a tag.
@@ -66,15 +70,19 @@ chosen_releases() {
 	} | wanted=$wanted environment=$environment registry=$registry awk '
 		BEGIN {
 			count = split(ENVIRON["wanted"], list, " ")
-			for (i in list) chosen[list[i]] = 1
+			for (i in list) chosen[list[i] ""] = 1
+			registry = ENVIRON["registry"] ""
+			environment = ENVIRON["environment"] ""
 		}
 		$0 == "=" { part++; next }
-		part == 0 && ENVIRON["registry"] != "" && $1 == "-" { repository[$2] = ENVIRON["registry"] "/" $3 }
-		part == 0 && ENVIRON["registry"] == "" && $1 == ENVIRON["environment"] { repository[$2] = $3 }
-		part == 1 { target[$1] = $2 }
-		part == 2 && (count == 0 || $2 in chosen) {
-			build = $6 == "-" ? $2 : $6
-			print $2, $3, $4, ($2 in repository ? repository[$2] : "-"), target[build]
+		part == 0 {
+			if (registry != "" && $1 == "-") repository[$2 ""] = registry "/" $3
+			if (registry == "" && environment == ($1 "")) repository[$2 ""] = $3
+		}
+		part == 1 { target[$1 ""] = $2 }
+		part == 2 && (count == 0 || ($2 "") in chosen) {
+			build = ($6 == "-" ? $2 : $6) ""
+			print $2, $3, $4, (($2 "") in repository ? repository[$2 ""] : "-"), target[build]
 		}
 	'
 }
@@ -100,7 +108,7 @@ need_images() {
 find_commits() {
 	while read -r _ _ owner _; do
 		printf '%s\n' "$owner"
-	done <"$scratch/releases" | awk '!seen[$0]++' >"$scratch/owners"
+	done <"$scratch/releases" | each_once >"$scratch/owners"
 	while read -r owner; do
 		directory=$(projects | path_of "$owner")
 		commit=$(git -C "$directory" rev-parse --short=12 HEAD 2>&1) ||
@@ -117,7 +125,7 @@ find_commits() {
 }
 
 commit_of() {
-	owner=$1 awk '$1 == ENVIRON["owner"] { print $2; exit }' "$scratch/commits"
+	second_column_of "$1" <"$scratch/commits"
 }
 
 # Whether Buildx can be asked about a registry.
@@ -262,7 +270,9 @@ bake_all() {
 		set -- "$@" --set "$target.tags=$repository:$version"
 	done <"$scratch/releases"
 	set -- "$@" --push
-	awk '!seen[$5]++ { print $5 }' "$scratch/releases" >"$scratch/targets"
+	while read -r _ _ _ _ target; do
+		printf '%s\n' "$target"
+	done <"$scratch/releases" | each_once >"$scratch/targets"
 	while read -r target; do
 		set -- "$@" "$target"
 	done <"$scratch/targets"

@@ -13,5 +13,5 @@ profile_names() {
 		if [ "$name" = "$1" ] && [ "$profiles" != - ]; then
 			printf '%s\n' "$profiles" | tr ',' '\n'
 		fi
-	done | awk '!seen[$0]++'
+	done | each_once
 }

@@ -2,6 +2,6 @@
 size_and_age() {
 	printf '%s\n' "$listing" | identity=$1 awk -F '|' '
 		{ sub(/^sha256:/, "", $1) }
-		$1 == ENVIRON["identity"] { print $2 "/" $3; exit }
+		($1 "") == (ENVIRON["identity"] "") { print $2 "/" $3; exit }
 	'
 }

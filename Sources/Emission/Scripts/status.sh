@@ -42,7 +42,7 @@ show_ended() {
 		case $status in
 		'Exited (0)'*) continue ;;
 		esac
-		printf '\n%s does not run: %s. To see why:\n    %s logs %s\n' "$name" "$status" "$docker" "$(quoted "$name")"
+		printf '\n%s does not run: %s. To see why:\n    %s\n' "$name" "$status" "$(quoted "$docker" logs "$name")"
 	done
 }
 
@@ -69,7 +69,7 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	-*) misuse "there is no option '$1'" ;;
-	*) misuse "there is nothing to do with '$1'; to choose a project: --project $1" ;;
+	*) misuse "there is nothing to do with '$1'; to choose a project: --project $(quoted "$1")" ;;
 	esac
 	shift
 done

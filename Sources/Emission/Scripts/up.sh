@@ -40,7 +40,7 @@ find_missing() {
 		if [ "$project_name" = "$project" ] && [ "$owner" != - ] && is_active "$service" "$profiles"; then
 			image_id "$reference" >/dev/null || printf '%s\n' "$image $reference $owner"
 		fi
-	done | awk '!seen[$2]++'
+	done | awk '!seen[$2 ""]++'
 }
 
 # Becomes Compose, which starts the services.
@@ -67,6 +67,10 @@ again() {
 			set -- "$@" --profile "$profile"
 		done
 	fi
+	# A service may be named like an option.
+	case " $wanted" in
+	*' -'*) set -- "$@" -- ;;
+	esac
 	set -- "$@" "$project"
 	for service in $wanted; do
 		set -- "$@" "$service"

@@ -57,7 +57,7 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	-*) misuse "there is no option '$1'" ;;
-	*) misuse "there is nothing to do with '$1'; to choose a project: --project $1" ;;
+	*) misuse "there is nothing to do with '$1'; to choose a project: --project $(quoted "$1")" ;;
 	esac
 	shift
 done

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Tries the emitted scripts under each shell: with a recording stand-in for docker, and on a real engine.
 
-usage: harness.py [--static] [--shell SHELL] [--engine SHELL] [SCRIPTS FOLDER]...
+usage: harness.py [--static] [--shell SHELL] [--awk AWK] [--engine SHELL] [SCRIPTS FOLDER]...
 
 Without a folder, assembles the scripts from Sources/Emission/Scripts and tables of its own, as the emitter does, and
-tries everything, or the parts that are named: the static checks, a shell with the stand-in, a shell on an engine. With
-folders that the emitter wrote, checks those statically: the linters, each shell's parser, --help, and that the bodies are
+tries everything, or the parts that are named: the static checks, a shell with the stand-in, names under an awk, a shell on
+an engine. With folders that the emitter wrote, checks those statically: the linters, each shell's parser, --help, and that the bodies are
 the sources byte for byte. The tests on an engine need DOCKER_HOST and ENGINE_BUSYBOX (a static busybox). What is missing
 is skipped aloud, or fails if CI=true.
 """
@@ -26,6 +26,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
+import numbers_in_names
 import processes
 import runbook
 
@@ -57,7 +58,11 @@ SHELLS = {
     "bash": ["bash"],
     "bash --posix": ["bash", "--posix"],
     "busybox sh": ["busybox", "sh"],
+    "mksh": ["mksh"],
 }
+AWKS = {"mawk": "mawk", "gawk": "gawk", "busybox awk": "busybox awk", "original-awk": "original-awk"}
+# The awk that goes with each shell where not all pairs are tried.
+AWK_OF = {"dash": "mawk", "bash": "gawk", "bash --posix": "original-awk", "busybox sh": "busybox awk", "mksh": "mawk"}
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -193,7 +198,7 @@ EMPTY = Workspace(images=[], projects=[("only", "only")],
 class Stage:
     """A workspace on disk with a stand-in docker, run under one shell."""
 
-    def __init__(self, shell, workspace, parent, scripts="scripts"):
+    def __init__(self, shell, workspace, parent, scripts="scripts", awk=None):
         self.shell, self.workspace = SHELLS[shell], workspace
         self.root = Path(tempfile.mkdtemp(prefix="ws ", dir=parent)).resolve()
         self.fake = self.root / "fake"
@@ -202,6 +207,10 @@ class Stage:
         self.bin.mkdir()
         for name in ("docker", "podman"):
             shutil.copy(HERE / "fake-docker", self.bin / name)
+        awk = AWKS[awk or AWK_OF[shell]]
+        if shutil.which(awk.split()[0]):
+            (self.bin / "awk").write_text(f'#!/bin/sh\nexec {awk} "$@"\n')
+            (self.bin / "awk").chmod(0o755)
         for _, folder in workspace.projects:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
         self.scripts = self.root / scripts
@@ -629,11 +638,12 @@ def main():
     parser.add_argument("--static", action="store_true")
     parser.add_argument("--shell", choices=SHELLS, action="append", default=[])
     parser.add_argument("--engine", choices=SHELLS, action="append", default=[])
+    parser.add_argument("--awk", choices=AWKS, action="append", default=[])
     parser.add_argument("folders", nargs="*", type=Path)
     asked = parser.parse_args()
     for folder in asked.folders:
         static_tests(folder, str(folder))
-    everything = not (asked.folders or asked.static or asked.shell or asked.engine)
+    everything = not (asked.folders or asked.static or asked.shell or asked.awk or asked.engine)
     with tempfile.TemporaryDirectory(prefix="scripts-") as parent:
         if everything or asked.static and not asked.folders:
             for name, workspace in (("guide", GUIDE), ("tower", TOWER), ("empty", EMPTY)):
@@ -644,6 +654,12 @@ def main():
             hostile_tests(shell, parent)
             runbook.run(sys.modules[__name__], shell, parent)
             print(f"{shell}: done", flush=True)
+        for awk in AWKS if everything else asked.awk:
+            if shutil.which(AWKS[awk].split()[0]) and shutil.which("dash"):
+                numbers_in_names.run(sys.modules[__name__], awk, "dash", parent)
+                print(f"{awk}: done", flush=True)
+            else:
+                skip(awk, "it is not there, or dash is not")
         if on_engine := SHELLS if everything else asked.engine:
             if os.environ.get("DOCKER_HOST") and os.environ.get("ENGINE_BUSYBOX"):
                 import engine

@@ -208,6 +208,21 @@ first_column() {
 	done
 }
 
+# Prints each line of standard input once. Awk takes a word that looks like a number for one: 7 would be 07, and nan not
+# even nan. What is joined with a text is a text; so it stands wherever awk compares names or looks them up.
+each_once() {
+	awk '!seen[$0 ""]++'
+}
+
+# Prints the second column of the first line of standard input whose first column is this text.
+second_column_of() {
+	while read -r first second _; do
+		[ "$first" = "$1" ] || continue
+		printf '%s\n' "$second"
+		return
+	done
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
 	command -v "$docker" >/dev/null 2>&1 ||
@@ -274,35 +289,37 @@ image_names() {
 plan() {
 	images | bases_only=${1-} wanted=$wanted lacking=$lacking dependents=$with_dependents awk '
 		{
-			stage[$2] = $1
-			reference[$2] = $3
-			owner[$2] = $4
-			build[$2] = $6 == "-" ? $2 : $6
-			service[$2] = $7
-			b = build[$2]
-			if (b == $2) order[++count] = b
-			names[b] = names[b] (names[b] == "" ? "" : ",") $2
+			name = $2 ""
+			stage[name] = $1
+			reference[name] = $3
+			owner[name] = $4
+			service[name] = $7
+			b = ($6 == "-" ? $2 : $6) ""
+			build[name] = b
+			if (b == name) order[++count] = b
+			names[b] = names[b] (names[b] == "" ? "" : ",") name
 			references[b] = references[b] " " $3
 			if ($5 != "-") bases[b] = bases[b] (bases[b] == "" ? "" : ",") $5
 		}
 		END {
 			split(ENVIRON["wanted"], list, " ")
-			for (i in list) chosen[build[list[i]]] = 1
+			for (i in list) chosen[build[list[i] ""]] = 1
 			split(ENVIRON["lacking"], list, " ")
-			for (i in list) absent[list[i]] = 1
+			for (i in list) absent[list[i] ""] = 1
 			# Bases come first in the table, so that one pass down finds all dependents, and one up all bases.
 			for (n = 1; ENVIRON["dependents"] != "" && n <= count; n++) {
 				split(bases[order[n]], base, ",")
-				for (i in base) if (build[base[i]] in chosen) chosen[order[n]] = 1
+				for (i in base) if (build[base[i] ""] in chosen) chosen[order[n]] = 1
 			}
 			for (n = count; n >= 1; n--) {
 				if (!(order[n] in chosen) && !(order[n] in below)) continue
 				split(bases[order[n]], base, ",")
 				for (i in base) {
-					below[build[base[i]]] = 1
-					if (build[base[i]] in chosen) continue
-					candidate[base[i]] = 1
-					if (order[n] in chosen && base[i] in absent) chosen[build[base[i]]] = 1
+					name = base[i] ""
+					below[build[name]] = 1
+					if (build[name] in chosen) continue
+					candidate[name] = 1
+					if (order[n] in chosen && name in absent) chosen[build[name]] = 1
 				}
 			}
 			if (ENVIRON["bases_only"] != "") {
@@ -620,7 +637,7 @@ find_fingerprints() {
 }
 
 fingerprint_of() {
-	image=$1 awk '$1 == ENVIRON["image"] { print $2; exit }' "$scratch/fingerprints"
+	second_column_of "$1" <"$scratch/fingerprints"
 }
 
 # Prints the identities of some bases (with commas), as the engine has them.
@@ -630,9 +647,9 @@ identities_of() {
 		images | names=$bases awk '
 			BEGIN {
 				count = split(ENVIRON["names"], list, ",")
-				for (i in list) wanted[list[i]] = 1
+				for (i in list) wanted[list[i] ""] = 1
 			}
-			$2 in wanted { print $3 }
+			($2 "") in wanted { print $3 }
 		' | while read -r base; do
 			image_id "$base" || printf '%s\n' -
 		done | commas
@@ -690,7 +707,7 @@ chosen_services() {
 
 # Prints the names of the chosen projects, each once.
 chosen_projects() {
-	chosen_services | first_column | awk '!seen[$0]++'
+	chosen_services | first_column | each_once
 }
 
 # What is asked of a container: its identity, whether it is of a single run, its image, its name, its service. The
@@ -725,7 +742,7 @@ profile_names() {
 		if [ "$name" = "$1" ] && [ "$profiles" != - ]; then
 			printf '%s\n' "$profiles" | tr ',' '\n'
 		fi
-	done | awk '!seen[$0]++'
+	done | each_once
 }
 
 usage() {
@@ -826,7 +843,7 @@ with_up_words() {
 	# Compose would otherwise bring a service that was scaled back to what its file says.
 	for service in $targets; do
 		count=$(project=$consumer service=$service awk '
-			$1 == ENVIRON["project"] && $2 == ENVIRON["service"] { n++ }
+			($1 "") == (ENVIRON["project"] "") && ($2 "") == (ENVIRON["service"] "") { n++ }
 			END { print n + 0 }
 		' "$scratch/running")
 		if [ "$count" -gt 1 ]; then
@@ -842,7 +859,11 @@ with_up_words() {
 
 # Prints the services of the consumer that have a container to recreate.
 services_to_recreate() {
-	project=$consumer awk '$1 == ENVIRON["project"] && !seen[$2]++ { print $2 }' "$scratch/running"
+	while read -r project service _; do
+		if [ "$project" = "$consumer" ]; then
+			printf '%s\n' "$service"
+		fi
+	done <"$scratch/running" | each_once
 }
 
 # Says which containers have been replaced: those of before that are gone.
@@ -935,14 +956,14 @@ chosen=
 choose_running "${refreshed%,}" >"$scratch/running"
 if [ ! -s "$scratch/running" ]; then
 	say 'no running container to recreate'
-	services | names=,$refreshed awk 'index(ENVIRON["names"], "," $3 ",") && !seen[$1]++ { print $1 }' |
+	services | names=,$refreshed awk 'index(ENVIRON["names"], "," $3 ",") && !seen[$1 ""]++ { print $1 }' |
 		while read -r project; do
 			say "to start those of $project: $(beside up.sh "$project")"
 		done
 	exit
 fi
 failed=
-for consumer in $(first_column <"$scratch/running" | uniq); do
+for consumer in $(first_column <"$scratch/running" | each_once); do
 	targets=$(services_to_recreate)
 	if [ -n "$dry_run" ]; then
 		printf '%s\n' "$(with_up_words show_compose)"

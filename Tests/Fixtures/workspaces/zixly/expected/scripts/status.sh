@@ -126,6 +126,21 @@ first_column() {
 	done
 }
 
+# Prints each line of standard input once. Awk takes a word that looks like a number for one: 7 would be 07, and nan not
+# even nan. What is joined with a text is a text; so it stands wherever awk compares names or looks them up.
+each_once() {
+	awk '!seen[$0 ""]++'
+}
+
+# Prints the second column of the first line of standard input whose first column is this text.
+second_column_of() {
+	while read -r first second _; do
+		[ "$first" = "$1" ] || continue
+		printf '%s\n' "$second"
+		return
+	done
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
 	command -v "$docker" >/dev/null 2>&1 ||
@@ -167,7 +182,7 @@ chosen_services() {
 
 # Prints the names of the chosen projects, each once.
 chosen_projects() {
-	chosen_services | first_column | awk '!seen[$0]++'
+	chosen_services | first_column | each_once
 }
 
 # What is asked of a container: its identity, whether it is of a single run, its image, its name, its service. The
@@ -190,7 +205,7 @@ ask_containers() {
 # Prints each image of the chosen services once: image, reference, owner, identity, time of creation.
 # The last two are - for an image that is missing.
 find_images() {
-	chosen_services | awk '!seen[$4]++' | while read -r _ _ image reference owner _; do
+	chosen_services | awk '!seen[$4 ""]++' | while read -r _ _ image reference owner _; do
 		facts=$("$docker" image inspect --format '{{.Id}} {{json .Created}}' -- "$reference" 2>/dev/null) || facts='- -'
 		printf '%s\n' "$image $reference $owner ${facts#sha256:}"
 	done
@@ -205,7 +220,7 @@ find_containers() {
 		chosen_services
 	} | awk '
 		$0 == "=" { part++; next }
-		part == 0 { identity[$2] = $4; next }
+		part == 0 { identity[$2 ""] = $4 ""; next }
 		part == 1 && NF == 6 && $3 != "True" {
 			sub(/^sha256:/, "", $4)
 			sub(/^\//, "", $5)
@@ -217,7 +232,8 @@ find_containers() {
 		part == 2 {
 			for (n = 1; n <= count[$1, $2]; n++) {
 				state = "stale"
-				if (identity[$4] == "-" || identity[$4] == runs[$1, $2, n]) state = "current"
+				means = identity[$4 ""] ""
+				if (means == "-" || means == (runs[$1, $2, n] "")) state = "current"
 				print $1, $2, $4, state, name[$1, $2, n], identity_of[$1, $2, n]
 			}
 		}
@@ -226,7 +242,7 @@ find_containers() {
 
 # Prints the engine's own words for how a container is, such as: Up 2 minutes.
 status_of_container() {
-	printf '%s\n' "$statuses" | identity=$1 awk -F '|' '$1 == ENVIRON["identity"] { print $2; exit }'
+	printf '%s\n' "$statuses" | identity=$1 awk -F '|' '($1 "") == (ENVIRON["identity"] "") { print $2; exit }'
 }
 
 # Asks the engine, once for all: $found, $containers, $listing, $statuses, and how many are $missing and $stale.
@@ -256,7 +272,7 @@ observe_or_fail() {
 size_and_age() {
 	printf '%s\n' "$listing" | identity=$1 awk -F '|' '
 		{ sub(/^sha256:/, "", $1) }
-		$1 == ENVIRON["identity"] { print $2 "/" $3; exit }
+		($1 "") == (ENVIRON["identity"] "") { print $2 "/" $3; exit }
 	'
 }
 
@@ -269,6 +285,14 @@ remedy() {
 	case $2 in
 	-*) quoted "$docker" pull -- "$2" ;;
 	*) quoted "$docker" pull "$2" ;;
+	esac
+}
+
+# Prints the command that starts a service, which may be named like an option.
+up_command() {
+	case $2 in
+	-*) beside up.sh -- "$1" "$2" ;;
+	*) beside up.sh "$1" "$2" ;;
 	esac
 }
 
@@ -292,13 +316,13 @@ show_stale() {
 	printf '%s\n' "$containers" | while read -r project service reference state name _; do
 		[ "$state" = stale ] || continue
 		printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference"
-		printf '    %s\n' "$(beside up.sh "$project" "$service")"
+		printf '    %s\n' "$(up_command "$project" "$service")"
 	done
 }
 
 # Counts the lines of standard input in which a column holds a word.
 count() {
-	column=$1 word=$2 awk '$ENVIRON["column"] == ENVIRON["word"] { n++ } END { print n + 0 }'
+	column=$1 word=$2 awk '($ENVIRON["column"] "") == (ENVIRON["word"] "") { n++ } END { print n + 0 }'
 }
 
 # Prints a JSON string.
@@ -352,7 +376,7 @@ json_containers() {
 		command=-
 		if [ "$state" = stale ]; then
 			is_stale=true
-			command=$(beside up.sh "$project" "$service")
+			command=$(up_command "$project" "$service")
 		fi
 		printf '%s\n    {"container": %s, "project": %s' "$comma" "$(json "$name")" "$(json "$project")"
 		printf ', "service": %s, "reference": %s' "$(json "$service")" "$(json "$reference")"
@@ -412,7 +436,7 @@ show_ended() {
 		case $status in
 		'Exited (0)'*) continue ;;
 		esac
-		printf '\n%s does not run: %s. To see why:\n    %s logs %s\n' "$name" "$status" "$docker" "$(quoted "$name")"
+		printf '\n%s does not run: %s. To see why:\n    %s\n' "$name" "$status" "$(quoted "$docker" logs "$name")"
 	done
 }
 
@@ -439,7 +463,7 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	-*) misuse "there is no option '$1'" ;;
-	*) misuse "there is nothing to do with '$1'; to choose a project: --project $1" ;;
+	*) misuse "there is nothing to do with '$1'; to choose a project: --project $(quoted "$1")" ;;
 	esac
 	shift
 done

@@ -133,6 +133,21 @@ first_column() {
 	done
 }
 
+# Prints each line of standard input once. Awk takes a word that looks like a number for one: 7 would be 07, and nan not
+# even nan. What is joined with a text is a text; so it stands wherever awk compares names or looks them up.
+each_once() {
+	awk '!seen[$0 ""]++'
+}
+
+# Prints the second column of the first line of standard input whose first column is this text.
+second_column_of() {
+	while read -r first second _; do
+		[ "$first" = "$1" ] || continue
+		printf '%s\n' "$second"
+		return
+	done
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
 	command -v "$docker" >/dev/null 2>&1 ||
@@ -200,7 +215,7 @@ profile_names() {
 		if [ "$name" = "$1" ] && [ "$profiles" != - ]; then
 			printf '%s\n' "$profiles" | tr ',' '\n'
 		fi
-	done | awk '!seen[$0]++'
+	done | each_once
 }
 
 usage() {
@@ -245,7 +260,7 @@ find_missing() {
 		if [ "$project_name" = "$project" ] && [ "$owner" != - ] && is_active "$service" "$profiles"; then
 			image_id "$reference" >/dev/null || printf '%s\n' "$image $reference $owner"
 		fi
-	done | awk '!seen[$2]++'
+	done | awk '!seen[$2 ""]++'
 }
 
 # Becomes Compose, which starts the services.
@@ -272,6 +287,10 @@ again() {
 			set -- "$@" --profile "$profile"
 		done
 	fi
+	# A service may be named like an option.
+	case " $wanted" in
+	*' -'*) set -- "$@" -- ;;
+	esac
 	set -- "$@" "$project"
 	for service in $wanted; do
 		set -- "$@" "$service"

@@ -83,11 +83,13 @@ package struct OrderRun {
         if let since {
             let checkouts = try checkouts(plan, opened, since)
             let home = opened.layout.folder
+            let tops = Set(checkouts.map(\.place.top))
             for checkout in checkouts {
                 for path in try checkout.changedPaths() {
-                    if let place = Discovery.place(of: checkout.top + "/" + path, below: opened.root) {
-                        changed.append(place)
-                    }
+                    let whole = checkout.place.top + "/" + path
+                    // A checkout within another one tells its own changes.
+                    if tops.contains(path.hasSuffix("/") ? String(whole.dropLast()) : whole) { continue }
+                    if let place = Discovery.place(of: whole, below: opened.root) { changed.append(place) }
                 }
             }
             if changed.contains(home + [opened.layout.manifestName]) { former = try formerPlan(checkouts, opened) }
@@ -97,14 +99,24 @@ package struct OrderRun {
         ).run()
     }
 
-    /// The checkouts that the manifest and the owners' folders lie in, each once.
+    /// The checkouts that the manifest and the owners' folders lie in, with their submodules, each once.
     private func checkouts(_ plan: Plan, _ opened: Session, _ revision: String) throws(SystemFailure) -> [GitCheckout] {
-        var found: [GitCheckout] = []
         let owners = plan.builds.map { opened.layout.components(plan.manifest.projects[$0.owner].path.value) }
-        for folder in Set([opened.layout.folder] + owners).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-            guard let place = Discovery.canonical(([opened.root] + folder).joined(separator: "/")) else { continue }
-            let isKnown = found.contains { $0.isTop(of: place) }
-            if !isKnown { found.append(try GitCheckout(of: place, revision: revision)) }
+        var places: [String: GitPlace] = [:]
+        for folder in Set([opened.layout.folder] + owners) {
+            guard let path = Discovery.canonical(([opened.root] + folder).joined(separator: "/")) else { continue }
+            guard let place = GitPlace(of: path) else {
+                throw SystemFailure("\(path) does not lie in a git checkout")
+            }
+            places[place.top] = place
+        }
+        var found: [GitCheckout] = []
+        // One that holds another comes first: the revision is its own, and says which commit of a submodule is meant.
+        for top in places.keys.sorted() {
+            guard let place = places[top], !found.contains(where: { $0.place.top == top }) else { continue }
+            let checkout = try GitCheckout(place, revision: revision)
+            found.append(checkout)
+            found += try checkout.submodules()
         }
         return found
     }
@@ -112,8 +124,9 @@ package struct OrderRun {
     /// The plan of the manifest as it was; one without builds when it was not there or had errors.
     private func formerPlan(_ checkouts: [GitCheckout], _ opened: Session) throws(SystemFailure) -> Plan? {
         let folder = ([opened.root] + opened.layout.folder).joined(separator: "/")
-        guard let checkout = checkouts.first(where: { $0.isTop(of: folder) }),
-            let place = Discovery.components(from: checkout.top, to: folder),
+        let home = Discovery.canonical(folder).flatMap { GitPlace(of: $0) }
+        guard let checkout = checkouts.first(where: { $0.place.top == home?.top }),
+            let place = Discovery.components(from: checkout.place.top, to: folder),
             let bytes = try checkout.formerContents(
                 of: (place + [opened.layout.manifestName]).joined(separator: "/"))
         else { return planned(SourceFile(path: "", bytes: Array(Self.nothing.utf8)), opened).0 }

@@ -1,70 +1,117 @@
-/// A git checkout, asked without a shell, a pager, a hook, a file watcher or an external program for differences.
+/// A git checkout and a commit of its past: what has changed since.
 package struct GitCheckout: Sendable {
-    /// The canonical path of its top.
-    package let top: String
-    /// The commit that changes are counted from, as git names it.
-    private let commit: String
+    /// Where it lies.
+    package let place: GitPlace
+    /// The tree that changes are counted from, by the name of its commit, or the tree of nothing.
+    private let base: String
+    /// The submodules that are checked out, with what the base says of each: a commit; nil when it is new.
+    private let modules: [(path: String, commit: String?)]
 
-    private static let outputLimit = 256 << 20
-
-    /// Finds the checkout of a folder, and a revision in it.
-    package init(of folder: String, revision: String) throws(SystemFailure) {
+    /// Finds a revision in a checkout.
+    package init(_ place: GitPlace, revision: String) throws(SystemFailure) {
         guard !revision.hasPrefix("-"), !revision.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
             throw SystemFailure("`\(revision)` is no revision of git")
         }
-        let found = try Self.git(in: folder, ["rev-parse", "--show-toplevel"])
-        guard found.status == 0, let top = Discovery.canonical(Self.line(found.output)) else {
-            throw SystemFailure("\(folder) does not lie in a git checkout")
+        self = try BorrowedGit.with(place) { git throws(SystemFailure) in
+            guard !git.settings.isBare || place.own != place.common else {
+                throw SystemFailure("the repository of \(place.top) is a bare one: no files belong to it")
+            }
+            guard let commit = try Self.commit(revision, git) else {
+                throw SystemFailure("there is no revision `\(revision)` in the checkout \(place.top)")
+            }
+            return try GitCheckout(place, base: commit, git)
         }
-        let resolved = try Self.git(
-            in: top, ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
-        let commit = Self.line(resolved.output)
-        guard resolved.status == 0, !commit.isEmpty,
-            commit.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) })
-        else {
-            throw SystemFailure("there is no revision `\(revision)` in the checkout \(top)")
-        }
-        self.top = top
-        self.commit = commit
     }
 
-    /// Whether a folder, by its canonical path, lies in it.
-    package func isTop(of folder: String) -> Bool { Discovery.components(from: top, to: folder) != nil }
+    private init(_ place: GitPlace, base: String, _ git: BorrowedGit) throws(SystemFailure) {
+        self.place = place
+        self.base = base
+        var modules: [(path: String, commit: String?)] = []
+        for entry in try git.ask("ls-files", "--stage", "-z").split(separator: 0) where entry.starts(with: Self.link) {
+            guard let path = Self.parts(entry)?.path else { continue }
+            // A link on the way could lead anywhere; a submodule lies where its path says.
+            let folder = place.top + "/" + path
+            guard Discovery.canonical(folder) == folder, GitPlace(at: folder) != nil else { continue }
+            let former = try git.answer("ls-tree", "-z", base, "--", path)?.split(separator: 0).first
+            let commit = former.flatMap { $0.starts(with: Self.link) ? Self.parts($0)?.identity : nil }
+            modules.append((path, commit))
+        }
+        self.modules = modules
+    }
 
-    /// The paths that differ from the commit, from the checkout's top: committed since, changed, or new and not ignored.
+    /// Its submodules that are checked out, and theirs, each with the commit that the past of this one names.
+    ///
+    /// One that was not there then, or lacks that commit, has changed in everything.
+    package func submodules() throws(SystemFailure) -> [GitCheckout] {
+        var found: [GitCheckout] = []
+        for module in modules {
+            guard let place = GitPlace(at: self.place.top + "/" + module.path) else { continue }
+            let checkout = try BorrowedGit.with(place) { git throws(SystemFailure) -> GitCheckout in
+                var base: String?
+                if let commit = module.commit { base = try Self.commit(commit, git) }
+                if base == nil { base = try Self.nothing(git) }
+                return try GitCheckout(place, base: base ?? "", git)
+            }
+            found.append(checkout)
+            found += try checkout.submodules()
+        }
+        return found
+    }
+
+    /// The paths that differ from the base, from the checkout's top: committed since, changed, or new and not ignored.
+    ///
+    /// Git compares the files as they are: one that only a filter or a conversion would find equal has changed, if it
+    /// was written since git last looked. A path that ends with `/` is a checkout which is not tracked.
     package func changedPaths() throws(SystemFailure) -> [String] {
-        let tracked = try ask([
-            "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", commit, "--",
-        ])
-        let new = try ask(["ls-files", "--others", "--exclude-standard", "-z"])
-        return (tracked + new).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        try BorrowedGit.with(place) { git throws(SystemFailure) in
+            let committed = try git.ask(
+                "diff-index", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff",
+                "--ignore-submodules=dirty", base, "--")
+            let states = try git.ask(
+                "status", "--porcelain", "-z", "--untracked-files=all", "--ignore-submodules=dirty")
+            // Before each path: two letters and a space.
+            let changed = states.split(separator: 0).map { $0.dropFirst(3) }
+            return (committed.split(separator: 0) + changed).map { String(decoding: $0, as: UTF8.self) }
+                .filter { !git.isOwn($0) }
+        }
     }
 
-    /// What a file held in the commit; nil when it was not there.
+    /// What a file held in the base; nil when it was not there.
     package func formerContents(of path: String) throws(SystemFailure) -> [UInt8]? {
-        let found = try Self.git(in: top, ["cat-file", "-e", commit + ":" + path], isQuiet: true)
-        return found.status == 0 ? try ask(["cat-file", "blob", commit + ":" + path]) : nil
+        try BorrowedGit.with(place) { git throws(SystemFailure) in
+            guard try git.answer("cat-file", "-e", base + ":" + path) != nil else { return nil }
+            return try git.ask("cat-file", "blob", base + ":" + path)
+        }
     }
 
-    private func ask(_ words: [String]) throws(SystemFailure) -> [UInt8] {
-        let (status, output) = try Self.git(in: top, words)
-        guard status == 0 else { throw SystemFailure("git \(words[0]) failed in \(top) with exit status \(status)") }
-        return output
+    private static let link = "160000 ".utf8
+
+    /// The full name of a revision's commit; nil when there is none.
+    private static func commit(_ revision: String, _ git: BorrowedGit) throws(SystemFailure) -> String? {
+        // What follows `:/` is looked for in messages, whatever it is: the commit is asked for by the object's name.
+        guard let object = try name(revision, git) else { return nil }
+        return try name(object + "^{commit}", git)
     }
 
-    private static func git(
-        in folder: String, _ words: [String], isQuiet: Bool = false
-    ) throws(SystemFailure) -> (status: Int32, output: [UInt8]) {
-        try Subprocess.run(
-            ["git", "-C", folder, "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"] + words,
-            variables: [
-                "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_EXTERNAL_DIFF=", "GIT_LITERAL_PATHSPECS=1",
-                "LC_ALL=C",
-            ],
-            limit: outputLimit, isQuiet: isQuiet)
+    private static func name(_ revision: String, _ git: BorrowedGit) throws(SystemFailure) -> String? {
+        let output = try git.answer("rev-parse", "--verify", "--quiet", revision) ?? []
+        let name = output.last == 0x0A ? output.dropLast() : output[...]
+        let isName = name.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }
+        return !name.isEmpty && isName ? String(decoding: name, as: UTF8.self) : nil
     }
 
-    private static func line(_ bytes: [UInt8]) -> String {
-        String(decoding: bytes.last == 0x0A ? bytes.dropLast() : bytes[...], as: UTF8.self)
+    /// The name of the tree that holds nothing, which git knows in every repository.
+    private static func nothing(_ git: BorrowedGit) throws(SystemFailure) -> String {
+        String(decoding: try git.ask("hash-object", "-t", "tree", "/dev/null").dropLast(), as: UTF8.self)
+    }
+
+    /// The parts of `MODE [TYPE] NAME [STAGE]`, tab, path.
+    private static func parts(_ entry: ArraySlice<UInt8>) -> (identity: String, path: String)? {
+        guard let tab = entry.firstIndex(of: 0x09) else { return nil }
+        let words = entry[..<tab].split(separator: 0x20)
+        guard let identity = words.dropFirst().first(where: { $0.count >= 40 }) else { return nil }
+        return (
+            String(decoding: identity, as: UTF8.self), String(decoding: entry[(tab + 1)...], as: UTF8.self)
+        )
     }
 }

@@ -49,7 +49,7 @@ struct ScriptContents {
                 "release.sh", [images, projects, repositories, tables.targets, tables.bakeFile],
                 [
                     PackageResources.compose_sh, PackageResources.names_sh, PackageResources.signals_sh,
-                    PackageResources.registry_sh, PackageResources.release_sh,
+                    PackageResources.registry_sh, PackageResources.git_sh, PackageResources.release_sh,
                 ]),
             ScriptContents(
                 "clean.sh", [tables.workspaceName, images, repositories, tables.references],

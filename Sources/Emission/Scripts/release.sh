@@ -106,18 +106,22 @@ need_images() {
 
 # Writes the commit of each owner's checkout: owner, commit. Ends the script if one has changes.
 find_commits() {
+	command -v git >/dev/null 2>&1 || fail '--git-sha needs git, and there is no command git'
 	while read -r _ _ owner _; do
 		printf '%s\n' "$owner"
 	done <"$scratch/releases" | each_once >"$scratch/owners"
 	while read -r owner; do
 		directory=$(projects | path_of "$owner")
-		commit=$(git -C "$directory" rev-parse --short=12 HEAD 2>&1) ||
-			fail "no commit of $owner in $directory: $commit"
-		changes=$(git -C "$directory" status --porcelain 2>&1) ||
-			fail "no state of $owner in $directory: $changes"
-		if [ -n "$changes" ]; then
+		find_checkout "$directory" ||
+			fail "no commit of $owner: $directory does not lie in a git checkout"
+		borrow_repository
+		commit=$(ask_git rev-parse --verify --short=12 'HEAD^{commit}' 2>&1) ||
+			fail "no commit of $owner in $top: $commit"
+		print_changes >"$scratch/changes" 2>"$scratch/trouble" ||
+			fail "no state of $owner in $directory: $(cat "$scratch/trouble")"
+		if [ -s "$scratch/changes" ]; then
 			say "the checkout of $owner has changes that are not committed:"
-			printf '%s\n' "$changes" | head -n 10 >&2
+			head -n 10 "$scratch/changes" >&2
 			fail "nothing was pushed: an image is not what commit $commit says"
 		fi
 		printf '%s\n' "$owner $commit"

@@ -5,9 +5,9 @@ usage: harness.py [--static] [--shell SHELL] [--awk AWK] [--engine SHELL] [SCRIP
 
 Without a folder, assembles the scripts from Sources/Emission/Scripts and tables of its own, as the emitter does, and
 tries everything, or the parts that are named: the static checks, a shell with the stand-in, names under an awk, a shell on
-an engine. With folders that the emitter wrote, checks those statically: the linters, each shell's parser, --help, and that the bodies are
-the sources byte for byte. The tests on an engine need DOCKER_HOST and ENGINE_BUSYBOX (a static busybox). What is missing
-is skipped aloud, or fails if CI=true.
+an engine. With folders that the emitter wrote, checks those statically: the linters, each shell's parser, --help, and that
+the bodies are the sources byte for byte. The tests on an engine need DOCKER_HOST and ENGINE_BUSYBOX (a static busybox).
+What is missing is skipped aloud, or fails if CI=true.
 """
 
 import argparse
@@ -40,7 +40,7 @@ FRAGMENTS = {
     "up.sh": ["common.sh", "compose.sh", "services.sh", "up.sh"],
     "refresh.sh": ["common.sh", "compose.sh", *BUILDING, "containers.sh", "services.sh", "refresh.sh"],
     "status.sh": ["common.sh", *OBSERVING, "status.sh"],
-    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "release.sh"],
+    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "release.sh"],
     "clean.sh": ["common.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "clean.sh"],
 }
 TABLES = {

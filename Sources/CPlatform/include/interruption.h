@@ -1,0 +1,7 @@
+#ifndef BAYPLAN_INTERRUPTION_H
+#define BAYPLAN_INTERRUPTION_H
+
+/// Whether SIGINT, SIGTERM or SIGHUP came while it was held back; what is ignored does not count.
+int has_held_interruption(void);
+
+#endif

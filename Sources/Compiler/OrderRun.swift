@@ -104,7 +104,9 @@ package struct OrderRun {
         let owners = plan.builds.map { opened.layout.components(plan.manifest.projects[$0.owner].path.value) }
         var places: [String: GitPlace] = [:]
         for folder in Set([opened.layout.folder] + owners) {
-            guard let path = Discovery.canonical(([opened.root] + folder).joined(separator: "/")) else { continue }
+            let path = Discovery.canonical(([opened.root] + folder).joined(separator: "/"))
+            // A link may lead out of the root, where no checkout is asked.
+            guard let path, Discovery.components(from: opened.root, to: path) != nil else { continue }
             guard let place = GitPlace(of: path) else {
                 throw SystemFailure("\(path) does not lie in a git checkout")
             }

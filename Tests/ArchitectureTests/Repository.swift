@@ -16,6 +16,13 @@ enum Repository {
         return paths.filter { $0.hasSuffix(".swift") }.sorted().map { folder + "/" + $0 }
     }
 
+    /// The parts of the emitted scripts.
+    static func scripts() throws -> [String] {
+        let folder = "Sources/Emission/Scripts"
+        return try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)
+            .filter { $0.hasSuffix(".sh") }.sorted().map { folder + "/" + $0 }
+    }
+
     /// The names of the folders directly below a folder.
     static func folders(in folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(

@@ -27,4 +27,27 @@ struct SourceTests {
             for name in ["Utilities", "Utils", "Helpers", "Extensions"] { #expect(!file.contains(name), "\(file)") }
         }
     }
+
+    @Test("Git is called in one place of the program and in one part of the scripts")
+    func gitIsCalledInOnePlace() throws {
+        for file in try Repository.swiftFiles(below: "Sources") where !file.hasSuffix("/BorrowedGit.swift") {
+            #expect(try !Repository.text(file).contains("\"git\""), "\(file)")
+        }
+        for file in try Repository.scripts() where !file.hasSuffix("/git.sh") {
+            for line in try Repository.text(file).split(separator: "\n") {
+                #expect(
+                    !line.contains(#/(^\s*|[(;&|]\s*|exec )git -?[A-Za-z]/#), "\(file): \(line)")
+            }
+        }
+    }
+
+    @Test("Where awk compares fields or looks them up, they are joined with a text")
+    func awkComparesTexts() throws {
+        let bare = #/\[\$[0-9]+\]|\$[0-9]+ in\s|[=!]= ENVIRON|[=!]= \$[0-9]/#
+        for file in try Repository.scripts() {
+            for line in try Repository.text(file).split(separator: "\n") {
+                #expect(!line.contains(bare), "\(file): \(line)")
+            }
+        }
+    }
 }

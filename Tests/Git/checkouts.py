@@ -2,9 +2,13 @@
 
 import os
 import shutil
-import subprocess
+import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
+import processes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BAYPLAN = Path(os.environ.get("BAYPLAN", ROOT / ".build/debug/bayplan")).resolve()
@@ -31,8 +35,7 @@ class Place:
         self.checkout = self.folder / "repository"
 
     def run(self, *words, cwd=None, stdin="", **variables):
-        return subprocess.run([str(w) for w in words], cwd=cwd or self.checkout, env=self.environment | variables, input=stdin, capture_output=True,
-                              text=True, errors="surrogateescape", timeout=180)
+        return processes.run(words, cwd=cwd or self.checkout, env=self.environment | variables, input=stdin, errors="surrogateescape")
 
     def git(self, *words, cwd=None):
         done = self.run("git", "-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "protocol.file.allow=always", *words, cwd=cwd)

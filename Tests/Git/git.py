@@ -15,12 +15,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
 
 import checkouts
+import processes
 import ways
 from checkouts import Place
 
@@ -376,22 +377,17 @@ def interrupted(parent):
             (place.folder / "bin" / "git").chmod(0o755)
             words = ["bayplan", "order", "--since", "HEAD~1"] if shell == "program" else ["sh", "scripts/release.sh", "--version", "1", "--git-sha", "--dry-run"]
             words[0] = shutil.which(words[0], path=place.environment["PATH"])
-            process = subprocess.Popen(words, cwd=place.checkout, env=place.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-                                       start_new_session=True)
-            note, until = place.folder / "ran" / "git", time.monotonic() + 120
-            while time.monotonic() < until and not (note.exists() and note.read_text().endswith("\n")) and process.poll() is None:
-                time.sleep(0.02)
+            process = processes.start(words, cwd=place.checkout, env=place.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+            note = place.folder / "ran" / "git"
+            processes.until(lambda: processes.read(note).endswith("\n") or process.poll() is not None)
             there = place.leftovers()
             # A shell waits for what it runs: the whole group is told, as by a terminal.
             os.kill(process.pid, sign) if shell == "program" else os.killpg(process.pid, sign)
-            status = process.wait(timeout=120)
+            status = process.wait(timeout=processes.PATIENCE)
             expect(len(there) == 1 and place.leftovers() == [], f"interrupted: {sign.name} to the {shell} leaves nothing", (there, place.leftovers()))
             expect(status == -sign or shell == "script" and status in (128 + sign, 1), f"interrupted: {sign.name} ends the {shell}", status)
-            child = Path(f"/proc/{note.read_text().strip()}/stat")
-            until = time.monotonic() + 60
-            while time.monotonic() < until and child.exists() and child.read_text().rsplit(")", 1)[1].split()[0] != "Z":
-                time.sleep(0.02)
-            expect(not child.exists() or child.read_text().rsplit(")", 1)[1].split()[0] == "Z", f"interrupted: {sign.name} to the {shell} ends git")
+            child = processes.read(note).strip()
+            expect(child and processes.until(lambda: not processes.alive(child)), f"interrupted: {sign.name} to the {shell} ends git")
             place.remove()
 
 

@@ -26,7 +26,7 @@ def hook(name):
     def plant(place, repository, canary):
         path = repository / "hooks" / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"#!/bin/sh\nexec {canary} </dev/null\n")
+        path.write_text(f"#!/bin/sh\n{canary} </dev/null\nexit 0\n")
         path.chmod(0o755)
     return plant
 

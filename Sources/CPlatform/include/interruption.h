@@ -1,7 +1,4 @@
-#ifndef BAYPLAN_INTERRUPTION_H
-#define BAYPLAN_INTERRUPTION_H
+#pragma once
 
 /// Whether SIGINT, SIGTERM or SIGHUP came while it was held back; what is ignored does not count.
 int has_held_interruption(void);
-
-#endif

@@ -13,7 +13,7 @@ FNR == 1 {
 	printf "static let %s: [UInt8] = {\nvar bytes: [UInt8] = []\n", name >code
 }
 /^[\t -~]*$/ {
-	if (!is_plain) print "bytes += [UInt8](#####\"\"\"" >code
+	if (!is_plain) print "bytes += #####\"\"\"" >code
 	is_plain = 1
 	print >code
 	next
@@ -29,7 +29,7 @@ END {
 	print "}" >code
 }
 function end_string() {
-	if (is_plain) print "\n\"\"\"#####.utf8)" >code
+	if (is_plain) print "\n\"\"\"#####.utf8" >code
 	is_plain = 0
 }
 function end_text() {

@@ -22,7 +22,7 @@ package struct DeclaredNames {
         guard let tree = Tree.read(source, limits: limits).0 else { return }
         let manifest = ManifestDecoder.decode(tree).0
         func words(_ names: [Name]) -> [String] { names.map { manifest.text($0) }.filter(Self.isPlain) }
-        builtImages = words(manifest.images.filter { $0.build != nil }.map(\.name))
+        builtImages = words(manifest.images.filter { $0.isBuilt }.map(\.name))
         projects = words(manifest.projects.map(\.name))
         environments = words(manifest.environments.map(\.name))
     }

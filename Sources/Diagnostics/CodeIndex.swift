@@ -79,6 +79,7 @@ extension Code {
     package static let unknownBuildArgument = Code(308, "unknown-build-argument", .warning)
     package static let baseTagDiffers = Code(309, "base-tag-differs", .warning)
     package static let cannotResolve = Code(310, "cannot-resolve", .info)
+    package static let missingInBakeFile = Code(311, "missing-in-bake-file", .info)
 
     // BP4: one host
     package static let portTaken = Code(401, "port-taken", .error)
@@ -125,7 +126,8 @@ extension Code {
         .unknownService, .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize,
         .conflictingKeys, .invalidMount, .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule,
         .contextNotFound, .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds,
-        .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .portTaken, .volumeShared,
+        .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .portTaken,
+        .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform, .outOfDate,
         .editedByHand, .notOurs, .leftOver, .outsideWorkspace, .missingArtifact, .notCarried, .variableResolved,

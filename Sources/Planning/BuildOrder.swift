@@ -48,13 +48,13 @@ struct BuildOrder {
         builds.reserveCapacity(order.count)
         for group in order {
             let image = groups[group][0]
-            guard let node = resolution.manifest.images[image].build, let owner = resolution.owner(of: image) else {
+            guard let build = resolution.manifest.images[image].build, let owner = resolution.owner(of: image) else {
                 continue
             }
             let before = bases[group].map { position[$0] }.sorted()
             builds.append(
                 Build(
-                    images: groups[group], owner: owner, node: node, bases: before,
+                    images: groups[group], owner: owner, build: build, bases: before,
                     stage: 1 + (before.map { builds[$0].stage }.max() ?? 0)))
         }
         return (builds, groupOfImage.map { $0.map { position[$0] } })

@@ -1,3 +1,4 @@
+import ComposeSpec
 import Resolution
 import Rules
 import SourceText
@@ -43,8 +44,7 @@ package struct Build: Sendable {
     package let images: [Int]
     /// The index of the project in whose folder it is built.
     package let owner: Int
-    /// The Compose `build`, short or long.
-    package let node: NodeID
+    package let build: ComposeBuild
     /// The builds that must be done before it, as indices of the plan's `builds`.
     package let bases: [Int]
     /// Counted from 1: every base is made in an earlier stage.

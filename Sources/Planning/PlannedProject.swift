@@ -1,3 +1,4 @@
+import ComposeSpec
 import Resolution
 import StrategyManifest
 import YAMLSyntax
@@ -20,17 +21,38 @@ package struct PlannedProject: Sendable {
         }
     }
 
-    /// The services that carry their image's `build`: one for each image that the project owns, the one named like the
-    /// image or else the first, because two services that export one tag race (specification 2, "What a service
-    /// becomes", 3).
+    /// The services that carry their image's `build`.
+    ///
+    /// Two services that export one tag race, so that one of those that run an image has it: the one named like the
+    /// image, else the first that runs without a profile, else the first. Whatever another build takes as `service:S`
+    /// keeps its own, because Compose refuses such a context of a service without a build.
     private static func builders(_ resolved: ResolvedProject, _ resolution: Resolution) -> Set<Int> {
-        var chosen: [Int: Int] = [:]
+        let manifest = resolution.manifest
+        let taken = resolution.contextServices[resolved.project] ?? []
+        var chosen: [Int: (service: Int, rank: Int)] = [:]
+        var builders: Set<Int> = []
+        var isProvided: Set<Int> = []
         for (index, service) in resolved.services.enumerated() {
             guard let image = service.image, resolution.owner(of: image) == resolved.project else { continue }
-            let isNamesake = service.name.symbol == resolution.manifest.images[image].name.symbol
-            if chosen[image] == nil || isNamesake { chosen[image] = index }
+            let isAlwaysOn = !hasProfiles(service, of: resolved, manifest)
+            if taken.contains(service.name.symbol) {
+                builders.insert(index)
+                if isAlwaysOn { isProvided.insert(image) }
+            }
+            let isNamesake = service.name.symbol == manifest.images[image].name.symbol
+            let rank = isNamesake ? 0 : isAlwaysOn ? 1 : 2
+            if chosen[image].map({ rank < $0.rank }) ?? true { chosen[image] = (index, rank) }
         }
-        return Set(chosen.values)
+        for (image, (service, _)) in chosen where !isProvided.contains(image) { builders.insert(service) }
+        return builders
+    }
+
+    /// Whether a service runs only with a profile.
+    private static func hasProfiles(
+        _ service: ResolvedService, of resolved: ResolvedProject, _ manifest: borrowing Manifest
+    ) -> Bool {
+        if let stated = service.profiles { return !manifest.tree.items(stated).isEmpty }
+        return manifest.projects[resolved.project].profiles.map { !$0.isEmpty } ?? false
     }
 }
 
@@ -42,7 +64,7 @@ package struct PlannedService: Sendable {
     /// What `image:` says.
     package let reference: String
     /// The Compose `build`, when the service carries it.
-    package let build: NodeID?
+    package let build: ComposeBuild?
     /// What `container_name:` says; nil when Compose chooses.
     package let containerName: Symbol?
     /// The profiles that the project's templates give; nil when the body states its own or there are none.
@@ -70,7 +92,7 @@ package struct PlannedService: Sendable {
         containerName = service.containerName.symbol
         statedProfiles = service.profiles
         statedPullPolicy = service.pullPolicy
-        neverPulls = service.pullPolicy == nil && declared.build != nil && !hasRegistry
+        neverPulls = service.pullPolicy == nil && declared.isBuilt && !hasRegistry
         body = service.body
         let owning = manifest.projects[project.project]
         if service.profiles == nil, let templates = owning.profiles, !templates.isEmpty {

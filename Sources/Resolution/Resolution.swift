@@ -15,6 +15,10 @@ package struct Resolution: Sendable {
     package var variants: [Variant] = []
     /// For each image, the built images that must be built before it.
     package var needs: [[Need]] = []
+    /// For each image and each of its build's `contexts`, the built image that the context stands for.
+    package var contextImages: [[Int?]] = []
+    /// For each project with such builds, the services that builds of its images take as contexts.
+    package var contextServices: [Int: Set<Symbol>] = [:]
     /// The symbols of the keys that Bayplan itself reads in a service.
     package let keys: ServiceKeys
 

@@ -11,7 +11,6 @@ package struct ServiceKeys: Sendable {
     package let deploy: Symbol
     package let replicas: Symbol
     package let extends: Symbol
-    package let additionalContexts: Symbol
 
     init(_ symbols: inout SymbolTable) {
         image = symbols.intern("image")
@@ -23,6 +22,5 @@ package struct ServiceKeys: Sendable {
         deploy = symbols.intern("deploy")
         replicas = symbols.intern("replicas")
         extends = symbols.intern("extends")
-        additionalContexts = symbols.intern("additional_contexts")
     }
 }

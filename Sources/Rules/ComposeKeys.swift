@@ -3,7 +3,6 @@ import YAMLSyntax
 /// The symbols of the keys of Compose that rules read, interned once for a tree.
 struct ComposeKeys: Sendable {
     let action: Symbol
-    let additionalContexts: Symbol
     let build: Symbol
     let condition: Symbol
     let config: Symbol
@@ -78,7 +77,6 @@ struct ComposeKeys: Sendable {
 
     init(_ symbols: inout SymbolTable) {
         action = symbols.intern("action")
-        additionalContexts = symbols.intern("additional_contexts")
         build = symbols.intern("build")
         condition = symbols.intern("condition")
         config = symbols.intern("config")

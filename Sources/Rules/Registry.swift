@@ -58,6 +58,7 @@ package enum Registry {
         UnknownBuildArgument.self,
         BaseTagDiffers.self,
         CannotResolve.self,
+        MissingInBakeFile.self,
         PortTaken.self,
         VolumeShared.self,
         SubnetOverlap.self,

@@ -113,7 +113,12 @@ struct AcceptanceTests {
             #expect(stated == target[key] as? [String] ?? [], "\(name): \(key)")
         }
         #expect(build["no_cache"] as? Bool ?? false == target["no-cache"] as? Bool ?? false, "\(name)")
-        // `network` is not compared: Buildx 0.13 neither obeys nor prints it.
+        let limits = (build["ulimits"] as? [String: Any] ?? [:]).map { name, limit in
+            let both = limit as? [String: Int]
+            return "\(name)=\(both?["soft"] ?? limit as? Int ?? 0):\(both?["hard"] ?? limit as? Int ?? 0)"
+        }
+        #expect(limits.sorted() == (target["ulimits"] as? [String] ?? []).sorted(), "\(name)")
+        // `network`, `extra-hosts` and `entitlements` are not compared: Buildx 0.13 neither obeys nor prints them.
         for key in (build["additional_contexts"] as? [String: String] ?? [:]).keys {
             #expect((target["contexts"] as? [String: String])?[key] != nil, "\(name): \(key)")
         }

@@ -20,7 +20,10 @@ struct WorkspaceFixture: CustomTestStringConvertible, Sendable {
 
     /// Small ones of odd shapes.
     static let odd =
-        ["owners", "pulled", "shapes", "builds", "entangled", "outputs-renamed", "outputs-off", "environments"].map {
+        [
+            "owners", "pulled", "shapes", "builds", "build-options", "contexts", "entangled", "outputs-renamed",
+            "outputs-off", "environments",
+        ].map {
             WorkspaceFixture(name: $0, folder: "Tests/Fixtures/workspaces/\($0)")
         } + [
             WorkspaceFixture(

@@ -71,7 +71,7 @@ struct Fingerprints {
         var dockerfile: [UInt8] = []
         if let place = paths.dockerfile {
             dockerfile = try readDockerfile(place, paths.fallback)
-        } else if let node = plan.tree.value("dockerfile_inline", in: build.node) {
+        } else if let node = build.build.inlineDockerfile {
             dockerfile = Array(plan.tree.bytes(node))
         }
         record.append(dockerfile)

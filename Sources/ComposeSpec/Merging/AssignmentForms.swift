@@ -44,7 +44,7 @@ extension Tree {
     }
 
     /// The text that Compose makes of a value: Go's for numbers and booleans, a string's own for all others.
-    private func valueText(_ id: NodeID) -> [UInt8] {
+    func valueText(_ id: NodeID) -> [UInt8] {
         let text = Array(bytes(id))
         switch scalarType(id) {
         case .boolean:

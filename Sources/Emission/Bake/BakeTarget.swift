@@ -25,54 +25,46 @@ struct BakeTarget {
     init(_ plan: Plan, _ layout: Layout, _ names: BakeNames, build index: Int) {
         self.plan = plan
         build = plan.builds[index]
-        let tree = plan.tree
+        let compose = build.build
+        let options = compose.options
         let owner = plan.manifest.projects[build.owner].path.value
-        let isShort = tree[build.node].kind == .scalar
-        func value(_ key: String) -> NodeID? { isShort ? nil : tree.value(key, in: build.node) }
-
-        let context = isShort ? tree.text(build.node) : value("context").map { tree.text($0) } ?? "."
-        add("context", .text(template(Self.place(context, owner, layout))))
-        var contexts: [(String, String)] = []
-        for base in build.bases {
-            for image in plan.builds[base].images
-            where plan.resolution.needs[build.images[0]].contains(where: { $0.base == image }) {
-                contexts.append((Self.contextName(plan.variants[0].references[image]), "target:\(names.targets[base])"))
-            }
-        }
-        for (name, place) in pairs(value("additional_contexts")) {
-            contexts.append((name, namedContext(place ?? "", owner, layout, names)))
-        }
+        add("context", .text(template(Self.place(compose.context.value, owner))))
+        let contexts = self.contexts(owner, names)
         if !contexts.isEmpty { add("contexts", .map(contexts)) }
-        if let dockerfile = value("dockerfile") { add("dockerfile", .text(template(tree.text(dockerfile)))) }
-        if let inline = value("dockerfile_inline") { add("dockerfile-inline", .text(template(tree.text(inline)))) }
-        if let target = value("target") { add("target", .text(template(tree.text(target)))) }
-        let arguments = pairs(value("args"))
+        if let dockerfile = compose.dockerfile { add("dockerfile", .text(template(dockerfile.value))) }
+        if let inline = compose.inlineDockerfile {
+            add("dockerfile-inline", .text(template(plan.tree.text(inline))))
+        }
+        if let target = compose.target { add("target", .text(template(target.value))) }
+        let arguments = compose.arguments.settled
         if !arguments.isEmpty {
             // An argument without a value is taken from the environment.
-            let values = arguments.map { ($0.0, $0.1.map { template($0) } ?? environment($0.0)) }
-            add("args", .map(values))
+            add("args", .map(arguments.map { ($0.name, $0.value.map { template($0) } ?? environment($0.name)) }))
         }
         let own = BuildDocument.labels(of: build, plan)
-        let labels = pairs(value("labels")).filter { label in !own.contains { $0.0 == label.0 } }
-        add("labels", .map(labels.map { ($0.0, template($0.1 ?? "")) } + own))
-        let extraTags = list(value("tags"))
-        add("tags", .list(build.images.map { plan.variants[0].references[$0] } + extraTags))
+        let labels = compose.labels.settled.filter { label in !own.contains { $0.0 == label.name } }
+        add("labels", .map(labels.map { ($0.name, template($0.value ?? "")) } + own))
+        add("tags", .list(build.images.map { plan.variants[0].references[$0] } + templates(compose.tags)))
         let stated = plan.manifest.images[build.images[0]].platforms.map(\.value)
-        let platforms = stated.isEmpty ? list(value("platforms")) : stated
+        let platforms = stated.isEmpty ? templates(compose.platforms) : stated
         if !platforms.isEmpty { add("platforms", .list(platforms)) }
-        for (key, name) in Self.lists {
-            let items = list(value(key))
-            if !items.isEmpty { add(name, .list(items)) }
+        addList("cache-from", templates(options.cacheFrom))
+        addList("cache-to", templates(options.cacheTo))
+        addList("no-cache-filter", templates(options.noCacheFilter))
+        addList("entitlements", entitlements(options))
+        if BuildOptions.isOn(options.noCache) { add("no-cache", .flag(true)) }
+        if BuildOptions.isOn(options.pull) { add("pull", .flag(true)) }
+        if let network = options.network { add("network", .text(template(network.value))) }
+        if let size = options.shmSize { add("shm-size", .text(template(size.value))) }
+        addList("ulimits", options.ulimits.map { "\($0.name)=\($0.soft)" + ($0.hard.map { ":\($0)" } ?? "") })
+        if !options.extraHosts.isEmpty {
+            add(
+                "extra-hosts", .map(options.extraHosts.map { ($0.name, template($0.addresses.joined(separator: ","))) })
+            )
         }
-        for (key, name) in Self.flags {
-            if let node = value(key), tree.text(node) == "true" { add(name, .flag(true)) }
-        }
-        if let network = value("network") { add("network", .text(template(tree.text(network)))) }
-        if let size = value("shm_size") { add("shm-size", .text(template(tree.text(size)))) }
-        let sshKeys = pairs(value("ssh")).map { name, path in path.map { name + "=" + template($0) } ?? name }
-        if !sshKeys.isEmpty { add("ssh", .list(sshKeys)) }
-        let secrets = self.secrets(value("secrets"), owner, layout)
-        if !secrets.isEmpty { add("secret", .list(secrets)) }
+        addList("attest", attest("provenance", options.provenance) + attest("sbom", options.sbom))
+        addList("ssh", options.ssh.map { key in key.value.map { key.name + "=" + template($0) } ?? key.name })
+        addList("secret", options.secrets.map { secret($0, owner) })
     }
 
     /// The name by which BuildKit looks for the context of a `FROM`: the reference without `:latest` (measured: under
@@ -97,79 +89,93 @@ struct BakeTarget {
 
     private mutating func add(_ name: String, _ value: Value) { members.append((name, value)) }
 
-    /// Keys of a Compose build and what Buildx calls them.
-    private static let lists = [
-        ("cache_from", "cache-from"), ("cache_to", "cache-to"), ("no_cache_filter", "no-cache-filter"),
-        ("entitlements", "entitlements"),
-    ]
-    private static let flags = [("no_cache", "no-cache"), ("pull", "pull")]
-
-    /// A list, or a single text that stands for one.
-    private mutating func list(_ node: NodeID?) -> [String] {
-        guard let node else { return [] }
-        if plan.tree[node].kind == .scalar { return [template(plan.tree.text(node))] }
-        return plan.tree.items(node).map { template(plan.tree.text($0)) }
+    private mutating func addList(_ name: String, _ items: [String]) {
+        if !items.isEmpty { add(name, .list(items)) }
     }
 
-    /// The entries of a mapping or of a list of `name=value`; a value that is not there is nil.
-    private func pairs(_ node: NodeID?) -> [(String, String?)] {
-        guard let node else { return [] }
-        let tree = plan.tree
-        if tree[node].kind == .mapping {
-            return tree.entries(node).map { (tree.text($0.key), tree.isNull($0.value) ? nil : tree.text($0.value)) }
+    private mutating func templates(_ texts: [Spanned<String>]) -> [String] { texts.map { template($0.value) } }
+
+    /// What the build may do beyond others; `privileged` is a word of Compose alone.
+    private mutating func entitlements(_ options: BuildOptions) -> [String] {
+        let stated = templates(options.entitlements)
+        let insecure = "security.insecure"
+        return BuildOptions.isOn(options.privileged) && !stated.contains(insecure) ? stated + [insecure] : stated
+    }
+
+    /// An attestation as Buildx asks for it: `true` and `false` of Compose switch it, all else are its parameters.
+    private func attest(_ type: String, _ stated: Spanned<String>?) -> [String] {
+        guard let text = stated?.value, !text.isEmpty, !text.contains("$") else { return [] }
+        switch BuildOptions.flag(text) {
+        case true?: return ["type=\(type)"]
+        case false?: return ["type=\(type),disabled=true"]
+        case nil: return ["type=\(type),\(text)"]
         }
-        return tree.items(node).map { item in
-            let text = tree.text(item)
-            guard let equals = text.firstIndex(of: "=") else { return (text, nil) }
-            return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+    }
+
+    /// The named contexts, each once: the bases, and what the build itself states, which counts where both name one.
+    private mutating func contexts(_ owner: String, _ names: BakeNames) -> [(String, String)] {
+        var contexts: [(name: String, value: String)] = []
+        var places: [String: Int] = [:]
+        func add(_ name: String, _ value: String) {
+            if let place = places[name] {
+                contexts[place].value = value
+            } else {
+                places[name] = contexts.count
+                contexts.append((name, value))
+            }
         }
+        let resolution = plan.resolution
+        for base in build.bases {
+            for image in plan.builds[base].images
+            where resolution.needs[build.images[0]].contains(where: { $0.base == image }) {
+                add(Self.contextName(plan.variants[0].references[image]), "target:\(names.targets[base])")
+            }
+        }
+        for (named, image) in zip(build.build.contexts, resolution.contextImages[build.images[0]]) {
+            if let base = image.flatMap({ plan.buildOfImage[$0] }) {
+                add(named.name, "target:\(names.targets[base])")
+            } else {
+                add(named.name, template(Self.place(named.context, owner)))
+            }
+        }
+        return contexts
     }
 
     /// A context as Buildx finds it from the manifest's folder: a local path below the owner's, anything else as it is.
-    private static func place(_ context: String, _ owner: String, _ layout: Layout) -> String {
-        let isRemote = context.contains("://") || context.hasPrefix("git@") || context.hasPrefix("github.com/")
-        if isRemote || context.hasPrefix("/") || context.hasPrefix("~") || context.hasPrefix("$") { return context }
-        return WorkspacePath.clean(owner + "/" + context)
+    private static func place(_ context: BuildContext, _ owner: String) -> String {
+        guard context.kind == .folder else { return context.text }
+        return place(context.text, owner)
     }
 
-    private mutating func namedContext(
-        _ place: String, _ owner: String, _ layout: Layout, _ names: BakeNames
-    ) -> String {
-        let scheme = "docker-image://"
-        if place.hasPrefix(scheme),
-            case .success(let reference) = ImageReference.parse(String(place.dropFirst(scheme.count)))
-        {
-            for (index, other) in plan.builds.enumerated() {
-                for image in other.images
-                where plan.resolution.variants[0].references[image].normalized == reference.normalized {
-                    return "target:\(names.targets[index])"
-                }
-            }
-        }
-        return template(Self.place(place, owner, layout))
+    /// A file of the owner as Buildx finds it from the manifest's folder.
+    private static func place(file path: String, _ owner: String) -> String {
+        let isRelative = path.utf8.first.map { !"/~$".utf8.contains($0) } ?? true
+        return isRelative ? place(path, owner) : path
     }
 
-    /// The build's secrets with their sources, which the owner's `secrets` state.
-    private mutating func secrets(_ node: NodeID?, _ owner: String, _ layout: Layout) -> [String] {
-        guard let node else { return [] }
+    /// A path that is relative to the owner's folder.
+    private static func place(_ path: String, _ owner: String) -> String {
+        let joined = WorkspacePath.clean(owner + "/" + path)
+        // Buildx would take `user@host:path`, `github.com/path` and `target:name` for something else than folders.
+        let first = joined.utf8.prefix { $0 != UInt8(ascii: "/") }
+        let isPlain = !first.elementsEqual("github.com".utf8) && !first.contains(UInt8(ascii: ":"))
+        return isPlain ? joined : "./" + joined
+    }
+
+    /// One of the build's secrets with its source, which the owner's `secrets` state.
+    private mutating func secret(_ grant: BuildOptions.SecretGrant, _ owner: String) -> String {
         let tree = plan.tree
+        let source = grant.source.map { tree.text($0) } ?? ""
         let declared = plan.manifest.projects[build.owner].sections.first { tree.text($0.key) == "secrets" }?.value
-        var result: [String] = []
-        for item in tree.items(node) {
-            let isShort = tree[item].kind == .scalar
-            let source = isShort ? tree.text(item) : tree.value("source", in: item).map { tree.text($0) } ?? ""
-            let target = isShort ? source : tree.value("target", in: item).map { tree.text($0) } ?? source
-            var text = "id=\(target)"
-            if let declaration = declared.flatMap({ tree.value(source, in: $0) }) {
-                if let file = tree.value("file", in: declaration) {
-                    text += ",src=" + template(Self.place(tree.text(file), owner, layout))
-                } else if let variable = tree.value("environment", in: declaration) {
-                    text += ",env=" + template(tree.text(variable))
-                }
+        var text = "id=\(grant.target ?? source)"
+        if let declaration = declared.flatMap({ tree.value(source, in: $0) }) {
+            if let file = tree.value("file", in: declaration) {
+                text += ",src=" + template(Self.place(file: tree.text(file), owner))
+            } else if let variable = tree.value("environment", in: declaration) {
+                text += ",env=" + template(tree.text(variable))
             }
-            result.append(text)
         }
-        return result
+        return text
     }
 
     private mutating func template(_ value: String) -> String {

@@ -2,7 +2,8 @@
 ///
 /// Compose interpolates `${X}` where a Compose file is read; a bake file is HCL, which has templates of its own. Each
 /// variable becomes a bake `variable`, which Buildx sets from the environment just as Compose does. Where Compose tells
-/// an unset variable from an empty one (`${X-d}` against `${X:-d}`), Buildx cannot: both become the latter.
+/// an unset variable from an empty one (`${X-d}` against `${X:-d}`), Buildx cannot: both become the latter. A variable that
+/// must be set (`${X:?text}`) fails with that text.
 struct HCLTemplate {
     /// The template.
     private(set) var text = ""
@@ -82,8 +83,15 @@ struct HCLTemplate {
             switch operation {
             case "-": return "\(name) != \"\" ? \(name) : \"\(operand)\""
             case "+": return "\(name) != \"\" ? \"\(operand)\" : \"\""
+            case "?": return "\(name) != \"\" ? \(name) : \(Self.failure(name, operand))"
             default: return name
             }
+        }
+
+        /// An expression that fails with what Compose says of a variable that must be set: Buildx before 0.18 knows no
+        /// validation, and tells the text that it cannot read as a number.
+        private static func failure(_ name: String, _ text: String) -> String {
+            "parseint(\"required variable \(name) is missing a value: \(text)\", 10)"
         }
 
         /// What is read inside a quoted string of an expression, where HCL knows escapes; outside of one it knows none.

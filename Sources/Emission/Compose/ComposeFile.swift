@@ -84,7 +84,7 @@ struct ComposeFile {
         writer.entry("image", service.reference, indent: 4)
         if let build = service.build {
             writer.key("build", indent: 4)
-            writer.writeValue(build, of: tree, indent: 4)
+            writer.writeValue(build.node, of: tree, indent: 4)
         }
         if let name = service.containerName { writer.entry("container_name", tree.text(name), indent: 4) }
         if let profiles = service.profiles {

@@ -58,11 +58,10 @@ struct Document {
     /// The context, Dockerfile and target of an image, as one cell.
     private func buildSource(of image: Image) -> String {
         guard let build = image.build else { return "" }
-        let source = BuildSource(build, of: plan.tree)
         var parts: [String] = []
-        if let context = source.context { parts.append("`\(context)`") }
-        if let dockerfile = source.dockerfile { parts.append("`\(dockerfile)`") }
-        if let target = source.target { parts.append("target `\(target)`") }
+        if build.statesContext { parts.append("`\(build.context.value.text)`") }
+        if let dockerfile = build.dockerfile { parts.append("`\(dockerfile.value)`") }
+        if let target = build.target { parts.append("target `\(target.value)`") }
         return parts.joined(separator: ", ")
     }
 

@@ -1,3 +1,4 @@
+import ComposeSpec
 import Planning
 import StrategyManifest
 import YAMLSyntax
@@ -79,12 +80,20 @@ struct WorkspaceMap {
                     name: plan.imageName(index), reference: variant.references[index],
                     description: image.description?.value ?? "", owner: owner,
                     stage: plan.buildOfImage[index].map { plan.builds[$0].stage } ?? 0,
-                    source: image.build.map { BuildSource($0, of: plan.tree).parts } ?? [], bases: bases))
+                    source: image.build.map(Self.source) ?? [], bases: bases))
             if let owner { projects[owner].images.append(index) }
         }
         for index in images.indices {
             for base in images[index].bases { images[base].dependants.append(index) }
         }
+    }
+
+    /// What is stated of context, Dockerfile and target.
+    private static func source(of build: ComposeBuild) -> [String] {
+        [
+            build.statesContext ? build.context.value.text : nil, build.dockerfile?.value,
+            build.target.map { "target \($0.value)" },
+        ].compactMap(\.self)
     }
 
     private mutating func add(_ planned: PlannedProject, _ plan: Plan, _ layout: Layout) {

@@ -30,10 +30,12 @@ struct BuildDocument {
             writer.entry("image", plan.variants[0].references[build.images[0]], indent: 4)
             writer.key("build", indent: 4)
             writer.endLine()
-            write(build, to: &writer)
+            writer.writeBuild(
+                build.build, labels: Self.labels(of: build, plan) + Self.inputs, contexts: contexts(of: build),
+                of: tree, indent: 6)
         }
         // A build's secrets are declared beside its services.
-        let needsSecrets = builds.contains { tree.value("secrets", in: plan.builds[$0].node) != nil }
+        let needsSecrets = builds.contains { !plan.builds[$0].build.options.secrets.isEmpty }
         for (key, value) in plan.manifest.projects[project].sections where tree.text(key) == "secrets" && needsSecrets {
             writer.writeEntry(key, value, of: tree, indent: 0)
         }
@@ -49,35 +51,15 @@ struct BuildDocument {
         ("io.bayplan.fingerprint", "${BAYPLAN_FINGERPRINT-}"), ("io.bayplan.bases", "${BAYPLAN_BASES-}"),
     ]
 
-    /// Writes a `build` in its long form, with the labels after those that it states.
-    private func write(_ build: Build, to writer: inout YAMLWriter) {
-        let tree = plan.tree
-        var stated: NodeID?
-        if tree[build.node].kind == .scalar {
-            writer.key("context", indent: 6)
-            writer.writeValue(build.node, of: tree, indent: 6)
-        } else {
-            for (key, value) in tree.entries(build.node) {
-                if tree.text(key) == "labels" {
-                    stated = value
-                } else {
-                    writer.writeEntry(key, value, of: tree, indent: 6)
-                }
-            }
+    /// The contexts `service:S` as the images that those services build, which are there when this build runs: the
+    /// services have other names here, Compose 2.26 builds no such context, and a later version would build its image
+    /// once more, with what the script says of this one.
+    private func contexts(of build: Build) -> [String: String] {
+        var contexts: [String: String] = [:]
+        for (named, image) in zip(build.build.contexts, plan.resolution.contextImages[build.images[0]]) {
+            guard case .service = named.context.kind, let image else { continue }
+            contexts[named.name] = "docker-image://" + plan.variants[0].references[image]
         }
-        writer.key("labels", indent: 6)
-        writer.endLine()
-        let labels = Self.labels(of: build, plan) + Self.inputs
-        if let stated, tree[stated].kind == .sequence {
-            for item in tree.items(stated) { writer.item(tree.text(item), indent: 8) }
-            for (name, value) in labels { writer.item(name + "=" + value, indent: 8) }
-            return
-        }
-        if let stated, tree[stated].kind == .mapping {
-            for (key, value) in tree.entries(stated) where !labels.contains(where: { $0.0 == tree.text(key) }) {
-                writer.writeEntry(key, value, of: tree, indent: 8)
-            }
-        }
-        for (name, value) in labels { writer.entry(name, value, indent: 8) }
+        return contexts
     }
 }

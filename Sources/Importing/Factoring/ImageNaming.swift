@@ -45,7 +45,7 @@ extension Factoring {
 
     private func freeName(for index: Int, _ taken: [String: Int], _ counters: inout [String: Int]) -> String {
         let item = images.items[index]
-        let plain = withoutPrefix(item.reference?.lastPart ?? ImageName.generic(item.serviceName))
+        let plain = withoutPrefix(item.reference?.lastPart ?? ImageName.generic(namingService(of: item)))
         var candidates = [plain]
         if let tag = item.reference?.tag, item.build == nil { candidates.append(plain + "-" + ImageName.generic(tag)) }
         candidates.append(plain + "-" + ImageName.generic(projects[item.first.project].name))
@@ -57,6 +57,14 @@ extension Factoring {
         while !isFree("\(stem)-\(number)", index, taken) { number += 1 }
         counters[stem] = number + 1
         return "\(stem)-\(number)"
+    }
+
+    private func namingService(of item: ImageTable.Item) -> String {
+        guard item.runners.count > 1, let build = item.build, let owner = item.owner else {
+            return item.runners[0].name
+        }
+        let folder = contextKey(build, in: projects[owner].folder).split(separator: "/").last ?? ""
+        return item.namingService(ImageName.generic(String(folder)))
     }
 
     /// Whether a name is no other image's, and, for a build that takes its reference from it, no other's reference.

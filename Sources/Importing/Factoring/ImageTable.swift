@@ -13,8 +13,21 @@ struct ImageTable {
         var owner: Int?
         /// The project and the service that run it first.
         var first: (project: Int, service: Int)
-        /// The service's name, or a name that it was given by its environment.
-        var serviceName: String
+        /// The services that run it, by the names that it may get from them.
+        var runners: [Runner]
+
+        /// A service that runs an image: its name, or one that it was given by its environment.
+        struct Runner {
+            let name: String
+            let hasProfiles: Bool
+        }
+
+        /// The name of the service that lends its own to a build without one: the one named like its folder, else the
+        /// first that runs without a profile, else the first.
+        func namingService(_ folder: String) -> String {
+            let namesake = runners.first { ImageName.generic($0.name) == folder }
+            return (namesake ?? runners.first { !$0.hasProfiles } ?? runners[0]).name
+        }
     }
 
     var items: [Item] = []
@@ -105,7 +118,11 @@ extension Factoring {
         images.items.append(
             ImageTable.Item(
                 reference: name, span: span, build: build, owner: build == nil ? nil : project,
-                first: (project, place), serviceName: service.name + (environment.map { "-" + $0 } ?? "")))
+                first: (project, place),
+                runners: [
+                    ImageTable.Item.Runner(
+                        name: service.name + (environment.map { "-" + $0 } ?? ""), hasProfiles: hasProfiles(service))
+                ]))
         if let reference = name?.normalized { images.byReference[reference] = index }
         if let build { images.byContext[contextKey(build, in: projects[project].folder), default: []].append(index) }
         return index
@@ -115,6 +132,8 @@ extension Factoring {
     private mutating func share(
         _ image: Int, _ build: NodeID, _ service: ComposeService, in project: Int, _ context: String
     ) {
+        images.items[image].runners.append(
+            ImageTable.Item.Runner(name: service.name, hasProfiles: hasProfiles(service)))
         let item = images.items[image]
         func holds(_ owner: Int) -> Bool { context.hasPrefix(Paths.text(projects[owner].folder)) }
         if let owner = item.owner, owner != project, !holds(owner), holds(project) {
@@ -127,14 +146,17 @@ extension Factoring {
             why: "two services that build one image race, and one of them is enough")
     }
 
+    private func hasProfiles(_ service: ComposeService) -> Bool {
+        tree.value("profiles", in: service.body).map { !tree.items($0).isEmpty } ?? false
+    }
+
     // MARK: What is the same
 
     /// The folder that a build reads, seen from the root, or the text that says it otherwise.
-    private func contextKey(_ build: NodeID, in folder: FilePath) -> String {
-        let node = tree[build].kind == .mapping ? tree.value("context", in: build) : build
-        let text = node.map { tree.text($0) } ?? "."
-        if text.contains("://") || text.hasPrefix("git@") { return text }
-        return Paths.resolve(text, in: folder).map { Paths.text($0) } ?? text
+    func contextKey(_ build: NodeID, in folder: FilePath) -> String {
+        let context = ComposeBuild(build, of: tree).context.value
+        guard context.kind == .folder else { return context.text }
+        return Paths.resolve(context.text, in: folder).map { Paths.text($0) } ?? context.text
     }
 
     private func isSameBuild(_ one: NodeID, in owner: Int, _ other: NodeID, in project: Int) -> Bool {

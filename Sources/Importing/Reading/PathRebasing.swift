@@ -1,3 +1,4 @@
+import ComposeSpec
 import SourceText
 import YAMLSyntax
 
@@ -60,8 +61,8 @@ extension ProjectReading {
     }
 
     mutating func rebasedBuild(_ build: NodeID, by prefix: String) -> NodeID {
-        guard tree[build].kind == .mapping else { return movedPath(build, by: prefix) }
-        var result = changing("context", of: build) { $0.movedPath($1, by: prefix) }
+        guard tree[build].kind == .mapping else { return movedContext(build, by: prefix) }
+        var result = changing("context", of: build) { $0.movedContext($1, by: prefix) }
         if tree.value("context", in: build) == nil {
             let span = tree[build].span
             let context = (tree.addKey("context", at: span), tree.addScalar(prefix.utf8, at: span))
@@ -71,15 +72,16 @@ extension ProjectReading {
             if reading.tree[contexts].kind == .mapping {
                 var entries = Array(reading.tree.entries(contexts))
                 for index in entries.indices {
-                    entries[index].value = reading.movedPath(entries[index].value, by: prefix)
+                    entries[index].value = reading.movedContext(entries[index].value, by: prefix)
                 }
                 return reading.tree.addMapping(entries, at: reading.tree[contexts].span)
             }
             return reading.eachItem(contexts) { reading, item in
                 let text = reading.tree.text(item)
-                guard let equals = text.firstIndex(of: "="), Self.isMovable(String(text[text.index(after: equals)...]))
-                else { return item }
-                let moved = Paths.rebased(String(text[text.index(after: equals)...]), by: prefix)
+                guard let equals = text.firstIndex(of: "=") else { return item }
+                let context = BuildContext(String(text[text.index(after: equals)...]))
+                guard Self.isMovable(context) else { return item }
+                let moved = Paths.rebased(context.text, by: prefix)
                 return reading.tree.addString(text[...equals] + moved, at: reading.tree[item].span)
             }
         }
@@ -97,23 +99,31 @@ extension ProjectReading {
 
     // MARK: Texts
 
-    /// Whether a text is a path of this machine that is relative.
-    private static func isMovable(_ text: String) -> Bool {
-        !text.isEmpty && !text.hasPrefix("/") && !text.hasPrefix("~") && !text.hasPrefix("$")
-            && !text.contains("://") && !text.hasPrefix("git@") && !text.hasPrefix("github.com/")
-            && !text.hasPrefix("service:")
-    }
+    /// Whether a text is a path that is relative.
+    private static func isMovable(_ text: String) -> Bool { text.utf8.first.map { !"/~$".utf8.contains($0) } ?? false }
+
+    private static func isMovable(_ context: BuildContext) -> Bool { context.kind == .folder && !context.text.isEmpty }
 
     mutating func movedPath(_ node: NodeID, by prefix: String) -> NodeID {
         let text = tree.text(node)
-        if text.hasPrefix("$") {
-            findings.notCarried(
-                "the folder that this path starts from", at: tree[node].span, "the path depends on a variable",
-                why: "an included or extended file's paths start from that file's own folder",
-                help: ["the path now starts from the project's folder; correct the variable"])
-        }
+        reportVariable(text, tree[node].span)
         guard tree[node].kind == .scalar, Self.isMovable(text) else { return node }
         return tree.addScalar(Paths.rebased(text, by: prefix).utf8, at: tree[node].span)
+    }
+
+    private mutating func movedContext(_ node: NodeID, by prefix: String) -> NodeID {
+        let context = BuildContext(tree.text(node))
+        reportVariable(context.text, tree[node].span)
+        guard tree[node].kind == .scalar, Self.isMovable(context) else { return node }
+        return tree.addScalar(Paths.rebased(context.text, by: prefix).utf8, at: tree[node].span)
+    }
+
+    private mutating func reportVariable(_ text: String, _ span: Span) {
+        guard text.hasPrefix("$") else { return }
+        findings.notCarried(
+            "the folder that this path starts from", at: span, "the path depends on a variable",
+            why: "an included or extended file's paths start from that file's own folder",
+            help: ["the path now starts from the project's folder; correct the variable"])
     }
 
     mutating func movedDotPath(_ node: NodeID, by prefix: String) -> NodeID {

@@ -1,3 +1,4 @@
+import ComposeSpec
 import SourceText
 import StrategyManifest
 import YAMLSyntax
@@ -48,6 +49,9 @@ private struct OccurrenceCollector {
             add(.image(image.name.symbol), image.name.span, .definition)
             if let owner = image.owner { add(.project(owner.symbol), owner.span) }
             for need in image.needs { add(.image(need.symbol), need.span) }
+            if let build = image.build, let owner = image.owner, let project = manifest.projectIndex[owner.symbol] {
+                addContexts(of: build, project)
+            }
         }
         for (index, project) in manifest.projects.enumerated() {
             add(.project(project.name.symbol), project.name.span, .definition)
@@ -80,6 +84,13 @@ private struct OccurrenceCollector {
         _ thing: NamedThing, _ span: Span, _ role: NamedThing.Occurrence.Role = .reference
     ) {
         found.append(.init(thing: thing, span: span, role: role))
+    }
+
+    /// The services `service:S` that a build takes as contexts.
+    private mutating func addContexts(of build: ComposeBuild, _ project: Int) {
+        for named in build.contexts where named.context.isSettled {
+            if case .service(let name) = named.context.kind { add(.service(project, name), named.serviceSpan) }
+        }
     }
 
     private mutating func addSection(_ key: NodeID, _ value: NodeID, _ project: Int) {

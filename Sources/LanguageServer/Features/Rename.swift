@@ -60,7 +60,7 @@ struct Rename {
         switch thing {
         case .image(let symbol):
             guard let image = manifest.imageIndex[symbol] else { throw Refusal("`\(name)` is not declared") }
-            if manifest.images[image].build != nil, isContext(image) {
+            if manifest.images[image].isBuilt, isContext(image) {
                 throw Refusal(
                     "`\(name)` is named by its reference in `additional_contexts`; rename it by hand, there too")
             }
@@ -138,14 +138,10 @@ struct Rename {
     private func isContext(_ image: Int) -> Bool {
         let name = "/" + self.name
         return manifest.images.contains { other in
-            guard let build = other.build, let contexts = tree.value("additional_contexts", in: build) else {
-                return false
-            }
-            let texts = tree.entries(contexts).map { tree.text($0.value) } + tree.items(contexts).map { tree.text($0) }
-            return texts.contains { text in
-                guard let scheme = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
-                let path = text[scheme...]
-                return path.hasSuffix(name) || path.contains(name + ":") || path.contains(name + "@")
+            (other.build?.contexts ?? []).contains { named in
+                guard case .image(let text) = named.context.kind else { return false }
+                let reference = "/" + text
+                return reference.hasSuffix(name) || reference.contains(name + ":") || reference.contains(name + "@")
             }
         }
     }

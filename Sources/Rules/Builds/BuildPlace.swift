@@ -1,3 +1,4 @@
+import ComposeSpec
 import Resolution
 import SourceText
 import StrategyManifest
@@ -10,7 +11,7 @@ package struct BuildPlace: Sendable {
         case folder([String])
         /// A folder that is not below the root, and is not read.
         case outside
-        /// A Git repository, an archive or standard input.
+        /// A Git repository, an archive or what else a scheme names.
         case remote
         /// It holds a variable.
         case unsettled
@@ -37,26 +38,21 @@ package struct BuildPlace: Sendable {
     /// Nil for an image that is not built, or whose owner or path is unknown.
     init?(of image: Int, _ resolution: borrowing Resolution, _ folderInRoot: [String]) {
         let manifest = resolution.manifest
-        let tree = manifest.tree
         guard let build = manifest.images[image].build, let owner = resolution.owner(of: image) else { return nil }
         let path = manifest.projects[owner].path.value
         guard RelativePath.fault(path) == nil, !path.utf8.contains(UInt8(ascii: "$")),
             let project = RelativePath.components(path, from: folderInRoot)
         else { return nil }
         self.project = project
-        let isShort = tree[build].kind == .scalar
-        let contextNode = isShort ? build : tree.value("context", in: build)
-        contextSpan = tree[contextNode ?? build].span
-        let contextText = contextNode.map { tree.text($0) } ?? "."
-        context = Self.context(contextText, project)
-        let file = isShort ? nil : tree.value("dockerfile", in: build)
-        recipeSpan = file.map { tree[$0].span } ?? contextSpan
-        isDefaultName = file == nil
-        if !isShort, let inline = tree.value("dockerfile_inline", in: build) {
+        contextSpan = build.context.span
+        context = Self.context(build.context.value, project)
+        recipeSpan = build.dockerfile?.span ?? contextSpan
+        isDefaultName = build.dockerfile == nil
+        if let inline = build.inlineDockerfile {
             recipe = .inline(inline)
             return
         }
-        let name = file.map { tree.text($0) } ?? "Dockerfile"
+        let name = build.dockerfile?.value ?? "Dockerfile"
         if name.utf8.contains(UInt8(ascii: "$")) {
             recipe = .unsettled
         } else if case .folder(let folder) = context, !name.hasPrefix("/"), !name.hasPrefix("~"),
@@ -69,15 +65,19 @@ package struct BuildPlace: Sendable {
         }
     }
 
-    private static func context(_ text: String, _ project: [String]) -> Context {
-        if text.utf8.contains(UInt8(ascii: "$")) { return .unsettled }
-        let isRemote =
-            text == "-" || text.utf8.contains(UInt8(ascii: ":")) && text.contains("://") || text.hasPrefix("git@")
-            || text.hasPrefix("github.com/") || text.utf8.suffix(4).elementsEqual(".git".utf8)
-        if isRemote { return .remote }
-        guard !text.hasPrefix("/"), !text.hasPrefix("~"), RelativePath.fault(text.isEmpty ? "." : text) == nil,
-            let components = RelativePath.components(text, from: project)
-        else { return .outside }
-        return .folder(components)
+    private static func context(_ context: BuildContext, _ project: [String]) -> Context {
+        guard context.isSettled else { return .unsettled }
+        let text = context.text
+        switch context.kind {
+        case .variable: return .unsettled
+        case .remote, .image: return .remote
+        case .outside: return .outside
+        // A service is a context only beside the first one: Compose hands its name on like a path.
+        case .folder, .service:
+            guard RelativePath.fault(text.isEmpty ? "." : text) == nil,
+                let components = RelativePath.components(text, from: project)
+            else { return .outside }
+            return .folder(components)
+        }
     }
 }

@@ -33,7 +33,7 @@ struct BuildReading {
         var pulled: Set<String> = []
         for (index, image) in resolution.manifest.images.enumerated() {
             let reference = resolution.variants[0].references[index].normalized
-            if image.build == nil {
+            if !image.isBuilt {
                 pulled.insert(reference.text)
             } else {
                 if built[reference.text] == nil { built[reference.text] = index }
@@ -49,10 +49,10 @@ struct BuildReading {
         let questions = sources.questions
         var texts = [DockerfileText?](repeating: nil, count: questions.looks.count)
         for (index, image) in resolution.manifest.images.enumerated() {
-            guard let node = image.build, let place = questions.places[index] else { continue }
+            guard let declared = image.build, let place = questions.places[index] else { continue }
             let look = questions.look(of: index)
             let found = look.flatMap { sources[$0] }
-            var build = CheckedBuild(image: index, node: node, place: place, found: found)
+            var build = CheckedBuild(image: index, build: declared, place: place, found: found)
             if case .inline(let scalar) = place.recipe {
                 if Self.settled(tree.text(scalar)) == .later {
                     build.obstacle = (
@@ -73,25 +73,22 @@ struct BuildReading {
     private mutating func judge(_ build: inout CheckedBuild) {
         guard let text = build.text else { return }
         var inputs = StageInputs()
-        let isLong = tree[build.node].kind == .mapping
-        if isLong, let arguments = tree.value("args", in: build.node) {
-            for (name, value, _) in buildPairs(arguments, of: tree) { inputs.arguments[name] = Self.settled(value) }
-        }
+        for argument in build.build.arguments { inputs.arguments[argument.name] = Self.settled(argument.value) }
         if let obstacle = frontend(of: text, inputs) {
             build.obstacle = obstacle
             build.text = nil
             return
         }
         guard text.file.isWhole, !text.stages.stages.isEmpty else { return }
-        let named = NamedContexts(of: build.node, in: tree)
+        let named = NamedContexts(build.build.contexts)
         contexts[build.image] = named
         inputs.replacedStages = named.plainNames
         var target: String?
-        if isLong, let node = tree.value("target", in: build.node) {
-            target = tree.text(node)
-            if target?.contains("$") == true {
+        if let stated = build.build.target {
+            target = stated.value
+            if stated.value.contains("$") {
                 build.obstacle = (
-                    "the target is known only when it is built", resolution.manifest.location(tree[node].span)
+                    "the target is known only when it is built", resolution.manifest.location(stated.span)
                 )
                 return
             }
@@ -183,7 +180,7 @@ struct BuildReading {
         switch ImageReference.parse(name) {
         case .failure(let fault): return .unknown("`\(name.prefix(80))` is no image: \(fault.reason)")
         case .success(let reference):
-            if let context = contexts[image]?.value(for: reference) { return meaning(ofContext: context, in: image) }
+            if let place = contexts[image]?.place(of: reference) { return meaning(ofContext: place, in: image) }
             return meaning(of: reference)
         }
     }
@@ -198,30 +195,20 @@ struct BuildReading {
         return .otherTag(image)
     }
 
-    /// What a context of that value stands for: an image, what another build makes, or a folder.
-    private func meaning(ofContext value: String, in image: Int) -> BaseUse.Meaning {
-        if value.contains("$") { return .unknown("the context is known only when it is built") }
-        let manifest = resolution.manifest
-        func rest(_ scheme: String) -> String? {
-            value.hasPrefix(scheme) ? String(value.dropFirst(scheme.count)) : nil
-        }
-        if let text = rest("docker-image://") {
+    /// What a context of an image's build stands for: an image, what another build makes, or a folder.
+    private func meaning(ofContext place: Int, in image: Int) -> BaseUse.Meaning {
+        guard let context = resolution.manifest.images[image].build?.contexts[place].context else { return .foreign }
+        guard context.isSettled else { return .unknown("the context is known only when it is built") }
+        switch context.kind {
+        case .image(let text):
             guard case .success(let reference) = ImageReference.parse(text) else {
                 return .unknown("`\(text.prefix(80))` is no image")
             }
             return meaning(of: reference)
+        case .service(let name):
+            return resolution.contextImages[image][place].map { .built($0) }
+                ?? .unknown("the project builds no service `\(name.prefix(80))`")
+        case .folder, .outside, .remote, .variable: return .foreign
         }
-        if let name = rest("target:") {
-            let found = manifest.images.firstIndex { manifest.text($0.name) == name && $0.build != nil }
-            return found.map { .built($0) } ?? .unknown("no image is built under the name `\(name.prefix(80))`")
-        }
-        if let name = rest("service:") {
-            let owner = resolution.owner(of: image)
-            let services = resolution.variants[0].projects.first { $0.project == owner }?.services ?? []
-            guard let service = services.first(where: { manifest.text($0.name) == name }), let other = service.image
-            else { return .unknown("the project has no service `\(name.prefix(80))`") }
-            return manifest.images[other].build == nil ? .foreign : .built(other)
-        }
-        return .foreign
     }
 }

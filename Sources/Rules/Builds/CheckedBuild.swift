@@ -1,6 +1,6 @@
+import ComposeSpec
 import Dockerfiles
 import SourceText
-import YAMLSyntax
 
 /// What a Dockerfile names as a base, held against the manifest's images.
 struct BaseUse: Sendable {
@@ -25,7 +25,7 @@ struct BaseUse: Sendable {
 /// The build of one image with the Dockerfile that was found for it.
 struct CheckedBuild: Sendable {
     let image: Int
-    let node: NodeID
+    let build: ComposeBuild
     let place: BuildPlace
     let found: BuildSources.Found?
     var text: DockerfileText?

@@ -1,7 +1,7 @@
+import ComposeSpec
 import Diagnostics
 import SourceText
 import StrategyManifest
-import YAMLSyntax
 
 /// BP306: one build that two owners state.
 ///
@@ -17,7 +17,7 @@ enum IdenticalBuilds: Rule {
         let places = context.buildPlaces
         var builds: [(place: [UInt8], image: Int, hasFile: Bool)] = []
         for (index, image) in context.manifest.images.enumerated() {
-            guard image.build != nil, resolution.owner(of: index) != nil,
+            guard image.isBuilt, resolution.owner(of: index) != nil,
                 let place = places.map({ $0[index] })
                     ?? BuildPlace(of: index, resolution, context.options.folderInRoot),
                 case .folder(let folder) = place.context
@@ -44,7 +44,7 @@ enum IdenticalBuilds: Rule {
     /// - Parameter place: the keys that state the place, and are not compared.
     private static func compare(_ images: [Int], besides place: [String], _ context: inout RuleContext) {
         var builds = images.map {
-            (key: context.manifest.images[$0].build.map { key($0, besides: place, context.tree) } ?? [], image: $0)
+            (key: context.manifest.images[$0].build?.spelling(leavingOut: place, of: context.tree) ?? [], image: $0)
         }
         builds.sort { $0.key == $1.key ? $0.image < $1.image : $0.key.lexicographicallyPrecedes($1.key) }
         var first = builds[0]
@@ -67,35 +67,5 @@ enum IdenticalBuilds: Rule {
             also: [context.label(twin.name.span, "the same build")],
             why: "images of one owner with the same build are built once; those of two owners are built twice",
             help: ["give both one owner, or let the services of both run one image"])
-    }
-
-    /// A canonical spelling of what a build states beside its place; the order of its keys does not matter.
-    private static func key(_ build: NodeID, besides place: [String], _ tree: Tree) -> [UInt8] {
-        var key: [UInt8] = []
-        for (name, value) in tree.entries(build).sorted(by: { tree[$0.key].symbol.index < tree[$1.key].symbol.index }) {
-            let isPlace = tree.withBytes(name) { text in place.contains { text.elementsEqual($0.utf8) } }
-            if isPlace { continue }
-            key += tree.bytes(name) + [0]
-            append(value, tree, to: &key, depth: 0)
-        }
-        return key
-    }
-
-    private static func append(_ id: NodeID, _ tree: Tree, to key: inout [UInt8], depth: Int) {
-        switch tree[id].kind {
-        case .scalar: key.append(UInt8(ascii: "s"))
-        case .sequence: key.append(UInt8(ascii: "q"))
-        case .mapping: key.append(UInt8(ascii: "m"))
-        }
-        key += String(tree[id].count).utf8
-        key.append(UInt8(ascii: ":"))
-        key += tree.bytes(id)
-        // No build that Compose takes is deeper; a deeper one is told elsewhere.
-        guard depth < 8 else { return }
-        for item in tree.items(id) { append(item, tree, to: &key, depth: depth + 1) }
-        for (name, value) in tree.entries(id) {
-            append(name, tree, to: &key, depth: depth + 1)
-            append(value, tree, to: &key, depth: depth + 1)
-        }
     }
 }

@@ -1,5 +1,4 @@
 import Diagnostics
-import YAMLSyntax
 
 /// BP303: a target that is no stage of the Dockerfile.
 enum TargetNotFound: Rule {
@@ -10,9 +9,9 @@ enum TargetNotFound: Rule {
     static func check(_ context: inout RuleContext) {
         for build in context.builds {
             guard let graph = build.graph, build.target == nil, build.obstacle == nil, let text = build.text,
-                let node = context.tree.value("target", in: build.node)
+                let stated = build.build.target
             else { continue }
-            let target = context.tree.text(node)
+            let target = stated.value
             let stages = graph.stages.stages
             let names = stages.compactMap(\.name)
             let shown = names.prefix(10).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 10 ? ", …" : "")
@@ -21,7 +20,7 @@ enum TargetNotFound: Rule {
             let labelled = near.map { name in stages.filter { $0.name == name } } ?? Array(stages.prefix(3))
             let tree = context.tree
             context.report(
-                code, "there is no stage `\(target)`", at: tree[node].span, "no stage has this name",
+                code, "there is no stage `\(target)`", at: stated.span, "no stage has this name",
                 also: labelled.map { stage in
                     let label = stage.name.map { "this stage is `\($0)`" } ?? "this stage has no name"
                     return .init(text.location(stage.span, tree), label)

@@ -1,6 +1,5 @@
 import Diagnostics
 import Dockerfiles
-import YAMLSyntax
 
 /// BP308: a build argument that the Dockerfile does not declare.
 enum UnknownBuildArgument: Rule {
@@ -9,12 +8,9 @@ enum UnknownBuildArgument: Rule {
     static let matters = "BuildKit ignores the value, so that a misspelt argument silently keeps its default."
 
     static func check(_ context: inout RuleContext) {
-        let tree = context.tree
         lazy var buildOf = Dictionary(context.builds.map { ($0.image, $0) }) { first, _ in first }
         for build in context.builds {
-            guard let text = build.text, build.graph != nil, tree[build.node].kind == .mapping,
-                let arguments = tree.value("args", in: build.node)
-            else { continue }
+            guard let text = build.text, build.graph != nil, !build.build.arguments.isEmpty else { continue }
             // A base from elsewhere may declare more by `ONBUILD ARG`, but which one is not ours to read.
             var declared = text.stages.declared
             for use in build.uses {
@@ -25,11 +21,12 @@ enum UnknownBuildArgument: Rule {
             }
             let image = context.manifest.text(context.manifest.images[build.image].name)
             lazy var known = declared.sorted()
-            for (name, _, span) in buildPairs(arguments, of: tree)
-            where !declared.contains(name) && !StageInputs.isPredefined(name) && !context.countsOnly(code) {
+            for argument in build.build.arguments where !context.countsOnly(code) {
+                let name = argument.name
+                if declared.contains(name) || StageInputs.isPredefined(name) { continue }
                 let near = context.meant(by: name, among: known)
                 context.report(
-                    code, "the Dockerfile of `\(image)` declares no argument `\(name)`", at: span,
+                    code, "the Dockerfile of `\(image)` declares no argument `\(name)`", at: argument.nameSpan,
                     "no `ARG` has this name", why: "BuildKit ignores an argument that no `ARG` declares",
                     help: [near.map { "did you mean `\($0)`?" } ?? "remove it, or add `ARG \(name)` to the Dockerfile"])
             }

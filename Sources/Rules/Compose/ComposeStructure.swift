@@ -54,7 +54,7 @@ enum ComposeStructure: Rule {
             structure.check(fragment.body, is: service, named: "the service", codes: .compose, partial: true, in: tree)
         }
         for image in context.manifest.images {
-            if let node = image.build, !isKnown(node) {
+            if let node = image.build?.node, !isKnown(node) {
                 structure.check(node, is: build, named: "build", codes: .compose, in: tree)
             }
         }

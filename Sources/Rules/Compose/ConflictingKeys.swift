@@ -24,8 +24,10 @@ enum ConflictingKeys: Rule {
             }
         }
         for image in context.manifest.images {
-            if let build = image.build {
-                conflict(keys.dockerfile, keys.dockerfileInline, in: build, "a build has one Dockerfile", &context)
+            if let build = image.build, let file = build.dockerfile, let inline = build.inlineDockerfile {
+                report(
+                    keys.dockerfile, file.span, keys.dockerfileInline, tree[inline].span, "a build has one Dockerfile",
+                    &context)
             }
         }
         for project in context.manifest.projects {
@@ -47,14 +49,14 @@ enum ConflictingKeys: Rule {
             tree[mode].count > 0 || namesUndeclaredDefault(networks, project, context)
         {
             report(
-                keys.networkMode, mode, keys.networks, networks,
+                keys.networkMode, tree[mode].span, keys.networks, tree[networks].span,
                 "a service either joins networks or uses another's network", &context)
         }
         if let provider = tree.value(keys.provider, in: body), let networks = tree.value(keys.networks, in: body),
             namesUndeclaredDefault(networks, project, context)
         {
             report(
-                keys.provider, provider, keys.networks, networks,
+                keys.provider, tree[provider].span, keys.networks, tree[networks].span,
                 "a provided service has no container, and for it alone no default network is made", &context)
         }
         if case .literal(let name, let span) = service.containerName, let count = replicas(body, context),
@@ -78,16 +80,13 @@ enum ConflictingKeys: Rule {
         }
         if let image = service.image, let build = context.manifest.images[image].build,
             let platform = tree.value(keys.platform, in: body), tree[platform].count > 0,
-            let platforms = tree.value(keys.platforms, in: build), !tree.items(platforms).isEmpty,
-            !tree.holdsInterpolation(platform),
-            !tree.items(platforms).contains(where: {
-                tree.holdsInterpolation($0) || tree.bytes($0).elementsEqual(tree.bytes(platform))
-            })
+            let platforms = build.platformsSpan, !build.platforms.isEmpty, !tree.holdsInterpolation(platform),
+            !build.platforms.contains(where: { $0.value.contains("$") || $0.value == tree.text(platform) })
         {
             context.report(
                 .conflictingKeys, "the image is not built for `\(tree.text(platform))`", at: tree[platform].span,
                 "the service wants this platform",
-                also: [context.label(tree[platforms].span, "and the build makes others")], why: matters,
+                also: [context.label(platforms, "and the build makes others")], why: matters,
                 help: ["add the platform to the build's `platforms`"])
         }
     }
@@ -138,7 +137,9 @@ enum ConflictingKeys: Rule {
         for entry in tree.entries(node) where !tree.isExtension(entry.key) {
             let key = tree[entry.key].symbol
             if key == keys.external || key == keys.name { continue }
-            report(key, entry.key, keys.external, external, "an external volume is not made by Compose", &context)
+            report(
+                key, tree[entry.key].span, keys.external, tree[external].span,
+                "an external volume is not made by Compose", &context)
             return
         }
     }
@@ -150,21 +151,19 @@ enum ConflictingKeys: Rule {
     private static func conflict(
         _ one: Symbol, _ other: Symbol, in node: NodeID, _ why: String, _ context: inout RuleContext
     ) {
-        guard let first = context.tree.value(one, in: node), let second = context.tree.value(other, in: node) else {
-            return
-        }
-        report(one, first, other, second, why, &context)
+        let tree = context.tree
+        guard let first = tree.value(one, in: node), let second = tree.value(other, in: node) else { return }
+        report(one, tree[first].span, other, tree[second].span, why, &context)
     }
 
     private static func report(
-        _ key: Symbol, _ value: NodeID, _ other: Symbol, _ otherValue: NodeID, _ why: String,
-        _ context: inout RuleContext
+        _ key: Symbol, _ span: Span, _ other: Symbol, _ otherSpan: Span, _ why: String, _ context: inout RuleContext
     ) {
         let tree = context.tree
         context.report(
             .conflictingKeys, "`\(tree.text(key))` and `\(tree.text(other))` exclude each other",
-            at: tree[value].span, "`\(tree.text(key))` is stated here",
-            also: [context.label(tree[otherValue].span, "and `\(tree.text(other))` here")],
+            at: span, "`\(tree.text(key))` is stated here",
+            also: [context.label(otherSpan, "and `\(tree.text(other))` here")],
             why: why + ": Compose refuses both together", help: ["keep one of the two"])
     }
 }

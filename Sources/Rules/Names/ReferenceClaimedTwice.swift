@@ -23,7 +23,7 @@ enum ReferenceClaimedTwice: Rule {
                     continue
                 }
                 let images = context.manifest.images
-                guard images[index].build != nil || images[other].build != nil,
+                guard images[index].isBuilt || images[other].isBuilt,
                     reported.insert([other, index]).inserted
                 else { continue }
                 let place = variant.environment.map {

@@ -19,7 +19,7 @@ enum LatestReleased: Rule {
             let environment = manifest.environments[index]
             guard
                 let image = manifest.images.indices.first(where: {
-                    manifest.images[$0].build != nil && variant.references[$0].digest == nil
+                    manifest.images[$0].isBuilt && variant.references[$0].digest == nil
                         && (variant.references[$0].tag ?? "latest") == "latest"
                 })
             else { continue }

@@ -1,4 +1,6 @@
+import ComposeSpec
 import Diagnostics
+import SourceText
 import YAMLSyntax
 
 /// BP504: a secret written into the manifest.
@@ -20,16 +22,22 @@ enum LiteralSecret: Rule {
             if let value = tree.value(keys.environment, in: fragment.body) { check(value, tree, &context) }
         }
         for image in context.manifest.images {
-            if let build = image.build, let args = tree.value("args", in: build) {
-                check(args, isArgument: true, tree, &context)
-            }
+            for argument in image.build?.arguments ?? [] { check(argument, &context) }
         }
     }
 
-    private static func check(_ node: NodeID, isArgument: Bool = false, _ tree: Tree, _ context: inout RuleContext) {
+    private static func check(_ argument: Assignment, _ context: inout RuleContext) {
+        guard var value = argument.value else { return }
+        var name = argument.name
+        if name.withUTF8(namesSecret), value.withUTF8(isLiteral) {
+            report(argument.name, argument.span, isArgument: true, &context)
+        }
+    }
+
+    private static func check(_ node: NodeID, _ tree: Tree, _ context: inout RuleContext) {
         for (key, value) in tree.entries(node) where !tree.isNull(value) && tree[value].kind == .scalar {
             if tree.withBytes(key, namesSecret), tree.withBytes(value, isLiteral) {
-                report(tree.text(key), value, isArgument, &context)
+                report(tree.text(key), tree[value].span, isArgument: false, &context)
             }
         }
         for item in tree.items(node) {
@@ -40,7 +48,7 @@ enum LiteralSecret: Rule {
                     return namesSecret(name) && isLiteral(value) ? String(decoding: name, as: UTF8.self) : nil
                 }
             }
-            if let name { report(name, item, isArgument, &context) }
+            if let name { report(name, tree[item].span, isArgument: false, &context) }
         }
     }
 
@@ -64,10 +72,10 @@ enum LiteralSecret: Rule {
         }
     }
 
-    private static func report(_ name: String, _ node: NodeID, _ isArgument: Bool, _ context: inout RuleContext) {
+    private static func report(_ name: String, _ span: Span, isArgument: Bool, _ context: inout RuleContext) {
         if context.countsOnly(code) { return }
         context.report(
-            code, "`\(name)` looks like a secret and is written out", at: context.tree[node].span,
+            code, "`\(name)` looks like a secret and is written out", at: span,
             "everyone who reads this file can read it",
             why: "the manifest and what is emitted from it are committed",
             help: isArgument

@@ -15,7 +15,7 @@ enum MissingHealthcheck: Rule {
         var seen: Set<Int> = []
         for project in context.resolution.variants[0].projects {
             for service in project.services {
-                guard let index = service.image, context.manifest.images[index].build != nil,
+                guard let index = service.image, context.manifest.images[index].isBuilt,
                     tree.value("healthcheck", in: service.body) == nil, seen.insert(index).inserted
                 else { continue }
                 let image = context.manifest.images[index]

@@ -14,7 +14,7 @@ enum SinglePlatform: Rule {
         guard let release = manifest.environments.first(where: { $0.registry != nil }), let registry = release.registry
         else { return }
         // One platform that is stated was chosen; none at all is whatever the builder happens to be.
-        let images = manifest.images.filter { $0.build != nil && $0.platforms.isEmpty }
+        let images = manifest.images.filter { $0.isBuilt && $0.platforms.isEmpty }
         guard let first = images.first else { return }
         let names = images.prefix(3).map { "`\(manifest.text($0.name))`" }.joined(separator: ", ")
         let more = images.count > 3 ? " and \(images.count - 3) more" : ""

@@ -67,23 +67,16 @@ enum UnknownDependency: Rule {
 
     /// `service:x` in the builds of images: the owner's project must have `x`, and build it.
     private static func checkContexts(_ variant: Variant, _ context: inout RuleContext) {
-        let (manifest, tree, keys) = (context.manifest, context.tree, context.compose)
+        let (manifest, tree) = (context.manifest, context.tree)
         for (index, image) in manifest.images.enumerated() {
-            guard let build = image.build, let contexts = tree.value(keys.additionalContexts, in: build),
+            guard let contexts = image.build?.contexts, !contexts.isEmpty,
                 let owner = context.resolution.owner(of: index),
                 let project = variant.projects.first(where: { $0.project == owner }),
                 project.services.contains(where: { $0.image == index })
             else { continue }
-            let values =
-                tree.entries(contexts).map { ($0.value, 0) }
-                + tree.items(contexts).map { item in
-                    (item, (tree.bytes(item).firstIndex(of: UInt8(ascii: "=")) ?? -1) - tree.bytes(item).startIndex + 1)
-                }
-            for (node, start) in values where !tree.holdsInterpolation(node) {
-                guard start >= 0, tree.bytes(node).dropFirst(start).starts(with: "service:".utf8) else { continue }
-                let range = start + 8..<Int(tree[node].count)
-                let target = tree.withBytes(node) { tree.symbols.find(UnsafeBufferPointer(rebasing: $0[range])) }
-                let name = tree.withBytes(node) { String(decoding: $0[range], as: UTF8.self) }
+            for named in contexts where named.context.isSettled {
+                guard case .service(let name) = named.context.kind else { continue }
+                let target = tree.symbols.find(name)
                 let service = project.services.first { $0.name.symbol == target }
                 if let other = service?.image, context.resolution.owner(of: other) == owner { continue }
                 let owning = manifest.text(manifest.projects[owner].name)
@@ -92,7 +85,7 @@ enum UnknownDependency: Rule {
                     service == nil
                         ? "the project `\(owning)` has no service `\(name)`"
                         : "the service `\(name)` is not built in `\(owning)`",
-                    at: tree.span(of: range, in: node),
+                    at: named.serviceSpan,
                     "the build of `\(manifest.text(image.name))` takes it as a context",
                     why: "Compose refuses a context of a service that it does not build in the same project",
                     help: ["name the image under `needs`, and `docker-image://` with its reference as the context"])

@@ -53,11 +53,15 @@ enum UnknownSecret: Rule {
         let (keys, manifest) = (context.compose, context.manifest)
         checkUses(code, keys.secrets, &context) { value, tree in grants(value, keys, tree) }
         for (index, image) in manifest.images.enumerated() {
-            guard let build = image.build, let value = manifest.tree.value(keys.secrets, in: build),
+            guard let secrets = image.build?.options.secrets, !secrets.isEmpty,
                 let owner = context.resolution.owner(of: index)
             else { continue }
             let declared = Declarations(keys.secrets, of: owner, context)
-            for use in grants(value, keys, manifest.tree) where !declared.holds(use) {
+            for secret in secrets {
+                let use =
+                    secret.source.map { ResourceUse($0, manifest.tree) }
+                    ?? ResourceUse(lackingIn: secret.item, manifest.tree)
+                if declared.holds(use) { continue }
                 declared.report(use, code, "the build of `\(manifest.text(image.name))`", matters, &context)
             }
         }

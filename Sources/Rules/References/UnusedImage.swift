@@ -25,7 +25,7 @@ enum UnusedImage: Rule {
                 code, "nothing uses the image `\(context.manifest.text(image.name))`", at: image.name.span,
                 "no service runs it, and no `needs` names it",
                 help: [
-                    image.build == nil
+                    !image.isBuilt
                         ? "remove it, or add a service that runs it"
                         : "remove it, add a service that runs it, or name it in the `needs` of what is built from it"
                 ])

@@ -87,7 +87,7 @@ private struct MergedSize {
             add(sizes.size(of: body) * services, tree[body].span, "this lies over every service")
         }
         for (image, count) in zip(manifest.images, uses) {
-            let bodies = [image.service, image.build].compactMap(\.self)
+            let bodies = [image.service, image.build?.node].compactMap(\.self)
             let bytes = bodies.reduce(0) { $0 + sizes.size(of: $1) }
             add(bytes * count, image.name.span, "what stands here lies under each service that runs it")
         }

@@ -1,3 +1,4 @@
+import ComposeSpec
 import Diagnostics
 import SourceText
 import YAMLSyntax
@@ -100,7 +101,7 @@ extension ManifestDecoder {
                 also: [.init(manifest.tree.location(build.key), "but this says how to build it")],
                 help: ["remove the one that is not meant"])
         case (let build?, nil):
-            image.origin = .built(build.value)
+            image.origin = .built(ComposeBuild(build.value, of: manifest.tree))
             let statesOwner =
                 manifest.tree.value("owner", in: node) != nil || manifest.tree[node].tag == .unreadable
             if !statesOwner, misspelling(of: "owner", in: node) == nil {

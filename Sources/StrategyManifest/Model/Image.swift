@@ -1,3 +1,4 @@
+import ComposeSpec
 import SourceText
 import YAMLSyntax
 
@@ -5,8 +6,8 @@ import YAMLSyntax
 package struct Image: Sendable {
     /// Where the image comes from.
     package enum Origin: Sendable {
-        /// Built by its owner from a Compose `build`, short or long.
-        case built(NodeID)
+        /// Built by its owner.
+        indirect case built(ComposeBuild)
         /// Pulled from a registry as it is.
         case pulled(Spanned<String>)
         /// Neither or both are stated; the decoder has said so.
@@ -32,9 +33,15 @@ package struct Image: Sendable {
     package init(name: Name) { self.name = name }
 
     /// The `build` of a built image.
-    package var build: NodeID? {
-        if case .built(let node) = origin { return node }
+    package var build: ComposeBuild? {
+        if case .built(let build) = origin { return build }
         return nil
+    }
+
+    /// Whether a project of the manifest builds it.
+    package var isBuilt: Bool {
+        if case .built = origin { return true }
+        return false
     }
 
     /// The reference of a pulled image.

@@ -120,6 +120,27 @@ struct HCLTemplateTests {
         #expect(set.output.contains("\"FROM_SHELL\": \"v\""), "\(set.output)\(set.errors)")
     }
 
+    @Test(
+        "A variable that must be set stops Buildx with its text",
+        .enabled(if: Tool.buildx.isExpected, "docker buildx does not run"),
+        arguments: ["v${VERSION:?say \"which\" 100% \\n}", "${OTHER:-${VERSION:?say it}}", "${VERSION?say it}"])
+    func required(_ value: String) throws {
+        let folder = try ScratchFolder()
+        let template = HCLTemplate(compose: value)
+        try folder.write(
+            "bake.json",
+            """
+            {"variable": {"VERSION": {"default": ""}, "OTHER": {"default": ""}},
+             "target": {"default": {"args": {"A": \(jsonString(template.text))}}}}
+            """)
+        let print = ["bake", "-f", "bake.json", "--print"]
+        let unset = try Tool.buildx.run(print, in: folder.url)
+        #expect(unset.status != 0, "\(unset.output)")
+        #expect(unset.errors.contains("required variable VERSION is missing a value: say "), "\(unset.errors)")
+        let set = try Tool.buildx.run(print, in: folder.url, environment: ["VERSION": "3"])
+        #expect(set.status == 0 && set.output.contains("3\""), "\(set.output)\(set.errors)")
+    }
+
     private func jsonString(_ text: String) -> String {
         "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
     }

@@ -1,0 +1,41 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+
+/// BP311: what a build says and the bake file cannot.
+enum MissingInBakeFile: Rule {
+    static let code = Code.missingInBakeFile
+    static let finds = """
+        Keys of a `build` that the bake file has no word for: `isolation`, and switches that depend on a variable.
+        """
+    static let matters =
+        "`docker buildx bake` and `release.sh --platform` build with the bake file, and so without them."
+
+    static func check(_ context: inout RuleContext) {
+        guard let bake = context.manifest.outputs[.bake] else { return }
+        for image in context.manifest.images {
+            guard let options = image.build?.options else { continue }
+            let name = context.manifest.text(image.name)
+            if let isolation = options.isolation {
+                context.report(
+                    code, "`\(bake.value)` builds `\(name)` without `isolation`", at: isolation.span,
+                    "Buildx has no word for it", why: matters,
+                    help: ["build it with `build.sh`, or remove the key where it changes nothing"])
+            }
+            for (key, stated) in switches(of: options) {
+                guard let stated, stated.value.contains("$") else { continue }
+                context.report(
+                    code, "`\(bake.value)` builds `\(name)` without `\(key)`", at: stated.span,
+                    "its value is known only when it is built", why: matters, help: ["write the value out"])
+            }
+        }
+    }
+
+    /// What a bake file states as a whole, and not as a text with variables.
+    private static func switches(of options: BuildOptions) -> [(key: String, stated: Spanned<String>?)] {
+        [
+            ("no_cache", options.noCache), ("pull", options.pull), ("privileged", options.privileged),
+            ("provenance", options.provenance), ("sbom", options.sbom),
+        ]
+    }
+}

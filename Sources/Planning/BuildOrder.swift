@@ -72,6 +72,12 @@ struct BuildOrder {
                 consumed[project].insert(group)
             }
         }
+        for resolved in resolution.variants[0].projects {
+            for image in resolved.services.lazy.flatMap(\.mountedImages) {
+                guard let group = groupOfImage[image], resolution.owner(of: image) != resolved.project else { continue }
+                consumed[resolved.project].insert(group)
+            }
+        }
         return groups.indices.map { group in
             guard let owner = resolution.owner(of: groups[group][0]) else { return [] }
             return consumed[owner].sorted()

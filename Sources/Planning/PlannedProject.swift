@@ -75,6 +75,8 @@ package struct PlannedService: Sendable {
     package let statedPullPolicy: NodeID?
     /// Whether `pull_policy: never` is added (specification 2, "What a service becomes", 6).
     package let neverPulls: Bool
+    /// The images of the manifest that it mounts.
+    package let mountedImages: [Int]
     /// The merged body, out of which the keys above are left.
     package let body: NodeID
 
@@ -94,6 +96,7 @@ package struct PlannedService: Sendable {
         statedPullPolicy = service.pullPolicy
         neverPulls = service.pullPolicy == nil && declared.isBuilt && !hasRegistry
         body = service.body
+        mountedImages = service.mountedImages
         let owning = manifest.projects[project.project]
         if service.profiles == nil, let templates = owning.profiles, !templates.isEmpty {
             let projectName = manifest.text(owning.name)

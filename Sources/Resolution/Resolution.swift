@@ -19,6 +19,10 @@ package struct Resolution: Sendable {
     package var contextImages: [[Int?]] = []
     /// For each project with such builds, the services that builds of its images take as contexts.
     package var contextServices: [Int: Set<Symbol>] = [:]
+    /// The symbols of the keys of published ports.
+    package let portKeys: PortMapping.Keys
+    /// The symbols of the keys of mounts.
+    package let mountKeys: ServiceMount.Keys
     /// The symbols of the keys that Bayplan itself reads in a service.
     package let keys: ServiceKeys
 
@@ -26,6 +30,8 @@ package struct Resolution: Sendable {
         // Moved, not copied: a tree that two hold is copied whole when the first merged node is added.
         self.manifest = consume manifest
         keys = ServiceKeys(&self.manifest.tree.symbols)
+        portKeys = PortMapping.Keys(&self.manifest.tree.symbols)
+        mountKeys = ServiceMount.Keys(&self.manifest.tree.symbols)
         resolveVariants()
         resolveNeeds()
     }
@@ -91,4 +97,6 @@ package struct ResolvedService: Sendable {
     package let profiles: NodeID?
     /// The bodies' own `pull_policy`.
     package let pullPolicy: NodeID?
+    /// The images of the manifest that it mounts by `type: image`.
+    package let mountedImages: [Int]
 }

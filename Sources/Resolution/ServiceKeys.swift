@@ -11,6 +11,8 @@ package struct ServiceKeys: Sendable {
     package let deploy: Symbol
     package let replicas: Symbol
     package let extends: Symbol
+    package let volumes: Symbol
+    package let source: Symbol
 
     init(_ symbols: inout SymbolTable) {
         image = symbols.intern("image")
@@ -22,5 +24,7 @@ package struct ServiceKeys: Sendable {
         deploy = symbols.intern("deploy")
         replicas = symbols.intern("replicas")
         extends = symbols.intern("extends")
+        volumes = symbols.intern("volumes")
+        source = symbols.intern("source")
     }
 }

@@ -7,28 +7,32 @@ extension Resolution {
     mutating func resolveVariants() {
         variants.reserveCapacity(manifest.environments.count + 1)
         var merger = ServiceMerger(for: &manifest.tree)
-        variants.append(resolveVariant(nil, &merger))
-        for index in manifest.environments.indices { variants.append(resolveVariant(index, &merger)) }
+        var mounts = ImageMounts()
+        variants.append(resolveVariant(nil, &merger, &mounts))
+        for index in manifest.environments.indices { variants.append(resolveVariant(index, &merger, &mounts)) }
     }
 
-    private mutating func resolveVariant(_ environmentIndex: Int?, _ merger: inout ServiceMerger) -> Variant {
+    private mutating func resolveVariant(
+        _ environmentIndex: Int?, _ merger: inout ServiceMerger, _ mounts: inout ImageMounts
+    ) -> Variant {
         let environment = environmentIndex.map { manifest.environments[$0] }
         let images = lastByName(environment?.images) { $0.name }
         let projects = lastByName(environment?.projects) { $0.name }
         var variant = Variant(
             environment: environmentIndex,
             references: manifest.images.map { reference(of: $0, in: environment, override: images[$0.name.symbol]) })
+        mounts.begin(variant.references)
         variant.projects.reserveCapacity(manifest.projects.count)
         for index in manifest.projects.indices {
             let override = projects[manifest.projects[index].name.symbol]
-            variant.projects.append(resolveProject(index, in: environment, override: override, &merger))
+            variant.projects.append(resolveProject(index, in: environment, override: override, &merger, &mounts))
         }
         return variant
     }
 
     private mutating func resolveProject(
         _ index: Int, in environment: Environment?, override: Environment.ProjectOverride?,
-        _ merger: inout ServiceMerger
+        _ merger: inout ServiceMerger, _ mounts: inout ImageMounts
     ) -> ResolvedProject {
         let project = manifest.projects[index]
         let changes = lastByName(override?.services) { $0.name }
@@ -42,14 +46,14 @@ extension Resolution {
             resolved.services.append(
                 resolveService(
                     service, projectName: projectName, template: template,
-                    stronger: [environment?.defaultService, change].compactMap { $0 }, &merger))
+                    stronger: [environment?.defaultService, change].compactMap { $0 }, &merger, &mounts))
         }
         return resolved
     }
 
     private mutating func resolveService(
         _ service: Service, projectName: String, template: Template, stronger: [NodeID],
-        _ merger: inout ServiceMerger
+        _ merger: inout ServiceMerger, _ mounts: inout ImageMounts
     ) -> ResolvedService {
         var imageName = service.image
         for layer in stronger {
@@ -63,7 +67,7 @@ extension Resolution {
         if let image, let node = manifest.images[image].service { layers.append(node) }
         if manifest.tree[service.body].kind == .mapping { layers.append(service.body) }
         for layer in stronger where manifest.tree[layer].kind == .mapping { layers.append(layer) }
-        let body = layers.isEmpty ? service.body : merger.merge(layers, in: &manifest.tree)
+        var body = layers.isEmpty ? service.body : merger.merge(layers, in: &manifest.tree)
         var statedName: NodeID?
         for layer in layers.reversed() where statedName == nil {
             statedName = manifest.tree.value(keys.containerName, in: layer)
@@ -74,10 +78,12 @@ extension Resolution {
             if symbol == keys.profiles { facts.profiles = value }
             if symbol == keys.pullPolicy { facts.pullPolicy = value }
             if symbol == keys.scale { facts.replicas = value }
+            if symbol == keys.volumes { facts.volumes = value }
             if symbol == keys.deploy, let count = manifest.tree.value(keys.replicas, in: value) {
                 facts.replicas = count
             }
         }
+        let mounted = facts.volumes.map { mounts.apply(to: &body, $0, &self.manifest, keys, mountKeys) } ?? []
         let name: ResolvedService.ContainerName
         if let statedName {
             name =
@@ -97,7 +103,7 @@ extension Resolution {
         }
         return ResolvedService(
             name: service.name, image: image, imageName: imageName, body: body, containerName: name,
-            profiles: facts.profiles, pullPolicy: facts.pullPolicy)
+            profiles: facts.profiles, pullPolicy: facts.pullPolicy, mountedImages: mounted)
     }
 
     /// What an environment says, by the name of what it says it of; the last word counts.
@@ -113,5 +119,6 @@ extension Resolution {
         var profiles: NodeID?
         var pullPolicy: NodeID?
         var replicas: NodeID?
+        var volumes: NodeID?
     }
 }

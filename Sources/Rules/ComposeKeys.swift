@@ -25,7 +25,6 @@ struct ComposeKeys: Sendable {
     let file: Symbol
     let gpus: Symbol
     let healthcheck: Symbol
-    let hostIP: Symbol
     let ipam: Symbol
     let ipc: Symbol
     let labelFile: Symbol
@@ -49,10 +48,7 @@ struct ComposeKeys: Sendable {
     let platform: Symbol
     let platforms: Symbol
     let ports: Symbol
-    let protocolName: Symbol
     let provider: Symbol
-    let published: Symbol
-    let readOnly: Symbol
     let replicas: Symbol
     let required: Symbol
     let reservations: Symbol
@@ -99,7 +95,6 @@ struct ComposeKeys: Sendable {
         file = symbols.intern("file")
         gpus = symbols.intern("gpus")
         healthcheck = symbols.intern("healthcheck")
-        hostIP = symbols.intern("host_ip")
         ipam = symbols.intern("ipam")
         ipc = symbols.intern("ipc")
         labelFile = symbols.intern("label_file")
@@ -123,10 +118,7 @@ struct ComposeKeys: Sendable {
         platform = symbols.intern("platform")
         platforms = symbols.intern("platforms")
         ports = symbols.intern("ports")
-        protocolName = symbols.intern("protocol")
         provider = symbols.intern("provider")
-        published = symbols.intern("published")
-        readOnly = symbols.intern("read_only")
         replicas = symbols.intern("replicas")
         required = symbols.intern("required")
         reservations = symbols.intern("reservations")

@@ -14,7 +14,7 @@ extension Grammar {
     static let port = Grammar(
         "a port", code: .invalidPort,
         help: "write `[address:][host port:]container port[/protocol]`, such as `127.0.0.1:8000:80`",
-        fault: PortMapping.fault)
+        fault: PortNumbers.fault)
 
     static let mount = Grammar(
         "a mount", code: .invalidMount, help: "write `source:target[:options]`, such as `data:/var/lib/data:ro`",

@@ -2,7 +2,8 @@ import YAMLSyntax
 
 /// Finds the items of two layers' sequences that are the same thing.
 struct ItemIdentities: Sendable {
-    private let target, source, path, published, hostIP, protocolName: Symbol
+    private let target, source, path: Symbol
+    private let ports: PortMapping.Keys
     private var scratch: [UInt8] = []
 
     /// The single ports that ranges may stand for together; beyond it a range is the same only as an equal range.
@@ -12,9 +13,7 @@ struct ItemIdentities: Sendable {
         target = tree.symbols.intern("target")
         source = tree.symbols.intern("source")
         path = tree.symbols.intern("path")
-        published = tree.symbols.intern("published")
-        hostIP = tree.symbols.intern("host_ip")
-        protocolName = tree.symbols.intern("protocol")
+        ports = PortMapping.Keys(&tree.symbols)
     }
 
     /// The weaker layer's items in their order, then the stronger layer's new ones; the stronger of the same thing
@@ -84,31 +83,26 @@ struct ItemIdentities: Sendable {
             guard let text = isShort ? item : tree.value(target, in: item) else { return nil }
             // Compose compares the long form's target as it is written, and cleans it only afterwards.
             if isShort {
-                appendCleanPath(volumeTarget(tree.bytes(text)), to: &scratch)
+                let written = tree.bytes(text)
+                let range = tree.withBytes(text) { try? ShortMount.parse($0).get().target } ?? 0..<written.count
+                appendCleanPath(written.dropFirst(range.lowerBound).prefix(range.count), to: &scratch)
             } else {
                 scratch.append(contentsOf: tree.bytes(text))
             }
         case .port:
-            if isShort {
-                guard let port = ShortPort(tree.bytes(item)) else {
-                    scratch.append(contentsOf: tree.bytes(item))
-                    break
-                }
-                port.appendIdentity(part: nil, to: &scratch)
-            } else {
-                func text(_ key: Symbol) -> ArraySlice<UInt8>? { tree.value(key, in: item).map { tree.bytes($0) } }
-                guard let container = text(target) else { return nil }
-                ShortPort.appendIdentity(
-                    address: text(hostIP), published: text(published), container: container,
-                    protocolName: text(protocolName), to: &scratch)
-            }
+            // An empty text is no port, but like any other.
+            guard let port = PortMapping(item, ports, of: tree) else { break }
+            if let long = port.long, long.target == nil { return nil }
+            PortIdentity(port).append(part: nil, to: &scratch)
         }
         return scratch.withUnsafeBufferPointer { tree.symbols.intern($0) }
     }
 
     /// Port items where one of them is a range, which is the same as another item only in parts; nil without a range.
     private mutating func uniqueParts(_ items: [NodeID], _ tree: inout Tree) -> [NodeID]? {
-        let ranges = items.map { tree[$0].kind == .scalar ? ShortPort(tree.bytes($0)) : nil }
+        let ranges = items.map { item in
+            tree[item].kind == .scalar ? PortMapping(item, ports, of: tree).map { PortIdentity($0) } : nil
+        }
         let total = ranges.reduce(0) { $0 + ($1?.parts ?? 1) }
         guard total > items.count, total <= Self.parts else { return nil }
         var parts: [(item: Int, part: Int?)] = []
@@ -119,7 +113,7 @@ struct ItemIdentities: Sendable {
                 let key: Symbol?
                 if let range = ranges[index] {
                     scratch.removeAll(keepingCapacity: true)
-                    range.appendIdentity(part: part, to: &scratch)
+                    range.append(part: part, to: &scratch)
                     key = scratch.withUnsafeBufferPointer { tree.symbols.intern($0) }
                 } else {
                     key = symbol(item, .port, &tree)
@@ -137,7 +131,7 @@ struct ItemIdentities: Sendable {
 
     /// The items that parts make: an item whose parts all stand together as it is, the others part by part.
     private func joined(
-        _ parts: [(item: Int, part: Int?)], _ items: [NodeID], _ ranges: [ShortPort?], _ tree: inout Tree
+        _ parts: [(item: Int, part: Int?)], _ items: [NodeID], _ ranges: [PortIdentity?], _ tree: inout Tree
     ) -> [NodeID] {
         var result: [NodeID] = []
         var index = 0

@@ -3,13 +3,13 @@ import Planning
 import YAMLSyntax
 
 extension YAMLWriter {
-    /// Writes a `build` in its long form, with other labels and with other values for some contexts.
+    /// Writes a `build` in its long form, with more labels and with other values for some contexts.
     ///
     /// - Parameters:
-    ///   - labels: stand behind those that it states, and in the place of those of their name.
+    ///   - labels: stand behind those that it states, and in the place of those of their name; nil where it keeps its own.
     ///   - contexts: the values of named contexts that are not written as they stand, by name.
     mutating func writeBuild(
-        _ build: ComposeBuild, labels: [(String, String)], contexts: [String: String], of tree: Tree, indent: Int
+        _ build: ComposeBuild, labels: [(String, String)]?, contexts: [String: String], of tree: Tree, indent: Int
     ) {
         var statedLabels: NodeID?
         if build.isShort {
@@ -18,7 +18,7 @@ extension YAMLWriter {
         }
         for (key, value) in tree.entries(build.node) {
             switch tree.text(key) {
-            case "labels": statedLabels = value
+            case "labels" where labels != nil: statedLabels = value
             case "additional_contexts" where !contexts.isEmpty:
                 self.key("additional_contexts", indent: indent)
                 endLine()
@@ -28,6 +28,7 @@ extension YAMLWriter {
             default: writeEntry(key, value, of: tree, indent: indent)
             }
         }
+        guard let labels else { return }
         key("labels", indent: indent)
         endLine()
         if let statedLabels, tree[statedLabels].kind == .sequence {

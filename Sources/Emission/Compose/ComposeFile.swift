@@ -1,3 +1,4 @@
+import ComposeSpec
 import Planning
 import StrategyManifest
 import YAMLSyntax
@@ -78,13 +79,32 @@ struct ComposeFile {
         return groups
     }
 
+    /// The contexts `service:S` whose images another project builds, as those images: Compose takes only services that
+    /// this file builds.
+    private func foreignContexts(of build: ComposeBuild, _ image: Int) -> [String: String] {
+        var contexts: [String: String] = [:]
+        for (named, base) in zip(build.contexts, plan.resolution.contextImages[image]) {
+            guard case .service = named.context.kind, let base,
+                plan.resolution.owner(of: base) != plan.resolution.owner(of: image)
+            else { continue }
+            contexts[named.name] = "docker-image://" + variant.references[base]
+        }
+        return contexts
+    }
+
     private mutating func write(_ service: PlannedService) {
         writer.key(tree.text(service.name), indent: 2)
         writer.endLine()
         writer.entry("image", service.reference, indent: 4)
         if let build = service.build {
             writer.key("build", indent: 4)
-            writer.writeValue(build.node, of: tree, indent: 4)
+            let contexts = foreignContexts(of: build, service.image)
+            if contexts.isEmpty {
+                writer.writeValue(build.node, of: tree, indent: 4)
+            } else {
+                writer.endLine()
+                writer.writeBuild(build, labels: nil, contexts: contexts, of: tree, indent: 6)
+            }
         }
         if let name = service.containerName { writer.entry("container_name", tree.text(name), indent: 4) }
         if let profiles = service.profiles {

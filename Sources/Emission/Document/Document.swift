@@ -68,8 +68,9 @@ struct Document {
     private func usersOfImages() -> [[Int]] {
         var users = [[Int]](repeating: [], count: plan.manifest.images.count)
         for project in plan.variants[0].projects {
-            for service in project.services where users[service.image].last != project.project {
-                users[service.image].append(project.project)
+            for image in project.services.lazy.flatMap({ [$0.image] + $0.mountedImages })
+            where users[image].last != project.project {
+                users[image].append(project.project)
             }
         }
         return users
@@ -121,8 +122,10 @@ struct Document {
                 guard let node = tree.value("ports", in: service.body) else { continue }
                 let name = service.containerName.map { tree.text($0) } ?? tree.text(service.name)
                 for item in tree.items(node) {
-                    guard let published = PublishedPort(item, of: tree) else { continue }
-                    table.add([.code(published.host), .code(published.target), .code(name)])
+                    guard let port = PortMapping(item, plan.resolution.portKeys, of: tree), port.isPublished else {
+                        continue
+                    }
+                    table.add([.code(port.hostText), .code(port.containerText), .code(name)])
                 }
             }
         }

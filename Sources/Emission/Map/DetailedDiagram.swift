@@ -80,7 +80,7 @@ extension Diagram {
 extension Diagram.Row {
     init(_ map: WorkspaceMap, _ index: Int) {
         let container = map.containers[index]
-        let ports = container.ports.map(\.host)
+        let ports = container.ports.map(\.hostText)
         title = container.service
         detail = ports.count > 1 ? "\(ports[0]) +\(ports.count - 1)" : ports.first ?? ""
         anchor = map.anchor(ofContainer: index)

@@ -163,9 +163,9 @@ struct MapEntries {
             out.raw("<div><dt>Ports</dt><dd>")
             for port in container.ports {
                 out.raw("<code class=\"port\">")
-                out.text(port.host)
+                out.text(port.hostText)
                 out.raw(" → ")
-                out.text(port.target)
+                out.text(port.containerText)
                 out.raw("</code> ")
             }
             out.raw("</dd></div>\n")

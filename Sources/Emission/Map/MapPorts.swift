@@ -1,3 +1,5 @@
+import ComposeSpec
+
 /// Writes the table of what the host publishes.
 struct MapPorts {
     private let map: WorkspaceMap
@@ -5,7 +7,7 @@ struct MapPorts {
     init(_ map: WorkspaceMap) { self.map = map }
 
     func write(to out: inout Markup) {
-        var rows: [(number: Int, port: PublishedPort, container: Int)] = []
+        var rows: [(number: Int, port: PortMapping, container: Int)] = []
         for (index, container) in map.containers.enumerated() {
             for port in container.ports { rows.append((Self.number(of: port), port, index)) }
         }
@@ -17,9 +19,9 @@ struct MapPorts {
         for place in order {
             let row = rows[place]
             out.raw("<tr data-entry=\"port\"><td><code class=\"port\">")
-            out.text(row.port.host)
+            out.text(row.port.hostText)
             out.raw("</code></td><td><code>")
-            out.text(row.port.target)
+            out.text(row.port.containerText)
             out.raw("</code></td><td>")
             out.link(to: map.anchor(ofContainer: row.container), map.title(ofContainer: row.container))
             out.raw("</td></tr>\n")
@@ -27,11 +29,10 @@ struct MapPorts {
         out.raw("</tbody>\n</table>\n</section>\n")
     }
 
-    /// The number that a port is sorted by: the first behind its address.
-    private static func number(of port: PublishedPort) -> Int {
-        let last = port.host.utf8.split(separator: UInt8(ascii: ":")).last ?? ""[...].utf8
+    /// The number that a port is sorted by.
+    private static func number(of port: PortMapping) -> Int {
         var number = 0
-        for byte in last.prefix(5) {
+        for byte in (port.published ?? []).prefix(5) {
             guard (0x30...0x39).contains(byte) else { break }
             number = number * 10 + Int(byte & 0x0F)
         }

@@ -39,7 +39,9 @@ struct WorkspaceMap {
         let name: String?
         let project: Int
         let image: Int
-        let ports: [PublishedPort]
+        /// The images that it mounts, beside the one that it runs.
+        let mounted: [Int]
+        let ports: [PortMapping]
         let profiles: [String]
         /// The containers that it is started after.
         var after: [Int] = []
@@ -61,7 +63,11 @@ struct WorkspaceMap {
         environment = variant.environment
         addImages(plan, variant)
         for project in variant.projects { add(project, plan, layout) }
-        for index in containers.indices { images[containers[index].image].containers.append(index) }
+        for index in containers.indices {
+            for image in [containers[index].image] + containers[index].mounted {
+                images[image].containers.append(index)
+            }
+        }
     }
 
     private mutating func addImages(_ plan: Plan, _ variant: PlannedVariant) {
@@ -104,7 +110,8 @@ struct WorkspaceMap {
         for service in planned.services {
             let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }
             let ports = plan.tree.value("ports", in: service.body).map { node in
-                plan.tree.items(node).compactMap { PublishedPort($0, of: plan.tree) }
+                plan.tree.items(node).compactMap { PortMapping($0, plan.resolution.portKeys, of: plan.tree) }
+                    .filter(\.isPublished)
             }
             let after = plan.tree.value("depends_on", in: service.body).map { node in
                 plan.tree.items(node).map { plan.tree.text($0) }
@@ -113,7 +120,8 @@ struct WorkspaceMap {
             containers.append(
                 Container(
                     service: plan.tree.text(service.name), name: service.containerName.map { plan.tree.text($0) },
-                    project: planned.project, image: service.image, ports: ports ?? [],
+                    project: planned.project, image: service.image,
+                    mounted: service.mountedImages.filter { $0 != service.image }, ports: ports ?? [],
                     profiles: service.profiles ?? stated ?? [], after: (after ?? []).compactMap { places[$0] }))
         }
         projects[planned.project] = Project(

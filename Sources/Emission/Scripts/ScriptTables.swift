@@ -59,21 +59,31 @@ struct ScriptTables {
 
     var services: ScriptTable {
         var rows: [[String]] = []
+        var hasMounts = false
         let tree = plan.tree
         for project in plan.variants[0].projects {
             for service in project.services {
                 let stated = service.statedProfiles.map { node in tree.items(node).map { tree.text($0) } }
                 let profiles = (service.profiles ?? stated ?? []).filter(Self.isProfileName)
-                rows.append([
-                    plan.projectName(project.project), tree.text(service.name), plan.imageName(service.image),
-                    service.reference, plan.resolution.owner(of: service.image).map { plan.projectName($0) } ?? "-",
-                    profiles.isEmpty ? "-" : profiles.joined(separator: ","),
-                ])
+                let names = profiles.isEmpty ? "-" : profiles.joined(separator: ",")
+                func row(_ image: Int, _ reference: String, _ end: String) -> [String] {
+                    [
+                        plan.projectName(project.project), tree.text(service.name), plan.imageName(image), reference,
+                        plan.resolution.owner(of: image).map { plan.projectName($0) } ?? "-", names + end,
+                    ]
+                }
+                rows.append(row(service.image, service.reference, ""))
+                for image in service.mountedImages {
+                    rows.append(row(image, plan.variants[0].references[image], " mounted"))
+                    hasMounts = true
+                }
             }
         }
         return ScriptTable(
             name: "services",
-            comments: ["The services:", "project, service, image, reference, who builds it, profiles"],
+            comments: ["The services:", "project, service, image, reference, who builds it, profiles"]
+                + (hasMounts
+                    ? ["A row that ends in mounted is of an image that the service mounts and does not run."] : []),
             lines: ScriptTable.aligned(rows))
     }
 

@@ -68,7 +68,7 @@ find_running() {
 			n = ++count[$1, $6]
 			running[$1, $6, n] = $5 " " $2
 		}
-		part == 1 && index("," ENVIRON["names"] ",", "," $3 ",") {
+		part == 1 && $7 != "mounted" && index("," ENVIRON["names"] ",", "," $3 ",") {
 			for (n = 1; n <= count[$1, $2]; n++) print $1, $2, $4, running[$1, $2, n]
 		}
 	'
@@ -209,7 +209,9 @@ chosen=
 choose_running "${refreshed%,}" >"$scratch/running"
 if [ ! -s "$scratch/running" ]; then
 	say 'no running container to recreate'
-	services | names=,$refreshed awk 'index(ENVIRON["names"], "," $3 ",") && !seen[$1 ""]++ { print $1 }' |
+	services | names=,$refreshed awk '
+		$7 != "mounted" && index(ENVIRON["names"], "," $3 ",") && !seen[$1 ""]++ { print $1 }
+	' |
 		while read -r project; do
 			say "to start those of $project: $(beside up.sh "$project")"
 		done

@@ -1,7 +1,7 @@
 # Prints the services of a project.
 service_names() {
-	services | while read -r name service _; do
-		if [ "$name" = "$1" ]; then
+	services | while read -r name service _ _ _ _ mounted; do
+		if [ "$name" = "$1" ] && [ -z "$mounted" ]; then
 			printf '%s\n' "$service"
 		fi
 	done
@@ -9,7 +9,7 @@ service_names() {
 
 # Prints the profiles that the services of a project name.
 profile_names() {
-	services | while read -r name _ _ _ _ profiles; do
+	services | while read -r name _ _ _ _ profiles _; do
 		if [ "$name" = "$1" ] && [ "$profiles" != - ]; then
 			printf '%s\n' "$profiles" | tr ',' '\n'
 		fi

@@ -36,7 +36,7 @@ is_active() {
 
 # Prints the missing images that this workspace builds and the services to start run: image, reference, owner.
 find_missing() {
-	services | while read -r project_name service image reference owner profiles; do
+	services | while read -r project_name service image reference owner profiles _; do
 		if [ "$project_name" = "$project" ] && [ "$owner" != - ] && is_active "$service" "$profiles"; then
 			image_id "$reference" >/dev/null || printf '%s\n' "$image $reference $owner"
 		fi

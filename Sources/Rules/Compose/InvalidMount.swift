@@ -57,18 +57,10 @@ enum InvalidMount: Rule {
         }
         guard let volumes = tree.value(keys.volumes, in: body) else { return }
         for item in tree.items(volumes) {
-            let target: [UInt8]
-            if tree[item].kind == .scalar {
-                target = tree.withBytes(item) { text in
-                    guard case .success(let mount) = ShortMount.parse(text) else { return [] }
-                    return Array(text[mount.target])
-                }
-            } else {
-                target = tree.value(keys.target, in: item).map { Array(tree.bytes($0)) } ?? []
-            }
+            guard let mount = ServiceMount(item, context.resolution.mountKeys, of: tree) else { continue }
             // Compose tidies the targets of volumes, and no others.
             var path: [UInt8] = []
-            appendCleanPath(target[...], to: &path)
+            appendCleanPath(mount.target, to: &path)
             if !path.isEmpty, let other = places[path] { report(path, item, other, &context) }
         }
     }

@@ -32,31 +32,30 @@ enum InvalidPort: Rule {
     }
 
     private static func checkLong(_ item: NodeID, _ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
-        func stated(_ key: Symbol) -> NodeID? {
-            guard let value = tree.value(key, in: item), tree[value].kind == .scalar, !tree.holdsInterpolation(value)
-            else { return nil }
-            return value
+        let tree = context.tree
+        let long = PortMapping(item, context.resolution.portKeys, of: tree)?.long
+        func stated(_ value: NodeID?) -> NodeID? {
+            value.flatMap { tree[$0].kind == .scalar && !tree.holdsInterpolation($0) ? $0 : nil }
         }
-        guard tree.value(keys.target, in: item) != nil else {
+        guard let long, long.target != nil else {
             context.report(
                 .invalidPort, "this port lacks `target`", at: tree[item].span, "the container's port is missing",
                 why: matters, help: ["add `target:`, the port in the container"])
             return
         }
-        if let target = stated(keys.target), !isPort(target, tree) {
+        if let target = stated(long.target), !isPort(target, tree) {
             report(target, "it is no whole number from 1 to 65535", &context)
         }
-        if let published = stated(keys.published), tree[published].count > 0,
-            tree.withBytes(published, { PortMapping.publishedRange($0) }) == nil,
+        if let published = stated(long.published), tree[published].count > 0,
+            tree.withBytes(published, { PortNumbers.publishedRange($0) }) == nil,
             tree.wholeNumber(published) == nil || !isPort(published, tree)
         {
             report(published, "it is neither a port nor a range of ports", &context)
         }
-        if let address = stated(keys.hostIP), IPAddress(tree.bytes(address)) == nil {
+        if let address = stated(long.address), IPAddress(tree.bytes(address)) == nil {
             report(address, "it is no address", &context)
         }
-        if let name = stated(keys.protocolName), PortMapping.Transport(rawValue: tree.text(name).lowercased()) == nil,
+        if let name = stated(long.transport), PortNumbers.Transport(rawValue: tree.text(name).lowercased()) == nil,
             tree[name].count > 0
         {
             report(name, "it is none of `tcp`, `udp` and `sctp`", &context)
@@ -65,7 +64,7 @@ enum InvalidPort: Rule {
 
     private static func isPort(_ node: NodeID, _ tree: Tree) -> Bool {
         if tree.scalarType(node) == .string {
-            return tree.withBytes(node) { PortMapping.publishedRange($0) }.map { $0.count == 1 && $0.lowerBound > 0 }
+            return tree.withBytes(node) { PortNumbers.publishedRange($0) }.map { $0.count == 1 && $0.lowerBound > 0 }
                 ?? true
         }
         return tree.wholeNumber(node).map { (1...65_535).contains($0) } ?? true

@@ -8,7 +8,7 @@ struct PortClaim {
     /// Nil for every address.
     let address: IPAddress?
     let ports: ClosedRange<Int>
-    let transport: PortMapping.Transport
+    let transport: PortNumbers.Transport
     let span: Span
     /// The position of the project in its variant, and of the service in the project.
     let project: Int
@@ -28,7 +28,8 @@ struct PortClaim {
     /// Adds what a merged body takes for certain: nothing where the engine chooses, where no container runs, or where the
     /// service publishes nothing of its own.
     static func add(
-        of body: NodeID, project: Int, service: Int, _ keys: ComposeKeys, _ tree: Tree, to claims: inout [PortClaim]
+        of body: NodeID, project: Int, service: Int, _ keys: ComposeKeys, _ portKeys: PortMapping.Keys, _ tree: Tree,
+        to claims: inout [PortClaim]
     ) {
         guard let ports = tree.value(keys.ports, in: body) else { return }
         if tree.value(keys.networkMode, in: body).map({ tree[$0].count > 0 && tree.text($0) != "bridge" }) ?? false {
@@ -36,8 +37,9 @@ struct PortClaim {
         }
         let deployed = tree.value(keys.deploy, in: body).flatMap { tree.value(keys.replicas, in: $0) }
         if let count = deployed ?? tree.value(keys.scale, in: body), tree.text(count) == "0" { return }
-        for item in tree.items(ports) where !tree.holdsInterpolation(item) {
-            guard let mapping = mapping(item, keys, tree), let published = mapping.published,
+        for item in tree.items(ports) {
+            guard let mapping = PortMapping(item, portKeys, of: tree)?.numbers(of: tree),
+                let published = mapping.published,
                 // From a longer range the engine takes a port that is free.
                 published.lowerBound > 0, published.count == mapping.container.count
             else { continue }
@@ -46,20 +48,5 @@ struct PortClaim {
                     address: mapping.address, ports: published, transport: mapping.transport, span: tree[item].span,
                     project: project, service: service))
         }
-    }
-
-    private static func mapping(_ item: NodeID, _ keys: ComposeKeys, _ tree: Tree) -> PortMapping? {
-        if tree[item].kind == .scalar { return try? tree.withBytes(item) { PortMapping.parse($0) }.get() }
-        func stated(_ key: Symbol) -> NodeID? {
-            tree.value(key, in: item).flatMap { tree[$0].count > 0 && !tree.holdsInterpolation($0) ? $0 : nil }
-        }
-        guard let published = stated(keys.published),
-            let range = tree.withBytes(published, { PortMapping.publishedRange($0) })
-        else { return nil }
-        let address = stated(keys.hostIP).map { IPAddress(tree.bytes($0)) }
-        if case .some(.none) = address { return nil }
-        let name = stated(keys.protocolName).map { tree.text($0).lowercased() } ?? "tcp"
-        guard let transport = PortMapping.Transport(rawValue: name) else { return nil }
-        return PortMapping(address: address ?? nil, published: range, container: 1...1, transport: transport)
     }
 }

@@ -21,7 +21,9 @@ enum PortTaken: Rule {
             var claims: [PortClaim] = []
             for (project, resolved) in variant.projects.enumerated() {
                 for (service, body) in resolved.services.enumerated() {
-                    PortClaim.add(of: body.body, project: project, service: service, keys, tree, to: &claims)
+                    PortClaim.add(
+                        of: body.body, project: project, service: service, keys, context.resolution.portKeys, tree,
+                        to: &claims)
                 }
             }
             check(claims, variant, &reported, &context)

@@ -33,7 +33,7 @@ enum VolumeShared: Rule {
                 for service in project.services {
                     guard let volumes = tree.value(context.compose.volumes, in: service.body) else { continue }
                     for item in tree.items(volumes) {
-                        guard let use = VolumeUse(item, context.compose, tree), !use.isReadOnly,
+                        guard let use = VolumeUse(item, context.resolution.mountKeys, tree), !use.isReadOnly,
                             let name = use.resource.symbol.flatMap({ names[project.project][$0] }),
                             writers[name]?.last?.project != project.project
                         else { continue }

@@ -1,3 +1,4 @@
+import ComposeSpec
 import Diagnostics
 import YAMLSyntax
 
@@ -12,20 +13,10 @@ enum PublishedToAllInterfaces: Rule {
         for fragment in context.fragments {
             guard let ports = tree.value(keys.ports, in: fragment.body) else { continue }
             for item in tree.items(ports) {
-                let isOpen: Bool
-                if tree[item].kind == .mapping {
-                    isOpen = tree.value(keys.published, in: item) != nil && tree.value(keys.hostIP, in: item) == nil
-                } else {
-                    isOpen = tree.withBytes(item) { text in
-                        var colons = 0
-                        for byte in text {
-                            if byte == UInt8(ascii: "$") { return false }
-                            if byte == UInt8(ascii: ":") { colons += 1 }
-                        }
-                        return colons == 1
-                    }
-                }
-                guard isOpen, !context.countsOnly(code) else { continue }
+                guard let port = PortMapping(item, context.resolution.portKeys, of: tree), port.published != nil,
+                    port.address == nil, port.long != nil || !tree.bytes(item).contains(UInt8(ascii: "$")),
+                    !context.countsOnly(code)
+                else { continue }
                 context.report(
                     code, "this port is published to every network of the host", at: tree[item].span, "no host address",
                     why: "Docker opens it past most host firewalls",

@@ -33,20 +33,12 @@ struct VolumeUse {
     let isReadOnly: Bool
 
     /// Nil for a folder of the host, an anonymous volume or another kind of mount.
-    init?(_ item: NodeID, _ keys: ComposeKeys, _ tree: borrowing Tree) {
-        if tree[item].kind == .scalar {
-            guard case .success(let mount) = tree.withBytes(item, { ShortMount.parse($0) }), let source = mount.source,
-                !mount.isBind
-            else { return nil }
-            resource = ResourceUse(item, in: source, tree)
-            isReadOnly = mount.isReadOnly
-        } else {
-            guard let type = tree.value(keys.type, in: item), tree.bytes(type).elementsEqual("volume".utf8),
-                let source = tree.value(keys.source, in: item), tree[source].kind == .scalar, tree[source].count > 0
-            else { return nil }
-            resource = ResourceUse(source, tree)
-            isReadOnly = tree.value(keys.readOnly, in: item).map { tree.text($0) == "true" } ?? false
+    init?(_ item: NodeID, _ keys: ServiceMount.Keys, _ tree: borrowing Tree) {
+        guard let mount = ServiceMount(item, keys, of: tree), mount.kind == .volume, let source = mount.source else {
+            return nil
         }
+        resource = ResourceUse(source.node, in: source.range, tree)
+        isReadOnly = mount.isReadOnly
     }
 }
 

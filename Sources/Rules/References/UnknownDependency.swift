@@ -78,7 +78,7 @@ enum UnknownDependency: Rule {
                 guard case .service(let name) = named.context.kind else { continue }
                 let target = tree.symbols.find(name)
                 let service = project.services.first { $0.name.symbol == target }
-                if let other = service?.image, context.resolution.owner(of: other) == owner { continue }
+                if let other = service?.image, manifest.images[other].isBuilt { continue }
                 let owning = manifest.text(manifest.projects[owner].name)
                 context.report(
                     .unknownDependency,

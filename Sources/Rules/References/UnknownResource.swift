@@ -24,9 +24,9 @@ enum UnknownVolume: Rule {
     static let matters = "Compose refuses a project with a service on an undefined volume."
 
     static func check(_ context: inout RuleContext) {
-        let keys = context.compose
+        let (keys, mountKeys) = (context.compose, context.resolution.mountKeys)
         checkUses(code, keys.volumes, &context) { value, tree in
-            tree.items(value).compactMap { VolumeUse($0, keys, tree)?.resource }
+            tree.items(value).compactMap { VolumeUse($0, mountKeys, tree)?.resource }
         }
     }
 }

@@ -3,7 +3,7 @@ import Diagnostics
 /// BP203: an image that nothing uses.
 enum UnusedImage: Rule {
     static let code = Code.unusedImage
-    static let finds = "Images that no service of any environment runs and no other image is built from."
+    static let finds = "Images that no service of any environment runs or mounts and no other image is built from."
     static let matters = "It is built or pulled for nobody, or a service that was to run it names another."
 
     static let runsLast = true
@@ -14,7 +14,10 @@ enum UnusedImage: Rule {
         var isUsed = [Bool](repeating: false, count: context.manifest.images.count)
         for variant in context.resolution.variants {
             for project in variant.projects {
-                for service in project.services { if let image = service.image { isUsed[image] = true } }
+                for service in project.services {
+                    if let image = service.image { isUsed[image] = true }
+                    for image in service.mountedImages { isUsed[image] = true }
+                }
             }
         }
         for needs in context.resolution.needs { for need in needs { isUsed[need.base] = true } }

@@ -24,7 +24,7 @@ struct GrammarDifferentialTests {
                 "80/tcp", "80-90", "9000-9010:80", "0:80", "65535:65535", "65536:1", "a:80", "80:80/sctp",
                 "1.2.3:80:80",
             ],
-            fault: PortMapping.fault),
+            fault: PortNumbers.fault),
         Subject(
             name: "mounts", body: "volumes: [@]",
             seeds: [

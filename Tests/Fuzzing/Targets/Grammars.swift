@@ -4,7 +4,7 @@ extension FuzzTarget {
     /// Holds a text against every grammar; a fault lies in the text, and what is taken apart can be put together.
     static let grammars = FuzzTarget("grammars") { input throws(BrokenPromise) in
         let faults: [(String, (UnsafeBufferPointer<UInt8>) -> TextFault?)] = [
-            ("duration", Duration.fault), ("size", ByteSize.fault), ("port", PortMapping.fault),
+            ("duration", Duration.fault), ("size", ByteSize.fault), ("port", PortNumbers.fault),
             ("mount", ShortMount.fault), ("command", CommandLine.fault),
         ]
         for (name, fault) in faults {
@@ -13,7 +13,7 @@ extension FuzzTarget {
         }
         input.withUnsafeBufferPointer { text in
             _ = (Names.isContainerName(text), Names.isProjectName(text), Names.isServiceName(text))
-            _ = (ByteSize.bytes(text), PortMapping.publishedRange(text))
+            _ = (ByteSize.bytes(text), PortNumbers.publishedRange(text))
         }
         _ = (ImageReference.pathFault(input[...]), ImageReference.tagFault(input[...]))
         _ = (ImageReference.digestFault(input[...]), IPAddress(input), Subnet(input))
@@ -25,7 +25,7 @@ extension FuzzTarget {
                 (mount.source?.upperBound ?? 0) <= mount.target.lowerBound && mount.target.upperBound <= input.count,
                 "the parts of the mount overlap")
         }
-        let port = input.withUnsafeBufferPointer { PortMapping.parse($0) }
+        let port = input.withUnsafeBufferPointer { PortNumbers.parse($0) }
         if case .success(let port) = port {
             let published = port.published ?? 0...0
             try expect(

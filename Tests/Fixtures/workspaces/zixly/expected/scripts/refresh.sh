@@ -729,8 +729,8 @@ ask_containers() {
 
 # Prints the services of a project.
 service_names() {
-	services | while read -r name service _; do
-		if [ "$name" = "$1" ]; then
+	services | while read -r name service _ _ _ _ mounted; do
+		if [ "$name" = "$1" ] && [ -z "$mounted" ]; then
 			printf '%s\n' "$service"
 		fi
 	done
@@ -738,7 +738,7 @@ service_names() {
 
 # Prints the profiles that the services of a project name.
 profile_names() {
-	services | while read -r name _ _ _ _ profiles; do
+	services | while read -r name _ _ _ _ profiles _; do
 		if [ "$name" = "$1" ] && [ "$profiles" != - ]; then
 			printf '%s\n' "$profiles" | tr ',' '\n'
 		fi
@@ -815,7 +815,7 @@ find_running() {
 			n = ++count[$1, $6]
 			running[$1, $6, n] = $5 " " $2
 		}
-		part == 1 && index("," ENVIRON["names"] ",", "," $3 ",") {
+		part == 1 && $7 != "mounted" && index("," ENVIRON["names"] ",", "," $3 ",") {
 			for (n = 1; n <= count[$1, $2]; n++) print $1, $2, $4, running[$1, $2, n]
 		}
 	'
@@ -956,7 +956,9 @@ chosen=
 choose_running "${refreshed%,}" >"$scratch/running"
 if [ ! -s "$scratch/running" ]; then
 	say 'no running container to recreate'
-	services | names=,$refreshed awk 'index(ENVIRON["names"], "," $3 ",") && !seen[$1 ""]++ { print $1 }' |
+	services | names=,$refreshed awk '
+		$7 != "mounted" && index(ENVIRON["names"], "," $3 ",") && !seen[$1 ""]++ { print $1 }
+	' |
 		while read -r project; do
 			say "to start those of $project: $(beside up.sh "$project")"
 		done

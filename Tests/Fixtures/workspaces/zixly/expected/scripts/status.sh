@@ -229,7 +229,8 @@ find_containers() {
 			runs[$1, $6, n] = $4
 			name[$1, $6, n] = $5
 		}
-		part == 2 {
+		# A mounted image is not what the container runs.
+		part == 2 && $7 != "mounted" {
 			for (n = 1; n <= count[$1, $2]; n++) {
 				state = "stale"
 				means = identity[$4 ""] ""

@@ -202,8 +202,8 @@ path_of() {
 
 # Prints the services of a project.
 service_names() {
-	services | while read -r name service _; do
-		if [ "$name" = "$1" ]; then
+	services | while read -r name service _ _ _ _ mounted; do
+		if [ "$name" = "$1" ] && [ -z "$mounted" ]; then
 			printf '%s\n' "$service"
 		fi
 	done
@@ -211,7 +211,7 @@ service_names() {
 
 # Prints the profiles that the services of a project name.
 profile_names() {
-	services | while read -r name _ _ _ _ profiles; do
+	services | while read -r name _ _ _ _ profiles _; do
 		if [ "$name" = "$1" ] && [ "$profiles" != - ]; then
 			printf '%s\n' "$profiles" | tr ',' '\n'
 		fi
@@ -256,7 +256,7 @@ is_active() {
 
 # Prints the missing images that this workspace builds and the services to start run: image, reference, owner.
 find_missing() {
-	services | while read -r project_name service image reference owner profiles; do
+	services | while read -r project_name service image reference owner profiles _; do
 		if [ "$project_name" = "$project" ] && [ "$owner" != - ] && is_active "$service" "$profiles"; then
 			image_id "$reference" >/dev/null || printf '%s\n' "$image $reference $owner"
 		fi

@@ -1,6 +1,6 @@
-/// A port in short form taken apart: `[ADDRESS:][PUBLISHED:]CONTAINER[/PROTOCOL]`, each port perhaps a range
+/// The numbers of a port that is published: of `127.0.0.1:8000-8010:80/udp` an address, two ranges and a protocol
 /// (docker/go-connections, `nat.ParsePortSpec`).
-package struct PortMapping: Sendable {
+package struct PortNumbers: Sendable {
     /// The host's address; nil for every address.
     package var address: IPAddress?
     /// The host's ports; nil where the engine chooses.
@@ -26,48 +26,40 @@ package struct PortMapping: Sendable {
         return nil
     }
 
-    /// The port that a text says.
-    package static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Result<PortMapping, TextFault> {
-        var end = text.count
+    /// The port that a text in short form says.
+    package static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Result<PortNumbers, TextFault> {
+        let parts = PortParts(text)
         var transport = Transport.tcp
-        if let slash = text.firstIndex(of: UInt8(ascii: "/")) {
-            let name = slash + 1..<end
-            if !name.isEmpty {
-                guard let known = Transport(rawValue: TextScanner(text).string(name).lowercased()) else {
-                    return .failure(TextFault(quoting: name, "is no protocol"))
-                }
-                transport = known
+        if let name = parts.transport, !name.isEmpty {
+            guard let known = Transport(rawValue: TextScanner(text).string(name).lowercased()) else {
+                return .failure(TextFault(quoting: name, "is no protocol"))
             }
-            end = slash
+            transport = known
         }
-        guard end > 0 else { return .failure(TextFault("the port is missing")) }
-        let lastColon = text[..<end].lastIndex(of: UInt8(ascii: ":"))
-        let inside = (lastColon.map { $0 + 1 } ?? 0)..<end
-        if inside.isEmpty { return .failure(TextFault("the container's port is missing")) }
-        guard let container = range(text, inside), container.lowerBound > 0 else {
-            return .failure(TextFault(quoting: inside, "is no port of the container"))
+        guard parts.container.upperBound > 0 else { return .failure(TextFault("the port is missing")) }
+        if parts.container.isEmpty { return .failure(TextFault("the container's port is missing")) }
+        guard let container = range(text, parts.container), container.lowerBound > 0 else {
+            return .failure(TextFault(quoting: parts.container, "is no port of the container"))
         }
-        var mapping = PortMapping(address: nil, published: nil, container: container, transport: transport)
-        guard let lastColon else { return .success(mapping) }
-        let colon = text[..<lastColon].lastIndex(of: UInt8(ascii: ":"))
-        if let colon {
-            switch hostAddress(text, 0..<colon) {
-            case .success(let address): mapping.address = address
+        var numbers = PortNumbers(address: nil, published: nil, container: container, transport: transport)
+        if let address = parts.address {
+            switch hostAddress(text, address) {
+            case .success(let address): numbers.address = address
             case .failure(let fault): return .failure(fault)
             }
         }
-        let outside = (colon.map { $0 + 1 } ?? 0)..<lastColon
-        if outside.isEmpty { return .success(mapping) }
+        guard let outside = parts.published, !outside.isEmpty else { return .success(numbers) }
         guard let published = range(text, outside) else {
             return .failure(TextFault(quoting: outside, "is no port of the host"))
         }
         if container.count > 1 || published.count > 1, container.count != published.count, container.count > 1 {
             return .failure(
                 TextFault(
-                    "\(published.count) ports of the host cannot be \(container.count) of the container", at: 0..<end))
+                    "\(published.count) ports of the host cannot be \(container.count) of the container",
+                    at: 0..<parts.container.upperBound))
         }
-        mapping.published = published
-        return .success(mapping)
+        numbers.published = published
+        return .success(numbers)
     }
 
     private static func hostAddress(

@@ -1,0 +1,100 @@
+import YAMLSyntax
+
+/// One item of `ports`, short (`"127.0.0.1:8080:80/udp"`) or long (`{ published: 8080, target: 80 }`), read once: its
+/// parts as they are written.
+package struct PortMapping: Sendable {
+    package let item: NodeID
+    /// The values of the long form; nil for the short one.
+    package let long: Long?
+    /// The host's address as it is written, with the brackets that the short form has.
+    package let address: ArraySlice<UInt8>?
+    /// The host's port or ports; empty or nil where the engine chooses.
+    package let published: ArraySlice<UInt8>?
+    package let container: ArraySlice<UInt8>
+    package let transport: ArraySlice<UInt8>?
+
+    /// The values of the long form.
+    package struct Long: Sendable {
+        package let target, published, address, transport: NodeID?
+    }
+
+    /// The symbols of the long form's keys.
+    package struct Keys: Sendable {
+        fileprivate let target, published, address, transport: Symbol
+
+        package init(_ symbols: inout SymbolTable) {
+            target = symbols.intern("target")
+            published = symbols.intern("published")
+            address = symbols.intern("host_ip")
+            transport = symbols.intern("protocol")
+        }
+    }
+
+    /// Nil for an empty text.
+    package init?(_ item: NodeID, _ keys: Keys, of tree: borrowing Tree) {
+        self.item = item
+        if tree[item].kind == .scalar {
+            let text = tree.bytes(item)
+            guard !text.isEmpty else { return nil }
+            let parts = tree.withBytes(item) { PortParts($0) }
+            func slice(_ range: Range<Int>) -> ArraySlice<UInt8> {
+                text[(text.startIndex + range.lowerBound)..<(text.startIndex + range.upperBound)]
+            }
+            long = nil
+            address = parts.address.map(slice)
+            published = parts.published.map(slice)
+            container = slice(parts.container)
+            transport = parts.transport.map(slice)
+            return
+        }
+        let long = Long(
+            target: tree.value(keys.target, in: item), published: tree.value(keys.published, in: item),
+            address: tree.value(keys.address, in: item), transport: tree.value(keys.transport, in: item))
+        self.long = long
+        address = long.address.map { tree.bytes($0) }
+        published = long.published.map { tree.bytes($0) }
+        container = long.target.map { tree.bytes($0) } ?? []
+        transport = long.transport.map { tree.bytes($0) }
+    }
+
+    /// Whether the host publishes it on a port that is stated.
+    package var isPublished: Bool { published.map { !$0.isEmpty } ?? false }
+
+    /// What the host publishes it on, as a person would write it: `127.0.0.1:8080`, `[::1]:8080`.
+    package var hostText: String {
+        let published = String(decoding: published ?? [], as: UTF8.self)
+        guard let address, !address.isEmpty || long == nil else { return published }
+        return String(decoding: Self.bracketed(address), as: UTF8.self) + ":" + published
+    }
+
+    /// What the container listens on: `80`, `53/udp`.
+    package var containerText: String {
+        let port = String(decoding: container, as: UTF8.self)
+        return transport.map { port + "/" + String(decoding: $0, as: UTF8.self) } ?? port
+    }
+
+    /// An address as it stands before a colon: an IPv6 address in brackets.
+    static func bracketed(_ address: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let isBare = address.contains(UInt8(ascii: ":")) && address.first != UInt8(ascii: "[")
+        return isBare && !address.contains(UInt8(ascii: "$"))
+            ? ([UInt8(ascii: "[")] + address + [UInt8(ascii: "]")])[...] : address
+    }
+
+    /// The numbers of the port; nil where the engine chooses the host's, or where they cannot be told.
+    package func numbers(of tree: borrowing Tree) -> PortNumbers? {
+        guard let long else {
+            return tree.holdsInterpolation(item) ? nil : try? tree.withBytes(item) { PortNumbers.parse($0) }.get()
+        }
+        func stated(_ node: NodeID?) -> NodeID? {
+            node.flatMap { tree[$0].count > 0 && !tree.holdsInterpolation($0) ? $0 : nil }
+        }
+        guard let published = stated(long.published),
+            let range = tree.withBytes(published, { PortNumbers.publishedRange($0) })
+        else { return nil }
+        let address = stated(long.address).map { IPAddress(tree.bytes($0)) }
+        if case .some(.none) = address { return nil }
+        let name = stated(long.transport).map { tree.text($0).lowercased() } ?? "tcp"
+        guard let transport = PortNumbers.Transport(rawValue: name) else { return nil }
+        return PortNumbers(address: address ?? nil, published: range, container: 1...1, transport: transport)
+    }
+}

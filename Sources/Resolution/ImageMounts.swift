@@ -1,0 +1,69 @@
+import ComposeSpec
+import StrategyManifest
+import YAMLSyntax
+
+/// The mounts of `type: image` whose source is an image of the manifest: references like any other, which follow the
+/// registry, tag and digest of the environment.
+struct ImageMounts {
+    /// The images by their development reference as Docker compares it, made when the first mount is met.
+    private var table: [ImageReference: Int]?
+    /// What the images are called in development and here.
+    private var development: [ImageReference] = []
+    private var references: [ImageReference] = []
+
+    /// Begins a variant; development is the first.
+    mutating func begin(_ references: [ImageReference]) {
+        if development.isEmpty { development = references }
+        self.references = references
+    }
+
+    /// Writes the references of here into a merged body.
+    ///
+    /// - Parameter volumes: the body's `volumes`.
+    /// - Returns: the images that are mounted.
+    mutating func apply(
+        to body: inout NodeID, _ volumes: NodeID, _ manifest: inout Manifest, _ keys: ServiceKeys,
+        _ mountKeys: ServiceMount.Keys
+    ) -> [Int] {
+        var mounted: [Int] = []
+        var changes: [(position: Int, source: NodeID, reference: String)] = []
+        for (position, item) in manifest.tree.items(volumes).enumerated() where manifest.tree[item].kind == .mapping {
+            guard let mount = ServiceMount(item, mountKeys, of: manifest.tree), mount.kind == .image,
+                let source = mount.source?.node,
+                case .success(let stated) = ImageReference.parse(manifest.tree.text(source)),
+                let image = image(stated.normalized)
+            else { continue }
+            if !mounted.contains(image) { mounted.append(image) }
+            if references[image] != development[image] { changes.append((position, source, references[image].text)) }
+        }
+        guard !changes.isEmpty else { return mounted }
+        var items = Array(manifest.tree.items(volumes))
+        for (position, source, reference) in changes {
+            let node = manifest.tree.addString(reference, at: manifest.tree[source].span)
+            items[position] = manifest.tree.replacing(source, by: node, in: items[position])
+        }
+        let (style, span) = (manifest.tree[volumes].style, manifest.tree[volumes].span)
+        let list = manifest.tree.addSequence(items, style: style, at: span)
+        body = manifest.tree.replacing(volumes, by: list, in: body)
+        return mounted
+    }
+
+    private mutating func image(_ reference: ImageReference) -> Int? {
+        if let table { return table[reference] }
+        var table: [ImageReference: Int] = [:]
+        for (index, reference) in development.enumerated() {
+            let key = reference.normalized
+            if table[key] == nil { table[key] = index }
+        }
+        self.table = table
+        return table[reference]
+    }
+}
+
+extension Tree {
+    /// A mapping in which another value stands in the place of one.
+    fileprivate mutating func replacing(_ value: NodeID, by other: NodeID, in mapping: NodeID) -> NodeID {
+        let entries = entries(mapping).map { ($0.key, $0.value == value ? other : $0.value) }
+        return addMapping(entries, style: self[mapping].style, at: self[mapping].span)
+    }
+}

@@ -2,33 +2,71 @@ import Diagnostics
 import SourceText
 import Workspace
 
+/// What puts the disk right, as far as messages can say it.
+package struct Repair {
+    /// The command line that writes what the manifest leads to.
+    package let command: String
+    /// The version that wrote the lock, where it is another one.
+    let writer: String?
+    let version: String
+
+    /// Why what is there may differ without anybody's edit; nil where the same version wrote it.
+    var otherVersion: String? {
+        writer.map { "it was written by bayplan \($0), and this is \(version), which may write other text" }
+    }
+
+    /// The command that undoes a merge in files, and writes them again; nil without files.
+    ///
+    /// Where git left a conflict, it still has both sides; what it merged by itself is taken from the commit. What does
+    /// not lie below the current folder may be another repository's.
+    func afterMerge(of changes: [Change]) -> String? {
+        if changes.isEmpty { return nil }
+        var steps: [(start: String, files: [String])] = []
+        for change in changes {
+            var (start, file) = ("git", change.shown)
+            if file.hasPrefix("../") || file.hasPrefix("/") {
+                let (folder, name) = WorkspacePath.folderAndName(of: file)
+                (start, file) = ("git -C " + quotedForShell(folder), name)
+            }
+            start += " checkout " + (change.isConflict ? "--ours" : "HEAD") + " --"
+            if let index = steps.firstIndex(where: { $0.start == start }) {
+                steps[index].files.append(quotedForShell(file))
+            } else {
+                steps.append((start, [quotedForShell(file)]))
+            }
+        }
+        let words = steps.map { $0.start + " " + $0.files.joined(separator: " ") } + [command]
+        return visible(words.joined(separator: " && "))
+    }
+}
+
 extension Changes {
     /// What is wrong on disk, each thing once: one link can stand before many artifacts.
-    ///
-    /// - Parameter command: the command that repairs it.
-    package func diagnostics(
-        of items: [Change], repairedBy command: String
-    ) -> [Diagnostic] {
+    package func diagnostics(of items: [Change], _ repair: Repair) -> [Diagnostic] {
         var obstacles: Set<String> = []
         return items.compactMap { item in
             if case .unreachable(let obstacle) = item.kind, !obstacles.insert(obstacle.path).inserted { return nil }
-            return item.diagnostic(repairedBy: command)
+            return item.diagnostic(repair)
         }
     }
 }
 
 extension Change {
-    /// What is wrong with an artifact on disk, or nil when it is as it should be (specification 4, BP6).
-    ///
-    /// - Parameter command: the command that repairs it.
-    package func diagnostic(repairedBy command: String) -> Diagnostic? {
-        let name = visible(name)
+    /// Whether it is refused for what a merge seems to have made of it.
+    var isRefusedAfterMerge: Bool { if case .edited = kind { isOurs && isMerged } else { false } }
+
+    /// What is wrong with an artifact on disk, or nil when it is as it should be.
+    package func diagnostic(_ repair: Repair) -> Diagnostic? {
+        let name = visible(shown)
+        let command = repair.command
         switch kind {
         case .unchanged: return nil
         case .create:
             return diagnostic(.missingArtifact, "\(name) is missing", "", help: ["run `\(command)`"])
         case .update:
-            return diagnostic(.outOfDate, "\(name) is out of date", "here it differs", help: ["run `\(command)`"])
+            return diagnostic(
+                .outOfDate, "\(name) is out of date", "here it differs", why: repair.otherVersion,
+                help: ["run `\(command)`"])
         case .makeExecutable:
             return diagnostic(
                 .outOfDate, "\(name) is not executable", "", at: .beginning, help: ["run `\(command)`"])
@@ -36,24 +74,18 @@ extension Change {
             return diagnostic(
                 .leftOver, "\(name) is left over: the manifest no longer leads to it", "",
                 help: ["run `\(command)`, which deletes it"])
-        case .edited:
+        case .edited: return edited(repair)
+        case .foreign(let manifest):
+            let what = manifest.map { "is there already, and is written from `\(visible($0))`" }
             return diagnostic(
-                .editedByHand, "\(name) was edited since bayplan wrote it",
+                .notOurs, "\(name) \(what ?? "is there already, and bayplan did not write it")",
                 "here it differs from what would be written",
-                why: "an edit of a generated file would be lost with the next run; bayplan does not overwrite it",
-                help: [
-                    "move the edit to the manifest, undo it here, and run `\(command)`; `\(command) --diff` shows it",
-                    "or overwrite it with `\(command) --force`",
-                ])
-        case .foreign:
-            return diagnostic(
-                .notOurs, "\(name) is there already, and bayplan did not write it",
-                "here it differs from what would be written",
-                why: "it may be somebody's work; bayplan overwrites only what it wrote itself",
+                why: "it may be somebody's work; bayplan overwrites only what it wrote itself" + difference,
                 help: [
                     artifact?.project == nil
                         ? "take what it says into the manifest, then move it away"
                         : "take what it says into the manifest, as `bayplan import` does, then move it away",
+                    "to compare, write what it would be elsewhere: `\(command) --output-directory look`",
                     "or overwrite it with `\(command) --force`",
                 ])
         case .editedLeftOver:
@@ -69,6 +101,25 @@ extension Change {
         case .unreachable(let obstacle):
             return Self.diagnostic(of: obstacle, repairedBy: command)
         }
+    }
+
+    private func edited(_ repair: Repair) -> Diagnostic {
+        let name = visible(shown)
+        let command = repair.command
+        let merged = isMerged ? repair.afterMerge(of: [self]) : nil
+        let edit = "move the edit to the manifest, undo it here, and run `\(command)`"
+        return diagnostic(
+            .editedByHand,
+            "\(name) was edited since bayplan wrote it" + (isOurs ? "" : ": it no longer begins with its header"),
+            "here it differs from what would be written",
+            why: "an edit of a generated file would be lost with the next run; bayplan does not overwrite it"
+                + difference,
+            help: [
+                edit + (isOurs ? "; `\(command) --diff` shows it" : ""),
+                merged.map { "after a merge, run `\($0)`" },
+                "or your checkouts are at different commits: bring them to those that belong together",
+                "or overwrite it with `\(command) --force`",
+            ].compactMap { $0 })
     }
 
     /// What stands where a folder is needed.
@@ -94,9 +145,19 @@ extension Change {
     private func diagnostic(
         _ code: Code, _ message: String, _ label: String, at place: Span? = nil, why: String? = nil, help: [String]
     ) -> Diagnostic {
-        let file = SourceFile(path: name, bytes: old ?? [])
+        let file = SourceFile(path: shown, bytes: visibleOld ?? [])
+        let isShown = visibleOld != nil
         return Diagnostic(
-            code, message, at: .init(Location(file, place ?? firstDifference), label), why: why, help: help)
+            code, message,
+            at: .init(Location(file, isShown ? place ?? firstDifference : .beginning), isShown ? label : ""), why: why,
+            help: help)
+    }
+
+    /// Where a text that is not shown differs, as a sentence's end; empty for one that is.
+    private var difference: String {
+        guard visibleOld == nil, let old, let new = artifact?.bytes else { return "" }
+        let same = zip(old, new).prefix { $0 == $1 }
+        return "; it differs from line \(same.count { $0.0 == 0x0A } + 1) on, which is not shown"
     }
 
     /// The first line that is not as it should be.

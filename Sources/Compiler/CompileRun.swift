@@ -63,10 +63,11 @@ package struct CompileRun {
         if mode == .write {
             try root.waitForTurn(in: opened.layout.folder) { console.note("waiting for another run to end") }
         }
-        let changes = try Changes(
-            wanted, in: root, layout: opened.layout, isComplete: emission.isComplete, progress: console.progress)
+        var changes = try Changes(
+            wanted, in: root, layout: opened.layout, isComplete: emission.isComplete, version: bayplanVersion,
+            shown: outputDirectory == nil ? opened.shown : { $0.joined(separator: "/") }, progress: console.progress)
         if isOvertaken { return .clean }
-        let status = try act(on: changes, in: root, tellsAtOnce ? nil : diagnostics, console)
+        let status = try act(on: &changes, in: root, tellsAtOnce ? nil : diagnostics, console)
         watched?.didRefuse(
             changes.items.filter(isHindered), below: outputDirectory ?? opened.root, layout: opened.layout)
         return max(status, console.status(of: diagnostics, report))
@@ -112,12 +113,13 @@ package struct CompileRun {
 
     /// - Parameter untold: what was found; nil where it has been told.
     private func act(
-        on changes: Changes, in root: RootFolder, _ untold: [Diagnostic]?, _ console: Console
+        on changes: inout Changes, in root: RootFolder, _ untold: [Diagnostic]?, _ console: Console
     ) throws(SystemFailure) -> ExitStatus {
         let diagnostics = untold ?? []
+        tellOtherVersion(changes, console)
         switch mode {
         case .check:
-            let drift = changes.diagnostics(of: changes.items, repairedBy: command)
+            let drift = changes.diagnostics(of: changes.items, repair(changes))
             try console.tell(diagnostics + drift, report, isResult: true)
             if report.format == .text { showDiffs(changes, console, isWhole: false) }
             if !drift.isEmpty {
@@ -135,21 +137,37 @@ package struct CompileRun {
             list(changes.items, "would ", console)
             return changes.items.contains(where: isHindered) ? .findings : .clean
         case .write:
-            return try write(changes, to: root, untold, console)
+            return try write(&changes, to: root, untold, console)
         }
+    }
+
+    private func repair(_ changes: Changes) -> Repair {
+        Repair(command: command, writer: changes.locks.writer, version: bayplanVersion)
+    }
+
+    /// Says that another version wrote what is out of date: in a team each would undo the other's work in silence.
+    private func tellOtherVersion(_ changes: Changes, _ console: Console) {
+        guard let writer = changes.locks.writer, changes.items.contains(where: \.isOutOfDate) else { return }
+        console.note(
+            "what is out of date was written by bayplan \(writer); this is \(bayplanVersion), which may write other text"
+        )
     }
 
     /// Whether something is in an artifact's way that this run does not overwrite.
     private func isHindered(_ change: Change) -> Bool { change.isBlocked || change.isRefused && !isForced }
 
     private func write(
-        _ changes: Changes, to root: RootFolder, _ untold: [Diagnostic]?, _ console: Console
+        _ changes: inout Changes, to root: RootFolder, _ untold: [Diagnostic]?, _ console: Console
     ) throws(SystemFailure) -> ExitStatus {
         let refused = changes.items.filter(isHindered)
         guard refused.isEmpty else {
-            let refusals = changes.diagnostics(of: refused, repairedBy: command)
+            let refusals = changes.diagnostics(of: refused, repair(changes))
             try console.tell((untold ?? []) + refusals, report, isResult: false)
             console.note("nothing was written")
+            let merged = refused.filter(\.isRefusedAfterMerge)
+            if merged.count > 1, let command = repair(changes).afterMerge(of: merged) {
+                console.note("after a merge, all at once: \(command)")
+            }
             return .findings
         }
         if let untold { try console.tell(untold, report, isResult: false) }
@@ -171,16 +189,23 @@ package struct CompileRun {
     private func showDiffs(_ changes: Changes, _ console: Console, isWhole: Bool = true) {
         for change in changes.items where change.isDrift {
             let new = change.artifact?.bytes ?? []
+            let (oldName, newName) = ("a/" + change.shown, "b/" + change.shown)
+            guard let old = change.visibleOld else {
+                console.result(
+                    "--- \(visible(oldName))\n+++ \(visible(newName))\n"
+                        + "(not shown: it does not begin with the header that names this manifest)\n")
+                continue
+            }
             let lineCount = change.old == nil ? new.count { $0 == 0x0A } : 0
             if !isWhole, lineCount > Self.longestShown {
                 console.result(
-                    "--- /dev/null\n+++ b/\(visible(change.name))\n(\(lineCount) lines: `--diff` shows them)\n")
+                    "--- /dev/null\n+++ \(visible(newName))\n(\(lineCount) lines: `--diff` shows them)\n")
                 continue
             }
             console.result(
                 UnifiedDiff.text(
-                    old: change.old ?? [], new: new, oldName: change.old == nil ? "/dev/null" : "a/" + change.name,
-                    newName: change.artifact == nil ? "/dev/null" : "b/" + change.name))
+                    old: old, new: new, oldName: change.old == nil ? "/dev/null" : oldName,
+                    newName: change.artifact == nil ? "/dev/null" : newName))
         }
     }
 
@@ -207,7 +232,7 @@ package struct CompileRun {
         case .unreachable(let obstacle): verb = "refuse (\(visible(obstacle.path)) is \(obstacle.kind))"
         }
         let text = prefix.isEmpty ? Self.past[verb] ?? verb : prefix + verb
-        return "\(text) \(visible(change.name))\n"
+        return "\(text) \(visible(change.shown))\n"
     }
 
     private static let past = ["create": "created", "update": "updated", "delete": "deleted", "replace": "replaced"]

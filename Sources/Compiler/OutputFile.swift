@@ -1,4 +1,5 @@
 import Diagnostics
+import Emission
 import SourceText
 import Workspace
 
@@ -29,7 +30,7 @@ struct OutputFile {
             try root.replace(Replacement(path: [name], bytes: bytes, old: nil, mode: nil, isExecutable: false))
         case .file(let old, let identity):
             if isSame(old, bytes) { return .unchanged }
-            guard isForced || Changes.bearsHeader(old) else {
+            guard isForced || Header.manifest(namedBy: old) != nil else {
                 return .refused("bayplan did not write \(visible(path)); `--force` overwrites it")
             }
             try root.replace(

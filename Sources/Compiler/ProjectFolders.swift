@@ -57,7 +57,8 @@ package struct ProjectFolders {
         guard case .file(let bytes) = root.look(at: layout.folder + [Lock.fileName], limit: Self.lockLimit) else {
             return []
         }
-        return Lock(parsing: bytes).hashes.keys.map { layout.components($0) }
+        let home = WorkspacePath(layout.folder)
+        return Lock(parsing: bytes).hashes.keys.compactMap { home.appending($0.path.text)?.parts }
     }
 
     private func found(_ look: BuildLook) -> BuildSources.Found {

@@ -27,8 +27,9 @@ package struct Session {
     package let layout: Layout
     /// The root's path.
     package let root: String
-    /// The path of the manifest's folder.
+    /// The path of the manifest's folder, and the name that was stated, which may be that of a link.
     private let folder: String
+    private let statedName: String
 
     /// Puts other bytes in the place of the manifest, whole or not at all, with the mode it has.
     ///
@@ -37,11 +38,11 @@ package struct Session {
     func replaceManifest(with bytes: [UInt8]) throws(SystemFailure) {
         let folder = try RootFolder(self.folder)
         try folder.waitForTurn(in: []) {}
-        switch try folder.state(of: [layout.manifestName]) {
+        switch try folder.state(of: [statedName]) {
         case .file(let old, let identity) where isSame(old, source.bytes):
             try folder.replace(
                 Replacement(
-                    path: [layout.manifestName], bytes: bytes, old: identity, mode: identity.mode,
+                    path: [statedName], bytes: bytes, old: identity, mode: identity.mode,
                     isExecutable: false))
         case .file: throw SystemFailure("\(source.path) was changed meanwhile; nothing was fixed")
         case .other(let what): throw SystemFailure("\(source.path) is \(what); fix the file itself")
@@ -78,6 +79,7 @@ package struct Session {
         let isNameless = options.manifest == "-" && options.standardInputName == nil
         let (folder, name) = WorkspacePath.folderAndName(of: isNameless ? Discovery.names[0] : path)
         self.folder = folder
+        statedName = name
         let rootPath = options.root ?? folder
         guard let canonicalFolder = Discovery.canonical(folder) else {
             throw SystemFailure("there is no folder \(folder)")
@@ -89,7 +91,20 @@ package struct Session {
             throw SystemFailure("the manifest \(path) does not lie below the root \(rootPath)")
         }
         root = canonicalRoot
-        layout = Layout(folder: components, manifestName: name)
+        layout = Layout(folder: components, manifestName: Self.ownName(of: path, in: canonicalFolder) ?? name)
+    }
+
+    /// The name of the file behind a link in its own folder, so that no header depends on which of the two was named.
+    private static func ownName(of path: String, in folder: String) -> String? {
+        guard let real = Discovery.canonical(path), Discovery.isFile(real) else { return nil }
+        let (place, name) = WorkspacePath.folderAndName(of: real)
+        return place == folder ? name : nil
+    }
+
+    /// A path from the root as messages write it: as the manifest's own path begins, whatever the root is.
+    func shown(_ path: [String]) -> String {
+        let relative = WorkspacePath(path).relative(from: WorkspacePath(layout.folder))
+        return folder == "." ? relative : WorkspacePath.clean(folder + "/" + relative)
     }
 
     /// What answers the questions of the builds, or nil when nobody is to look.

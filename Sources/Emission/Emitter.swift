@@ -74,7 +74,7 @@ private func emitComposeFiles(_ plan: Plan, _ layout: Layout, _ options: Emissio
             var emitter = ComposeFile(plan, variant, keys, capacity: 1024 + project.services.count * 1024)
             artifacts.append(
                 Artifact(
-                    path: path, bytes: emitter.bytes(of: project, header: layout.header(of: path)),
+                    path: path, bytes: emitter.bytes(of: project, header: Header(layout).lines(of: path)),
                     project: projectName, environment: variant.environment))
         }
     }

@@ -40,6 +40,23 @@ package enum Discovery {
         }
     }
 
+    /// The top of the git checkout that holds a folder: the nearest one above, or itself, with a `.git`.
+    ///
+    /// Nothing of git's is read.
+    package static func checkoutTop(of folder: String) -> String? {
+        guard var path = canonical(folder) else { return nil }
+        while true {
+            if isThere((path == "/" ? "" : path) + "/.git") { return path }
+            if path == "/" { return nil }
+            path = WorkspacePath.folderAndName(of: path).folder
+        }
+    }
+
+    private static func isThere(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
     /// The components that lead from one canonical folder down to another; nil when the other is not below it.
     package static func components(from root: String, to folder: String) -> [String]? {
         WorkspacePath(absolute: folder).parts(below: WorkspacePath(absolute: root))

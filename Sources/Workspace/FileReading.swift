@@ -18,7 +18,7 @@ package enum FileState: Sendable {
 }
 
 /// Which file it is and since when it has not changed, as far as the system tells.
-package struct FileIdentity: Equatable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
     /// The permission bits.
     package let mode: UInt32
     private let number: UInt64

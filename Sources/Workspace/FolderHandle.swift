@@ -91,6 +91,15 @@ package struct Obstacle: Sendable {
     /// Where it leads, for a link.
     package let target: String?
 
+    /// The same with another path, as messages write it.
+    package func shown(as path: String) -> Obstacle { Obstacle(path: path, kind: kind, target: target) }
+
+    private init(path: String, kind: String, target: String?) {
+        self.path = path
+        self.kind = kind
+        self.target = target
+    }
+
     init(_ name: String, in folder: FolderHandle, at path: String) {
         self.path = path
         var status = stat()

@@ -17,13 +17,19 @@ package struct Replacement {
     /// The permission bits; nil gives a new file those that the umask leaves.
     package let mode: UInt32?
     package let isExecutable: Bool
+    /// Whether bytes are what a run that was cut short can have left of such a file.
+    package let isRemains: ([UInt8]) -> Bool
     /// Whether it must be on the disk before it takes its place.
     package let isSaved: Bool
 
-    /// - Parameter isSaved: nil saves what replaces a file.
+    /// - Parameters:
+    ///   - isRemains: by default whatever has the name of a file that is about to take its place.
+    ///   - isSaved: nil saves what replaces a file.
     package init(
-        path: [String], bytes: [UInt8], old: FileIdentity?, mode: UInt32?, isExecutable: Bool, isSaved: Bool? = nil
+        path: [String], bytes: [UInt8], old: FileIdentity?, mode: UInt32?, isExecutable: Bool,
+        isRemains: @escaping ([UInt8]) -> Bool = { _ in true }, isSaved: Bool? = nil
     ) {
+        self.isRemains = isRemains
         self.path = path
         self.bytes = bytes
         self.old = old
@@ -104,17 +110,20 @@ extension RootFolder {
     }
 
     /// Takes away what a run that was killed may have left beside a file.
-    package func discardRemains(of path: [String]) throws(SystemFailure) {
+    ///
+    /// - Parameter isRemains: whether bytes are what it left; what is empty or full of zeros always is.
+    package func discardRemains(of path: [String], ifTheyAre isRemains: ([UInt8]) -> Bool) throws(SystemFailure) {
         guard let name = path.last, case .folder(let folder) = try place(of: path.dropLast(), create: false) else {
             return
         }
         let temporary = Self.temporary(name)
-        var status = stat()
-        guard fstatat(folder.descriptor, temporary, &status, AT_SYMLINK_NOFOLLOW) == 0,
-            status.st_mode & S_IFMT == S_IFREG
+        var place = path
+        place[place.count - 1] = temporary
+        guard case .file(let bytes, _) = try state(of: place),
+            bytes.allSatisfy({ $0 == 0 }) || isRemains(bytes)
         else { return }
         if unlinkat(folder.descriptor, temporary, 0) != 0, errno != ENOENT {
-            throw SystemFailure("delete", Array(path.dropLast() + [temporary]).joined(separator: "/"))
+            throw SystemFailure("delete", place.joined(separator: "/"))
         }
     }
 
@@ -141,8 +150,13 @@ extension RootFolder {
         }
         var descriptor = attempt()
         if descriptor < 0, errno == EEXIST {
-            try discardRemains(of: file.path)
+            try discardRemains(of: file.path, ifTheyAre: file.isRemains)
             descriptor = attempt()
+            if descriptor < 0, errno == EEXIST {
+                let shown = (Array(file.path.dropLast()) + [temporary]).joined(separator: "/")
+                throw SystemFailure(
+                    "cannot write \(file.shown): \(shown) is in the way, and bayplan did not make it; move it away")
+            }
         }
         guard descriptor >= 0 else { throw SystemFailure("write", file.shown) }
         return descriptor

@@ -30,7 +30,10 @@ struct CheckTests {
     func byte(_ name: String) throws {
         let checkout = try Checkout()
         let bytes = try checkout.folder.read(name)
-        for position in [0, bytes.count / 3, bytes.count / 2, bytes.count - 1] {
+        var beheaded = bytes
+        beheaded[0] ^= 1
+        try expectDrift(checkout, name, beheaded, isShown: false)
+        for position in [bytes.count / 3, bytes.count / 2, bytes.count - 1] {
             var changed = bytes
             changed[position] ^= 1
             try expectDrift(checkout, name, changed)
@@ -43,12 +46,14 @@ struct CheckTests {
         #expect(try checkout.bayplan("compile", "--check").status == 0)
     }
 
-    private func expectDrift(_ checkout: Checkout, _ name: String, _ bytes: [UInt8]) throws {
+    /// - Parameter isShown: whether the text begins with the artifact's header; only then may its text be shown.
+    private func expectDrift(_ checkout: Checkout, _ name: String, _ bytes: [UInt8], isShown: Bool = true) throws {
         try checkout.folder.write(name, bytes)
         let before = try checkout.state()
         let result = try checkout.bayplan("compile", "--check")
         #expect(result.status == 1, "\(name)")
-        #expect(result.output.contains("--- a/\(name)\n+++ b/\(name)\n@@ "), "\(result.output)")
+        let diff = "--- a/\(name)\n+++ b/\(name)\n" + (isShown ? "@@ " : "(not shown: ")
+        #expect(result.output.contains(diff), "\(result.output)")
         #expect(result.errors.contains("to repair, run: bayplan compile"), "\(result.errors)")
         #expect(try checkout.state() == before)
     }

@@ -27,7 +27,7 @@ struct BakeFile {
         var json = JSONWriter()
         json.object { json in
             // HCL's JSON syntax ignores a member of this name.
-            json.array("//", of: layout.header(of: path)) { $0.string($1) }
+            json.array("//", of: Header(layout).lines(of: path)) { $0.string($1) }
             if !variables.isEmpty {
                 json.object("variable") { json in
                     for variable in variables { json.object(variable) { $0.member("default", "") } }

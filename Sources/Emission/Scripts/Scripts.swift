@@ -25,7 +25,7 @@ struct Scripts {
             var bytes: [UInt8] = []
             bytes.reserveCapacity(script.size + 1000)
             bytes += "#!/bin/sh\n".utf8
-            for line in layout.header(of: path) { bytes += "# \(line)\n".utf8 }
+            for line in Header(layout).lines(of: path) { bytes += "# \(line)\n".utf8 }
             bytes.append(0x0A)
             for table in script.tables { table.append(to: &bytes) }
             if script.needsWorkspace {

@@ -46,7 +46,7 @@ extension Resolution {
         for project in manifest.projects {
             guard let folder = place(project.path.value, folderInRoot) else { continue }
             paths.append(folder)
-            for file in files { paths.append(folder + [file.name]) }
+            for file in files.map(\.name) + [OwnFiles.lock] { paths.append(folder + [file]) }
         }
         return paths
     }

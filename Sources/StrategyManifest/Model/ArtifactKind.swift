@@ -67,3 +67,17 @@ package enum OwnFiles {
     /// How the name of a file ends until it takes its place; it begins with a dot.
     package static let temporaryEnding = ".bayplan-new"
 }
+
+extension ArtifactKind {
+    /// Tells whether this kind of artifact has such a file name unless a manifest states another one.
+    package func mayBeNamed(_ name: String) -> Bool {
+        switch facts.place {
+        case .file: return name == facts.defaultName
+        case .folder: return facts.files.contains(name)
+        case .projects:
+            let ends = facts.defaultName.split(separator: ".", maxSplits: 1)
+            return name == facts.defaultName
+                || ends.count == 2 && name.hasPrefix(ends[0] + ".") && name.hasSuffix("." + ends[1])
+        }
+    }
+}

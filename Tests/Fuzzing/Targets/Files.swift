@@ -1,5 +1,6 @@
 import Compiler
 import Diagnostics
+import SourceText
 import Workspace
 
 extension FuzzTarget {
@@ -7,10 +8,12 @@ extension FuzzTarget {
     static let lock = FuzzTarget("lock") { input throws(BrokenPromise) in
         let lock = Lock(parsing: input)
         let again = Lock(parsing: lock.bytes)
-        try expect(again.hashes == lock.hashes, "a lock that is written says something else")
-        for (path, hashes) in lock.hashes {
-            try expect(!path.isEmpty && !hashes.isEmpty, "a line without a path or a hash")
-            try expect(hashes.allSatisfy { $0.utf8.count == 64 && lock.holds($0, for: path) }, "a hash that is none")
+        try expect(again.isSame(as: lock), "a lock that is written says something else")
+        for (name, hashes) in lock.hashes {
+            let path = name.path.text
+            try expect(WorkspacePath.clean(path) == path && path != "." && !hashes.isEmpty, "no path or no hash")
+            try expect(WorkspacePath.excess(of: path) == nil, "a path that nobody reads")
+            try expect(hashes.allSatisfy { $0.utf8.count == 64 && lock.holds($0, for: name) }, "a hash that is none")
         }
     }
 

@@ -31,7 +31,8 @@ struct SourceTests {
     @Test("Git is called in one place of the program and in one part of the scripts")
     func gitIsCalledInOnePlace() throws {
         for file in try Repository.swiftFiles(below: "Sources") where !file.hasSuffix("/BorrowedGit.swift") {
-            #expect(try !Repository.text(file).contains("\"git\""), "\(file)")
+            // As the first of a command's words; an option can have this name, and messages can print commands.
+            #expect(try !Repository.text(file).contains(#/\[\s*"git"/#), "\(file)")
         }
         for file in try Repository.scripts() where !file.hasSuffix("/git.sh") {
             for line in try Repository.text(file).split(separator: "\n") {

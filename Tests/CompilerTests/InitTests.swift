@@ -94,4 +94,20 @@ struct InitTests {
         #expect(try checkout.bayplan("init", "--hook").status == 1)
         #expect(!FileManager.default.fileExists(atPath: checkout.path("elsewhere")))
     }
+
+    @Test("In a checkout merges are offered, and added where somebody asks for it")
+    func merges() throws {
+        let folder = try ScratchFolder()
+        try folder.write(".git/HEAD", "ref: refs/heads/main\n")
+        try folder.write("app/README", "")
+        let place = folder.url.appending(path: "app")
+        let offered = try Program.run(["init"], in: place)
+        #expect(offered.status == 0 && offered.errors.contains("`bayplan init --git`"), "\(offered.errors)")
+        #expect(try Tool.run(["ls", "-A"], in: place).output == "README\nstrategy.yaml\n")
+        let added = try Program.run(["init", "--git", "--hook"], in: place)
+        #expect(added.status == 0, "\(added.errors)")
+        #expect(added.output == "created .pre-commit-config.yaml\ncreated .gitattributes\n")
+        try folder.write("app/strategy.yaml", "version: 1\n")
+        #expect(try Program.run(["init", "--git"], in: place).status == 1)
+    }
 }

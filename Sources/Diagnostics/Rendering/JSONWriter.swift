@@ -113,33 +113,57 @@ package struct JSONWriter: Sendable {
     }
 
     private mutating func quote(_ text: String) {
+        var text = text
         bytes.append(0x22)
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C && $0 != 0x23 }) {
-            bytes.append(contentsOf: text.utf8)
-        } else {
-            var hashes = 0
-            for scalar in text.unicodeScalars {
-                if scalar == "[" && hashes >= 2 { appendEscape(0x5B) } else { append(scalar) }
-                hashes = scalar == "#" ? hashes + 1 : 0
-            }
-        }
+        text.withUTF8 { quote($0) }
         bytes.append(0x22)
     }
 
-    private mutating func append(_ scalar: Unicode.Scalar) {
-        switch scalar {
-        case "\"", "\\": bytes += [0x5C, UInt8(scalar.value)]
-        case "\n": bytes += [0x5C, 0x6E]
-        case "\r": bytes += [0x5C, 0x72]
-        case "\t": bytes += [0x5C, 0x74]
-        default:
-            if scalar.value >= 0x20 && scalar.value < 0x7F {
-                bytes.append(UInt8(scalar.value))
-            } else if scalar.value < 0x20 || isInvisible(scalar) {
-                for unit in String(scalar).utf16 { appendEscape(unit) }
-            } else {
-                bytes.append(contentsOf: String(scalar).utf8)
+    /// Appends runs of bytes that stand for themselves at once, and between them what must be escaped.
+    private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            let isPlain = byte >= 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x5C
+            if isPlain, byte != 0x5B || index < 2 || text[index - 1] != 0x23 || text[index - 2] != 0x23 {
+                index += 1
+                continue
             }
+            bytes.append(contentsOf: text[start..<index])
+            if byte < 0x80 {
+                append(byte)
+                index += 1
+            } else {
+                // A scalar of two to four bytes; the text is valid UTF-8.
+                let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+                let end = min(index + length, text.count)
+                for scalar in String(decoding: text[index..<end], as: UTF8.self).unicodeScalars { append(scalar) }
+                index = end
+            }
+            start = index
+        }
+        bytes.append(contentsOf: text[start...])
+    }
+
+    /// Appends a byte of ASCII escaped.
+    private mutating func append(_ byte: UInt8) {
+        switch byte {
+        case 0x22, 0x5C: bytes += [0x5C, byte]
+        case 0x0A: bytes += [0x5C, 0x6E]
+        case 0x0D: bytes += [0x5C, 0x72]
+        case 0x09: bytes += [0x5C, 0x74]
+        default: appendEscape(UInt16(byte))
+        }
+    }
+
+    /// Appends a scalar beyond ASCII: escaped where it is not seen.
+    private mutating func append(_ scalar: Unicode.Scalar) {
+        let text = String(scalar)
+        if isInvisible(scalar) {
+            for unit in text.utf16 { appendEscape(unit) }
+        } else {
+            bytes.append(contentsOf: text.utf8)
         }
     }
 

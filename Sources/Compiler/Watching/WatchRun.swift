@@ -61,7 +61,7 @@ package struct WatchRun {
             return try round.run(console)
         } catch {
             // A manifest that went away meanwhile is the next change.
-            if watched.manifestNow.isThere { console.fail(error.message) }
+            if watched.manifestNow.isThere { console.fail(visible(error.message)) }
             return .failure
         }
     }

@@ -36,16 +36,17 @@ private func message(_ text: String) -> String { escape(text, property: false) }
 private func property(_ text: String) -> String { escape(visible(text), property: true) }
 
 private func escape(_ text: String, property: Bool) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "%": result += "%25"
-        case "\r": result += "%0D"
-        case "\n": result += "%0A"
-        case ":" where property: result += "%3A"
-        case "," where property: result += "%2C"
-        default: result.unicodeScalars.append(scalar)
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count + 16)
+    for byte in text.utf8 {
+        switch byte {
+        case 0x25: result += "%25".utf8
+        case 0x0D: result += "%0D".utf8
+        case 0x0A: result += "%0A".utf8
+        case 0x3A where property: result += "%3A".utf8
+        case 0x2C where property: result += "%2C".utf8
+        default: result.append(byte)
         }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
 }

@@ -109,7 +109,7 @@ package struct JSONWriter: Sendable {
     private mutating func breakLine() {
         guard layout == .pretty else { return }
         bytes.append(0x0A)
-        bytes.append(contentsOf: repeatElement(0x20, count: 2 * depth))
+        for _ in 0..<2 * depth { bytes.append(0x20) }
     }
 
     private mutating func quote(_ text: String) {

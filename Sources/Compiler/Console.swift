@@ -19,9 +19,12 @@ package struct Console {
         self.error = error
     }
 
-    package func result(_ text: String) { output(Array(text.utf8)) }
+    /// Lines of a result that no renderer makes.
+    package func result(_ text: VisibleText) { output(Array(text.text.utf8)) }
     /// A line that is no result, unless the run is to be quiet.
-    package func note(_ text: String) { if !isQuiet { error(Array(("bayplan: " + text + "\n").utf8)) } }
-    /// Why the run cannot go on.
-    package func fail(_ text: String) { error(Array(("bayplan: " + text + "\n").utf8)) }
+    package func note(_ text: String) { if !isQuiet { fail(text) } }
+    /// Why the run cannot go on: one line, and what else there is to say of it.
+    package func fail(_ text: String, _ lines: VisibleText = "") {
+        error(Array("bayplan: \(visible(text))\(lines.text)\n".utf8))
+    }
 }

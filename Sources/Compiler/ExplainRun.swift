@@ -16,7 +16,8 @@ package struct ExplainRun {
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
         guard let rule else {
-            console.result(format == .markdown ? RuleList.markdown : RuleList.text(width: console.width ?? 100))
+            let list = format == .markdown ? RuleList.markdown : RuleList.text(width: console.width ?? 100)
+            console.result(VisibleText(ofVisibleParts: list))
             return .clean
         }
         guard
@@ -30,7 +31,7 @@ package struct ExplainRun {
                     + (near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists them"))
         }
         let page = RulePage(explanation)
-        console.result(format == .markdown ? page.markdown : page.text(console))
+        console.result(VisibleText(ofVisibleParts: format == .markdown ? page.markdown : page.text(console)))
         return .clean
     }
 }

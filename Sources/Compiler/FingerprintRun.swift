@@ -61,7 +61,7 @@ package struct FingerprintRun {
                 guard case .success(let fingerprint) = result else { continue }
                 text += image + String(repeating: " ", count: width - image.utf8.count + 2) + fingerprint + "\n"
             }
-            console.result(text)
+            console.result(VisibleText(lines: text))
         case .json:
             var json = JSONWriter()
             json.object { json in

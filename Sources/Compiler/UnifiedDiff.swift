@@ -11,7 +11,7 @@ package struct UnifiedDiff {
     static let context = 3
 
     /// The diff with its two header lines; empty when the texts are equal.
-    package static func text(old: [UInt8], new: [UInt8], oldName: String, newName: String) -> String {
+    package static func text(old: [UInt8], new: [UInt8], oldName: String, newName: String) -> VisibleText {
         if old == new { return "" }
         let (a, b) = (lines(old), lines(new))
         var text = "--- \(visible(oldName))\n+++ \(visible(newName))\n"
@@ -55,7 +55,7 @@ package struct UnifiedDiff {
             }
             position = stop
         }
-        return text
+        return VisibleText(ofVisibleParts: text)
     }
 
     private static func range(_ start: Int, _ count: Int) -> String {

@@ -36,7 +36,7 @@ struct UnifiedDiffTests {
         for (index, item) in cases.enumerated() {
             try folder.write("old\(index)", item.old)
             try folder.write("new\(index)", item.new)
-            let diff = UnifiedDiff.text(old: item.old, new: item.new, oldName: "a/file", newName: "b/file")
+            let diff = UnifiedDiff.text(old: item.old, new: item.new, oldName: "a/file", newName: "b/file").text
             #expect(diff.isEmpty == (item.old == item.new))
             try folder.write("diff\(index)", diff)
             // Applied to the old text our diff gives the new one, and it changes no more lines than that of `diff`.
@@ -57,7 +57,7 @@ struct UnifiedDiffTests {
     func bounded() {
         let old = Self.text((0..<20_000).map { "a\($0)" }, true)
         let new = Self.text((0..<20_000).map { "b\($0)" }, true)
-        let diff = UnifiedDiff.text(old: old, new: new, oldName: "a/f", newName: "b/f")
+        let diff = UnifiedDiff.text(old: old, new: new, oldName: "a/f", newName: "b/f").text
         #expect(diff.hasPrefix("--- a/f\n+++ b/f\n@@ -1,20000 +1,20000 @@\n-a0\n"))
         #expect(diff.split(separator: "\n").count == 40_003)
     }

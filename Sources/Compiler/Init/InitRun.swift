@@ -125,10 +125,12 @@ package struct InitRun {
             tell("\(name) has a hook of bayplan already", console)
             return .clean
         case .impossible(let reason):
-            console.fail("cannot add to \(name): \(reason); add this to its `repos` yourself:\n\n\(HookEntry.text())")
+            console.fail(
+                "cannot add to \(name): \(reason); add this to its `repos` yourself:",
+                "\n\n\(VisibleText(lines: HookEntry.text()))")
             return .findings
         }
     }
 
-    private func tell(_ text: String, _ console: Console) { if !console.isQuiet { console.result(text + "\n") } }
+    private func tell(_ text: VisibleText, _ console: Console) { if !console.isQuiet { console.result("\(text)\n") } }
 }

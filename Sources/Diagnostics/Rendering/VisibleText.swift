@@ -1,43 +1,39 @@
-/// A text with every character that could steer a terminal, a log or a reader's eye shown instead of sent.
+/// Text of which a terminal, a log or a reader's eye sees all there is: what people are told is made of nothing else.
 ///
-/// C0 controls and DEL become their pictures (`␀`, `␛`), other controls, format characters such as bidirectional
-/// overrides, line separators, invisible fillers and noncharacters become `\u{202e}`. The result is one line.
-/// The bracket of `##[` is shown as `\u{5b}`: the GitHub runner reads that prefix as a command anywhere in a line.
-package func visible(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x23 }) { return text }
-    var result = ""
-    var hashes = 0
-    for scalar in text.unicodeScalars {
-        if let shown = visibleForm(of: scalar, afterHashes: hashes) {
-            result += shown
-        } else {
-            result.unicodeScalars.append(scalar)
-        }
-        hashes = scalar == "#" ? hashes + 1 : 0
+/// Every text that is put into it is made visible as `visible` does; what this program itself says, the literals, may
+/// have lines. `"cannot read \(name)"` is one whose name can steer nothing.
+package struct VisibleText: ExpressibleByStringInterpolation, Equatable, Sendable {
+    package let text: String
+
+    package struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var text = ""
+
+        package init(literalCapacity: Int, interpolationCount: Int) { text.reserveCapacity(literalCapacity) }
+
+        package mutating func appendLiteral(_ literal: String) { text += literal }
+        package mutating func appendInterpolation(_ part: some StringProtocol) { text += visible(String(part)) }
+        package mutating func appendInterpolation(_ part: VisibleText) { text += part.text }
+        package mutating func appendInterpolation(_ number: Int) { text += String(number) }
+        package mutating func appendInterpolation(_ number: UInt32) { text += String(number) }
+        package mutating func appendInterpolation(_ number: Int32) { text += String(number) }
     }
-    return result
-}
 
-/// What stands for a character that is not shown as it is; nil for all others.
-func visibleForm(of scalar: Unicode.Scalar, afterHashes hashes: Int) -> String? {
-    let value = scalar.value
-    if value < 0x20 { return Unicode.Scalar(0x2400 + value).map { String($0) } }
-    if value < 0x7F { return value == 0x5B && hashes >= 2 ? escaped(value) : nil }
-    if value == 0x7F { return "\u{2421}" }
-    if value < 0x300 { return value < 0xA0 || value == 0xAD ? escaped(value) : nil }
-    return isInvisible(scalar) ? escaped(value) : nil
-}
+    package init(stringLiteral value: String) { text = value }
+    package init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 
-/// Whether a character beyond ASCII is a control, or formats, separates or fills without being seen.
-func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    let value = scalar.value
-    if value < 0xA0 { return value >= 0x7F }
-    if value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(value) { return true }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: return true
-    case .nonspacingMark: return false
-    default: return scalar.properties.isDefaultIgnorableCodePoint
+    /// One line, whatever it holds.
+    package init(_ text: String) { self.text = visible(text) }
+
+    /// The lines of a text, each made visible.
+    package init(lines text: String) {
+        self.text = text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
+            .joined(separator: "\n")
     }
-}
 
-private func escaped(_ value: UInt32) -> String { "\\u{" + String(value, radix: 16) + "}" }
+    package static func + (one: VisibleText, other: VisibleText) -> VisibleText {
+        VisibleText(ofVisibleParts: one.text + other.text)
+    }
+
+    /// A text whose maker has made visible whatever is not its own, as a diff does, whose lines keep their tabs.
+    package init(ofVisibleParts text: String) { self.text = text }
+}

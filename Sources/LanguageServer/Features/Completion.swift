@@ -140,7 +140,7 @@ struct Completion {
     ) {
         let word = context.word
         var members: [JSONValue.Member] = [
-            .init("label", .string(label)), .init("kind", .integer(kind.rawValue)),
+            .init("label", .string(visible(label))), .init("kind", .integer(kind.rawValue)),
             .init(
                 "textEdit",
                 [
@@ -148,7 +148,7 @@ struct Completion {
                     "newText": .string(insert ?? label),
                 ]),
         ]
-        if !detail.isEmpty { members.append(.init("detail", .string(detail))) }
+        if !detail.isEmpty { members.append(.init("detail", .string(visible(detail)))) }
         if let documentation { members.append(.init("documentation", .string(documentation))) }
         if isObsolete { members.append(.init("tags", [1])) }
         items.append(.object(members))

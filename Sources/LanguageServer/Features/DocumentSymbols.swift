@@ -1,3 +1,4 @@
+import Diagnostics
 import SourceText
 import StrategyManifest
 import YAMLSyntax
@@ -33,7 +34,8 @@ enum DocumentSymbols {
         // An entry that a merge key brought has its value somewhere else.
         let end = tree[value].span.start >= name.end ? tree[value].span.end : name.end
         return [
-            "name": .string(tree.text(key).isEmpty ? "(empty)" : tree.text(key)), "kind": .integer(kind.rawValue),
+            "name": .string(tree.text(key).isEmpty ? "(empty)" : visible(tree.text(key))),
+            "kind": .integer(kind.rawValue),
             "range": document.range(Span(name.start, end)), "selectionRange": document.range(name),
             "children": .array(children),
         ]

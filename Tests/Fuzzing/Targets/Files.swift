@@ -20,7 +20,7 @@ extension FuzzTarget {
     /// Compares two texts, divided by a NUL; the diff turns what is shown of one into what is shown of the other.
     static let diff = FuzzTarget("diff") { input throws(BrokenPromise) in
         let (old, new) = halves(input)
-        let text = UnifiedDiff.text(old: old, new: new, oldName: "a/file", newName: "b/file")
+        let text = UnifiedDiff.text(old: old, new: new, oldName: "a/file", newName: "b/file").text
         try expect(text.isEmpty == (old == new), "a diff of equal texts, or none of different ones")
         try expect(isInert(Array(text.utf8), inDiff: true), "the diff holds a control character")
         if text.isEmpty { return }

@@ -62,10 +62,10 @@ package struct Session {
             bytes = try readStandardInput(limit: options.limits.fileBytes)
         } else if let stated = options.manifest {
             path = stated
-            bytes = try readFile(stated, limit: options.limits.fileBytes)
+            bytes = try readManifest(stated, below: options.root, limit: options.limits.fileBytes)
         } else if let found = Discovery.nearestManifest() {
             path = found
-            bytes = try readFile(found, limit: options.limits.fileBytes)
+            bytes = try readManifest(found, below: options.root, limit: options.limits.fileBytes)
         } else {
             throw SystemFailure(
                 "there is no strategy.yaml here or in a folder above; `bayplan init` writes one to begin with, and "
@@ -83,6 +83,9 @@ package struct Session {
         let rootPath = options.root ?? folder
         guard let canonicalFolder = Discovery.canonical(folder) else {
             throw SystemFailure("there is no folder \(folder)")
+        }
+        if WorkspacePath(absolute: canonicalFolder).parts.contains(where: { WorkspacePath.isGitFolder($0) }) {
+            throw SystemFailure("cannot use \(path): it lies in git's own folder")
         }
         guard let canonicalRoot = Discovery.canonical(rootPath) else {
             throw SystemFailure("there is no folder \(rootPath), which is to be the root")

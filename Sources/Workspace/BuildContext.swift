@@ -1,3 +1,5 @@
+import SourceText
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -17,16 +19,25 @@ extension RootFolder {
         _ path: [String], choose: (_ path: [UInt8], _ isFolder: Bool) -> WalkChoice,
         found: (FoundEntry) throws(SystemFailure) -> Void
     ) throws(SystemFailure) -> Bool {
+        try refuseGitFolder(path)
         guard let folder = try reachedFolder(path[...], create: false) else { return false }
         var walk = ContextWalk(shown: path.joined(separator: "/"))
         try walk.run(folder, choose: choose, found: found)
         return true
     }
 
+    /// A context may hold git's folder, which is then sent like everything; nothing is looked for in it.
+    private func refuseGitFolder(_ path: [String]) throws(SystemFailure) {
+        if path.contains(where: { WorkspacePath.isGitFolder($0) }) {
+            throw SystemFailure("cannot read \(path.joined(separator: "/")): it lies in git's own folder")
+        }
+    }
+
     /// The bytes of a file below the root, whatever its mode and links; nil when it is missing.
     ///
     /// - Parameter limit: the greatest size that is read.
     package func contents(of path: [String], limit: Int) throws(SystemFailure) -> [UInt8]? {
+        try refuseGitFolder(path)
         guard let name = path.last, let folder = try reachedFolder(path.dropLast(), create: false) else { return nil }
         let shown = path.joined(separator: "/")
         let descriptor = openRetrying {

@@ -1,3 +1,5 @@
+import SourceText
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -79,12 +81,20 @@ package func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     }
 }
 
-/// Reads a file that the user named; links are followed, but a folder, a pipe or a device is no manifest.
+/// Reads a manifest that the user named; a folder, a pipe or a device is none.
 ///
+/// Findings show lines of what is read here, and whoever brings a checkout may have put a link in it: one is followed
+/// only to a file that lies below the root and not in git's folder.
+///
+/// - Parameter root: the stated root; nil is the repository that holds the file, or else its folder.
 /// - Returns: nil when it holds more than the limit.
-package func readFile(_ path: String, limit: Int) throws(SystemFailure) -> [UInt8]? {
+package func readManifest(_ path: String, below root: String?, limit: Int) throws(SystemFailure) -> [UInt8]? {
     // Opening a pipe would wait for its other end: O_NONBLOCK does not.
-    let descriptor = openRetrying { systemOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    var descriptor = openRetrying { systemOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+    if descriptor < 0, errno == ELOOP {
+        let target = try linkedManifest(path, below: root)
+        descriptor = openRetrying { systemOpen(target, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+    }
     guard descriptor >= 0 else { throw SystemFailure("read", path) }
     defer { close(descriptor) }
     var status = stat()
@@ -92,7 +102,31 @@ package func readFile(_ path: String, limit: Int) throws(SystemFailure) -> [UInt
     guard status.st_mode & S_IFMT == S_IFREG else {
         throw SystemFailure("cannot read \(path): it is \(kind(of: status)), not a file")
     }
+    // What the kernel makes up is no file either, and tells of processes and their environment.
+    var kernel = stat()
+    if status.st_size == 0, stat("/proc/self", &kernel) == 0, kernel.st_dev == status.st_dev {
+        throw SystemFailure("cannot read \(path): it is no file of a disk, but tells of a process")
+    }
     return try readAll(descriptor, sizeHint: Int(status.st_size), limit: limit, path: path)
+}
+
+/// Where a link leads to that is named as a manifest.
+private func linkedManifest(_ path: String, below root: String?) throws(SystemFailure) -> String {
+    guard let target = Discovery.canonical(path) else { throw SystemFailure("read", path) }
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    guard let place = Discovery.canonical(folder),
+        let bound = root.map({ Discovery.canonical($0) }) ?? Discovery.checkoutTop(of: place) ?? place
+    else { throw SystemFailure("read", path) }
+    guard let components = Discovery.components(from: bound, to: target) else {
+        throw SystemFailure(
+            "cannot read \(path): it is a symbolic link to a file outside \(root ?? bound), and a manifest may not lead "
+                + "there; name the file itself, or widen the root with `--root`")
+    }
+    if components.contains(where: { WorkspacePath.isGitFolder($0) }) {
+        throw SystemFailure("cannot read \(path): it is a symbolic link into git's own folder")
+    }
+    return target
 }
 
 /// Reads standard input to its end; nil when it holds more than the limit.

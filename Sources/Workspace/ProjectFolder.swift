@@ -18,11 +18,15 @@ package enum Sight: Sendable {
 }
 
 extension RootFolder {
+    /// What lies below `.git`, in words.
+    private static let inGitFolder = "in git's own folder"
+
     /// Looks at a path below the root; nothing that is found there makes it fail, block or leave the root.
     ///
     /// - Parameter limit: the bytes of the largest file that is read.
     package func look(at path: [String], limit: Int) -> Sight {
         guard let name = path.last else { return .folder }
+        if path.contains(where: { WorkspacePath.isGitFolder($0) }) { return .other(Self.inGitFolder) }
         let parent: FolderHandle?
         do { parent = try reachedFolder(path.dropLast(), create: false) } catch {
             return .other("behind a symbolic link or what cannot be opened")

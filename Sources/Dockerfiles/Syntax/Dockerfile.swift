@@ -24,6 +24,16 @@ package struct Dockerfile: Sendable {
         reader.read(into: &self)
     }
 
+    /// Whether this is a Dockerfile at all: whether its first instruction is one that a Dockerfile begins with.
+    ///
+    /// Whatever a stranger's manifest calls a Dockerfile is read; of what is none, nothing is to be shown.
+    package var beginsAsDockerfile: Bool {
+        switch instructions.first?.keyword {
+        case .from, .arg: true
+        default: false
+        }
+    }
+
     mutating func report(_ fault: SyntaxFault) {
         if faults.count < SyntaxFault.limit { faults.append(fault) }
     }

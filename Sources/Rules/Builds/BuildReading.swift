@@ -62,12 +62,37 @@ struct BuildReading {
                     build.text = DockerfileText(inline: scalar, of: tree)
                 }
             } else if let look, case .dockerfile(let source) = found {
-                build.text = texts[look] ?? DockerfileText(source)
-                texts[look] = build.text
+                let text = texts[look] ?? DockerfileText(source)
+                texts[look] = text
+                if text.file.beginsAsDockerfile { build.text = text } else { judgeStranger(text, &build) }
+            } else if case .file(let path) = place.recipe, path.contains(where: { WorkspacePath.isGitFolder($0) }) {
+                build.isNoDockerfile = (
+                    "lies in git's own folder, in which nothing is read", "name a Dockerfile outside of `.git`"
+                )
             }
             judge(&build)
             builds.append(build)
         }
+    }
+
+    /// Judges a file that does not begin as a Dockerfile does: it may be anything, and nothing of it may be told.
+    private func judgeStranger(_ text: DockerfileText, _ build: inout CheckedBuild) {
+        if frontend(of: text, StageInputs()) != nil {
+            build.obstacle = (
+                "another frontend reads its Dockerfile, which may give it any meaning",
+                resolution.manifest.location(build.place.recipeSpan)
+            )
+            return
+        }
+        let bytes = text.file.source.bytes
+        var reason = bytes.isEmpty ? "is empty" : "has no instruction"
+        if let first = text.file.instructions.first {
+            let line = bytes[..<Int(first.span.start)].count { $0 == 0x0A } + 1
+            reason = "begins, in line \(line), with something else than `FROM` or `ARG`"
+        }
+        build.isNoDockerfile = (
+            reason, "begin it with `FROM`, above which only `ARG` may stand, or name the right file"
+        )
     }
 
     private mutating func judge(_ build: inout CheckedBuild) {

@@ -14,6 +14,7 @@ enum CannotResolve: Rule {
         for build in context.builds {
             switch build.found {
             case .noProject: absent.append(build.image)
+            case .unreadable(_, _) where build.isNoDockerfile != nil: break
             case .unreadable(let what, let path):
                 report(
                     build, "`\(context.shown(path))` is \(what), which is not read", build.place.recipeSpan, &context)

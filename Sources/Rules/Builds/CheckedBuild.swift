@@ -39,6 +39,8 @@ struct CheckedBuild: Sendable {
     var unneeded: [BaseUse] = []
     /// Why nothing can be said of the Dockerfile's bases, and where.
     var obstacle: (reason: String, location: Location)?
+    /// Why what stands where the Dockerfile should be is none, as the end of a sentence about it, and what to do.
+    var isNoDockerfile: (reason: String, help: String)?
 
     /// Whether `uses` is all there is.
     var isComplete: Bool {

@@ -13,6 +13,9 @@ enum DockerfileSyntax: Rule {
         var told: Set<String> = []
         let tree = context.tree
         for build in context.builds {
+            if let fault = build.isNoDockerfile, case .file(let path) = build.place.recipe {
+                reportNone(path, fault, build, &context)
+            }
             guard let text = build.text else { continue }
             if text.inline == nil, !told.insert(text.file.source.path).inserted { continue }
             let name = context.manifest.text(context.manifest.images[build.image].name)
@@ -27,5 +30,17 @@ enum DockerfileSyntax: Rule {
                 }
             }
         }
+    }
+
+    /// Tells of what is no Dockerfile, and nothing of what it holds: it may be any file that the manifest names.
+    private static func reportNone(
+        _ path: [String], _ fault: (reason: String, help: String), _ build: CheckedBuild, _ context: inout RuleContext
+    ) {
+        let name = context.manifest.text(context.manifest.images[build.image].name)
+        context.report(
+            code, "`\(context.shown(path))` is no Dockerfile: it \(fault.reason)", at: build.place.recipeSpan,
+            "`\(name)` is built with this file",
+            why: "of a file that does not begin as a Dockerfile does, nothing is shown",
+            help: [fault.help])
     }
 }

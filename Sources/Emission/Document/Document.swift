@@ -38,11 +38,11 @@ struct Document {
         let variant = plan.variants[0]
         for (index, image) in plan.manifest.images.enumerated() {
             let owner = plan.resolution.owner(of: index)
-            let bases = plan.resolution.needs[index].map { "`\(plan.imageName($0.base))`" }
+            let bases = plan.resolution.needs[index].map { MarkdownText.code(plan.imageName($0.base)) }
             table.add([
                 .code(variant.references[index]), .text(image.description?.value ?? ""),
                 .text(owner.map { plan.projectName($0) } ?? "pulled"),
-                .text(
+                .markdown(
                     owner == nil
                         ? "" : buildSource(of: image) + (bases.isEmpty ? "" : ", on " + bases.joined(separator: ", "))),
                 .text(users[index].map { plan.projectName($0) }.joined(separator: ", ")),
@@ -51,7 +51,9 @@ struct Document {
         table.write(to: &out)
         let shared = plan.builds.filter { $0.images.count > 1 }
         if shared.isEmpty { return }
-        let names = shared.map { build in build.images.map { "`\(plan.imageName($0))`" }.joined(separator: " and ") }
+        let names = shared.map { build in
+            build.images.map { MarkdownText.code(plan.imageName($0)) }.joined(separator: " and ")
+        }
         out += "\nBuilt once and tagged with each name: \(names.joined(separator: "; ")).\n".utf8
     }
 
@@ -59,9 +61,9 @@ struct Document {
     private func buildSource(of image: Image) -> String {
         guard let build = image.build else { return "" }
         var parts: [String] = []
-        if build.statesContext { parts.append("`\(build.context.value.text)`") }
-        if let dockerfile = build.dockerfile { parts.append("`\(dockerfile.value)`") }
-        if let target = build.target { parts.append("target `\(target.value)`") }
+        if build.statesContext { parts.append(MarkdownText.code(build.context.value.text)) }
+        if let dockerfile = build.dockerfile { parts.append(MarkdownText.code(dockerfile.value)) }
+        if let target = build.target { parts.append("target " + MarkdownText.code(target.value)) }
         return parts.joined(separator: ", ")
     }
 
@@ -83,10 +85,10 @@ struct Document {
         let tree = plan.tree
         for project in plan.variants[0].projects {
             let declared = plan.manifest.projects[project.project]
-            out += "\n### \(plan.projectName(project.project))\n\n".utf8
+            out += "\n### \(MarkdownText.line(plan.projectName(project.project)))\n\n".utf8
             if let description = declared.description { out += "\(MarkdownText.line(description.value))\n\n".utf8 }
             let folder = Layout.relative(from: layout.folder, to: layout.components(declared.path.value))
-            out += (folder == "." ? "In the manifest's folder:\n\n" : "In `\(folder)`:\n\n").utf8
+            out += (folder == "." ? "In the manifest's folder:\n\n" : "In \(MarkdownText.code(folder)):\n\n").utf8
             var table = MarkdownTable(["Service", "Container", "Image", "Profiles"])
             for service in project.services {
                 let stated = service.statedProfiles.map { node in tree.items(node).map { tree.text($0) } }

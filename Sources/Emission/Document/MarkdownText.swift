@@ -1,16 +1,60 @@
-/// Text of the manifest as Markdown.
-enum MarkdownText {
-    /// Text that is one line whatever it holds, without HTML.
-    static func line(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "<": result += "&lt;"
-            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
+import Diagnostics
+
+/// Text of the manifest as Markdown: whoever reads it sees the text, and none of it becomes markup.
+///
+/// A manifest can be a stranger's, and forges show this file as a page: no HTML, no link, image, mention or reference,
+/// no fence, no heading, nothing that cannot be seen. A word that some reader would make a link of, such as an address,
+/// stands as code, in which no reader looks for any.
+package enum MarkdownText {
+    /// A text as one line.
+    package static func line(_ text: String) -> String {
+        if isPlain(text) { return text }
+        var words: [String] = []
+        for word in spaced(text).split(separator: " ") {
+            let shown = visible(String(word))
+            words.append(mayBecomeLink(shown) ? code(shown) : escaped(shown, begins: words.isEmpty))
         }
-        return result.split(separator: " ").map(String.init).joined(separator: " ")
+        return words.joined(separator: " ")
+    }
+
+    /// A text as code in a line, whatever stands in it; nothing for no text.
+    package static func code(_ text: String) -> String {
+        let text = visible(text)
+        if text.isEmpty { return "" }
+        var (longest, run) = (0, 0)
+        for byte in text.utf8 {
+            run = byte == UInt8(ascii: "`") ? run + 1 : 0
+            longest = max(longest, run)
+        }
+        let fence = String(repeating: "`", count: longest + 1)
+        // A blank at both ends is taken away, and a backtick at an end would be the fence's.
+        let needsRoom = text.hasPrefix("`") || text.hasSuffix("`") || text.hasPrefix(" ") && text.hasSuffix(" ")
+        return needsRoom ? "\(fence) \(text) \(fence)" : fence + text + fence
+    }
+
+    /// The same as one cell of a table: a bar ends none.
+    package static func cell(_ markdown: String) -> String {
+        guard markdown.utf8.contains(UInt8(ascii: "|")) else { return markdown }
+        var result = ""
+        var previous: Unicode.Scalar = " "
+        for scalar in markdown.unicodeScalars {
+            // Readers differ on a bar behind two backslashes: it is shown as one that is no bar to any.
+            if scalar == "|" { result += previous == "\\" ? "¦" : "\\|" } else { result.unicodeScalars.append(scalar) }
+            previous = scalar
+        }
+        return result
+    }
+
+    /// Lines as a block of code, whose fence is longer than any run of backticks in them.
+    package static func fenced(_ lines: String, as language: StaticString) -> String {
+        var (longest, run) = (2, 0)
+        for byte in lines.utf8 {
+            run = byte == UInt8(ascii: "`") ? run + 1 : 0
+            longest = max(longest, run)
+        }
+        let fence = String(repeating: "`", count: longest + 1)
+        let text = VisibleText(lines: lines).text
+        return "\(fence)\(language)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)"
     }
 
     /// Text with every run of spaces, line ends and controls as one space.
@@ -23,18 +67,99 @@ enum MarkdownText {
         return result.split(separator: " ").joined(separator: " ")
     }
 
-    /// Text that is one cell of a table whatever it holds: one line, no bar, no HTML.
-    static func cell(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "|": result += "\\|"
-            case "<": result += "&lt;"
-            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): result += " "
-            case "\u{2028}", "\u{2029}": result += " "
-            default: result.unicodeScalars.append(scalar)
+    // MARK: Parts
+
+    /// Whether a text is words, with one space between each, that mean nothing but themselves to any reader.
+    ///
+    /// Most texts are such, and a large workspace has ten thousand.
+    static func isPlain(_ text: String) -> Bool {
+        var copy = text
+        return copy.withUTF8 { isPlain($0) }
+    }
+
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var previous = UInt8(ascii: " ")
+        // A word of `a` to `f` and digits can be a commit.
+        var isHexadecimal = true
+        for byte in text {
+            switch byte {
+            case 0x41...0x5A, 0x67...0x7A: isHexadecimal = false
+            case 0x61...0x66: break
+            case 0x30...0x39: if isHexadecimal || previous == UInt8(ascii: "-") { return false }
+            case UInt8(ascii: "-"), UInt8(ascii: ","): if !isLetterOrDigit(previous) { return false }
+            case UInt8(ascii: " "):
+                if previous == byte { return false }
+                isHexadecimal = true
+            default: return false
+            }
+            previous = byte
+        }
+        return text.isEmpty || previous != UInt8(ascii: " ")
+    }
+
+    /// Whether some reader of Markdown would make a link, a picture or a formula of a word.
+    private static func mayBecomeLink(_ word: String) -> Bool {
+        let bytes = Array(word.utf8)
+        var colons = 0
+        for (index, byte) in bytes.enumerated() {
+            let next = index + 1 < bytes.count ? bytes[index + 1] : UInt8(ascii: " ")
+            switch byte {
+            case UInt8(ascii: "@"), UInt8(ascii: "#"), UInt8(ascii: "$"): return true
+            case UInt8(ascii: "/"): if next == byte { return true }
+            case UInt8(ascii: ":"): colons += 1
+            case UInt8(ascii: "."):
+                guard index > 0 else { continue }
+                // No domain ends in one letter: `e.g.` is none.
+                let letters = bytes[(index + 1)...].prefix { isLetterOrDigit($0) && !isDigit($0) || $0 >= 0x80 }.count
+                if letters > 1 || isDigit(next) && !isDigit(bytes[index - 1]) { return true }
+            default: break
             }
         }
-        return result.split(separator: " ").joined(separator: " ")
+        if colons > 1 { return true }
+        let lower = word.lowercased()
+        let isIssue = lower.hasPrefix("gh-") && bytes.count > 3 && isDigit(bytes[3])
+        return isIssue || ["mailto:", "xmpp:"].contains { lower.contains($0) } || isCommit(bytes)
     }
+
+    /// Seven hexadecimal digits or more, of which one is a digit.
+    private static func isCommit(_ word: [UInt8]) -> Bool {
+        word.count >= 7 && word.count <= 64 && word.contains(where: isDigit)
+            && word.allSatisfy { isDigit($0) || (0x61...0x66).contains($0) }
+    }
+
+    /// A word with a backslash before each sign that would mean something.
+    ///
+    /// - Parameter begins: whether the word begins the line, where more signs do.
+    private static func escaped(_ word: String, begins: Bool) -> String {
+        let bytes = Array(word.utf8)
+        var result: [UInt8] = []
+        for (index, byte) in bytes.enumerated() {
+            let before = index > 0 ? bytes[index - 1] : UInt8(ascii: " ")
+            let next = index + 1 < bytes.count ? bytes[index + 1] : UInt8(ascii: " ")
+            let isSpecial =
+                switch byte {
+                case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "<"),
+                    UInt8(ascii: "~"):
+                    true
+                case UInt8(ascii: "&"): bytes[index...].contains(UInt8(ascii: ";"))
+                case UInt8(ascii: "_"): !(isLetterOrDigit(before) && isLetterOrDigit(next))
+                case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: ">"): begins && index == 0
+                case UInt8(ascii: "."), UInt8(ascii: ")"): begins && index > 0 && bytes[..<index].allSatisfy(isDigit)
+                default: false
+                }
+            if isSpecial {
+                // What begins HTML is written as what it is to a browser, too.
+                if byte == UInt8(ascii: "<") {
+                    result += "&lt;".utf8
+                    continue
+                }
+                result.append(UInt8(ascii: "\\"))
+            }
+            result.append(byte)
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x7A).contains(byte | 0x20) }
 }

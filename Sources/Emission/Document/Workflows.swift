@@ -93,11 +93,10 @@ struct Workflows {
                 ))
         }
         var text = "\n## Workflows\n"
-        if let distantManifest { text += "\nFrom the folder of `\(distantManifest)`:\n" }
+        if let distantManifest { text += "\nFrom the folder of \(MarkdownText.code(distantManifest)):\n" }
         for (title, commands) in sections {
-            text += "\n### \(title)\n\n```sh\n"
-            text += commands.map { "\($0.0)\n\($0.1)\n" }.joined(separator: "\n")
-            text += "```\n"
+            let lines = commands.map { "\($0.0)\n\($0.1)\n" }.joined(separator: "\n")
+            text += "\n### \(title)\n\n\(MarkdownText.fenced(lines, as: "sh"))\n"
         }
         return text
     }

@@ -78,7 +78,7 @@ struct Hover {
     private func image(_ index: Int, _ manifest: Manifest) -> String {
         let image = manifest.images[index]
         var lines = ["**image \(literal(manifest.text(image.name)))**"]
-        if let description = image.description { lines.append(visible(description.value)) }
+        if let description = image.description { lines.append(MarkdownText.line(description.value)) }
         if let variants = analysis.resolution?.variants {
             for variant in variants where variant.references.indices.contains(index) {
                 let name = variant.environment.map { manifest.text(manifest.environments[$0].name) } ?? "development"
@@ -101,7 +101,7 @@ struct Hover {
 
     private func project(_ project: Project, _ manifest: Manifest) -> String {
         var lines = ["**project \(literal(manifest.text(project.name)))**"]
-        if let description = project.description { lines.append(visible(description.value)) }
+        if let description = project.description { lines.append(MarkdownText.line(description.value)) }
         lines.append("- path: \(literal(project.path.value))")
         lines.append("- services: \(project.services.count)")
         let owned = manifest.images.filter { $0.owner?.symbol == project.name.symbol }
@@ -128,26 +128,14 @@ struct Hover {
             let container = service.containerName.map { literal(plan.tree.text($0)) } ?? "named by Compose"
             let profiles = service.profiles.map { ", profiles " + $0.map(literal).joined(separator: ", ") } ?? ""
             lines.append("\(title): container \(container), image \(literal(service.reference))\(profiles)")
-            if index == 0 { lines.append(Self.fenced(emittedService(service, in: variant, of: plan))) }
+            if index == 0 {
+                lines.append(MarkdownText.fenced(emittedService(service, in: variant, of: plan), as: "yaml"))
+            }
         }
         return lines.count > 1 ? lines.joined(separator: "\n\n") : nil
     }
 
-    /// A text as code in a line; a backtick of its own cannot end it.
-    private func literal(_ text: String) -> String {
-        "`" + visible(text).map { $0 == "`" ? "'" : String($0) }.joined() + "`"
-    }
-
-    /// A block of YAML whose fence is longer than any run of backticks in it.
-    private static func fenced(_ text: String) -> String {
-        var (longest, run) = (2, 0)
-        for byte in text.utf8 {
-            run = byte == UInt8(ascii: "`") ? run + 1 : 0
-            longest = max(longest, run)
-        }
-        let fence = String(repeating: "`", count: longest + 1)
-        return fence + "yaml\n" + text + fence
-    }
+    private func literal(_ text: String) -> String { MarkdownText.code(text) }
 }
 
 extension Span {

@@ -45,6 +45,8 @@ struct TreeBuilder {
     /// For each symbol the mapping in which it was last seen, and the key node: finds duplicates in one pass.
     var lastSeen: [(mapping: Int32, key: NodeID)] = []
     var mappingCount: Int32 = 0
+    /// How many tags did not fit.
+    var mistaggedCount = 0
     /// Whether to stop at the first fault, anchor or alias.
     var stopsEarly = false
     /// Whether a limit was reached, so that reading stops.
@@ -130,10 +132,11 @@ struct TreeBuilder {
             case YAML_FOLDED_SCALAR_STYLE: .folded
             default: .plain
             }
-        let tag = scalar.tag.map { Tag(uri: UnsafeBufferPointer(start: $0, count: strlen($0))) } ?? .none
+        var tag = scalar.tag.map { Tag(uri: UnsafeBufferPointer(start: $0, count: strlen($0))) } ?? .none
         if scalar.tag != nil { tree.hasTags = true }
         if scalar.anchor != nil { tree.references.append(start) }
         if scalar.tag != nil || scalar.anchor != nil { start = skipProperties(start, upTo: end) }
+        if tag != .none { tag = fitted(tag, to: text, at: Span(start, end)) }
         let symbol = isKeyNext ? Symbol(index: TextHash.of(text)) : .none
         let textStart = style == .plain ? start : start + 1
         let inSource =
@@ -241,11 +244,15 @@ struct TreeBuilder {
         if let anchor {
             anchors[anchor] = Anchor(node: nil)
         }
+        var tag = tagText.map { Tag(uri: UnsafeBufferPointer(start: $0, count: strlen($0))) } ?? .none
+        if tag != .none {
+            tag = fitted(
+                tag, to: isMapping ? .mapping : .sequence, at: Span(start, min(start + 1, UInt32(bytes.count))))
+        }
         open.append(
             Open(
                 kind: isMapping ? .mapping : .sequence, style: isFlow ? .flow : .block,
-                tag: tagText.map { Tag(uri: UnsafeBufferPointer(start: $0, count: strlen($0))) } ?? .none,
-                start: start, firstChild: pending.count, anchor: anchor, sizeBefore: expandedSize))
+                tag: tag, start: start, firstChild: pending.count, anchor: anchor, sizeBefore: expandedSize))
         expandedSize += 1
     }
 

@@ -40,7 +40,7 @@ package struct ImportRun {
                 fileCount += 1
                 console.progress?(.done("reading Compose files", fileCount, of: nil))
                 let name = (shown == "." ? "" : shown + "/") + path.joined(separator: "/")
-                importing.supply(path, content(path, in: folder), shownAs: name)
+                importing.supply(path, content(path, in: folder, at: top), shownAs: name)
             }
         }
         console.progress?(.doing("factoring out the manifest"))
@@ -128,17 +128,26 @@ package struct ImportRun {
         WorkspacePath(folder).appending(text)?.parts
     }
 
-    private func content(_ path: FilePath, in folder: RootFolder) -> FileContent {
-        do throws(SystemFailure) {
-            switch try folder.state(of: path) {
-            case .missing: return .missing
-            case .file(let bytes, _): return .bytes(bytes)
-            case .other(let what): return .refused(what)
-            case .unreachable(let obstacle):
-                return .refused("behind \(visible(obstacle.path)), which is \(obstacle.kind)")
+    /// What Compose would read at a path, links included, as far as they stay inside the root.
+    private func content(_ path: FilePath, in folder: RootFolder, at top: String) -> FileContent {
+        let limit = limits.fileBytes
+        switch folder.look(at: path, limit: limit) {
+        case .missing: return .missing
+        case .file(let bytes): return .bytes(bytes)
+        case .folder: return .refused("a folder")
+        case .other(let what):
+            let place = (top == "/" ? "" : top) + "/" + path.joined(separator: "/")
+            guard let target = Discovery.canonical(place) else { return .refused(what) }
+            guard let inside = Discovery.components(from: top, to: target) else {
+                return .refused("\(what) that leads outside the root, from which nothing is read")
             }
-        } catch {
-            return .refused("not to be read: \(error.message)")
+            // What is no link is told as what it is.
+            switch folder.look(at: inside, limit: limit) {
+            case .file(let bytes): return .bytes(bytes)
+            case .other(let what): return .refused(what)
+            case .folder: return .refused("a folder")
+            case .missing: return .missing
+            }
         }
     }
 }

@@ -13,7 +13,10 @@ import YAMLSyntax
 package struct Import {
     let request: ImportRequest
     private var files: [String: ParsedFile] = [:]
+    /// By path, why a file was not read.
     private var absent: [String: String] = [:]
+    /// By path, what messages call a file that was not read.
+    private var absentNames: [String: String] = [:]
     /// In the order in which they were asked for: what is read and reported depends on it.
     private var order: [String] = []
     private var asked: Set<String> = []
@@ -24,6 +27,7 @@ package struct Import {
     private var overflow: String?
 
     static let fileBound = 10_000
+    private static let tooMany = "an import reads at most \(fileBound) files"
 
     /// The files to supply next; empty when the manifest can be made.
     package private(set) var wanted: [FilePath] = []
@@ -43,6 +47,7 @@ package struct Import {
         let key = Paths.text(path)
         guard let index = wanted.firstIndex(of: path) else { return }
         wanted.remove(at: index)
+        absentNames[key] = name
         switch content {
         case .missing: absent[key] = "there is no such file"
         case .refused(let what): absent[key] = "it is \(what)"
@@ -69,7 +74,7 @@ package struct Import {
         var reading = ProjectReading(composeFiles, absent: absent, request)
         let projects = reading.projects()
         let (tree, findings) = reading.finish()
-        var all = found + findings.list.items
+        var all = found + findings.list.items + unreadProjectFiles()
         if projects.isEmpty, !all.contains(where: { $0.severity == .error }), let first = parsed.first {
             all.append(Self.nothingLeft(first.source))
         }
@@ -86,6 +91,21 @@ package struct Import {
             if let finding = Self.lostComments(file, kept) { list.report(finding) }
         }
         return ImportResult(manifest: written.bytes, diagnostics: list, origins: written.origins)
+    }
+
+    /// The files that the command line or a folder names and that were not read, each told once.
+    private func unreadProjectFiles() -> [Diagnostic] {
+        var told: Set<String> = []
+        return request.projects.flatMap { $0.files + $0.environments.map(\.file) }.compactMap { path in
+            let key = Paths.text(path)
+            guard let reason = absent[key], told.insert(key).inserted else { return nil }
+            let source = SourceFile(path: absentNames[key] ?? key, bytes: [])
+            return Diagnostic(
+                .fileNotFollowed, "this Compose file cannot be read: \(reason)",
+                at: .init(Location(source, .beginning), ""),
+                why: "an import reads what Compose reads, but nothing outside the root",
+                help: ["put the file itself here, or widen the root with `--root`"])
+        }
     }
 
     /// What says that a file comes to nothing, as one that is `!reset` whole.
@@ -122,9 +142,13 @@ package struct Import {
     }
 
     private mutating func want(_ path: FilePath, in folder: FilePath) {
-        guard visited.count < Self.fileBound,
-            visited.insert(Paths.text(path) + "\n" + Paths.text(folder)).inserted
-        else { return }
+        let key = Paths.text(path)
+        guard visited.count < Self.fileBound else {
+            // What is not read is told where it is named.
+            if files[key] == nil, absent[key] == nil, !asked.contains(key) { absent[key] = Self.tooMany }
+            return
+        }
+        guard visited.insert(key + "\n" + Paths.text(folder)).inserted else { return }
         pending.append((path, folder))
     }
 
@@ -139,7 +163,7 @@ package struct Import {
                 waiting.append((path, folder))
                 guard asked.insert(key).inserted else { continue }
                 if asked.count > Self.fileBound {
-                    absent[key] = "an import reads at most \(Self.fileBound) files"
+                    absent[key] = Self.tooMany
                 } else {
                     wanted.append(path)
                 }

@@ -77,6 +77,85 @@ struct ImportCommandTests {
         #expect(widened.status == 0 && widened.output.contains("stolen"), "\(widened.errors)")
     }
 
+    @Test("Links that stay inside the root are followed, as Compose follows them, and hard links are files")
+    func links() throws {
+        let scratch = try ScratchFolder()
+        let manager = FileManager.default
+        try scratch.write("real/plain.yaml", Self.compose)
+        try scratch.write("real/more.yaml", "services:\n  more: { image: \"more:1\" }\n")
+        for folder in ["soft", "hard", "over"] {
+            try manager.createDirectory(at: scratch.url.appending(path: folder), withIntermediateDirectories: true)
+        }
+        func link(_ name: String, _ target: String) throws {
+            try manager.createSymbolicLink(
+                atPath: scratch.url.appending(path: name).path, withDestinationPath: target)
+        }
+        try link("soft/compose.yaml", "../real/plain.yaml")
+        try manager.linkItem(
+            at: scratch.url.appending(path: "real/plain.yaml"), to: scratch.url.appending(path: "hard/compose.yaml"))
+        try scratch.write("over/compose.yaml", Self.compose)
+        try link("over/compose.override.yaml", "../real/more.yaml")
+        try link("linked", "real")
+        try scratch.write(
+            "include/compose.yaml", "include: [../linked/plain.yaml]\nservices: { a: { image: \"a:1\" } }\n")
+        for (folder, word) in [
+            ("soft", "pull: web:1"), ("hard", "pull: web:1"), ("over", "more:1"), ("include", "web:1"),
+        ] {
+            let result = try Program.run(["import", folder, "--root", "."], in: scratch.url)
+            #expect(result.status == 0 && result.output.contains(word), "\(folder): \(result.output)\(result.errors)")
+        }
+    }
+
+    @Test("A file that a folder or the command line names and that is not read is told, with the reason")
+    func unread() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("secret.yaml", "services:\n  stolen: { image: \"stolen:1\" }\n")
+        for (name, place) in [
+            ("compose.yaml", "a"), ("compose.override.yaml", "b"), ("compose.live.yaml", "c"),
+        ] {
+            if name != "compose.yaml" { try scratch.write("in/\(place)/compose.yaml", Self.compose) }
+            let folder = scratch.url.appending(path: "in/\(place)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.appending(path: name).path, withDestinationPath: "../../secret.yaml")
+            let result = try Program.run(["import", ".", "--root", ".."], in: folder)
+            #expect(result.status == 1 && !result.output.contains("stolen"), "\(name)")
+            #expect(result.errors.contains("outside the root") && result.errors.contains(name), "\(result.errors)")
+        }
+    }
+
+    @Test("An include that starts from a folder outside the root is told, not left out")
+    func projectDirectory() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("in/b.yaml", "services:\n  b: { image: \"b:1\" }\n")
+        for entry in ["{ path: b.yaml, project_directory: .. }", "{ path: [b.yaml], project_directory: /x }"] {
+            try scratch.write("in/compose.yaml", "include: [\(entry)]\nservices:\n  a: { image: \"a:1\" }\n")
+            let result = try Program.run(["import", "."], in: scratch.url.appending(path: "in"))
+            #expect(result.status == 1 && result.errors.contains("its project directory leaves the root"), "\(entry)")
+        }
+    }
+
+    @Test("What is too long is called that, and what goes round in a circle a circle")
+    func chains() throws {
+        let scratch = try ScratchFolder()
+        var long = "services:\n"
+        for index in 0..<150 { long += "  s\(index): { extends: s\(index + 1) }\n" }
+        try scratch.write("long/compose.yaml", long + "  s150: { image: \"a:1\" }\n")
+        try scratch.write("circle/compose.yaml", "services:\n  a: { extends: b }\n  b: { extends: a }\n")
+        for index in 0..<150 {
+            try scratch.write("many/c\(index).yaml", "include: [c\(index + 1).yaml]\n")
+        }
+        try scratch.write("many/c150.yaml", Self.compose)
+        for (name, said) in [
+            ("long", "chain of more than 100 `extends`"), ("circle", "extends itself"),
+            ("many/c0.yaml", "included through more than 100 files"),
+        ] {
+            let result = try Program.run(["import", name], in: scratch.url)
+            #expect(result.status == 1 && result.errors.contains(said), "\(result.errors.prefix(300))")
+            #expect(name == "circle" || !result.errors.contains("itself"), "\(result.errors.prefix(300))")
+        }
+    }
+
     @Test("Sibling checkouts are imported from beside them")
     func siblings() throws {
         let scratch = try ScratchFolder()

@@ -67,14 +67,30 @@ extension ProjectReading {
                 why: "variables of the included file are kept as written, and are now read with the project's own",
                 help: ["put these variables into the project's `.env`"])
         }
+        if let directory = include.statedFolder, include.folder == nil {
+            findings.report(
+                .fileNotFollowed, "what this includes cannot be read: its project directory leaves the root",
+                at: directory, "this leads outside",
+                why: "an import reads nothing from outside the root",
+                help: ["widen the root with `--root`, or move the folder below it"])
+            return nil
+        }
         var layers: [ComposeDocument] = []
         for file in include.files {
+            // Without a stated folder, the first file's is where paths start: one that cannot be read is told.
             guard let path = followed(file), let start = include.folder else { return nil }
-            if chain.contains(Paths.text(path)) || chain.count >= Self.chain {
+            if chain.contains(Paths.text(path)) {
                 findings.report(
                     .fileNotFollowed, "`\(file.text)` includes itself", at: file.span, "this closes the circle",
                     why: "Compose refuses files that include one another in a circle",
                     help: ["remove one of the includes"])
+                return nil
+            }
+            if chain.count >= Self.chain {
+                findings.report(
+                    .fileNotFollowed, "`\(file.text)` is included through more than \(Self.chain) files", at: file.span,
+                    "this is one more", why: "an import follows includes through at most \(Self.chain) files",
+                    help: ["let a file nearer to the first one include it"])
                 return nil
             }
             guard let document = document(path, in: start, below: chain) else { return nil }

@@ -16,7 +16,13 @@ extension ProjectReading {
         if let known = bases[identity] { return known }
         let own = without("extends", body)
         var result = own
-        if chain.contains(identity) || chain.count >= Self.chain {
+        if chain.count >= Self.chain, !chain.contains(identity) {
+            findings.report(
+                .fileNotFollowed, "the service `\(name)` stands behind a chain of more than \(Self.chain) `extends`",
+                at: tree[base.name].span, "this is one more",
+                why: "an import follows `extends` through at most \(Self.chain) services",
+                help: ["let one of the services say what those under it say"])
+        } else if chain.contains(identity) {
             findings.report(
                 .fileNotFollowed, "the service `\(name)` extends itself", at: tree[base.name].span,
                 "this closes the circle", why: "Compose refuses services that extend one another in a circle",

@@ -14,6 +14,8 @@ struct IncludeEntry: Sendable {
     let files: [FileReference]
     /// Nil when it leaves the root.
     let folder: FilePath?
+    /// Where that folder is stated.
+    let statedFolder: Span?
     /// The place of `env_file`, which only Compose itself can follow.
     let environmentFile: Span?
     let span: Span
@@ -27,11 +29,15 @@ extension Tree {
             let path = self[item].kind == .mapping ? value("path", in: item) : item
             let nodes = path.map { self[$0].kind == .sequence ? Array(items($0)) : [$0] } ?? []
             let files = nodes.map { reference($0, in: folder) }
-            let stated = value("project_directory", in: item).map { Paths.resolve(text($0), in: folder) }
+            let directory = value("project_directory", in: item)
             let environment = value("env_file", in: item).map { self[$0].span }
             let first: FilePath? = files.first?.path.map { Array($0.dropLast()) }
+            // A stated folder that leaves the root is no reason to take another.
+            let start = directory.map { Paths.resolve(text($0), in: folder) } ?? first
             return IncludeEntry(
-                files: files, folder: stated ?? first, environmentFile: environment, span: self[item].span)
+                files: files, folder: start, statedFolder: directory.map { self[$0].span },
+                environmentFile: environment,
+                span: self[item].span)
         }
     }
 

@@ -64,9 +64,9 @@ package struct OrderRun {
     private func draw(_ plan: Plan, _ builds: [Int], _ console: Console) {
         let graphs = BuildGraphs(plan, builds: builds)
         switch format {
-        case .dot: console.result(graphs.dot())
+        case .dot: console.result(VisibleText(lines: graphs.dot()))
         case .githubMatrix: console.output(graphs.githubMatrix())
-        default: console.result(MermaidGraph(plan, builds: builds).text)
+        default: console.result(VisibleText(lines: MermaidGraph(plan, builds: builds).text))
         }
     }
 
@@ -94,9 +94,9 @@ package struct OrderRun {
             }
             if changed.contains(home + [opened.layout.manifestName]) { former = try formerPlan(checkouts, opened) }
         }
-        return AffectedSearch(
-            plan: plan, layout: opened.layout, root: try RootFolder(opened.root), changed: changed, former: former
-        ).run()
+        var search = AffectedSearch(
+            plan: plan, layout: opened.layout, root: try RootFolder(opened.root), changed: changed, former: former)
+        return search.run()
     }
 
     /// The checkouts that the manifest and the owners' folders lie in, with their submodules, each once.

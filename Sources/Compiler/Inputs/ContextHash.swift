@@ -7,6 +7,8 @@ import Workspace
 struct ContextHash {
     private let rules: IgnoreFile
     private var hash = SHA256()
+    /// What the ignore file may still cost; exhausted, the digest means nothing.
+    private(set) var steps = IgnoreSteps()
 
     init(_ rules: IgnoreFile) { self.rules = rules }
 
@@ -24,9 +26,11 @@ struct ContextHash {
             folder.isEmpty || (path.count > folder.count && path[folder.count] == 0x2F && path.starts(with: folder))
         }
         var hash = self.hash
+        var steps = self.steps
         let isThere = try root.walk(folder) { path, isFolder in
             while open.count > 1, let last = open.last, !lies(path, in: last.path) { open.removeLast() }
-            let state = (open.last?.state ?? IgnoreState(rules)).entry(path)
+            if steps.areExhausted { return .leave }
+            let state = (open.last?.state ?? IgnoreState(rules)).entry(path, &steps)
             isSent = !state.isIgnored
             guard isFolder else { return isSent ? .take : .leave }
             guard state.mustEnter(path) else { return .leave }
@@ -47,6 +51,7 @@ struct ContextHash {
             hash.append(entry.record)
         }
         self.hash = hash
+        self.steps = steps
         return isThere
     }
 }

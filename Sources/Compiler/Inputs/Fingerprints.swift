@@ -20,6 +20,12 @@ struct Fingerprints {
     private var results: [Int: Result<String, Unknowable>] = [:]
     /// The hashes of folders by what was walked: builds often share their context.
     private var folders: [String: [UInt8]] = [:]
+    /// The ignore files that were read, by their paths: a large one serves many builds.
+    private var ignoreFiles: [[String]: IgnoreFile?] = [:]
+    /// The files that were read for builds, by their paths.
+    private var texts: [[String]: (bytes: [UInt8]?, fetches: Bool)] = [:]
+    /// How many bytes of Dockerfiles and `.env` files may still be hashed: each build hashes its own whole.
+    private var room = 256 << 20
 
     private static let fileLimit = 64 << 20
 
@@ -32,12 +38,16 @@ struct Fingerprints {
 
     /// The fingerprint of a build, after those of its bases.
     mutating func fingerprint(of build: Int) -> Result<String, Unknowable> {
-        // Bases come before what stands on them: no recursion, whatever the depth.
-        var wanted: Set<Int> = [build]
-        for index in plan.builds.indices.reversed() where wanted.contains(index) {
-            wanted.formUnion(plan.builds[index].bases)
+        // Bases come before what stands on them: no recursion, whatever the depth. What has been found is not gone
+        // through again, so that all builds together cost each of them once.
+        var wanted: Set<Int> = results[build] == nil ? [build] : []
+        var open = Array(wanted)
+        while let index = open.popLast() {
+            for base in plan.builds[index].bases where results[base] == nil && wanted.insert(base).inserted {
+                open.append(base)
+            }
         }
-        for index in wanted.sorted() where results[index] == nil {
+        for index in wanted.sorted() {
             do throws(Unknowable) {
                 results[index] = .success(try compute(index))
             } catch {
@@ -69,13 +79,15 @@ struct Fingerprints {
         }
         let paths = try BuildPaths(inputs, owner: owner)
         var dockerfile: [UInt8] = []
+        var fetches = false
         if let place = paths.dockerfile {
-            dockerfile = try readDockerfile(place, paths.fallback)
+            (dockerfile, fetches) = try readDockerfile(place, paths.fallback)
         } else if let node = build.build.inlineDockerfile {
             dockerfile = Array(plan.tree.bytes(node))
+            fetches = fetchesFromNetwork(dockerfile)
         }
         record.append(dockerfile)
-        if fetchesFromNetwork(dockerfile) {
+        if fetches {
             throw Unknowable("its Dockerfile adds what it fetches, which can change unseen")
         }
         record.append(try hash(of: paths.context, ignoring: paths.ignoreFiles))
@@ -87,7 +99,7 @@ struct Fingerprints {
     }
 
     /// What Compose and the engine take from the environment and from the owner's `.env`.
-    private func appendVariables(
+    private mutating func appendVariables(
         _ inputs: BuildInputs, _ owner: [String], to record: inout FingerprintRecord
     ) throws(Unknowable) {
         for name in inputs.variables + ["DOCKER_DEFAULT_PLATFORM", "SOURCE_DATE_EPOCH"] {
@@ -99,13 +111,34 @@ struct Fingerprints {
             throw Unknowable("its variables come from the files that COMPOSE_ENV_FILES names")
         }
         // Which of its lines count is Compose's to say: all of them do.
-        record.append(try read(owner + [".env"]).map { [1] + $0 } ?? [])
+        record.append(try text(at: owner + [".env"]).bytes.map { [1] + $0 } ?? [])
     }
 
-    private func readDockerfile(_ place: [String], _ fallback: [String]?) throws(Unknowable) -> [UInt8] {
-        if let bytes = try read(place) { return bytes }
-        if let fallback, let bytes = try read(fallback) { return bytes }
+    private mutating func readDockerfile(
+        _ place: [String], _ fallback: [String]?
+    ) throws(Unknowable) -> (bytes: [UInt8], fetches: Bool) {
+        for path in [place] + (fallback.map { [$0] } ?? []) {
+            let (bytes, fetches) = try text(at: path)
+            if let bytes { return (bytes, fetches) }
+        }
         throw Unknowable("its Dockerfile \(place.joined(separator: "/")) is missing")
+    }
+
+    /// A file that is hashed with a build, and whether it fetches something if it is a Dockerfile.
+    private mutating func text(at path: [String]) throws(Unknowable) -> (bytes: [UInt8]?, fetches: Bool) {
+        let text: (bytes: [UInt8]?, fetches: Bool)
+        if let known = texts[path] {
+            text = known
+        } else {
+            let bytes = try read(path)
+            text = (bytes, bytes.map { fetchesFromNetwork($0) } ?? false)
+            texts[path] = text
+        }
+        room -= text.bytes?.count ?? 0
+        if room < 0 {
+            throw Unknowable("the Dockerfiles and .env files of the images asked for hold more than 256 MiB together")
+        }
+        return text
     }
 
     private func read(_ path: [String]) throws(Unknowable) -> [UInt8]? {
@@ -138,17 +171,31 @@ struct Fingerprints {
             let what = folder.name.map { "its context `\($0)`" } ?? "its context"
             throw Unknowable("\(what) \(folder.path.joined(separator: "/")) is missing")
         }
+        if walk.steps.areExhausted, let place {
+            throw Unknowable(
+                "\(place.joined(separator: "/")) has too many patterns for the files of its context; "
+                    + "let one pattern say what many do")
+        }
         let hash = walk.digest()
         folders[key] = hash
         return hash
     }
 
     /// The first ignore file that is there.
-    private func ignoreFile(_ places: [[String]]) throws(Unknowable) -> (IgnoreFile, [String]?) {
+    private mutating func ignoreFile(_ places: [[String]]) throws(Unknowable) -> (IgnoreFile, [String]?) {
         for place in places {
-            guard let bytes = try read(place) else { continue }
+            if let known = ignoreFiles[place] {
+                if let known { return (known, place) }
+                continue
+            }
+            guard let bytes = try read(place) else {
+                ignoreFiles[place] = .some(nil)
+                continue
+            }
             switch IgnoreFile.parse(bytes) {
-            case .success(let file): return (file, place)
+            case .success(let file):
+                ignoreFiles[place] = file
+                return (file, place)
             case .failure(let fault):
                 throw Unknowable("\(place.joined(separator: "/")):\(fault.line) \(fault.message)")
             }

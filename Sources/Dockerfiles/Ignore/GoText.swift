@@ -3,12 +3,18 @@ enum GoText {
     /// `strings.TrimSpace`: without the white space of Unicode at both ends.
     static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var text = text
+        // Most ends are ASCII, and few of them blank.
+        while let first = text.first, first < 0x80, isSpace(first) { text = text.dropFirst() }
+        while let last = text.last, last < 0x80, isSpace(last) { text = text.dropLast() }
+        if let first = text.first, first < 0x80, let last = text.last, last < 0x80 { return text }
         while let length = Self.spaces.first(where: { text.starts(with: $0) })?.count { text = text.dropFirst(length) }
         while let length = Self.spaces.first(where: { text.suffix($0.count).elementsEqual($0) })?.count {
             text = text.dropLast(length)
         }
         return text
     }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     /// The property White_Space, as UTF-8.
     private static let spaces: [[UInt8]] =

@@ -19,6 +19,9 @@ struct IgnoreExpression: Sendable {
 
     private var elements: [Element] = []
 
+    /// What each character of a path costs at most.
+    var size: Int { elements.count + 1 }
+
     /// Translates a pattern that `GoText.patternFault` has passed; nil when it uses what is not understood here.
     init?(_ pattern: [UInt8]) {
         let runes = Runes.decode(pattern)
@@ -96,10 +99,11 @@ struct IgnoreExpression: Sendable {
         var states = [Bool](repeating: false, count: elements.count + 1)
         states[0] = true
         settle(&states, isAtBeginning: true)
+        var next = states
         for rune in path {
-            var next = [Bool](repeating: false, count: elements.count + 1)
-            for (index, element) in elements.enumerated() where states[index] {
-                switch element {
+            for index in next.indices { next[index] = false }
+            for index in elements.indices where states[index] {
+                switch elements[index] {
                 case .rune(let wanted): if rune == wanted { next[index + 1] = true }
                 case .one: if rune != 0x2F { next[index + 1] = true }
                 case .many: if rune != 0x2F { next[index] = true }
@@ -112,7 +116,7 @@ struct IgnoreExpression: Sendable {
                 case .skip, .beginning: break
                 }
             }
-            states = next
+            swap(&states, &next)
             settle(&states, isAtBeginning: false)
         }
         return states[elements.count]
@@ -120,8 +124,8 @@ struct IgnoreExpression: Sendable {
 
     /// Goes on from each state as far as that takes no character.
     private func settle(_ states: inout [Bool], isAtBeginning: Bool) {
-        for (index, element) in elements.enumerated() where states[index] {
-            switch element {
+        for index in elements.indices where states[index] {
+            switch elements[index] {
             case .many, .rest: states[index + 1] = true
             case .skip:
                 states[index + 1] = true

@@ -7,7 +7,7 @@ package struct IgnoreFile: Sendable {
     package let patterns: [IgnorePattern]
     /// Whether a pattern begins with `!`.
     let hasExceptions: Bool
-    /// What the names below which exceptions lie begin with; nil when an exception may lie anywhere.
+    /// What the names below which exceptions lie begin with, sorted; nil when an exception may lie anywhere.
     private let exceptionFolders: [[UInt8]]?
 
     /// A file without patterns: everything is sent.
@@ -17,7 +17,8 @@ package struct IgnoreFile: Sendable {
         self.patterns = patterns
         hasExceptions = patterns.contains(where: \.isException)
         let prefixes = patterns.filter(\.isException).map(\.literalPrefix)
-        exceptionFolders = prefixes.contains(nil) ? nil : prefixes.compactMap { $0 }
+        exceptionFolders =
+            prefixes.contains(nil) ? nil : prefixes.compactMap { $0 }.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     /// Reads a file's bytes.
@@ -46,7 +47,13 @@ package struct IgnoreFile: Sendable {
         guard hasExceptions else { return false }
         guard let exceptionFolders else { return true }
         let start = folder + [UInt8(ascii: "/")]
-        return exceptionFolders.contains { $0.starts(with: start) }
+        // What begins so stands together, from the first that is not less.
+        var (low, high) = (0, exceptionFolders.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if exceptionFolders[middle].lexicographicallyPrecedes(start) { low = middle + 1 } else { high = middle }
+        }
+        return low < exceptionFolders.count && exceptionFolders[low].starts(with: start)
     }
 }
 
@@ -66,18 +73,22 @@ package struct IgnoreState: Sendable {
 
     /// The state of an entry of this folder.
     ///
-    /// - Parameter path: the whole path from the context's root, with `/`.
-    package func entry(_ path: [UInt8]) -> IgnoreState {
+    /// - Parameters:
+    ///   - path: the whole path from the context's root, with `/`.
+    ///   - steps: what the walk may still do; once it is exhausted, no answer means anything.
+    package func entry(_ path: [UInt8], _ steps: inout IgnoreSteps) -> IgnoreState {
         var result = IgnoreState(file)
         guard !file.patterns.isEmpty else { return result }
+        steps.beginEntry()
+        guard steps.take(file.patterns.count) else { return result }
         result.matched = [Bool](repeating: false, count: file.patterns.count)
-        let runes = Runes.decode(path)
+        let path = IgnorePath(path)
         for (index, pattern) in file.patterns.enumerated() {
             var isMatch = !matched.isEmpty && matched[index]
             if !isMatch {
                 // A pattern that cannot change the verdict is not asked, as in moby's matcher.
                 if pattern.isException != result.isIgnored { continue }
-                isMatch = pattern.matches(path, runes)
+                isMatch = pattern.matches(path, &steps)
             }
             result.matched[index] = isMatch
             if isMatch { result.isIgnored = !pattern.isException }

@@ -15,9 +15,9 @@ package struct MermaidGraph {
 
     package var text: String {
         var text = "flowchart LR\n"
-        for stage in Set(builds.map { plan.builds[$0].stage }).sorted() {
+        for (stage, members) in plan.byStage(builds) {
             text += "  subgraph stage\(stage)[Stage \(stage)]\n"
-            for index in builds where plan.builds[index].stage == stage {
+            for index in members {
                 let names = plan.builds[index].images.map { plan.imageName($0) }.joined(separator: "<br>")
                 // Image names are lower-case words: nothing in them means anything to Mermaid.
                 text += "    build\(index)[\"\(names)\"]\n"

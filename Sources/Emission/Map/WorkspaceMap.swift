@@ -56,7 +56,8 @@ struct WorkspaceMap {
 
     /// The images that are pulled.
     var pulled: [Int] { images.indices.filter { images[$0].owner == nil } }
-    var stages: Int { images.map(\.stage).max() ?? 0 }
+    /// How many stages the builds have.
+    private(set) var stages = 0
 
     init(_ plan: Plan, _ layout: Layout, variant: PlannedVariant) {
         name = plan.workspaceName
@@ -80,7 +81,8 @@ struct WorkspaceMap {
         for (index, image) in plan.manifest.images.enumerated() {
             let owner = plan.resolution.owner(of: index)
             var bases: [Int] = []
-            for need in plan.resolution.needs[index] where !bases.contains(need.base) { bases.append(need.base) }
+            var isBase: Set<Int> = []
+            for need in plan.resolution.needs[index] where isBase.insert(need.base).inserted { bases.append(need.base) }
             images.append(
                 Image(
                     name: plan.imageName(index), reference: variant.references[index],
@@ -89,6 +91,7 @@ struct WorkspaceMap {
                     source: image.build.map(Self.source) ?? [], bases: bases))
             if let owner { projects[owner].images.append(index) }
         }
+        stages = images.map(\.stage).max() ?? 0
         for index in images.indices {
             for base in images[index].bases { images[base].dependants.append(index) }
         }

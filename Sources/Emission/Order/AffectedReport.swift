@@ -58,9 +58,9 @@ package struct AffectedReport {
             plan.builds[item.build].images.map { (plan.imageName($0), item.reason) }
         }
         let services = runners.map { ("\($0.project)/\($0.service)", "runs \(plan.imageName($0.image))") }
-        let width = (images.map(\.0) + services.map(\.0)).map(\.utf8.count).max() ?? 0
+        let width = alignedWidth((images.map(\.0) + services.map(\.0)).map(\.utf8.count))
         func line(_ name: String, _ reason: String) {
-            text += "  " + name + String(repeating: " ", count: width - name.utf8.count + 2) + visible(reason) + "\n"
+            text += "  " + name + blanks(width - name.utf8.count) + "  " + visible(reason) + "\n"
         }
         for (name, reason) in images { line(name, words(reason)) }
         if !services.isEmpty { text += "services\n" }

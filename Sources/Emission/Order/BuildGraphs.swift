@@ -15,9 +15,9 @@ package struct BuildGraphs {
     /// A graph for Graphviz: a box a build, an arrow from each base; a stage is a rank.
     package func dot() -> String {
         var text = "digraph bayplan {\n  rankdir=LR;\n  node [shape=box];\n"
-        for stage in Set(builds.map { plan.builds[$0].stage }).sorted() {
+        for (_, members) in plan.byStage(builds) {
             text += "  { rank=same;"
-            for index in builds where plan.builds[index].stage == stage {
+            for index in members {
                 // Image names are lower-case words: nothing in them means anything inside quotes.
                 let names = plan.builds[index].images.map { plan.imageName($0) }.joined(separator: "\\n")
                 text += " build\(index) [label=\"\(names)\"];"
@@ -40,11 +40,12 @@ package struct BuildGraphs {
     /// matrix, which a job's `if` must look at: `fromJSON(…).stage-2.include[0]`.
     package func githubMatrix() -> [UInt8] {
         let names = BakeNames(plan)
+        let byStage = Dictionary(uniqueKeysWithValues: plan.byStage(builds).map { ($0.stage, $0.builds) })
         var json = JSONWriter(.compact)
         json.object { json in
             for (index, name) in names.stages.enumerated() {
                 json.object(name) { json in
-                    json.array("include", of: builds.filter { plan.builds[$0].stage == index + 1 }) { json, item in
+                    json.array("include", of: byStage[index + 1] ?? []) { json, item in
                         let build = plan.builds[item]
                         json.object { json in
                             json.member("target", names.targets[item])

@@ -25,20 +25,23 @@ package struct OrderReport {
     /// A line a stage and, indented, a line a build: its images, owner and bases.
     package func text() -> [UInt8] {
         var text = ""
-        let rows = builds.map { index in
+        func row(_ index: Int) -> (names: String, owner: String, bases: String) {
             let build = plan.builds[index]
             let names = build.images.map { plan.imageName($0) }.joined(separator: ", ")
             let bases = build.bases.flatMap { plan.builds[$0].images.prefix(1) }.map { plan.imageName($0) }
-            return (build.stage, names, plan.projectName(build.owner), bases.joined(separator: ", "))
+            return (names, plan.projectName(build.owner), bases.joined(separator: ", "))
         }
-        let nameWidth = rows.map { $0.1.count }.max() ?? 0
-        let ownerWidth = rows.map { $0.2.count }.max() ?? 0
-        for stage in Set(rows.map(\.0)).sorted() {
+        let stages = plan.byStage(builds).map { ($0.stage, $0.builds.map(row)) }
+        let rows = stages.flatMap(\.1)
+        let nameWidth = alignedWidth(rows.map(\.names.utf8.count))
+        let ownerWidth = alignedWidth(rows.map(\.owner.utf8.count))
+        for (stage, rows) in stages {
             text += "stage \(stage)\n"
-            for row in rows where row.0 == stage {
-                var line = "  " + row.1 + String(repeating: " ", count: nameWidth - row.1.count) + "  by " + row.2
-                if !row.3.isEmpty {
-                    line += String(repeating: " ", count: ownerWidth - row.2.count) + "  on " + row.3
+            for row in rows {
+                var line = "  " + row.names + blanks(nameWidth - row.names.utf8.count)
+                line += "  by " + row.owner
+                if !row.bases.isEmpty {
+                    line += blanks(ownerWidth - row.owner.utf8.count) + "  on " + row.bases
                 }
                 text += line + "\n"
             }

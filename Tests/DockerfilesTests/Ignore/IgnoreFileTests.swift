@@ -4,11 +4,12 @@ import Testing
 /// Which paths a `.dockerignore` keeps out; `Tests/Engine/fingerprint.py` compares the same with Docker itself.
 struct IgnoreFileTests {
     private func isIgnored(_ path: String, _ text: String) throws -> Bool {
+        var steps = IgnoreSteps()
         var state = IgnoreState(try IgnoreFile.parse(Array(text.utf8)).get())
         var prefix = ""
         for component in path.split(separator: "/") {
             prefix += (prefix.isEmpty ? "" : "/") + component
-            state = state.entry(Array(prefix.utf8))
+            state = state.entry(Array(prefix.utf8), &steps)
         }
         return state.isIgnored
     }
@@ -65,6 +66,29 @@ struct IgnoreFileTests {
         #expect(file.mayBringBack(below: Array("node".utf8)))
         #expect(!file.mayBringBack(below: Array("other".utf8)))
         #expect(try IgnoreFile.parse(Array("a\n!**/x".utf8)).get().mayBringBack(below: Array("a".utf8)))
+        let many = try IgnoreFile.parse(Array("a\n!a/b/x\n!a-b/x\n!a0/x\n!b\n!c/d\n".utf8)).get()
+        for (folder, isFound) in [("a", true), ("a/b", true), ("a-b", true), ("a0", true), ("b", true), ("c", true)] {
+            #expect(many.mayBringBack(below: Array(folder.utf8)) == isFound, "\(folder)")
+        }
+        for folder in ["a/c", "a1", "d", "a/b/y"] {
+            #expect(!many.mayBringBack(below: Array(folder.utf8)), "\(folder)")
+        }
+    }
+
+    @Test("Patterns times files, and what each of them costs, are bounded; a large context may ask for more")
+    func bounded() throws {
+        func isExhausted(_ text: String, _ paths: some Sequence<String>) throws -> Bool {
+            let root = IgnoreState(try IgnoreFile.parse(Array(text.utf8)).get())
+            var steps = IgnoreSteps()
+            for path in paths where !steps.areExhausted { _ = root.entry(Array(path.utf8), &steps) }
+            return steps.areExhausted
+        }
+        let many = (0..<75_000).map { "**/a*b*\($0)" }.joined(separator: "\n")
+        #expect(try !isExhausted(many, (0..<100).map { "f\($0)" }))
+        #expect(try isExhausted(many, (0..<1000).map { "f\($0)" }))
+        #expect(try !isExhausted("*.md\n!README.md\n", (0..<100_000).map { "folder/f\($0)" }))
+        let dear = String(repeating: "?*", count: 30_000) + "x"
+        #expect(try isExhausted(dear, (0..<100).map { _ in String(repeating: "a", count: 3999) + "x" }))
     }
 }
 

@@ -30,11 +30,12 @@ extension FuzzTarget {
     static let ignore = FuzzTarget("ignore") { input throws(BrokenPromise) in
         let (text, path) = halves(input)
         guard case .success(let file) = IgnoreFile.parse(text) else { return }
+        var steps = IgnoreSteps()
         var state = IgnoreState(file)
         var walked: [UInt8] = []
         for component in path.split(separator: UInt8(ascii: "/")).prefix(20) {
             walked += (walked.isEmpty ? [] : [UInt8(ascii: "/")]) + component
-            let entry = state.entry(walked)
+            let entry = state.entry(walked, &steps)
             if state.isIgnored, !entry.isIgnored {
                 try expect(
                     file.mayBringBack(below: Array(walked.dropLast(component.count + 1))),

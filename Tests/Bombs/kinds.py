@@ -1,0 +1,294 @@
+"""What can grow in a workspace of a megabyte, kind by kind: files of a size, and the commands that read them.
+
+Each kind takes a share from 0 to 1, of which 1 makes about a megabyte, so that how the cost grows can be measured, too.
+"""
+
+import json
+
+HEAD = "version: 1\nname: sample\n"
+ONE = "projects:\n  p:\n    services:\n      i0: {}\n"
+EVERY = ["validate", "compile", "check", "fingerprint", "order", "affected", "map", "svg", "lsp"]
+
+
+def lines(text, count):
+    return "".join(text.replace("#", str(n)) for n in range(count))
+
+
+def images(count, more=""):
+    return HEAD + "images:\n" + lines(f"  i#: {{ owner: p, build: .{more} }}\n", count)
+
+
+def services(count, body):
+    return (HEAD + "images:\n  api: { owner: p, build: . }\nprojects:\n  p:\n    services:\n"
+            + "".join(f"      s{n}: {{ image: api{body(n)} }}\n" for n in range(count)))
+
+
+def dense(count, body):
+    """A graph in which each of `count` names all before it."""
+    return "".join(body(n, ", ".join(f"i{m}" for m in range(n))) for n in range(count))
+
+
+def manifest(text):
+    return {"strategy.yaml": text, "p/Dockerfile": "FROM scratch\n", "p/a.txt": "a"}
+
+
+def needs_chain(share):
+    count = int(18_000 * share)
+    return manifest(HEAD + "images:\n" + "".join(
+        f"  i{n}: {{ owner: p, build: ., needs: [i{n + 1}] }}\n" for n in range(count))
+        + f"  i{count}: {{ owner: p, build: . }}\n" + ONE)
+
+
+def needs_star(share):
+    count = int(60_000 * share)
+    return manifest(images(count // 2).replace("i0: { owner: p, build: .", "i0: { owner: p, build: ., needs: ["
+                                               + ", ".join(f"i{n}" for n in range(1, count // 2)) + "]") + ONE)
+
+
+def needs_dense(share):
+    count = int(600 * share ** 0.5)
+    return manifest(HEAD + "images:\n" + dense(
+        count, lambda n, names: f"  i{n}: {{ owner: p, build: {{ context: ., target: t{n} }}, needs: [{names}] }}\n") + ONE)
+
+
+def depends_chain(share):
+    count = int(20_000 * share)
+    return manifest(services(count, lambda n: f", depends_on: [s{n + 1}]" if n + 1 < count else ""))
+
+
+def depends_dense(share):
+    count = int(600 * share ** 0.5)
+    return manifest(services(count, lambda n: f", depends_on: [{', '.join(f's{m}' for m in range(n))}]"))
+
+
+def profiles(share):
+    count = int(4000 * share)
+    return manifest(services(count, lambda n: f", profiles: [{', '.join(f'p{(n * 7 + m) % 400}' for m in range(20))}]"
+                                              + (f", depends_on: [s{n - 1}, s{n // 2}]" if n else "")))
+
+
+def profile_each(share):
+    count = int(14_000 * share)
+    return manifest(services(count, lambda n: f", profiles: [p{n}], ports: ['80:80'], depends_on: [s{(n + 1) % count}]"))
+
+
+def ports(share):
+    return manifest(services(int(20_000 * share), lambda n: f", ports: ['{n % 60000 + 1}:80']"))
+
+
+def port_ranges(share):
+    return manifest(services(int(18_000 * share), lambda n: ", ports: ['1-65535:1-65535']"))
+
+
+def port_addresses(share):
+    return manifest(services(int(14_000 * share), lambda n: f", ports: ['127.{n // 250 % 250}.0.{n % 250}:1-60000:1-60000']"))
+
+
+def ports_of_profiles(share):
+    return manifest(services(int(12_000 * share), lambda n: f", profiles: [p{n}, q{n + 1}], ports: ['80:80', '443']"))
+
+
+def subnets(share):
+    count = int(12_000 * share)
+    return manifest(services(1, lambda n: "") + "    networks:\n" + "".join(
+        f"      n{n}: {{ ipam: {{ config: [{{ subnet: 10.{n // 250 % 250}.{n % 250}.0/{8 + n % 20} }}] }} }}\n" for n in range(count)))
+
+
+def volumes(share):
+    return manifest(services(int(18_000 * share), lambda n: f", volumes: ['v{n % 100}:/x{n}']") + "    volumes:\n"
+                    + lines("      v#: { name: shared }\n", 100))
+
+
+def environments(share):
+    count = int(300 * share ** 0.5)
+    return manifest(services(count * 10, lambda n: "") + "environments:\n" + lines("  e#: { tag: t }\n", count))
+
+
+def suppressions(share):
+    return manifest(services(int(9000 * share), lambda n: "").replace(
+        " }\n      s", " }\n      # bayplan: allow(missing-healthcheck) it is a job\n      s"))
+
+
+def defaults(share):
+    count = int(300 * share)
+    return manifest(services(count, lambda n: "") + "defaults:\n  service:\n    environment:\n"
+                    + lines("      A#: one value\n", int(30_000 * share)))
+
+
+def container_names(share):
+    return manifest(services(int(16_000 * share), lambda n: ", container_name: one"))
+
+
+def near_names(share):
+    return manifest(services(int(12_000 * share), lambda n: f", networks: [network-{n}-of-many]") + "    networks:\n"
+                    + lines("      network-#-of-mane:\n", int(12_000 * share)))
+
+
+def one_line(share):
+    return manifest(json.dumps({"version": 1, "images": {"api": {"owner": "p", "build": "."}}, "projects": {"p": {
+        "services": {f"s{n}": {"image": "api"} for n in range(int(35_000 * share))}}}}))
+
+
+def owners(share):
+    count = int(8000 * share)
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p#, build: . }\n", count) + "projects:\n"
+                    + "".join(f"  p{n}: {{ services: {{ i{(n + 1) % count}: , i{n}: }} }}\n" for n in range(count)))
+
+
+def patterns(share):
+    return {**manifest(images(1) + ONE), "p/.dockerignore": lines("**/a*b*#\n", int(75_000 * share)),
+            **{f"p/f{n}": "" for n in range(100)}}
+
+
+def exceptions(share):
+    return {**manifest(images(1) + ONE), "p/.dockerignore": "*\n" + lines("!a#/b\n", int(120_000 * share)),
+            **{f"p/d{n}/f": "" for n in range(100)}}
+
+
+def one_ignore_file(share):
+    return {**manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., target: t# } }\n", int(8000 * share)) + ONE),
+            "p/.dockerignore": lines("x/y/z#\n", int(40_000 * share))}
+
+
+def one_dockerfile(share):
+    return {**manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., target: t# } }\n", int(8000 * share)) + ONE),
+            "p/Dockerfile": lines("FROM scratch AS t#\n", int(20_000 * share))}
+
+
+def dockerfile(text):
+    return {**manifest(images(1) + ONE), "p/Dockerfile": text}
+
+
+DOCKERFILES = {
+    "stages": lambda n: "FROM a AS s0\n" + "".join(f"FROM s{m} AS s{m + 1}\n" for m in range(n // 18)),
+    "stages of one name": lambda n: "FROM a AS s\n" + "FROM s AS s\n" * (n // 12),
+    "copies": lambda n: "FROM a AS s\nFROM b\n" + "COPY --from=s /a /b\n" * (n // 20),
+    "copies of images": lambda n: "FROM b\n" + "".join(f"COPY --from=i{m} / /\n" for m in range(n // 21)),
+    "arguments": lambda n: "".join(f"ARG A{m + 1}=${{A{m}}}${{A{m}}}\n" for m in range(n // 24)) + f"FROM ${{A{n // 24}}}\n",
+    "defaults in defaults": lambda n: "ARG A=" + "${A:-" * (n // 6) + "}" * (n // 6) + "\nFROM $A\n",
+    "replacements": lambda n: f"ARG A={'a' * (n // 4)}\n" + "".join("ARG B=${A##*b}${A//a*b/c}\n" for m in range(n // 60)) + "FROM $B\n",
+    "uses of a long argument": lambda n: f"ARG A={'a' * (n // 2)}\n" + "FROM $A\n" * (n // 16),
+    "continuations": lambda n: "FROM a\nRUN \\\n" + "x \\\n" * (n // 4) + "y\n",
+    "continued comments": lambda n: "FROM a\nRUN \\\n" + "# x\n" * (n // 4) + "y\n",
+    "here-documents": lambda n: "FROM a\n" + "RUN <<E\nE\n" * (n // 10),
+    "here-documents of one line": lambda n: "FROM a\nRUN " + "".join(f"<<E{m} " for m in range(n // 20)) + "\n" + "".join(
+        f"E{m}\n" for m in range(n // 20)),
+    "open here-documents": lambda n: "FROM a\n" + "RUN <<E\n" * (n // 8),
+    "mounts": lambda n: "FROM a\nRUN " + "--mount=from=x,target=/a " * (n // 25) + "x\n",
+    "triggers": lambda n: "FROM a AS s\n" + "ONBUILD COPY --from=s / /\n" * (n // 60) + "FROM s\n" * (n // 14),
+    "wrong instructions": lambda n: "FROM a\n" + "RUNN x\n" * (n // 7),
+    "one word": lambda n: "FROM " + "a" * n + "\n",
+    "quotes": lambda n: "FROM a\nENV A=" + "\\\"" * (n // 2) + "\n",
+}
+
+
+def compose(text, **more):
+    return {"c/compose.yaml": text, **more}
+
+
+def chain(share):
+    count = int(30_000 * share)
+    return compose("services:\n" + "".join(f"  s{n}: {{ extends: s{n + 1} }}\n" for n in range(count)) + f"  s{count}: {{ image: a }}\n")
+
+
+def fans(share):
+    count = int(20_000 * share)
+    return compose("services:\n  base: { image: a, environment: { A: b, C: d }, labels: [x=y] }\n"
+                   + lines("  s#: { extends: base, environment: { B: '#' } }\n", count))
+
+
+def alike(share):
+    return compose("services:\n" + lines("  s#: { image: 'a:1', environment: { A: x, B: '#' }, labels: [x=y], ports: ['#:80'] }\n", int(11_000 * share)))
+
+
+def distinct_images(share):
+    return compose("services:\n" + lines("  s#: { image: 'registry.example.com/team/app#:1' }\n", int(18_000 * share)))
+
+
+def alike_builds(share):
+    return compose("services:\n" + lines("  s#: { build: { context: ., args: { A: '#' } } }\n", int(20_000 * share)))
+
+
+def includes(share):
+    count = int(10_000 * share)
+    files = {f"c/f{n}.yaml": f"services: {{ s{n}: {{ image: a{n} }} }}\n" for n in range(count)}
+    return compose("include: [" + ", ".join(f"f{n}.yaml" for n in range(count)) + "]\nservices: { x: { image: x } }\n", **files)
+
+
+def comments(share):
+    return compose("services:\n" + lines("  # about #\n  s#: { image: a } # why\n", int(25_000 * share)))
+
+
+def common_keys(share):
+    count = int(70 * share ** 0.5)
+    return compose("services:\n" + "".join(
+        f"  s{n}:\n    image: a{n % 3}\n    environment:\n" + lines("      A#: one value of it\n", 15 * count) for n in range(count)))
+
+
+def collisions(share):
+    return compose("services:\n" + lines("  app-#: { image: 'x#/app:1' }\n", int(25_000 * share)))
+
+
+KINDS = {
+    **{kind.__name__.replace("_", " "): (kind, EVERY) for kind in [
+        needs_chain, needs_star, needs_dense, depends_chain, depends_dense, profiles, profile_each, ports, port_ranges,
+        port_addresses, ports_of_profiles, subnets, volumes, environments, suppressions, defaults, container_names,
+        near_names, one_line, owners]},
+    **{kind.__name__.replace("_", " "): (kind, ["fingerprint", "affected"]) for kind in [
+        patterns, exceptions, one_ignore_file]},
+    "one dockerfile": (one_dockerfile, ["validate", "compile", "fingerprint", "affected", "lsp"]),
+    **{f"Dockerfile: {name}": (lambda share, make=make: dockerfile(make(int(1_000_000 * share))),
+                               ["validate", "fingerprint"]) for name, make in DOCKERFILES.items()},
+    **{f"import: {kind.__name__.replace('_', ' ')}": (kind, ["import"]) for kind in [
+        chain, fans, alike, distinct_images, alike_builds, includes, comments, common_keys, collisions]},
+}
+
+
+def framed(*messages):
+    return b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in (
+        message if isinstance(message, bytes) else json.dumps({"jsonrpc": "2.0", **message}).encode() for message in messages))
+
+
+def opened(text, *more):
+    """A session of an editor that opens a text, asks what stands at a place, and ends."""
+    uri = {"uri": "file:///w/strategy.yaml"}
+    ask = [{"id": 9 + n, "method": f"textDocument/{what}", "params": {"textDocument": uri, "position": {"line": 4, "character": 8}}}
+           for n, what in enumerate(["hover", "completion", "documentSymbol"])]
+    return framed(
+        {"id": 1, "method": "initialize", "params": {}}, {"method": "initialized", "params": {}},
+        {"method": "textDocument/didOpen", "params": {"textDocument": {**uri, "languageId": "yaml", "version": 1, "text": text}}},
+        *more, *ask, {"id": 2, "method": "shutdown"}, {"method": "exit"})
+
+
+def edit(number):
+    return {"method": "textDocument/didChange", "params": {
+        "textDocument": {"uri": "file:///w/strategy.yaml", "version": number},
+        "contentChanges": [{"range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}, "text": "#"}]}}
+
+
+SESSIONS = {
+    "a header without end": lambda share: b"Content-Length: 1" + b"0" * int(1_000_000 * share),
+    "headers without end": lambda share: b"A: b\r\n" * int(160_000 * share),
+    "a body that never comes": lambda share: b"Content-Length: 999999999\r\n\r\n" + b"x" * int(1_000_000 * share),
+    "brackets": lambda share: framed(b"[" * int(1_000_000 * share)),
+    "braces": lambda share: framed(b'{"a":' * int(200_000 * share)),
+    "keys": lambda share: framed(b"{" + b",".join(b'"k%d":1' % n for n in range(int(100_000 * share))) + b"}"),
+    "escapes": lambda share: framed(b'{"method":"' + b"\\u0041" * int(160_000 * share) + b'"}'),
+    "digits": lambda share: framed(b'{"id":' + b"1" * int(1_000_000 * share) + b"}"),
+    "edits": lambda share: opened("version: 1\n", *[edit(n + 2) for n in range(int(3500 * share))]),
+    "edits of one message": lambda share: opened("version: 1\n", {**edit(2), "params": {**edit(2)["params"], "contentChanges": edit(2)[
+        "params"]["contentChanges"] * int(9000 * share)}}),
+    "small messages": lambda share: framed(*[{"method": "x"}] * int(15_000 * share)),
+}
+
+
+def words(command):
+    """The words of a command over the files of a kind."""
+    return {
+        "validate": ["validate", "strategy.yaml"], "compile": ["compile", "--output-directory", "out", "strategy.yaml"],
+        "check": ["compile", "--check", "strategy.yaml"], "fingerprint": ["fingerprint", "--manifest", "strategy.yaml"],
+        "order": ["order", "--manifest", "strategy.yaml", "--format", "mermaid"],
+        "affected": ["order", "--manifest", "strategy.yaml", "--affected-by", "p/a.txt"],
+        "map": ["map", "strategy.yaml"], "svg": ["map", "--format", "svg", "strategy.yaml"], "lsp": ["lsp"],
+        "import": ["import", "c"],
+    }[command]

@@ -89,12 +89,33 @@ package func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
 /// - Parameter root: the stated root; nil is the repository that holds the file, or else its folder.
 /// - Returns: nil when it holds more than the limit.
 package func readManifest(_ path: String, below root: String?, limit: Int) throws(SystemFailure) -> [UInt8]? {
-    // Opening a pipe would wait for its other end: O_NONBLOCK does not.
-    var descriptor = openRetrying { systemOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
-    if descriptor < 0, errno == ELOOP {
-        let target = try linkedManifest(path, below: root)
-        descriptor = openRetrying { systemOpen(target, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+    var descriptor = openedToRead(path, O_NOFOLLOW)
+    if descriptor < 0, errno == ELOOP { descriptor = openedToRead(try linkedManifest(path, below: root), O_NOFOLLOW) }
+    return try readFile(path, at: descriptor, limit: limit) { status throws(SystemFailure) in
+        // What the kernel makes up is no file either, and tells of processes and their environment.
+        var kernel = stat()
+        if status.st_size == 0, stat("/proc/self", &kernel) == 0, kernel.st_dev == status.st_dev {
+            throw SystemFailure("cannot read \(path): it is no file of a disk, but tells of a process")
+        }
     }
+}
+
+/// Reads a file that Bayplan itself looks for, through links; nil when it holds more than the limit.
+func readFile(_ path: String, limit: Int) throws(SystemFailure) -> [UInt8]? {
+    try readFile(path, at: openedToRead(path, 0), limit: limit) { _ in }
+}
+
+/// Opening a pipe would wait for its other end: `O_NONBLOCK` does not.
+private func openedToRead(_ path: String, _ flags: Int32) -> Int32 {
+    openRetrying { systemOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | flags) }
+}
+
+/// Reads an opened regular file, and closes it.
+///
+/// - Parameter refuse: looks at what it is before it is read.
+private func readFile(
+    _ path: String, at descriptor: Int32, limit: Int, _ refuse: (stat) throws(SystemFailure) -> Void
+) throws(SystemFailure) -> [UInt8]? {
     guard descriptor >= 0 else { throw SystemFailure("read", path) }
     defer { close(descriptor) }
     var status = stat()
@@ -102,11 +123,7 @@ package func readManifest(_ path: String, below root: String?, limit: Int) throw
     guard status.st_mode & S_IFMT == S_IFREG else {
         throw SystemFailure("cannot read \(path): it is \(kind(of: status)), not a file")
     }
-    // What the kernel makes up is no file either, and tells of processes and their environment.
-    var kernel = stat()
-    if status.st_size == 0, stat("/proc/self", &kernel) == 0, kernel.st_dev == status.st_dev {
-        throw SystemFailure("cannot read \(path): it is no file of a disk, but tells of a process")
-    }
+    try refuse(status)
     return try readAll(descriptor, sizeHint: Int(status.st_size), limit: limit, path: path)
 }
 

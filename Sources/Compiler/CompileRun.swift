@@ -192,8 +192,12 @@ package struct CompileRun {
             let (oldName, newName) = ("a/" + change.shown, "b/" + change.shown)
             guard let old = change.visibleOld else {
                 console.result(
-                    "--- \(visible(oldName))\n+++ \(visible(newName))\n"
-                        + "(not shown: it does not begin with the header that names this manifest)\n")
+                    """
+                    --- \(oldName)
+                    +++ \(newName)
+                    (not shown: it does not begin with the header that names this manifest)
+
+                    """)
                 continue
             }
             let lineCount = change.old == nil ? new.count { $0 == 0x0A } : 0
@@ -216,7 +220,7 @@ package struct CompileRun {
     private func list(_ changes: [Change], _ prefix: String, _ console: Console) {
         if console.isQuiet { return }
         let text = changes.compactMap { line(for: $0, prefix) }.joined()
-        if !text.isEmpty { console.result(text) }
+        if !text.isEmpty { console.result(VisibleText(lines: text)) }
     }
 
     private func line(for change: Change, _ prefix: String) -> String? {

@@ -16,8 +16,8 @@ package struct Header {
         let path = Layout.relative(from: folder, to: layout.folder + [layout.manifestName])
         var manifest = ""
         for scalar in path.unicodeScalars {
-            let isHarmless = scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) && scalar != ">"
-            manifest.unicodeScalars.append(isHarmless && ![0x2028, 0x2029].contains(scalar.value) ? scalar : "_")
+            let isHarmless = scalar.value >= 0x20 && scalar != ">" && !isInvisible(scalar)
+            manifest.unicodeScalars.append(isHarmless ? scalar : "_")
         }
         return manifest
     }

@@ -22,8 +22,11 @@ package struct Code: Hashable, Sendable {
     }
 
     /// Whether a finding may be silenced or lowered: an error would make what is emitted wrong, unless it only holds
-    /// the workspace to a policy of its own.
-    package var canBeSilenced: Bool { severity != .error || self == .imageNameNotGeneric }
+    /// the workspace to a policy of its own, or Compose accepts what it finds.
+    package var canBeSilenced: Bool {
+        severity != .error
+            || [.imageNameNotGeneric, .containerNameTaken, .portTaken, .inactiveDependency].contains(self)
+    }
 
     package static func == (left: Code, right: Code) -> Bool { left.number == right.number }
     package func hash(into hasher: inout Hasher) { hasher.combine(number) }

@@ -60,7 +60,7 @@ struct OpenClaims {
     }
 
     private func isCovered(_ claim: PortClaim, by other: PortClaim) -> Bool {
-        other.project == claim.project && other.transport == claim.transport && other.address == claim.address
+        other.transport == claim.transport && other.address == claim.address
             && other.ports.upperBound >= claim.ports.upperBound
     }
 

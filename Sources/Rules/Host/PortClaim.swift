@@ -8,6 +8,8 @@ struct PortClaim {
     /// Nil for every address.
     let address: IPAddress?
     let ports: ClosedRange<Int>
+    /// The ports of the container.
+    let container: ClosedRange<Int>
     let transport: PortNumbers.Transport
     let span: Span
     /// The position of the project in its variant, and of the service in the project.
@@ -23,6 +25,11 @@ struct PortClaim {
         guard let address, let second = other.address else { return true }
         if address.isVersion6 != second.isVersion6 { return false }
         return address == second || address.isAny || second.isAny
+    }
+
+    /// Whether Compose makes one of both: the same ports at the same address.
+    func isSame(as other: PortClaim) -> Bool {
+        address == other.address && ports == other.ports && container == other.container && transport == other.transport
     }
 
     /// Adds what a merged body takes for certain: nothing where the engine chooses, where no container runs, or where the
@@ -45,7 +52,8 @@ struct PortClaim {
             else { continue }
             claims.append(
                 PortClaim(
-                    address: mapping.address, ports: published, transport: mapping.transport, span: tree[item].span,
+                    address: mapping.address, ports: published, container: mapping.container,
+                    transport: mapping.transport, span: tree[item].span,
                     project: project, service: service))
         }
     }

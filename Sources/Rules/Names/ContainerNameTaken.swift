@@ -9,7 +9,10 @@ enum ContainerNameTaken: Rule {
     static let code = Code.containerNameTaken
     static let finds = "Containers of one environment that would have the same name, whatever their projects."
     static let matters =
-        "One engine allows one container of a name; the second one does not start, and may hide the first."
+        """
+        One engine allows one container of a name; the second one does not start, and may hide the first. Services of \
+        which no one profile runs two are alternatives, so that a name which they share is a warning.
+        """
 
     /// One container and where its name comes from.
     private struct Claim {
@@ -51,6 +54,17 @@ enum ContainerNameTaken: Rule {
     /// The containers that a message shows; of more nobody reads.
     private static let labelled = 100
 
+    /// Whether all are services of one project of which no single profile runs two.
+    private static func areAlternatives(_ claims: [Claim], _ variant: Variant, _ context: RuleContext) -> Bool {
+        guard claims.count <= labelled, claims.allSatisfy({ $0.project == claims[0].project }),
+            let project = variant.projects.first(where: { $0.project == claims[0].project })
+        else { return false }
+        let profiles = claims.map { ServiceProfiles(of: $0.service, in: project, context.manifest) }
+        return profiles.indices.allSatisfy { index in
+            profiles[..<index].allSatisfy { $0.activations(with: profiles[index]) == 2 }
+        }
+    }
+
     private static func span(of claim: Claim) -> Span {
         if case .literal(_, let span) = claim.service.containerName { return span }
         return claim.service.name.span
@@ -90,6 +104,7 @@ enum ContainerNameTaken: Rule {
         context.report(
             .containerNameTaken, "\(number) containers would be named `\(text)`\(place)", at: span(of: claims[0]),
             "project `\(project(claims[0]))` names its container `\(text)`", also: labels,
-            why: "one Docker engine allows one container of a name, whatever its project", help: [help])
+            why: "one Docker engine allows one container of a name, whatever its project", help: [help],
+            severity: areAlternatives(claims, variant, context) ? .warning : .error)
     }
 }

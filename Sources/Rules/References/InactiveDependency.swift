@@ -5,7 +5,10 @@ import SourceText
 /// BP211: a dependency that is not active whenever its dependant is.
 enum InactiveDependency: Rule {
     static let code = Code.inactiveDependency
-    static let finds = "Dependencies whose profiles are not active in every case in which the service itself is."
+    static let finds = """
+        Dependencies whose profiles are not active in every case in which the service itself is: an error where the \
+        service runs without any profile, a warning where some choice of profiles runs both.
+        """
     static let matters = "Compose treats a service of an inactive profile as undefined, and refuses the project."
 
     static func check(_ context: inout RuleContext) {
@@ -45,12 +48,13 @@ enum InactiveDependency: Rule {
         if context.tree.text(dependency.key) == "depends_on" {
             help.append("or write the dependency with `required: false`")
         }
+        if !own.names.isEmpty { help.append("or always start \(own.phrase) together with \(needed.phrase)") }
         context.report(
             .inactiveDependency, "`\(name)` can run while `\(needs)`, on which it depends, does not",
             at: dependency.span, "`\(name)` has \(own.phrase)",
             also: [
                 context.label(needed.span ?? other.name.span, "`\(needs)` runs only with \(needed.phrase)")
             ],
-            why: matters, help: help)
+            why: matters, help: help, severity: own.names.isEmpty ? .error : .warning)
     }
 }

@@ -5,7 +5,7 @@ import StrategyManifest
 /// BP102: an image that carries the name of one deployment.
 enum ImageNameNotGeneric: Rule {
     static let code = Code.imageNameNotGeneric
-    static let finds = "Image names that begin with what a container template puts before `{service}`."
+    static let finds = "Names of built images that begin with what a container template puts before `{service}`."
     static let matters = """
         An image is shared by projects and its containers are named after each of them; an image that carries one \
         project's prefix reads like that project's container and cannot be reused under its own name.
@@ -31,7 +31,8 @@ enum ImageNameNotGeneric: Rule {
             }
         }
         let ascending = lengths.sorted()
-        for image in context.manifest.images {
+        // What is pulled has its name from others, who know no project of this workspace.
+        for image in context.manifest.images where image.build != nil {
             let name = context.manifest.text(image.name)
             for length in ascending where length < name.utf8.count {
                 let prefix = String(decoding: name.utf8.prefix(length), as: UTF8.self)

@@ -7,6 +7,11 @@ enum InconsistentTag: Rule {
     static let finds = "Pulled images of one repository under different tags."
     static let matters = "Two versions of one thing run side by side, usually because only one of them was updated."
 
+    private static func isVersion(_ reference: ImageReference) -> Bool {
+        guard let tag = reference.tag else { return true }
+        return reference.digest != nil || tag == "latest" || tag.utf8.contains { (0x30...0x39).contains($0) }
+    }
+
     static func check(_ context: inout RuleContext) {
         var first: [String: (image: Int, reference: ImageReference)] = [:]
         for (index, image) in context.manifest.images.enumerated() {
@@ -19,7 +24,9 @@ enum InconsistentTag: Rule {
                 continue
             }
             let (one, two) = (other.reference, reference)
-            guard one.tag != two.tag || one.digest != two.digest, let place = context.manifest.images[other.image].pull
+            // `cpu` and `gpu` are two things of one version.
+            guard one.tag != two.tag || one.digest != two.digest, isVersion(one) || isVersion(two),
+                let place = context.manifest.images[other.image].pull
             else { continue }
             context.report(
                 code, "`\(two.familiarName)` is pulled in two versions", at: pull.span, "this is `\(two.text)`",

@@ -6,7 +6,10 @@ import YAMLSyntax
 /// BP504: a secret written into the manifest.
 enum LiteralSecret: Rule {
     static let code = Code.literalSecret
-    static let finds = "Environment variables and build arguments named like secrets whose value is written out."
+    static let finds = """
+        Environment variables and build arguments named like secrets whose value is written out and can be one: no \
+        path, no switch such as `yes`, no number.
+        """
     static let matters =
         "The manifest and what is emitted from it are committed; a secret in them is known to every reader."
 
@@ -53,7 +56,28 @@ enum LiteralSecret: Rule {
     }
 
     private static func isLiteral(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
-        !value.isEmpty && !value.contains(UInt8(ascii: "$"))
+        !value.isEmpty && !value.contains(UInt8(ascii: "$")) && !isSwitch(value) && !isPath(value)
+    }
+
+    /// `yes`, `off`, a number: what turns something on or off, or counts it.
+    private static func isSwitch(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        if value.allSatisfy({ (0x30...0x39).contains($0) }) { return true }
+        let words: [StaticString] = [
+            "YES", "NO", "TRUE", "FALSE", "ON", "OFF", "Y", "N", "NONE", "NULL", "ENABLED", "DISABLED",
+        ]
+        return words.contains { $0.utf8CodeUnitCount == value.count && ends(value[...], in: $0) }
+    }
+
+    /// `/run/secrets/key`, `./key.pem`: where a secret lies, and not what it is.
+    private static func isPath(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        let begins: [StaticString] = ["/", "./", "../", "~/", "file:"]
+        guard
+            begins.contains(where: { start in
+                value.starts(with: UnsafeBufferPointer(start: start.utf8Start, count: start.utf8CodeUnitCount))
+            })
+        else { return false }
+        // A path has words; what is made of all kinds of letters, and of signs, is no path that a person named.
+        return !value.contains { "=+ ".utf8.contains($0) }
     }
 
     /// Whether a name ends, in capitals or not, like that of a secret; underscores behind it do not count.

@@ -67,10 +67,12 @@ package struct CompileRun {
             wanted, in: root, layout: opened.layout, isComplete: emission.isComplete, version: bayplanVersion,
             shown: outputDirectory == nil ? opened.shown : { $0.joined(separator: "/") }, progress: console.progress)
         if isOvertaken { return .clean }
-        let status = try act(on: &changes, in: root, tellsAtOnce ? nil : diagnostics, console)
+        let shadowed = outputDirectory == nil ? self.shadowed(wanted, changes, in: root, opened) : []
+        if tellsAtOnce, !shadowed.isEmpty { try console.tell(shadowed, report, isResult: false) }
+        let status = try act(on: &changes, in: root, tellsAtOnce ? nil : diagnostics + shadowed, console)
         watched?.didRefuse(
             changes.items.filter(isHindered), below: outputDirectory ?? opened.root, layout: opened.layout)
-        return max(status, console.status(of: diagnostics, report))
+        return max(status, console.status(of: diagnostics + shadowed, report))
     }
 
     private var isOvertaken: Bool { watched?.isManifestChanged ?? false }
@@ -107,6 +109,22 @@ package struct CompileRun {
         return SystemFailure(
             "nothing is emitted for \(wanted.compactMap { $0 }.joined(separator: " in "))"
                 + (meant.first.map { "; did you mean `\($0)`?" } ?? ""))
+    }
+
+    /// What `docker compose` would read instead of the development's Compose files.
+    private func shadowed(
+        _ artifacts: [Artifact], _ changes: Changes, in root: RootFolder, _ opened: Session
+    ) -> [Diagnostic] {
+        let level = report.levels.last { Code.named($0.rule) == .artifactShadowed }?.level
+        if level == .off { return [] }
+        let files = ShadowedArtifacts(root: root, rootPath: opened.root, known: Set(changes.items.map(\.name)))
+        return artifacts.filter { $0.project != nil && $0.environment == nil }.flatMap { artifact in
+            files.diagnostics(of: artifact.path).map { finding in
+                var finding = finding
+                if case .severity(let severity) = level { finding.severity = severity }
+                return finding
+            }
+        }
     }
 
     // MARK: What to do

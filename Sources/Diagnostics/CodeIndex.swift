@@ -97,6 +97,8 @@ extension Code {
     package static let unboundedResources = Code(508, "unbounded-resources", .info)
     package static let missingRestart = Code(509, "missing-restart", .info)
     package static let singlePlatform = Code(510, "single-platform", .info)
+    package static let numberArrivesAsAnother = Code(521, "number-arrives-as-another", .warning)
+    package static let modeArrivesAsAnother = Code(522, "mode-arrives-as-another", .warning)
 
     // BP6: artifacts
     package static let outOfDate = Code(601, "out-of-date", .error)
@@ -105,6 +107,7 @@ extension Code {
     package static let leftOver = Code(604, "left-over", .error)
     package static let outsideWorkspace = Code(605, "outside-workspace", .error)
     package static let missingArtifact = Code(606, "missing-artifact", .error)
+    package static let artifactShadowed = Code(608, "artifact-shadowed", .warning)
 
     // BP7: import
     package static let notCarried = Code(701, "not-carried", .warning)
@@ -129,8 +132,9 @@ extension Code {
         .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .portTaken,
         .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
-        .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform, .outOfDate,
-        .editedByHand, .notOurs, .leftOver, .outsideWorkspace, .missingArtifact, .notCarried, .variableResolved,
+        .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform,
+        .numberArrivesAsAnother, .modeArrivesAsAnother, .outOfDate, .editedByHand, .notOurs, .leftOver,
+        .outsideWorkspace, .missingArtifact, .artifactShadowed, .notCarried, .variableResolved,
         .fileNotFollowed, .changedByImport, .projectsCollide,
     ]
 }

@@ -72,6 +72,8 @@ package enum Registry {
         UnboundedResources.self,
         MissingRestart.self,
         SinglePlatform.self,
+        NumberArrivesAsAnother.self,
+        ModeArrivesAsAnother.self,
     ]
 }
 

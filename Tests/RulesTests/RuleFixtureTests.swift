@@ -6,7 +6,8 @@ import Testing
 struct RuleFixtureTests {
     /// Codes that no manifest's text alone brings about: they speak of files on disk.
     private let codesOfFiles: Set<Code> = [
-        .fileNotFound, .outOfDate, .editedByHand, .notOurs, .leftOver, .missingArtifact, .notCarried,
+        .fileNotFound, .outOfDate, .editedByHand, .notOurs, .leftOver, .missingArtifact, .artifactShadowed,
+        .notCarried,
         .variableResolved, .fileNotFollowed, .changedByImport, .projectsCollide,
     ]
     /// Codes of files in which no comment can be found, because they cannot be read to their end.

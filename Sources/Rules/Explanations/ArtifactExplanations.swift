@@ -22,5 +22,12 @@ extension Explanation {
         Explanation(
             .missingArtifact, finds: "An artifact that is not on disk (`--check`).",
             matters: "Whoever clones the repository lacks what it takes to run."),
+        Explanation(
+            .artifactShadowed,
+            finds: """
+                A `compose.yaml`, an override file or a `.env` with `COMPOSE_FILE` beside an emitted Compose file that \
+                `docker compose` reads instead of it, or merges over it (`compile`, `import`).
+                """,
+            matters: "What runs is then not what the manifest says, and nothing tells."),
     ]
 }

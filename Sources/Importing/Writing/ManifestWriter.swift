@@ -7,18 +7,35 @@ struct ManifestWriter {
     let tree: Tree
     let files: ComposeFiles
     let request: ImportRequest
-    private var writer = YAMLWriter()
+    /// By the file's name: its comments and blank lines.
+    let notes: [String: SourceNotes]
+    var writer = YAMLWriter()
     /// By the file's name: where the comments that were written begin.
-    private var kept: [String: Set<UInt32>] = [:]
+    var kept: [String: Set<UInt32>] = [:]
+    /// The comments that were written, as texts.
+    var said: Set<String> = []
+    let shared: SharedBlocks
+    /// The key under which each build stands.
+    private var buildKeys: [NodeID: NodeID] = [:]
     private var origins: [Origins.Part] = []
 
-    init(_ draft: ManifestDraft, _ tree: Tree, _ files: ComposeFiles, _ request: ImportRequest) {
+    /// - Parameter extended: services that others extend, which are blocks as good as those under an anchor.
+    init(
+        _ draft: ManifestDraft, _ tree: Tree, _ files: ComposeFiles, _ request: ImportRequest,
+        _ extended: [(name: String, node: NodeID)]
+    ) {
+        notes = files.notes
+        shared = SharedBlocks(draft, tree, files.anchors(in: tree) + extended)
         self.draft = draft
         self.tree = tree
         self.files = files
         self.request = request
         writer.keepsFlowMappings = true
         writer.keepsMergeTags = true
+        for (name, notes) in notes { kept[name] = notes.unspoken }
+        for service in draft.projects.flatMap(\.services) {
+            for entry in service.decided where tree.text(entry.key) == "build" { buildKeys[entry.value] = entry.key }
+        }
     }
 
     /// The manifest, by file name where the comments that it keeps begin, and where its parts come from.
@@ -29,7 +46,7 @@ struct ManifestWriter {
     }
 
     /// Notes that what is written next comes from a key, and perhaps its value, of a Compose file.
-    private mutating func note(_ key: NodeID, _ value: NodeID? = nil) {
+    mutating func note(_ key: NodeID, _ value: NodeID? = nil) {
         let location = files.location(tree[key].span)
         let whole = value.map { files.location(tree[$0].span) }
         origins.append(
@@ -38,29 +55,18 @@ struct ManifestWriter {
                 value: whole.flatMap { $0.file.path == location.file.path ? $0 : nil }))
     }
 
-    /// Writes comments, each once: what stands over a shared key stands over it in every service's file.
-    private mutating func write(_ comments: [Comment], of file: SourceFile, indent: Int) {
-        for comment in comments where kept[file.path, default: []].insert(comment.span.start).inserted {
-            writer.comment(comment.text, indent: indent)
-        }
-    }
-
-    private mutating func writeComments(over node: NodeID, indent: Int) {
-        let location = files.location(tree[node].span)
-        write(Comments.over(location), of: location.file, indent: indent)
-    }
-
     private mutating func write() {
         writer.comment("yaml-language-server: $schema=strategy.schema.json")
         writer.comment("`bayplan schema > strategy.schema.json` lets editors check and complete this file.")
         writer.raw("version: 1\n")
         if let name = draft.name { writer.entry("name", name, indent: 0) }
         writeNaming()
+        writeShared()
         if !draft.defaults.isEmpty || draft.leavesNamesToCompose {
             writer.blankLine()
             writer.raw("defaults:\n  service:\n")
             if draft.leavesNamesToCompose { writer.raw("    container_name: null       # Compose chooses\n") }
-            write(draft.defaults, indent: 4)
+            write(draft.defaults, indent: 4, isFirst: !draft.leavesNamesToCompose)
         }
         writer.blankLine()
         writer.raw(draft.images.isEmpty ? "images: {}\n" : "images:\n")
@@ -69,7 +75,7 @@ struct ManifestWriter {
         writer.raw("projects:\n")
         for (index, project) in draft.projects.enumerated() {
             if index > 0 { writer.blankLine() }
-            write(project)
+            write(project, at: index)
         }
         if !draft.environments.isEmpty {
             writer.blankLine()
@@ -83,6 +89,19 @@ struct ManifestWriter {
             writer.blankLine()
             writer.raw("outputs:\n")
             writer.entry("compose", name, indent: 2)
+        }
+    }
+
+    /// Writes the blocks that several services use, each under a key of its own.
+    private mutating func writeShared() {
+        for block in shared.blocks {
+            writer.blankLine()
+            writer.raw("x-\(block.name): &\(block.name)\n")
+            if let entries = block.entries {
+                write(entries, indent: 2)
+            } else {
+                writeChildren(of: block.value, indent: 2)
+            }
         }
     }
 
@@ -110,14 +129,21 @@ struct ManifestWriter {
     }
 
     private mutating func write(_ image: DraftImage) {
+        let place = files.location(image.place)
+        origins.append(Origins.Part(start: UInt32(writer.bytes.count), key: place, value: nil))
         writer.key(image.name, indent: 2)
         writer.endLine()
         if let owner = image.owner { writer.entry("owner", draft.projects[owner].name, indent: 4) }
         if let build = image.build {
-            note(build, build)
-            writer.key("build", indent: 4)
-            writer.writeValue(build, of: tree, indent: 4)
+            if let key = buildKeys[build] {
+                write((key, build), indent: 4, isFirst: true)
+            } else {
+                note(build, build)
+                writer.key("build", indent: 4)
+                writer.writeValue(build, of: tree, indent: 4)
+            }
         }
+        origins.append(Origins.Part(start: UInt32(writer.bytes.count), key: place, value: nil))
         if let pull = image.pull { writer.entry("pull", pull, indent: 4) }
         if let repository = image.repository { writer.entry("repository", repository, indent: 4) }
         if let tag = image.tag { writer.entry("tag", tag, indent: 4) }
@@ -129,8 +155,9 @@ struct ManifestWriter {
 
     // MARK: Projects
 
-    private mutating func write(_ project: DraftProject) {
-        write(Comments.onTop(project.source), of: project.source, indent: 2)
+    private mutating func write(_ project: DraftProject, at position: Int) {
+        let file = project.source.path
+        writeTop(of: project, file)
         writer.key(project.name, indent: 2)
         writer.endLine()
         if project.path != project.name { writer.entry("path", project.path, indent: 4) }
@@ -139,21 +166,65 @@ struct ManifestWriter {
             writer.key("profiles", indent: 4)
             writer.flowSequence(project.profiles, indent: 4)
         }
+        let services = notes[file]?.topLevel.first { $0.name == "services" }.flatMap { notes[file]?[$0.start] }
+        write(services?.above ?? [], of: file, indent: 4)
+        let start = writer.bytes.count
         writer.key("services", indent: 4)
         writer.raw(project.services.isEmpty ? " {}\n" : "\n")
-        for service in project.services { write(service) }
-        write(project.sections, indent: 4)
+        writeTrailing(services ?? SourceNotes.Notes(), of: file, since: start, indent: 4)
+        for (index, service) in project.services.enumerated() {
+            write(service, at: .service(project: position, position: index), isFirst: index == 0)
+        }
+        write(services?.below ?? [], of: file, indent: 6)
+        write(project.sections, indent: 4, isFirst: false)
+        for file in project.files { writeRest(notes[file]?.all ?? [], of: file, indent: 4) }
     }
 
-    private mutating func write(_ service: DraftService) {
-        writeComments(over: service.key, indent: 6)
+    /// Writes over a project what its first file says on top, and what stood around keys that no manifest has.
+    private mutating func writeTop(of project: DraftProject, _ file: String) {
+        guard let notes = notes[file] else { return }
+        let carried = Set(project.sections.map { files.location(tree[$0.key].span).span.start })
+        for (index, (name, start)) in notes.topLevel.enumerated() {
+            let isDropped = name != "services" && !carried.contains(start)
+            if index == 0 || isDropped {
+                var above = notes[start]?.above ?? []
+                if case .blank = above.last { above.removeLast() }
+                write(above, of: file, indent: 2)
+            }
+            if isDropped { writeRest(notes.comments(under: start), of: file, indent: 2) }
+        }
+    }
+
+    private mutating func write(_ service: DraftService, at position: SharedBlocks.Place, isFirst: Bool) {
+        let (around, file) = around(service.key)
+        if around.hasBlankAbove, !isFirst { writer.blankLine() }
+        write(around.above, of: file, indent: 6)
         note(service.key)
+        let start = writer.bytes.count
         writer.key(service.name, indent: 6)
         writer.endLine()
+        writeTrailing(around, of: file, since: start, indent: 6)
+        let body = writer.bytes.count
         let image = draft.images[service.image].name
-        if image != service.name { writer.entry("image", image, indent: 8) }
+        if image != service.name {
+            if let key = service.decided.first(where: { tree.text($0.key) == "image" })?.key {
+                let (around, file) = self.around(key)
+                write(around.above, of: file, indent: 8)
+                let start = writer.bytes.count
+                writer.entry("image", image, indent: 8)
+                writeTrailing(around, of: file, since: start, indent: 8)
+            } else {
+                writer.entry("image", image, indent: 8)
+            }
+        }
+        for entry in service.decided { writeAround(absent: entry.key, indent: 8) }
         write(service.containerName, indent: 8)
-        write(service.entries, indent: 8)
+        let (merged, own) = shared.parts(of: service.entries, at: position)
+        writeMerge(of: merged, indent: 8)
+        write(own, indent: 8, isFirst: writer.bytes.count == body)
+        let place = files.location(tree[service.key].span)
+        writeRest(notes[file]?.comments(under: place.span.start) ?? [], of: file, indent: 8)
+        write(around.below, of: file, indent: 6)
     }
 
     private mutating func write(_ name: DraftContainerName, indent: Int) {
@@ -163,17 +234,12 @@ struct ManifestWriter {
             writer.key("container_name", indent: indent)
             writer.raw(" null\n")
         case .literal(let node):
+            // The template is what most names follow; this one stays what it is.
+            if !draft.leavesNamesToCompose {
+                writer.comment("bayplan: allow(container-name-departs) its name before the import", indent: indent)
+            }
             writer.key("container_name", indent: indent)
             writer.writeValue(node, of: tree, indent: indent)
-        }
-    }
-
-    /// Entries in their order, with the comments that stand over them.
-    private mutating func write(_ entries: [Entry], indent: Int) {
-        for (key, value) in entries {
-            writeComments(over: key, indent: indent)
-            note(key, value)
-            writer.writeEntry(key, value, of: tree, indent: indent)
         }
     }
 
@@ -205,14 +271,20 @@ struct ManifestWriter {
             writer.raw("        services:\n")
             for (name, override) in services { write(name, override) }
         }
+        for file in environment.files { writeRest(notes[file]?.all ?? [], of: file, indent: 4) }
     }
 
     private mutating func write(_ name: String, _ override: DraftOverride?) {
+        let (around, file) = override?.key.map { self.around($0) } ?? (SourceNotes.Notes(), "")
+        write(around.above, of: file, indent: 10)
+        let start = writer.bytes.count
         writer.key(name, indent: 10)
         guard let override else { return writer.raw(" null\n") }
         writer.endLine()
+        writeTrailing(around, of: file, since: start, indent: 10)
         if let image = override.image { writer.entry("image", draft.images[image].name, indent: 12) }
         write(override.containerName, indent: 12)
         write(override.entries, indent: 12)
+        write(around.below, of: file, indent: 10)
     }
 }

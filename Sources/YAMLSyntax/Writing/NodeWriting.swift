@@ -47,6 +47,21 @@ extension YAMLWriter {
         }
     }
 
+    /// Writes one item of a sequence; `indent` is that of the dash.
+    package mutating func writeItem(_ id: NodeID, of tree: Tree, indent: Int) {
+        indentLine(indent)
+        dash()
+        itemValue(id, of: tree, indent: indent)
+    }
+
+    /// Writes a key whose value follows on lines of its own, and its merge tag.
+    package mutating func openEntry(_ key: NodeID, _ value: NodeID, of tree: Tree, indent: Int) {
+        indentLine(indent)
+        tree.withBytes(key) { inlineKey($0, indent: indent) }
+        mergeTag(tree[value].tag)
+        endLine()
+    }
+
     private mutating func mergeTag(_ tag: Tag) {
         guard keepsMergeTags else { return }
         if tag == .reset { append(" !reset") }

@@ -44,22 +44,46 @@ package struct YAMLWriter: Sendable {
                 continue
             }
             bytes.append(0x20)
-            Array(line).withUnsafeBufferPointer { line in
-                var index = 0
-                while index < line.count {
-                    if let escaped = ScalarEscaping.escapedScalar(line, index) {
-                        bytes.append(0x20)
-                        index += escaped.length
-                    } else {
-                        bytes.append(line[index] < 0x20 || line[index] == 0x7F ? 0x20 : line[index])
-                        index += 1
-                    }
-                }
-            }
+            bytes += Self.harmless(Array(line))
             bytes.append(0x0A)
         }
         endsInKeptBlock = false
     }
+
+    /// Writes a comment of one line as its author wrote it; `text` is what follows the first `#`.
+    package mutating func commentLine(_ text: String, indent: Int) {
+        indentLine(indent)
+        bytes.append(UInt8(ascii: "#"))
+        bytes += Self.harmless(Array(text.utf8))
+        bytes.append(0x0A)
+    }
+
+    /// Puts a comment of the author's behind the first line that was written since an offset.
+    package mutating func trailingComment(_ text: String, since start: Int) {
+        guard let end = bytes[start...].firstIndex(of: 0x0A) else { return }
+        bytes.insert(contentsOf: Array("  #".utf8) + Self.harmless(Array(text.utf8)), at: end)
+    }
+
+    /// The text of a comment with a blank for each character that some reader takes for a line end, or that steers one.
+    private static func harmless(_ text: [UInt8]) -> [UInt8] {
+        text.withUnsafeBufferPointer { text in
+            var result: [UInt8] = []
+            var index = 0
+            while index < text.count {
+                if let escaped = ScalarEscaping.escapedScalar(text, index) {
+                    result.append(0x20)
+                    index += escaped.length
+                } else {
+                    result.append(text[index] < 0x20 && text[index] != 0x09 || text[index] == 0x7F ? 0x20 : text[index])
+                    index += 1
+                }
+            }
+            return result
+        }
+    }
+
+    /// Makes an item of what was written since an offset, two columns deeper than the dash.
+    package mutating func makeItem(since start: Int, indent: Int) { bytes[start + indent] = UInt8(ascii: "-") }
 
     package mutating func endLine() { bytes.append(0x0A) }
 

@@ -12,72 +12,194 @@ struct ComposeDiscovery {
         var files: [String]
         /// How many of them an environment stands on.
         var base: Int
-        var environments: [(name: String, file: String)]
+        var environments: [(name: String, file: String)] = []
+        /// Whether the user asked for the environments; otherwise those are taken that fit.
+        var wantsEnvironments = false
+        /// What Compose calls the project where neither files nor `.env` do.
+        var usualName: String?
+        /// `COMPOSE_PROJECT_NAME` of the folder's `.env`.
+        var statedName: String?
+        /// The path of the `.env` that names the files, as messages show it.
+        var namingFile: String?
+    }
+
+    /// What one word of the command line names.
+    enum Argument {
+        /// As the user reached it, and canonical.
+        case folder(String, canonical: String)
+        /// The files of one project, the first of which lies in this folder.
+        case files([String], canonical: String)
+
+        /// - Parameter text: a folder, a file, or files joined by `:` that make one project.
+        init(_ text: String) throws(SystemFailure) {
+            for path in text.split(separator: ":") { try Discovery.expectReadable(String(path), "a Compose file") }
+            if Discovery.isFolder(text) {
+                self = .folder(text, canonical: try ComposeDiscovery.canonical(text))
+                return
+            }
+            let isOne = Discovery.isFile(text) || !text.contains(":")
+            let paths = isOne ? [text] : text.split(separator: ":").map(String.init)
+            for path in paths where !Discovery.isFile(path) {
+                throw SystemFailure(
+                    paths.count == 1 ? "there is no file or folder \(path)" : "there is no file \(path)")
+            }
+            guard let first = paths.first else { throw SystemFailure("there is no file \(text)") }
+            let (folder, name) = WorkspacePath.folderAndName(of: first)
+            if ["strategy.yaml", "strategy.yml"].contains(name) {
+                throw SystemFailure("\(first) is a manifest; import reads Compose files and folders that hold one")
+            }
+            self = .files(paths, canonical: try ComposeDiscovery.canonical(folder))
+        }
+
+        var folder: String {
+            switch self {
+            case .folder(_, let canonical), .files(_, let canonical): canonical
+            }
+        }
     }
 
     private(set) var projects: [Found] = []
+    private let files: LinkedFiles
+    private let wantsEnvironments: Bool
 
     /// The names that Compose looks for, in its order.
     static let names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
+    /// The names of the file that Compose merges over the one it found, in its order.
+    static let overrides = ["compose", "docker-compose"].flatMap { ["\($0).override.yml", "\($0).override.yaml"] }
 
-    /// - Parameter arguments: folders, files, or files joined by `:` that make one project.
-    init(_ arguments: [String]) throws(SystemFailure) {
-        for argument in arguments { try add(argument) }
+    /// - Parameter wantsEnvironments: whether a file beside a project's own is an environment even if it does not fit.
+    init(_ arguments: [Argument], in files: LinkedFiles, wantsEnvironments: Bool) throws(SystemFailure) {
+        self.files = files
+        self.wantsEnvironments = wantsEnvironments
+        for argument in arguments {
+            switch argument {
+            case .folder(let path, let folder): try addFolder(path, folder)
+            case .files(let paths, let folder) where paths.count > 1:
+                append(try project(of: paths, in: folder))
+            case .files: break
+            }
+        }
+        try addSingleFiles(arguments)
     }
 
-    private mutating func add(_ argument: String) throws(SystemFailure) {
-        for path in argument.split(separator: ":") { try Discovery.expectReadable(String(path), "a Compose file") }
-        if Discovery.isFolder(argument) {
-            guard let name = Self.names.first(where: { Discovery.isFile(argument + "/" + $0) }) else {
-                throw SystemFailure(
-                    "there is no Compose file in \(argument): none of \(Self.names.joined(separator: ", "))")
-            }
-            return try add(folder: argument, base: name)
-        }
-        if Discovery.isFile(argument) || !argument.contains(":") {
-            guard Discovery.isFile(argument) else { throw SystemFailure("there is no file or folder \(argument)") }
-            let (folder, name) = WorkspacePath.folderAndName(of: argument)
-            if name == "strategy.yaml" || name == "strategy.yml" {
-                throw SystemFailure("\(argument) is a manifest; import reads Compose files and folders that hold one")
-            }
-            if let base = Self.base(of: name), Discovery.isFile(folder + "/" + base) {
-                return try add(folder: folder, base: base)
-            }
-            return append(Found(folder: try canonical(folder), files: [name], base: 1, environments: []))
-        }
-        let paths = argument.split(separator: ":").map(String.init)
-        for path in paths where !Discovery.isFile(path) { throw SystemFailure("there is no file \(path)") }
-        guard let first = paths.first else { throw SystemFailure("there is no file \(argument)") }
-        let folder = try canonical(WorkspacePath.folderAndName(of: first).folder)
-        var files: [String] = []
-        for path in paths {
-            let (place, name) = WorkspacePath.folderAndName(of: path)
-            let other = try canonical(place)
-            files.append(other == folder ? name : Self.relative(from: folder, to: other) + "/" + name)
-        }
-        append(Found(folder: folder, files: files, base: files.count, environments: []))
-    }
+    // MARK: Folders
 
-    /// A folder's project: its file, the override file that Compose merges by itself, and a file for each environment.
-    private mutating func add(folder: String, base: String) throws(SystemFailure) {
-        let dot = base.lastIndex(of: ".") ?? base.endIndex
-        let stem = String(base[..<dot])
-        var found = Found(folder: try canonical(folder), files: [base], base: 1, environments: [])
+    /// What `docker compose` reads in a folder: the files that its `.env` names, or those that it looks for.
+    private mutating func addFolder(_ path: String, _ folder: String) throws(SystemFailure) {
+        let shown = path.hasSuffix("/") ? String(path.dropLast()) : path
+        if let variables = variables(of: folder), let list = variables.values["COMPOSE_FILE"] {
+            let separator = variables.values["COMPOSE_PATH_SEPARATOR"].flatMap { $0.isEmpty ? nil : $0 } ?? ":"
+            let names = Self.split(list, at: separator).filter { !$0.isEmpty }
+            let paths = names.map { $0.hasPrefix("/") ? $0 : shown + "/" + $0 }
+            if let first = paths.first {
+                for (name, path) in zip(names, paths) where !Discovery.isFile(path) {
+                    throw SystemFailure("\(shown)/.env names \(name) in COMPOSE_FILE, and there is no such file")
+                }
+                var found = try project(
+                    of: paths, in: try Self.canonical(WorkspacePath.folderAndName(of: first).folder))
+                found.statedName = variables.values["COMPOSE_PROJECT_NAME"] ?? found.statedName
+                found.namingFile = (shown == "." ? "" : shown + "/") + ".env"
+                return append(found)
+            }
+        }
+        guard let name = Self.names.first(where: { Discovery.isFile(folder + "/" + $0) }) else {
+            throw SystemFailure("there is no Compose file in \(path): none of \(Self.names.joined(separator: ", "))")
+        }
+        var found = described(Found(folder: folder, files: [name], base: 1), reachedBy: shown)
         let present = Discovery.names(in: folder)
-        let overrides = ["compose", "docker-compose"].flatMap { ["\($0).override.yml", "\($0).override.yaml"] }
-        if let override = overrides.first(where: { present.contains($0) }) { found.files.append(override) }
-        for name in present where Self.base(of: name)?.hasPrefix(stem + ".") == true && name != base {
-            let environment = name.dropFirst(stem.count + 1).prefix { $0 != "." }
-            if environment == "override" || found.environments.contains(where: { $0.name == environment }) { continue }
-            found.environments.append((String(environment), name))
-        }
+        if let override = Self.overrides.first(where: { present.contains($0) }) { found.files.append(override) }
+        found.environments = environments(of: name, among: present)
         append(found)
     }
 
+    /// The files that are named for an environment of a file.
+    private func environments(of base: String, among names: [String]) -> [(name: String, file: String)] {
+        let stem = base[..<(base.lastIndex(of: ".") ?? base.endIndex)]
+        var found: [(name: String, file: String)] = []
+        for name in names where Self.base(of: name)?.hasPrefix(stem + ".") == true && name != base {
+            let environment = String(name.dropFirst(stem.count + 1).prefix { $0 != "." })
+            if environment == "override" || found.contains(where: { $0.name == environment }) { continue }
+            found.append((environment, name))
+        }
+        return found
+    }
+
+    // MARK: Files
+
+    /// Files that were named one by one: each is a project, but for what adds to another one of the same folder.
+    private mutating func addSingleFiles(_ arguments: [Argument]) throws(SystemFailure) {
+        var byFolder: [(folder: String, paths: [String])] = []
+        for case .files(let paths, let folder) in arguments where paths.count == 1 {
+            if let place = byFolder.firstIndex(where: { $0.folder == folder }) {
+                if !byFolder[place].paths.contains(paths[0]) { byFolder[place].paths.append(paths[0]) }
+            } else {
+                byFolder.append((folder, paths))
+            }
+        }
+        for (folder, paths) in byFolder {
+            let names = paths.map { WorkspacePath.folderAndName(of: $0).name }
+            for (path, name) in zip(paths, names) {
+                let adds = names.contains { $0 != name && Self.adds(name, to: $0) }
+                // The folder was named, too, and holds it already.
+                let isKnown = projects.contains { known in
+                    known.folder == folder
+                        && (known.files.contains(name) || known.environments.contains { $0.file == name })
+                }
+                if adds || isKnown { continue }
+                var found = try project(of: [path], in: folder)
+                let others = names.filter { $0 != name && Self.adds($0, to: name) }
+                found.files += others.filter { Self.overrides.contains($0) }.prefix(1)
+                found.environments = environments(
+                    of: name, among: wantsEnvironments ? Discovery.names(in: folder) : others)
+                found.wantsEnvironments = true
+                append(found)
+            }
+        }
+    }
+
+    /// The project of files that Compose would be given with several `-f`.
+    private func project(of paths: [String], in folder: String) throws(SystemFailure) -> Found {
+        var files: [String] = []
+        for path in paths {
+            let (place, name) = WorkspacePath.folderAndName(of: path)
+            let other = try Self.canonical(place)
+            files.append(other == folder ? name : Self.relative(from: folder, to: other) + "/" + name)
+        }
+        return described(
+            Found(folder: folder, files: files, base: files.count),
+            reachedBy: WorkspacePath.folderAndName(of: paths[0]).folder)
+    }
+
+    /// Adds what Compose calls a project.
+    private func described(_ found: Found, reachedBy path: String) -> Found {
+        var found = found
+        let last = path.split(separator: "/").last.map(String.init)
+        found.usualName = last == "." || last == ".." ? nil : last
+        found.statedName = variables(of: found.folder)?.values["COMPOSE_PROJECT_NAME"].flatMap { $0.isEmpty ? nil : $0 }
+        found.wantsEnvironments = wantsEnvironments
+        return found
+    }
+
     private mutating func append(_ found: Found) {
-        // The files of one project may all have been named: `*/compose*.yaml`.
         let isKnown = projects.contains { $0.folder == found.folder && $0.files == found.files }
         if !isKnown { projects.append(found) }
+    }
+
+    private func variables(of folder: String) -> DotEnv? {
+        guard let place = Discovery.components(from: files.top, to: folder),
+            case .bytes(let bytes) = files.content(place + [".env"])
+        else { return nil }
+        return DotEnv(bytes)
+    }
+
+    // MARK: Names and paths
+
+    /// Whether a file is an override or an environment of another one, by its name.
+    private static func adds(_ name: String, to base: String) -> Bool {
+        guard let stem = self.base(of: name)?.split(separator: ".").first, self.base(of: base) == base else {
+            return false
+        }
+        return self.base(of: name) != name && (base.hasPrefix(stem + ".") || overrides.contains(name))
     }
 
     /// The file that a file's name adds to, or the name itself where it is one that Compose looks for.
@@ -96,7 +218,17 @@ struct ComposeDiscovery {
         return parts[0] + "." + parts[2]
     }
 
-    private func canonical(_ folder: String) throws(SystemFailure) -> String {
+    private static func split(_ text: String, at separator: String) -> [String] {
+        var parts: [String] = []
+        var rest = Substring(text)
+        while let place = rest.firstRange(of: separator) {
+            parts.append(String(rest[..<place.lowerBound]))
+            rest = rest[place.upperBound...]
+        }
+        return parts + [String(rest)]
+    }
+
+    private static func canonical(_ folder: String) throws(SystemFailure) -> String {
         guard let path = Discovery.canonical(folder) else { throw SystemFailure("there is no folder \(folder)") }
         return path
     }

@@ -13,6 +13,8 @@ package struct ImportRun {
     package var output: String?
     /// The folder outside which nothing is read; nil is the one that holds all the inputs and the manifest.
     package var root: String?
+    /// Whether every file that is named for an environment becomes one, whatever of it cannot be carried over.
+    package var wantsEnvironments = false
     package var report = ReportOptions()
     package var limits = Limits()
 
@@ -23,42 +25,27 @@ package struct ImportRun {
         console.progress?(.doing("reading Compose files"))
         try Discovery.expectReadable(output, "the manifest")
         try Discovery.expectReadable(root, "the root")
-        let projects = try ComposeDiscovery(inputs).projects
+        var arguments: [ComposeDiscovery.Argument] = []
+        for input in inputs { arguments.append(try ComposeDiscovery.Argument(input)) }
         let (outputFolder, outputName) = WorkspacePath.folderAndName(of: output ?? "strategy.yaml")
         guard let manifestFolder = Discovery.canonical(outputFolder) else {
             throw SystemFailure("there is no folder \(outputFolder)")
         }
         if output != nil { try refuseToOverwrite(outputName, in: manifestFolder) }
-        let top = try root(of: projects.map(\.folder) + [manifestFolder])
-        let request = try request(for: projects, top: top, manifestFolder: manifestFolder)
-        var importing = Import(request)
-        let folder = try RootFolder(top)
-        let shown = ComposeDiscovery.relative(from: Discovery.canonical(".") ?? "/", to: top)
-        var fileCount = 0
-        while !importing.wanted.isEmpty {
-            for path in importing.wanted {
-                fileCount += 1
-                console.progress?(.done("reading Compose files", fileCount, of: nil))
-                let name = (shown == "." ? "" : shown + "/") + path.joined(separator: "/")
-                importing.supply(path, content(path, in: folder, at: top), shownAs: name)
-            }
-        }
-        console.progress?(.doing("factoring out the manifest"))
-        let result = importing.result()
-        guard let manifest = result.manifest else {
-            try console.tell(result.diagnostics.sorted(), report, isResult: false)
-            return .findings
-        }
-        // What Compose takes can still break a rule of the manifest: two containers that publish one port.
-        let source = SourceFile(path: output ?? "strategy.yaml", bytes: manifest)
+        let top = try root(of: arguments.map(\.folder) + [manifestFolder])
+        let files = try LinkedFiles(below: top, limit: limits.fileBytes)
+        let found = try ComposeDiscovery(arguments, in: files, wantsEnvironments: wantsEnvironments).projects
+        let request = try request(for: found, top: top, manifestFolder: manifestFolder)
         let layout = Layout(
             folder: Discovery.components(from: top, to: manifestFolder) ?? [], manifestName: outputName)
-        let broken = check(source, PipelineOptions(layout: layout)).diagnostics.sorted().filter {
-            $0.severity == .error
+        var fitting = EnvironmentFitting(
+            request, files: files, layout: layout, manifest: output ?? "strategy.yaml", console: console)
+        let imported = fitting.imported(optional: found.map { !$0.wantsEnvironments })
+        guard let manifest = imported.manifest else {
+            try console.tell(imported.diagnostics.sorted(), report, isResult: false)
+            return .findings
         }
-        var found = result.diagnostics
-        found.report(contentsOf: broken.map { result.origins.located($0) })
-        let diagnostics = found.sorted()
+        let diagnostics = imported.diagnostics.sorted()
         try console.tell(diagnostics, report, isResult: false, countsHidden: true)
         if output != nil {
             try RootFolder(manifestFolder).replace(
@@ -97,18 +84,20 @@ package struct ImportRun {
         var projects: [ImportRequest.Project] = []
         for project in found {
             guard let folder = Discovery.components(from: top, to: project.folder) else {
-                throw SystemFailure("\(project.folder) does not lie below the root \(top)")
+                throw SystemFailure("\(project.folder) does not lie below the root \(top); `--root` widens it")
             }
             var files: [FilePath] = []
             for file in project.files {
                 guard let path = resolved(file, in: folder) else {
-                    throw SystemFailure("\(file) does not lie below the root \(top)")
+                    throw SystemFailure("\(file) does not lie below the root \(top); `--root` widens it")
                 }
                 files.append(path)
             }
             var asked = ImportRequest.Project(folder: folder, files: files)
             asked.environmentBase = project.base
             asked.environments = project.environments.map { .init(name: $0.name, file: folder + [$0.file]) }
+            asked.usualName = project.usualName
+            asked.statedName = project.statedName
             projects.append(asked)
         }
         var request = ImportRequest(projects: projects)
@@ -126,28 +115,5 @@ package struct ImportRun {
 
     private func resolved(_ text: String, in folder: FilePath) -> FilePath? {
         WorkspacePath(folder).appending(text)?.parts
-    }
-
-    /// What Compose would read at a path, links included, as far as they stay inside the root.
-    private func content(_ path: FilePath, in folder: RootFolder, at top: String) -> FileContent {
-        let limit = limits.fileBytes
-        switch folder.look(at: path, limit: limit) {
-        case .missing: return .missing
-        case .file(let bytes): return .bytes(bytes)
-        case .folder: return .refused("a folder")
-        case .other(let what):
-            let place = (top == "/" ? "" : top) + "/" + path.joined(separator: "/")
-            guard let target = Discovery.canonical(place) else { return .refused(what) }
-            guard let inside = Discovery.components(from: top, to: target) else {
-                return .refused("\(what) that leads outside the root, from which nothing is read")
-            }
-            // What is no link is told as what it is.
-            switch folder.look(at: inside, limit: limit) {
-            case .file(let bytes): return .bytes(bytes)
-            case .other(let what): return .refused(what)
-            case .folder: return .refused("a folder")
-            case .missing: return .missing
-            }
-        }
     }
 }

@@ -23,6 +23,9 @@ package struct Import {
     /// Each file once for each folder that its paths start from.
     private var visited: Set<String> = []
     private var pending: [(path: FilePath, folder: FilePath)] = []
+    /// Files of variables that were asked for, and what those that are there set.
+    private var variableFiles: Set<String> = []
+    private var variables: [String: DotEnv] = [:]
     private var bytesRead = 0
     private var overflow: String?
 
@@ -49,6 +52,7 @@ package struct Import {
         wanted.remove(at: index)
         absentNames[key] = name
         switch content {
+        case .bytes(let bytes) where variableFiles.contains(key): variables[key] = DotEnv(bytes)
         case .missing: absent[key] = "there is no such file"
         case .refused(let what): absent[key] = "it is \(what)"
         case .bytes(let bytes):
@@ -67,30 +71,38 @@ package struct Import {
     }
 
     /// The manifest and everything found; to be called when nothing is wanted.
-    package func result() -> ImportResult {
+    ///
+    /// - Parameter bases: the repositories that a Dockerfile names as bases; no image is called like one.
+    package func result(bases: (BuildFile) -> [String] = { _ in [] }) -> ImportResult {
         let parsed = order.compactMap { files[$0] }
-        let found = parsed.flatMap(\.diagnostics)
+        let found = parsed.flatMap(\.diagnostics) + unreadProjectFiles()
         let composeFiles = ComposeFiles(parsed)
-        var reading = ProjectReading(composeFiles, absent: absent, request)
-        let projects = reading.projects()
-        let (tree, findings) = reading.finish()
-        var all = found + findings.list.items + unreadProjectFiles()
+        var reading = ProjectReading(
+            composeFiles, absent: absent, variables, request, isSound: !found.contains { $0.severity == .error })
+        // Nothing depends on the order in which the projects were named.
+        let projects = reading.projects().sorted { ($0.name, Paths.text($0.folder)) < ($1.name, Paths.text($1.folder)) }
+        let (tree, findings, extended) = reading.finish()
+        var all = found + findings.list.items
         if projects.isEmpty, !all.contains(where: { $0.severity == .error }), let first = parsed.first {
             all.append(Self.nothingLeft(first.source))
         }
         guard !all.contains(where: { $0.severity == .error }), !projects.isEmpty else {
-            return ImportResult(manifest: nil, diagnostics: DiagnosticList(all), origins: Origins([]))
+            return ImportResult(manifest: nil, diagnostics: DiagnosticList(all), origins: Origins([]), outputs: [])
         }
         var factoring = Factoring(projects, tree, composeFiles, request)
+        for file in factoring.buildFiles() { factoring.bases.formUnion(bases(file)) }
         let draft = factoring.draft()
         var list = DiagnosticList(all)
         list.report(contentsOf: factoring.findings.list.items)
-        let written = ManifestWriter(draft, factoring.tree, composeFiles, request).written()
+        let written = ManifestWriter(draft, factoring.tree, composeFiles, request, extended).written()
         for file in parsed {
             let kept = written.comments[file.source.path] ?? []
             if let finding = Self.lostComments(file, kept) { list.report(finding) }
         }
-        return ImportResult(manifest: written.bytes, diagnostics: list, origins: written.origins)
+        let name = draft.composeName ?? Factoring.usualComposeName
+        return ImportResult(
+            manifest: written.bytes, diagnostics: list, origins: written.origins,
+            outputs: projects.map { $0.folder + [name] })
     }
 
     /// The files that the command line or a folder names and that were not read, each told once.
@@ -117,8 +129,7 @@ package struct Import {
 
     /// The comments of a file that no key took along, told once.
     private static func lostComments(_ file: ParsedFile, _ kept: Set<UInt32>) -> Diagnostic? {
-        guard let tree = file.tree else { return nil }
-        let lost = Comments.all(file.source, tree).filter { !kept.contains($0.start) }
+        let lost = Comments.all(file.source, file.trees).filter { !kept.contains($0.start) }
         guard let first = lost.first else { return nil }
         var finding = Diagnostic(
             .notCarried,
@@ -152,13 +163,23 @@ package struct Import {
         pending.append((path, folder))
     }
 
+    private mutating func wantVariables(_ path: FilePath) {
+        let key = Paths.text(path)
+        guard asked.count < Self.fileBound, asked.insert(key).inserted else { return }
+        variableFiles.insert(key)
+        wanted.append(path)
+    }
+
     /// Follows the names in what was read, until something is wanted or nothing is left.
     private mutating func advance() {
         var waiting: [(path: FilePath, folder: FilePath)] = []
         while let (path, folder) = pending.popLast() {
             let key = Paths.text(path)
-            if let tree = files[key]?.tree {
-                for (named, start) in tree.namedFiles(of: tree.root, in: folder) { want(named, in: start) }
+            if let file = files[key] {
+                for tree in file.trees {
+                    for (named, start) in tree.namedFiles(of: tree.root, in: folder) { want(named, in: start) }
+                    for named in tree.variableFiles(of: tree.root, in: folder) { wantVariables(named) }
+                }
             } else if files[key] == nil, absent[key] == nil {
                 waiting.append((path, folder))
                 guard asked.insert(key).inserted else { continue }
@@ -180,4 +201,6 @@ package struct ImportResult: Sendable {
     package let manifest: [UInt8]?
     package let diagnostics: DiagnosticList
     package let origins: Origins
+    /// The Compose files that compiling the manifest writes for development.
+    package let outputs: [FilePath]
 }

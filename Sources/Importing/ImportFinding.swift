@@ -23,10 +23,11 @@ struct ImportFindings {
 
     /// Something that the manifest's language has no place for.
     mutating func notCarried(
-        _ what: String, at span: Span, _ label: String, why: String? = nil, help: [String] = [],
-        severity: Severity? = nil
+        _ what: String, at span: Span, _ label: String, also: [(Span, String)] = [], why: String? = nil,
+        help: [String] = [], severity: Severity? = nil
     ) {
         report(
-            .notCarried, "\(what) is not carried over", at: span, label, why: why, help: help, severity: severity)
+            .notCarried, "\(what) is not carried over", at: span, label, also: also, why: why, help: help,
+            severity: severity)
     }
 }

@@ -12,6 +12,10 @@ package struct ImportRequest: Sendable {
         /// find the files by itself.
         package var environmentBase: Int
         package var environments: [Environment] = []
+        /// What Compose calls the project where the files do not say it: the folder as the user reached it.
+        package var usualName: String?
+        /// What the folder's `.env` calls the project, whatever the files say.
+        package var statedName: String?
 
         package init(folder: FilePath, files: [FilePath]) {
             self.folder = folder
@@ -21,7 +25,7 @@ package struct ImportRequest: Sendable {
     }
 
     /// A `compose.<name>.yaml` beside a project's file.
-    package struct Environment: Sendable {
+    package struct Environment: Sendable, Equatable {
         package var name: String
         package var file: FilePath
 

@@ -18,19 +18,22 @@ package struct StructureCheck: Sendable {
     /// - Parameters:
     ///   - name: what the value is called in messages: `build` for the value of that key.
     ///   - isPartial: whether required keys may be missing, because another layer may bring them.
+    ///   - isOver: whether the value lies over another, in which nothing stands for what the other one says.
     ///   - tree: the same tree in every call, with no other texts than in the first.
     package mutating func check(
         _ node: NodeID, is shape: Shape, named name: String, codes: StructureCodes, partial isPartial: Bool = false,
-        in tree: Tree
+        over isOver: Bool = false, in tree: Tree
     ) {
         self.codes = codes
         isCompose = codes.isCompose
         self.isPartial = isPartial
+        self.isOver = isOver
         place = .text(name)
         visit(node, shape, tree)
     }
 
     private var isPartial = false
+    private var isOver = false
     /// What the value at hand is called; a text is only made when something is reported.
     private var place = Place.text("")
 
@@ -45,6 +48,7 @@ package struct StructureCheck: Sendable {
     private mutating func visit(_ id: NodeID, _ shape: Shape, _ tree: Tree) {
         let node = tree[id]
         if node.tag == .reset || node.tag == .unreadable && node.kind == .scalar { return }
+        if isOver, node.kind == .scalar, tree.isNull(id) { return }
         switch shape {
         case .anything:
             return

@@ -75,20 +75,26 @@ extension Factoring {
     /// Decides the templates of all projects, and whether containers without a name are the rule.
     mutating func decideContainerNames() {
         var counts: [(template: String, projects: Int)] = []
-        var (named, nameless) = (0, 0)
+        // Names that the templates make, and those that they do not.
+        var (following, other) = (0, 0)
         for (index, project) in projects.enumerated() {
             var names: [(service: String, name: String)] = []
             for service in project.services {
                 if let name = statedName(service.body) {
                     names.append((service.name, tree.text(name)))
                 } else if !isScaled(service.body) {
-                    nameless += 1
+                    other += 1
                 }
             }
-            named += names.count
-            guard let best = commonTemplate(names, project: project.name) else { continue }
             // One name of many that looks like a template is a coincidence.
-            guard best.text == Self.usualTemplate || best.count * 2 > names.count else { continue }
+            guard let best = commonTemplate(names, project: project.name),
+                best.text == Self.usualTemplate || best.count * 2 > names.count
+            else {
+                other += names.count
+                continue
+            }
+            following += best.count
+            other += names.count - best.count
             result.projects[index].template = best.text
             if let place = counts.firstIndex(where: { $0.template == best.text }) {
                 counts[place].projects += 1
@@ -96,7 +102,7 @@ extension Factoring {
                 counts.append((best.text, 1))
             }
         }
-        result.leavesNamesToCompose = nameless > named
+        result.leavesNamesToCompose = other > following
         let most = counts.map(\.projects).max() ?? 0
         let common = counts.first { $0.projects == most }?.template
         let shared = result.leavesNamesToCompose || most < 2 ? Self.usualTemplate : common ?? Self.usualTemplate
@@ -123,9 +129,9 @@ extension Factoring {
         return tree.text(name) == expected ? .template : .literal(name)
     }
 
-    /// Gives every service its name; a name that another project's container has is given up.
+    /// Gives every service its name; a name that another container has is given up, unless the two are alternatives.
     mutating func applyContainerNames() {
-        var taken: [String: Span] = [:]
+        var taken: [String: [ContainerClaim]] = [:]
         for index in result.projects.indices {
             let bodies = Dictionary(
                 projects[index].services.map { ($0.name, $0.body) }, uniquingKeysWith: { first, _ in first })
@@ -134,20 +140,35 @@ extension Factoring {
                 guard let body = bodies[service.name] else { continue }
                 var name = containerName(service.name, body, template: template(of: index), project: index)
                 if let stated = statedName(body) {
+                    let profiles = tree.value("profiles", in: body).map { tree.items($0).map { tree.text($0) } } ?? []
+                    let claim = ContainerClaim(project: index, profiles: Set(profiles), span: tree[stated].span)
                     let text = tree.text(stated)
-                    if let other = taken[text] {
+                    if let other = taken[text]?.first(where: { !$0.isAlternative(to: claim) }) {
                         findings.notCarried(
-                            "the container name `\(text)`", at: tree[stated].span, "Compose now chooses the name",
-                            why: "one Docker engine allows one container of a name, and another project has it",
+                            "the container name `\(text)`", at: claim.span, "Compose now chooses the name",
+                            also: other.span == claim.span ? [] : [(other.span, "this container has it")],
+                            why: "one Docker engine allows one container of a name",
                             help: ["name one of the two containers differently"])
-                        _ = other
                         name = .chosenByCompose
                     } else {
-                        taken[text] = tree[stated].span
+                        taken[text, default: []].append(claim)
                     }
                 }
                 result.projects[index].services[place].containerName = name
             }
         }
+    }
+}
+
+/// A container name that a service states.
+private struct ContainerClaim {
+    let project: Int
+    let profiles: Set<String>
+    let span: Span
+
+    /// Whether no one profile runs both services of a project.
+    func isAlternative(to other: ContainerClaim) -> Bool {
+        project == other.project && !profiles.isEmpty && !other.profiles.isEmpty
+            && profiles.isDisjoint(with: other.profiles)
     }
 }

@@ -46,18 +46,37 @@ extension Factoring {
             }
             let image = result.projects[index].services[position].image
             var override = DraftOverride(entries: [])
+            let own = files.location(environment.span).file.path
+            if !draft.files.contains(own) { draft.files.append(own) }
+            override.key = environment.keys[service.name]
             override.image = otherImage(service, other, image, index, place, environment.name, &uses)
             override.containerName = otherName(service, other, position, index, template)
             if let written = environment.overrides {
-                if let body = written[service.name] { override.entries = carried(body) }
+                if let body = written[service.name] {
+                    // Where nothing stands in a later file, the earlier one's word holds; in a manifest it would not.
+                    let hasNothing = tree.entries(body).contains { tree.isNull($0.value) }
+                    override.entries =
+                        hasNothing ? difference(carried(service.body), carried(other.body)) : carried(body)
+                }
             } else {
                 override.entries = difference(carried(service.body), carried(other.body))
             }
-            if override.image != nil || !override.containerName.isTemplate || !override.entries.isEmpty {
+            if !override.isEmpty {
                 services.append((service.name, override))
             }
         }
         let known = Set(projects[index].services.map(\.name))
+        let added = Set(environment.services.map(\.name)).subtracting(known)
+        if !added.isEmpty {
+            // What depends on a service that is told of needs no word of its own.
+            for place in services.indices {
+                guard let entries = services[place].override?.entries else { continue }
+                services[place].override?.entries = entries.compactMap { entry in
+                    tree.text(entry.key) == "depends_on" ? withoutNames(entry, added, tells: false) : entry
+                }
+            }
+            services.removeAll { $0.override?.isEmpty ?? false }
+        }
         for service in environment.services where !known.contains(service.name) {
             findings.notCarried(
                 "the service `\(service.name)` of `\(environment.name)`", at: tree[service.key].span,
@@ -65,7 +84,7 @@ extension Factoring {
                 why: "an environment changes and removes services, but adds none",
                 help: ["add it to the project, and remove it in the other environments with `null`"])
         }
-        addSections(of: environment, to: index)
+        addSections(of: environment, to: index, added)
         if template != nil || !services.isEmpty { draft.projects.append((index, template, services)) }
     }
 
@@ -108,7 +127,10 @@ extension Factoring {
         _ environment: String, _ uses: inout [ImageUse]
     ) -> Int? {
         let (here, there) = (buildNode(service.body), buildNode(other.body))
+        let draft = result.images[image]
         let name = imageNode(other.body).map { node in
+            // What is said of development and stays as it is stays what it became.
+            if let own = imageNode(service.body), tree.isSame(own, node) { return draft.reference }
             let text = ImageName(tree.text(node))
             // Only the tag may vary.
             return text.repository.contains("$") ? literalName(node) ?? text : text
@@ -121,7 +143,6 @@ extension Factoring {
             return added == image ? nil : added
         }
         guard let name else { return nil }
-        let draft = result.images[image]
         let usual = draft.reference.repository
         let isSameThing =
             draft.build == nil
@@ -192,6 +213,30 @@ extension Factoring {
         }
     }
 
+    /// The names in a section that services which are left out use, and no others.
+    private func orphans(of added: Set<String>, _ environment: ComposeEnvironment, _ section: NodeID) -> Set<String> {
+        if added.isEmpty { return [] }
+        func used(_ isAdded: Bool) -> Set<String> {
+            var names: Set<String> = []
+            for service in environment.services where added.contains(service.name) == isAdded {
+                guard let value = tree.value(tree.text(section), in: service.body) else { continue }
+                names.formUnion(tree.entries(value).map { tree.text($0.key) })
+                for item in tree.items(value) {
+                    let text = tree.text(tree.value("source", in: item) ?? item)
+                    names.insert(String(text.prefix { $0 != ":" }))
+                }
+            }
+            return names
+        }
+        return used(true).subtracting(used(false))
+    }
+
+    private mutating func without(_ names: Set<String>, _ section: NodeID) -> NodeID {
+        guard !names.isEmpty, tree[section].kind == .mapping else { return section }
+        return tree.addMapping(
+            tree.entries(section).filter { !names.contains(tree.text($0.key)) }, at: tree[section].span)
+    }
+
     // MARK: Bodies
 
     /// What must be written over one body to make another: `!reset` takes away, `!override` replaces.
@@ -217,8 +262,13 @@ extension Factoring {
     }
 
     /// Networks, volumes and the like that only the environment declares become the project's.
-    private mutating func addSections(of environment: ComposeEnvironment, to index: Int) {
+    private mutating func addSections(
+        of environment: ComposeEnvironment, to index: Int, _ added: Set<String>
+    ) {
         for (key, value) in environment.sections {
+            // What only a service uses that is left out is left out with it.
+            let value = without(orphans(of: added, environment, key), value)
+            if tree[value].kind == .mapping, tree[value].count == 0 { continue }
             let symbol = tree[key].symbol
             guard let place = result.projects[index].sections.firstIndex(where: { tree[$0.key].symbol == symbol })
             else {

@@ -1,3 +1,4 @@
+import ComposeSpec
 import Diagnostics
 import SourceText
 import YAMLSyntax
@@ -11,8 +12,8 @@ struct Factoring {
     var findings: ImportFindings
     var images = ImageTable()
     var result = ManifestDraft()
-    /// Whether images keep what the containers of a project begin with: without it, several would have one name.
-    var keepsPrefixes = false
+    /// The repositories that Dockerfiles of the import name as bases, as people write them.
+    var bases: Set<String> = []
 
     init(_ projects: [ComposeProject], _ tree: Tree, _ files: ComposeFiles, _ request: ImportRequest) {
         self.projects = projects
@@ -25,13 +26,30 @@ struct Factoring {
     /// Keys of a service that Bayplan decides, and the manifest says elsewhere.
     static let decided: Set = ["image", "build", "container_name", "extends"]
 
+    /// The names of the files in which these nodes stand, and of the first one.
+    private func names(of nodes: [NodeID], _ first: SourceFile) -> [String] {
+        var names = [first.path]
+        for node in nodes {
+            let name = files.location(tree[node].span).file.path
+            if !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
+
+    /// The folder's own name that a build reads; nil for what is no folder below the root.
+    func folderName(of build: NodeID, in folder: FilePath) -> String? {
+        let context = ComposeBuild(build, of: tree).context.value
+        return context.kind == .folder ? Paths.resolve(context.text, in: folder)?.last : nil
+    }
+
     mutating func draft() -> ManifestDraft {
         result.name = request.workspaceName
         for project in projects {
             result.projects.append(
                 DraftProject(
                     name: project.name, path: Paths.relative(from: request.manifestFolder, to: project.folder),
-                    services: [], sections: project.sections, source: project.source))
+                    services: [], sections: project.sections, source: project.source,
+                    files: names(of: project.services.map(\.key) + project.sections.map(\.key), project.source)))
         }
         decideContainerNames()
         let placed = placeImages()
@@ -45,7 +63,8 @@ struct Factoring {
                 guard let image = placed[index][place] else { continue }
                 result.projects[index].services.append(
                     DraftService(
-                        name: service.name, key: service.key, image: image, entries: carried(service.body)))
+                        name: service.name, key: service.key, image: image, entries: carried(service.body),
+                        decided: tree.entries(service.body).filter { Self.decided.contains(tree.text($0.key)) }))
             }
         }
         let known = Set(images.items.indices)
@@ -78,27 +97,29 @@ struct Factoring {
         return kept
     }
 
+    static let usualComposeName = "docker-compose.yml"
+
+    /// The names that Compose looks for, in its order.
+    private static let composeNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
+
     /// The one name of all the Compose files, where it is not the default; files of other names are told of.
+    ///
+    /// Of several the one that Compose looks for first, so that none of the old files is read instead of the new one.
     private mutating func composeName() -> String? {
-        let usual = "docker-compose.yml"
-        var counts: [(name: String, count: Int)] = []
-        for project in projects {
-            if let index = counts.firstIndex(where: { $0.name == project.fileName }) {
-                counts[index].count += 1
-            } else {
-                counts.append((project.fileName, 1))
-            }
-        }
-        let most = counts.map(\.count).max() ?? 0
-        let chosen = counts.first { $0.count == most }?.name ?? usual
-        for project in projects where project.fileName != chosen {
-            let name = project.fileName
+        let names = Set(projects.map(\.fileName))
+        let chosen = Self.composeNames.first(where: names.contains) ?? (names.count == 1 ? projects[0].fileName : nil)
+        let name =
+            projects.contains { $0.hasSeveralFiles && $0.fileName == chosen }
+                && !Self.composeNames.contains(chosen ?? "")
+            ? Self.composeNames[0] : chosen ?? Self.usualComposeName
+        for project in projects where project.fileName != name {
+            let old = project.fileName
             findings.report(
-                .changedByImport, "this project's file will be called `\(chosen)`", at: project.nameSpan,
-                "it is called `\(name)` now", why: "the Compose files of one manifest have one name",
-                help: ["remove `\(name)` once `\(chosen)` is written beside it"])
+                .changedByImport, "this project's file will be called `\(name)`", at: project.nameSpan,
+                "it is called `\(old)` now", why: "the Compose files of one manifest have one name",
+                help: ["remove `\(old)` once `\(name)` is written beside it"])
         }
-        return chosen == usual ? nil : chosen
+        return name == Self.usualComposeName ? nil : name
     }
 
     /// Patterns for names that the default ones refuse: nothing is renamed.

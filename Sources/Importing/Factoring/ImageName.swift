@@ -3,14 +3,14 @@ import ComposeSpec
 /// An image reference in the two parts that a manifest states apart: the repository and what follows it.
 ///
 /// Unlike `ImageReference` it may hold variables, because an environment's tag may.
-struct ImageName: Hashable {
+package struct ImageName: Hashable {
     /// With the registry.
     var repository: String
     var tag: String?
     var digest: String?
 
     /// Takes a text apart: a `:` behind the last `/` that stands in no braces begins a tag.
-    init(_ text: String) {
+    package init(_ text: String) {
         var rest = Substring(text)
         if let at = rest.lastIndex(of: "@") {
             digest = String(rest[rest.index(after: at)...])
@@ -45,6 +45,15 @@ struct ImageName: Hashable {
     var normalized: ImageReference? {
         guard case .success(let reference) = ImageReference.parse(text) else { return nil }
         return reference.normalized
+    }
+
+    /// The repository as people write it: without Docker Hub's own registry and namespace.
+    package var familiarRepository: String {
+        var text = Substring(repository)
+        for prefix in ["docker.io/", "index.docker.io/", "library/"] where text.hasPrefix(prefix) {
+            text = text.dropFirst(prefix.count)
+        }
+        return String(text)
     }
 
     /// What Docker would make of the repository in a name of a manifest: its last part, in lower-case words.

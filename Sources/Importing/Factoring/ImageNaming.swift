@@ -3,34 +3,53 @@ import YAMLSyntax
 
 /// Generic names for the images: the repository's last part, or the name of the service that is built.
 extension Factoring {
+    /// Names the images that have no name yet.
+    ///
+    /// A name that one image alone would have is its name; of several that would have it, each takes a longer one, so
+    /// that the order of the projects decides nothing.
     mutating func nameImages() {
         decideTag()
-        if hasTwinsWithoutPrefixes {
-            keepsPrefixes = true
-            result.naming.isGeneric = false
-        }
-        var taken: [String: Int] = [:]
-        var counters: [String: Int] = [:]
-        let rank = images.items.indices.sorted { precedence($0) < precedence($1) }
         let unnamed = DraftImage(name: "", reference: ImageName(repository: "", tag: nil))
         let more = images.items.count - result.images.count
         result.images += Array(repeating: unnamed, count: more)
-        for index in result.images.indices where !result.images[index].name.isEmpty {
-            taken[result.images[index].name] = index
-        }
-        for index in rank where result.images[index].name.isEmpty {
-            let name = freeName(for: index, taken, &counters)
-            taken[name] = index
-            if strippedOfPrefixes(name) != name { result.naming.isGeneric = false }
-            result.images[index] = draft(index, name)
+        var taken = Set(result.images.map(\.name))
+        // What is pulled has its name from elsewhere; builds make way for it.
+        let kinds: [(ImageTable.Item) -> Bool] = [
+            { $0.build == nil }, { $0.build != nil && $0.reference != nil }, { $0.build != nil && $0.reference == nil },
+        ]
+        for isOfKind in kinds {
+            let waiting = images.items.indices.filter { result.images[$0].name.isEmpty && isOfKind(images.items[$0]) }
+            name(waiting, &taken)
         }
     }
 
-    /// Named builds choose first, then pulled images, then builds without a name.
-    private func precedence(_ index: Int) -> (Int, Int, Int) {
-        let item = images.items[index]
-        let kind = item.reference == nil ? 2 : item.build == nil ? 1 : 0
-        return (kind, item.first.project, item.first.service)
+    private mutating func name(_ images: [Int], _ taken: inout Set<String>) {
+        var waiting = images.map { (image: $0, wishes: wishes(for: $0)) }
+        for level in 0..<(waiting.map(\.wishes.count).max() ?? 0) {
+            var wanted: [String: Int] = [:]
+            for (_, wishes) in waiting where level < wishes.count { wanted[wishes[level], default: 0] += 1 }
+            // What several want is nobody's, now or later.
+            let free = wanted.filter { $0.value == 1 && isFree($0.key, taken) }
+            waiting.removeAll { image, wishes in
+                guard level < wishes.count, free[wishes[level]] != nil else { return false }
+                take(wishes[level], for: image, &taken)
+                return true
+            }
+        }
+        var counters: [String: Int] = [:]
+        for (image, wishes) in waiting {
+            let stem = wishes.first.map { $0 == "x" || $0.hasPrefix("x-") ? "image-" + $0 : $0 } ?? "image"
+            var number = counters[stem] ?? 2
+            while !isFree("\(stem)-\(number)", taken) { number += 1 }
+            counters[stem] = number + 1
+            take("\(stem)-\(number)", for: image, &taken)
+        }
+    }
+
+    private mutating func take(_ name: String, for image: Int, _ taken: inout Set<String>) {
+        taken.insert(name)
+        if images.items[image].build != nil, prefixOfDeployment(name) != nil { result.naming.isGeneric = false }
+        result.images[image] = draft(image, name)
     }
 
     /// A tag other than `latest` that all the named builds have.
@@ -43,72 +62,95 @@ extension Factoring {
         result.naming.tag = first
     }
 
-    private func freeName(for index: Int, _ taken: [String: Int], _ counters: inout [String: Int]) -> String {
+    // MARK: Wishes
+
+    /// The names that an image may have, the best first: of what is pulled its repository's last part, of a build its
+    /// own name or its service's.
+    private func wishes(for index: Int) -> [String] {
         let item = images.items[index]
-        let plain = withoutPrefix(item.reference?.lastPart ?? ImageName.generic(namingService(of: item)))
-        var candidates = [plain]
-        if let tag = item.reference?.tag, item.build == nil { candidates.append(plain + "-" + ImageName.generic(tag)) }
-        candidates.append(plain + "-" + ImageName.generic(projects[item.first.project].name))
-        candidates.append((item.build == nil ? "pulled-" : "built-") + plain)
-        for name in candidates where withoutPrefix(name) == name && isFree(name, index, taken) { return name }
-        // Keys that begin with `x-` are not read as names.
-        let stem = plain == "x" || plain.hasPrefix("x-") ? "image-" + plain : plain
-        var number = counters[stem] ?? 2
-        while !isFree("\(stem)-\(number)", index, taken) { number += 1 }
-        counters[stem] = number + 1
-        return "\(stem)-\(number)"
-    }
-
-    private func namingService(of item: ImageTable.Item) -> String {
-        guard item.runners.count > 1, let build = item.build, let owner = item.owner else {
-            return item.runners[0].name
+        let service = ImageName.generic(serviceName(of: item) + (item.environment.map { "-" + $0 } ?? ""))
+        let project = ImageName.generic(projects[item.first.project].name)
+        guard let reference = item.reference, !reference.repository.contains("$") else {
+            let long = service + "-" + project
+            return prefixOfDeployment(long) == nil ? [service, long] : [service, "built-" + service, long]
         }
-        let folder = contextKey(build, in: projects[owner].folder).split(separator: "/").last ?? ""
-        return item.namingService(ImageName.generic(String(folder)))
-    }
-
-    /// Whether a name is no other image's, and, for a build that takes its reference from it, no other's reference.
-    private func isFree(_ name: String, _ index: Int, _ taken: [String: Int]) -> Bool {
-        guard taken[name] == nil, !name.hasPrefix("x-") else { return false }
-        guard images.items[index].reference == nil else { return true }
-        guard let reference = ImageName(repository: name, tag: result.naming.tag ?? "latest").normalized else {
-            return false
+        let plain = reference.lastPart
+        if item.build == nil {
+            let version = (reference.tag ?? reference.digest).map { "-" + ImageName.generic($0) } ?? "-latest"
+            let parts = reference.repository.split(separator: "/").suffix(2)
+            let long = ImageName.generic(parts.joined(separator: "-"))
+            let whole = ImageName.generic(reference.repository)
+            return [plain, plain + version, long, long + version, whole + version, service, service + "-" + project]
         }
-        return images.byReference[reference] == nil
-    }
-
-    /// Whether two built images of different names would have one without their prefixes: in `accounts-api` and
-    /// `orders-api` these say what the image is, and not where it runs.
-    private var hasTwinsWithoutPrefixes: Bool {
-        var whole: [String: String] = [:]
-        for item in images.items where item.build != nil {
-            guard let name = item.reference?.lastPart else { continue }
-            if whole.updateValue(name, forKey: strippedOfPrefixes(name)) ?? name != name { return true }
+        var wishes = [plain, service, plain + "-" + project, service + "-" + project]
+        // A container's prefix says where the image runs and not what it is, if a service is called what is left.
+        if let prefix = prefixOfDeployment(plain) {
+            let rest = String(plain.dropFirst(prefix.count))
+            if item.users.contains(where: { ImageName.generic($0.name) == rest }) { wishes.insert(rest, at: 0) }
         }
-        return false
+        // The service of the image's name builds it: one that waits for a profile would build it for nobody else.
+        if item.users.contains(where: { !$0.hasProfiles }) {
+            let idle = item.users.filter { $0.hasProfiles && $0.project == item.owner }.map(\.name)
+            wishes.removeAll { idle.contains($0) }
+        }
+        if let builder = onlyBuilder(of: item) { wishes.insert(ImageName.generic(builder), at: 0) }
+        return wishes
     }
 
-    private func withoutPrefix(_ name: String) -> String { keepsPrefixes ? name : strippedOfPrefixes(name) }
+    /// The service that a build is called after: one that runs without a profile, and best one that is called like the
+    /// folder that is built.
+    private func serviceName(of item: ImageTable.Item) -> String {
+        let users = item.users.filter { $0.builds && $0.project == item.owner }
+        let running = users.filter { !$0.hasProfiles }
+        let candidates = running.isEmpty ? users.isEmpty ? item.users : users : running
+        let folder = item.build.flatMap { folderName(of: $0, in: projects[item.owner ?? item.first.project].folder) }
+        return candidates.first { $0.name == folder }?.name ?? candidates[0].name
+    }
 
-    /// A name without what the containers of a project begin with, which belongs to that one deployment.
-    private func strippedOfPrefixes(_ name: String) -> String {
+    /// The one service that builds an image which others of its project only run, where the first of them would build it
+    /// from now on.
+    private func onlyBuilder(of item: ImageTable.Item) -> String? {
+        let users = item.users.filter { $0.project == item.owner }.sorted { $0.service < $1.service }
+        let builders = users.filter(\.builds)
+        guard builders.count == 1, let builder = builders.first, !builder.hasProfiles,
+            let usual = users.first(where: { $0.name == item.reference?.lastPart })
+                ?? users.first(where: { !$0.hasProfiles }), usual.service != builder.service
+        else { return nil }
+        return builder.name
+    }
+
+    private func isFree(_ name: String, _ taken: Set<String>) -> Bool {
+        !taken.contains(name) && !name.hasPrefix("x-") && name != "x"
+    }
+
+    /// What the containers of a project begin with, where a name begins so, too.
+    private func prefixOfDeployment(_ name: String) -> String? {
         for index in projects.indices {
             let template = template(of: index)
             guard let place = template.firstRange(of: "{service}") else { continue }
             let prefix = Self.expanded(
                 String(template[..<place.lowerBound]), project: projects[index].name, service: "")
-            if !prefix.isEmpty, name.hasPrefix(prefix), name.count > prefix.count {
-                return strippedOfPrefixes(String(name.dropFirst(prefix.count)))
-            }
+            if !prefix.isEmpty, name.hasPrefix(prefix), name.count > prefix.count { return prefix }
         }
-        return name
+        return nil
+    }
+
+    /// The repository of a build that no service names: its key, unless others mean another image by that name; then the
+    /// name that Compose gives it.
+    private func repository(_ name: String, for item: ImageTable.Item) -> String {
+        let isOthers =
+            HubNames.all.contains(name) || bases.contains(name)
+            || images.items.contains { $0.reference?.familiarRepository == name }
+        let given = projects[item.first.project].name + "-" + serviceName(of: item)
+        return isOthers && ImageReference.pathFault(Array(given.utf8)[...]) == nil ? given : name
     }
 
     private mutating func draft(_ index: Int, _ name: String) -> DraftImage {
         let item = images.items[index]
         let usualTag = result.naming.tag ?? "latest"
-        let reference = item.reference ?? ImageName(repository: name, tag: usualTag)
+        let reference = item.reference ?? ImageName(repository: repository(name, for: item), tag: usualTag)
         var image = DraftImage(name: name, owner: item.owner, build: item.build, reference: reference)
+        image.place = item.span
         guard item.build != nil else {
             image.pull = reference.text
             return image
@@ -123,7 +165,9 @@ extension Factoring {
                 why: "images of a manifest have names, so that several projects can run them")
         }
         if reference.repository != name {
-            if ImageReference.pathFault(Array(reference.repository.utf8)[...]) == nil {
+            if reference.repository.contains("$")
+                || ImageReference.pathFault(Array(reference.repository.utf8)[...]) == nil
+            {
                 image.repository = reference.repository
             } else {
                 findings.notCarried(
@@ -159,9 +203,10 @@ extension Factoring {
         }
     }
 
-    private mutating func withoutNames(_ entry: Entry, _ absent: Set<String>) -> Entry? {
+    mutating func withoutNames(_ entry: Entry, _ absent: Set<String>, tells: Bool = true) -> Entry? {
         let span = tree[entry.value].span
         func report(_ name: NodeID) {
+            guard tells else { return }
             findings.notCarried(
                 "the dependency on `\(tree.text(name))`", at: tree[name].span, "that service is not carried over")
         }

@@ -11,30 +11,46 @@ struct ImageTable {
         var span: Span
         var build: NodeID?
         var owner: Int?
-        /// The project and the service that run it first.
-        var first: (project: Int, service: Int)
-        /// The services that run it, by the names that it may get from them.
-        var runners: [Runner]
+        /// The services that run it in development, and the one that runs it first.
+        var users: [ImageUser]
+        /// The environment that alone runs it.
+        var environment: String?
 
-        /// A service that runs an image: its name, or one that it was given by its environment.
-        struct Runner {
-            let name: String
-            let hasProfiles: Bool
-        }
-
-        /// The name of the service that lends its own to a build without one: the one named like its folder, else the
-        /// first that runs without a profile, else the first.
-        func namingService(_ folder: String) -> String {
-            let namesake = runners.first { ImageName.generic($0.name) == folder }
-            return (namesake ?? runners.first { !$0.hasProfiles } ?? runners[0]).name
-        }
+        var first: ImageUser { users[0] }
     }
 
     var items: [Item] = []
-    /// By the reference as Docker compares it.
-    var byReference: [ImageReference: Int] = [:]
+    /// By the reference as it is compared.
+    var byReference: [ImageKey: Int] = [:]
     /// By the folder that is built.
     var byContext: [String: [Int]] = [:]
+}
+
+/// A service that runs an image.
+struct ImageUser {
+    let project: Int
+    /// The position in the project.
+    let service: Int
+    let name: String
+    let builds: Bool
+    let hasProfiles: Bool
+}
+
+/// What tells one image from another: the reference as Docker compares it, or as it is written where it holds variables,
+/// because two texts of one default are two images as soon as a variable is set.
+enum ImageKey: Hashable {
+    case reference(ImageReference)
+    case text(String)
+
+    init?(_ name: ImageName, as written: String) {
+        if written.contains("$") {
+            self = .text(written)
+        } else if let reference = name.normalized {
+            self = .reference(reference)
+        } else {
+            return nil
+        }
+    }
 }
 
 extension Factoring {
@@ -72,31 +88,40 @@ extension Factoring {
     ) -> Int? {
         let stated = imageNode(service.body)
         let name = stated.flatMap { literalName($0) }
+        let key = stated.flatMap { node in name.flatMap { ImageKey($0, as: tree.text(node)) } }
         let span = tree[stated ?? service.key].span
-        guard let build = buildNode(service.body) else {
+        let build = buildNode(service.body)
+        let user = ImageUser(
+            project: project, service: place, name: service.name, builds: build != nil,
+            hasProfiles: tree.value("profiles", in: service.body).map { tree[$0].count > 0 } ?? false)
+        func use(_ known: Int) -> Int {
+            if environment == nil { images.items[known].users.append(user) }
+            return known
+        }
+        guard let build else {
             guard let name else {
                 reportWithoutImage(service)
                 return nil
             }
-            if let reference = name.normalized, let known = images.byReference[reference] { return known }
-            return add(name, nil, at: span, service, project, place, environment)
+            if let known = key.flatMap({ images.byReference[$0] }) { return use(known) }
+            return add(name, key, nil, at: span, user, environment)
         }
         let context = contextKey(build, in: projects[project].folder)
-        if let reference = name?.normalized, let known = images.byReference[reference] {
+        if let known = key.flatMap({ images.byReference[$0] }) {
             if let other = images.items[known].build, let owner = images.items[known].owner,
                 isSameBuild(other, in: owner, build, in: project)
             {
                 share(known, build, service, in: project, context)
-                return known
+                return use(known)
             }
             if images.items[known].build == nil, environment == nil {
                 images.items[known].build = build
                 images.items[known].owner = project
                 images.byContext[context, default: []].append(known)
-                return known
+                return use(known)
             }
             reportTaken(name?.text ?? "", service, images.items[known].span)
-            return add(nil, build, at: span, service, project, place, environment)
+            return add(nil, nil, build, at: span, user, environment)
         }
         if name == nil, environment == nil {
             for known in images.byContext[context, default: []].prefix(64) {
@@ -104,27 +129,24 @@ extension Factoring {
                     isSameBuild(other, in: owner, build, in: project)
                 else { continue }
                 share(known, build, service, in: project, context)
-                return known
+                return use(known)
             }
         }
-        return add(name, build, at: span, service, project, place, environment)
+        return add(name, key, build, at: span, user, environment)
     }
 
     private mutating func add(
-        _ name: ImageName?, _ build: NodeID?, at span: Span, _ service: ComposeService, _ project: Int, _ place: Int,
-        _ environment: String?
+        _ name: ImageName?, _ key: ImageKey?, _ build: NodeID?, at span: Span, _ user: ImageUser, _ environment: String?
     ) -> Int {
         let index = images.items.count
         images.items.append(
             ImageTable.Item(
-                reference: name, span: span, build: build, owner: build == nil ? nil : project,
-                first: (project, place),
-                runners: [
-                    ImageTable.Item.Runner(
-                        name: service.name + (environment.map { "-" + $0 } ?? ""), hasProfiles: hasProfiles(service))
-                ]))
-        if let reference = name?.normalized { images.byReference[reference] = index }
-        if let build { images.byContext[contextKey(build, in: projects[project].folder), default: []].append(index) }
+                reference: name, span: span, build: build, owner: build == nil ? nil : user.project, users: [user],
+                environment: environment))
+        if let key { images.byReference[key] = index }
+        if let build {
+            images.byContext[contextKey(build, in: projects[user.project].folder), default: []].append(index)
+        }
         return index
     }
 
@@ -132,8 +154,6 @@ extension Factoring {
     private mutating func share(
         _ image: Int, _ build: NodeID, _ service: ComposeService, in project: Int, _ context: String
     ) {
-        images.items[image].runners.append(
-            ImageTable.Item.Runner(name: service.name, hasProfiles: hasProfiles(service)))
         let item = images.items[image]
         func holds(_ owner: Int) -> Bool { context.hasPrefix(Paths.text(projects[owner].folder)) }
         if let owner = item.owner, owner != project, !holds(owner), holds(project) {
@@ -146,14 +166,10 @@ extension Factoring {
             why: "two services that build one image race, and one of them is enough")
     }
 
-    private func hasProfiles(_ service: ComposeService) -> Bool {
-        tree.value("profiles", in: service.body).map { !tree.items($0).isEmpty } ?? false
-    }
-
     // MARK: What is the same
 
     /// The folder that a build reads, seen from the root, or the text that says it otherwise.
-    func contextKey(_ build: NodeID, in folder: FilePath) -> String {
+    private func contextKey(_ build: NodeID, in folder: FilePath) -> String {
         let context = ComposeBuild(build, of: tree).context.value
         guard context.kind == .folder else { return context.text }
         return Paths.resolve(context.text, in: folder).map { Paths.text($0) } ?? context.text
@@ -192,15 +208,15 @@ extension Factoring {
         if name.tag?.isEmpty == true { name.tag = nil }
         if name.digest?.isEmpty == true { name.digest = nil }
         name.repository = String(name.repository.drop { $0 == "/" })
-        let isUsable = name.normalized != nil
+        // What says nothing without its variables stays as it is written: no other text means the same.
+        guard name.normalized != nil else { return ImageName(repository: written, tag: nil) }
         findings.report(
             .variableResolved, "the image depends on \(variables.map { "`\($0)`" }.joined(separator: ", "))",
-            at: tree[node].span,
-            isUsable ? "without variables this is `\(name.text)`" : "nothing is left without the variables",
+            at: tree[node].span, "without variables this is `\(name.text)`",
             why:
                 "references in a manifest are literal, so that they can be checked; only an environment's tag may vary",
             help: ["correct it in the manifest if the variables say something else"])
-        return isUsable ? name : ImageName(ImageName.generic(name.repository))
+        return name
     }
 
     private mutating func reportTaken(_ text: String, _ service: ComposeService, _ other: Span) {

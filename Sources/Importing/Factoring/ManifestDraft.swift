@@ -48,6 +48,8 @@ struct DraftImage {
     var service: [Entry] = []
     /// The repository, with its registry, and the tag: what Compose calls the image.
     var reference: ImageName
+    /// Where the image is stated first.
+    var place = Span(0, 0)
 }
 
 struct DraftProject {
@@ -59,6 +61,8 @@ struct DraftProject {
     var sections: [Entry]
     /// Its first file, whose comment on top speaks of the project.
     var source: SourceFile
+    /// The names of all its files that say something of it.
+    var files: [String] = []
 }
 
 struct DraftService {
@@ -70,6 +74,8 @@ struct DraftService {
     var containerName = DraftContainerName.template
     /// The body without what Bayplan decides itself.
     var entries: [Entry]
+    /// What Bayplan decides, as the body says it.
+    var decided: [Entry] = []
 }
 
 enum DraftContainerName {
@@ -87,6 +93,8 @@ struct DraftEnvironment {
     var tag: String?
     var build: Bool?
     var images: [(image: Int, registry: String?, tag: String?, digest: String?)] = []
+    /// The names of the files that say something of it.
+    var files: [String] = []
     /// By project: another template, and the overrides; nil removes the service.
     var projects: [(project: Int, template: String?, services: [(name: String, override: DraftOverride?)])] = []
 
@@ -95,7 +103,11 @@ struct DraftEnvironment {
 
 /// An environment's override of a service.
 struct DraftOverride {
+    /// Where the environment's own file says it.
+    var key: NodeID?
     var image: Int?
     var containerName = DraftContainerName.template
     var entries: [Entry]
+
+    var isEmpty: Bool { image == nil && containerName.isTemplate && entries.isEmpty }
 }

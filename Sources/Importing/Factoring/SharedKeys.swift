@@ -4,7 +4,13 @@ import YAMLSyntax
 extension Factoring {
     /// Keys that speak of one container, or whose place in a project says what they mean.
     private static let own: Set = [
-        "ports", "profiles", "depends_on", "links", "volumes_from", "hostname", "mac_address", "scale", "network_mode",
+        "ports", "profiles", "depends_on", "links", "external_links", "volumes_from", "hostname", "mac_address",
+        "scale",
+        "network_mode",
+    ]
+    /// Keys that name things of a project, or files in its folder.
+    private static let ofProject: Set = [
+        "networks", "secrets", "configs", "models", "env_file", "label_file", "develop", "credential_spec",
     ]
     /// Mappings of which a part can be shared, because layers meet in them entry by entry.
     private static let divisible: Set = ["environment", "labels", "annotations", "sysctls", "healthcheck"]
@@ -17,7 +23,7 @@ extension Factoring {
         guard all.count >= 4 || (result.projects.count > 1 && all.count >= 3), let first = all.first else { return }
         for entry in result.projects[first.0].services[first.1].entries {
             let key = tree.text(entry.key)
-            guard !Self.own.contains(key), isShareable(entry.value), !isOfProject(key) else { continue }
+            guard !Self.own.contains(key), isShareable(entry.value), !isOfProject(entry) else { continue }
             let isEverywhere = all.allSatisfy { place in
                 find(entry.key, in: result.projects[place.0].services[place.1].entries).map {
                     tree.isSame($0, entry.value)
@@ -33,16 +39,19 @@ extension Factoring {
     }
 
     /// What all containers of an image share goes to the image; an image with one container shares nothing.
+    ///
+    /// Nor does one that a service leaves or takes up in an environment: what lies under the service would change with it.
     mutating func shareBetweenContainers() {
         var places: [[(Int, Int)]] = Array(repeating: [], count: result.images.count)
         for (index, project) in result.projects.enumerated() {
             for (place, service) in project.services.enumerated() { places[service.image].append((index, place)) }
         }
-        for image in places.indices where places[image].count > 1 {
+        let changing = imagesThatChange()
+        for image in places.indices where places[image].count > 1 && !changing.contains(image) {
             let all = places[image]
             for entry in result.projects[all[0].0].services[all[0].1].entries {
                 let key = tree.text(entry.key)
-                guard !Self.own.contains(key) else { continue }
+                guard !Self.own.contains(key), !isOfProject(entry) else { continue }
                 let values = all.map { find(entry.key, in: result.projects[$0.0].services[$0.1].entries) }
                 let stated = values.compactMap { $0 }
                 guard stated.count == all.count, stated.allSatisfy({ isShareable($0) }) else { continue }
@@ -88,9 +97,41 @@ extension Factoring {
         !tree.isNull(value) && tree[value].tag != .reset && tree[value].tag != .override
     }
 
-    /// Whether a key names things of its project, so that it cannot lie under the services of all.
-    private func isOfProject(_ key: String) -> Bool {
-        result.projects.count > 1 && ["volumes", "networks", "secrets", "configs", "env_file", "develop"].contains(key)
+    /// Whether a key's value is its project's own: named volumes, networks and the like, and files of its folder.
+    private func isOfProject(_ entry: Entry) -> Bool {
+        switch tree.text(entry.key) {
+        case "volumes": !tree.items(entry.value).allSatisfy(isOfHost)
+        case let key: Self.ofProject.contains(key)
+        }
+    }
+
+    /// Whether a mount means the same in every project: a path of the machine, or no source at all.
+    private func isOfHost(_ mount: NodeID) -> Bool {
+        if tree[mount].kind == .mapping {
+            guard let source = tree.value("source", in: mount) else {
+                return tree.value("type", in: mount).map { tree.text($0) == "tmpfs" } ?? false
+            }
+            return tree.text(source).hasPrefix("/")
+        }
+        let text = tree.text(mount)
+        return text.hasPrefix("/") && text.contains(":")
+    }
+
+    /// The images that a service runs in development or in an environment, and not in the other.
+    private func imagesThatChange() -> Set<Int> {
+        var found: Set<Int> = []
+        for environment in result.environments {
+            for (project, _, services) in environment.projects {
+                for case (let name, let override?) in services {
+                    guard let other = override.image else { continue }
+                    found.insert(other)
+                    for service in result.projects[project].services where service.name == name {
+                        found.insert(service.image)
+                    }
+                }
+            }
+        }
+        return found
     }
 
     private func find(_ key: NodeID, in entries: [Entry]) -> NodeID? {

@@ -13,6 +13,8 @@ struct ComposeProject {
     var environments: [ComposeEnvironment] = []
     /// The name of the first file.
     var fileName: String
+    /// Whether other files are merged over the first one.
+    var hasSeveralFiles = false
     /// The first file.
     var source: SourceFile
 }
@@ -35,6 +37,8 @@ struct ComposeEnvironment {
     /// environment stands on other files than development.
     var overrides: [String: NodeID]?
     var sections: [(key: NodeID, value: NodeID)]
+    /// By service: its key in the environment's own file.
+    var keys: [String: NodeID] = [:]
     /// The beginning of the environment's file.
     let span: Span
 }
@@ -46,4 +50,6 @@ struct ComposeDocument {
     var sections: [(key: NodeID, entries: [(key: NodeID, value: NodeID)])] = []
     var extensions: [(key: NodeID, value: NodeID)] = []
     var name: NodeID?
+    /// Sections that stand alone, whatever other documents say: `!reset` and `!override` of the whole.
+    var replaced: Set<String> = []
 }

@@ -10,20 +10,38 @@ extension ProjectReading {
     /// - Parameter chain: the files that include this one.
     mutating func document(_ path: FilePath, in folder: FilePath, below chain: [String]) -> ComposeDocument? {
         let key = Paths.text(path)
-        guard let root = files.roots[key] else { return nil }
+        guard let roots = files.roots[key] else { return nil }
         let identity = key + "\n" + Paths.text(folder)
         if let known = documents[identity] { return known }
+        var layers: [ComposeDocument] = []
+        for root in roots { layers.append(document(of: root, path, in: folder)) }
+        var document = layers.count == 1 ? layers[0] : merged(layers)
+        for root in roots {
+            for include in tree.includes(of: root, in: folder) {
+                guard let included = included(include, in: folder, below: chain + [key]) else { continue }
+                add(included, to: &document, at: include.span)
+            }
+        }
+        documents[identity] = document
+        return document
+    }
+
+    /// What one document of a file says by itself, its `extends` followed.
+    private mutating func document(of root: NodeID, _ path: FilePath, in folder: FilePath) -> ComposeDocument {
         var document = ComposeDocument()
-        let entries = Array(tree.entries(root))
-        for (name, value) in entries {
+        for (name, value) in Array(tree.entries(root)) {
             switch tree.text(name) {
             case "services":
+                if tree[value].tag == .reset || tree[value].tag == .override { document.replaced.insert("services") }
+                if tree[value].tag == .reset { continue }
                 for (service, body) in Array(tree.entries(value)) {
                     document.services.append((service, extended(service, body, in: path, folder, below: [])))
                 }
             case "networks", "volumes", "configs", "secrets":
-                document.sections.append((name, Array(tree.entries(value))))
-            case "name": document.name = value
+                let isReset = tree[value].tag == .reset
+                if isReset || tree[value].tag == .override { document.replaced.insert(tree.text(name)) }
+                document.sections.append((name, isReset ? [] : Array(tree.entries(value))))
+            case "name": document.name = tree.isNull(value) || tree[value].tag == .reset ? nil : value
             case "include": break
             case "version":
                 findings.notCarried(
@@ -36,11 +54,6 @@ extension ProjectReading {
             default: readExtension(name, value, into: &document)
             }
         }
-        for include in tree.includes(of: root, in: folder) {
-            guard let included = included(include, in: folder, below: chain + [key]) else { continue }
-            add(included, to: &document, at: include.span)
-        }
-        documents[identity] = document
         return document
     }
 
@@ -61,12 +74,6 @@ extension ProjectReading {
     private mutating func included(
         _ include: IncludeEntry, in folder: FilePath, below chain: [String]
     ) -> ComposeDocument? {
-        if let span = include.environmentFile {
-            findings.notCarried(
-                "`env_file` of an include", at: span, "its values are only known to Compose",
-                why: "variables of the included file are kept as written, and are now read with the project's own",
-                help: ["put these variables into the project's `.env`"])
-        }
         if let directory = include.statedFolder, include.folder == nil {
             findings.report(
                 .fileNotFollowed, "what this includes cannot be read: its project directory leaves the root",
@@ -96,8 +103,31 @@ extension ProjectReading {
             guard let document = document(path, in: start, below: chain) else { return nil }
             layers.append(document)
         }
+        reportVariables(of: include, in: folder)
         guard let start = include.folder else { return nil }
         return rebased(merged(layers), from: start, to: folder)
+    }
+
+    /// Tells which variables an included file no longer has: Compose reads an include's `.env` for that file alone.
+    private mutating func reportVariables(of include: IncludeEntry, in folder: FilePath) {
+        guard include.folder != folder || include.environmentFile != nil else { return }
+        let own = variables[Paths.text(folder + [".env"])]
+        for file in include.variableFiles(in: folder) {
+            guard let path = file.path, let set = variables[Paths.text(path)] else { continue }
+            let used = include.files.reduce(into: Set<String>()) { used, included in
+                for root in included.path.flatMap({ files.roots[Paths.text($0)] }) ?? [] {
+                    tree.addVariables(under: root, to: &used)
+                }
+            }
+            let lost = set.names.filter { used.contains($0) && own?.values[$0] == nil }
+            let names = lost.prefix(20).map { "`\($0)`" }.joined(separator: ", ") + (lost.count > 20 ? ", …" : "")
+            if lost.isEmpty { continue }
+            findings.notCarried(
+                lost.count == 1 ? "the value of \(names)" : "what \(names) are", at: file.span,
+                "`\(path.last ?? file.text)` of the included file sets \(lost.count == 1 ? "it" : "them")",
+                why: "what was included is now the project's own, whose variables come from the project's `.env` alone",
+                help: ["copy the line of \(names) from `\(file.text)` into the project's `.env`"])
+        }
     }
 
     /// The path of a file that can be read; reports one that cannot.
@@ -166,22 +196,35 @@ extension ProjectReading {
     // MARK: Merging
 
     /// One document of several, the later overriding the earlier.
+    ///
+    /// Where nothing stands in a later one, the earlier one's word holds; `!reset` takes away and `!override` replaces,
+    /// a service and a whole section as much as what lies in them.
     mutating func merged(_ layers: [ComposeDocument]) -> ComposeDocument {
-        guard var result = layers.first else { return ComposeDocument() }
-        for layer in layers.dropFirst() {
+        var result = ComposeDocument()
+        for layer in layers {
+            if layer.replaced.contains("services") { result.services = [] }
             var places = positions(result.services.map(\.key))
+            var removed: Set<Int> = []
             for (key, body) in layer.services {
-                if let index = places[tree[key].symbol] {
+                if tree[body].tag == .reset {
+                    if let index = places.removeValue(forKey: tree[key].symbol) { removed.insert(index) }
+                } else if let index = places[tree[key].symbol] {
                     result.services[index].body = merger.merge([result.services[index].body, body], in: &tree)
                 } else {
                     places[tree[key].symbol] = result.services.count
                     result.services.append((key, merger.merge([body], in: &tree)))
                 }
             }
-            for (section, entries) in layer.sections { merge(section, entries, into: &result) }
-            for entry in layer.extensions {
+            for place in removed.sorted(by: >) { result.services.remove(at: place) }
+            for (section, entries) in layer.sections {
+                if layer.replaced.contains(tree.text(section)) {
+                    result.sections.removeAll { tree[$0.key].symbol == tree[section].symbol }
+                }
+                merge(section, entries, into: &result)
+            }
+            for entry in layer.extensions where tree[entry.value].tag == .reset || !tree.isNull(entry.value) {
                 result.extensions.removeAll { tree[$0.key].symbol == tree[entry.key].symbol }
-                result.extensions.append(entry)
+                if tree[entry.value].tag != .reset { result.extensions.append(entry) }
             }
             result.name = layer.name ?? result.name
         }
@@ -192,7 +235,7 @@ extension ProjectReading {
         _ section: NodeID, _ entries: [(key: NodeID, value: NodeID)], into result: inout ComposeDocument
     ) {
         guard let index = result.sections.firstIndex(where: { tree[$0.key].symbol == tree[section].symbol }) else {
-            result.sections.append((section, entries))
+            result.sections.append((section, entries.filter { tree[$0.value].tag != .reset }))
             return
         }
         var places = positions(result.sections[index].entries.map(\.key))
@@ -201,6 +244,8 @@ extension ProjectReading {
             let place = places[tree[key].symbol]
             if tree[value].tag == .reset {
                 if let place { removed.insert(place) }
+            } else if tree[value].tag == .override, let place {
+                result.sections[index].entries[place].value = merger.merge([value], in: &tree)
             } else if let place {
                 // What networks, volumes, secrets and configurations hold merges as the same keys of a service do.
                 result.sections[index].entries[place].value = merger.merge(

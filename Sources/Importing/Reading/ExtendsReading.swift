@@ -43,10 +43,7 @@ extension ProjectReading {
             (file, start) = (named, Array(named.dropLast()))
         }
         let name = tree.text(base.name)
-        guard let root = files.roots[Paths.text(file)], let services = tree.value("services", in: root),
-            let symbol = tree.symbols.find(name),
-            let (key, found) = tree.entries(services).first(where: { tree[$0.key].symbol == symbol })
-        else {
+        guard let (key, found) = service(name, of: files.roots[Paths.text(file)] ?? []) else {
             findings.report(
                 .fileNotFollowed, "there is no service `\(name)` to extend", at: tree[base.name].span,
                 base.file.map { "`\($0.text)` does not declare it" } ?? "this file does not declare it",
@@ -55,7 +52,22 @@ extension ProjectReading {
             return nil
         }
         let body = extended(key, found, in: file, start, below: chain)
-        return rebasedService(body, from: start, to: folder)
+        let identity = "\(Paths.text(start))\n\(Paths.text(folder))\n\(Paths.text(file))\n\(name)"
+        let rebased = extendedBases[identity] ?? rebasedService(body, from: start, to: folder)
+        if extendedBases.updateValue(rebased, forKey: identity) == nil { extended.append((name, rebased)) }
+        return rebased
+    }
+
+    /// A service in the documents of a file, the last one that declares it.
+    private func service(_ name: String, of roots: [NodeID]) -> Entry? {
+        guard let symbol = tree.symbols.find(name) else { return nil }
+        for root in roots.reversed() {
+            guard let services = tree.value("services", in: root) else { continue }
+            if let found = tree.entries(services).first(where: { tree[$0.key].symbol == symbol }) {
+                return (found.key, found.value)
+            }
+        }
+        return nil
     }
 
     /// A mapping without one of its keys.

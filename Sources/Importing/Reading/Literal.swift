@@ -5,7 +5,11 @@ enum Literal {
     /// The text with each variable's default in its place, and the variables that stood there.
     ///
     /// A variable without a default leaves nothing, as in Compose; `$$` is one dollar sign. Linear in the text.
-    static func resolved(_ text: String) -> (text: String, variables: [String]) {
+    ///
+    /// - Parameter value: what a variable is known to be; nil leaves its default.
+    static func resolved(
+        _ text: String, knowing value: (String) -> String? = { _ in nil }
+    ) -> (text: String, variables: [String]) {
         guard text.utf8.contains(UInt8(ascii: "$")) else { return (text, []) }
         var variables: [String] = []
         var result: [UInt8] = []
@@ -34,7 +38,10 @@ enum Literal {
                     index += 1
                     continue
                 }
-                variables.append(String(decoding: bytes[start..<end], as: UTF8.self))
+                let name = String(decoding: bytes[start..<end], as: UTF8.self)
+                let known = value(name)
+                if known == nil { variables.append(name) }
+                if let known, keeps() { result += known.utf8 }
                 index = end
                 if isBraced {
                     if index < bytes.count, bytes[index] == UInt8(ascii: ":") { index += 1 }
@@ -43,7 +50,7 @@ enum Literal {
                         index += 1
                         continue
                     }
-                    open.append(bytes[index] == UInt8(ascii: "-"))
+                    open.append(bytes[index] == UInt8(ascii: "-") && known == nil)
                     index += 1
                 }
             } else {

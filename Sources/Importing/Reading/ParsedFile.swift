@@ -3,12 +3,14 @@ import Diagnostics
 import SourceText
 import YAMLSyntax
 
-/// A Compose file as it was read: its own tree, and what is wrong with it.
+/// A Compose file as it was read: its own trees, and what is wrong with it.
 struct ParsedFile: Sendable {
     let path: FilePath
     let source: SourceFile
-    /// Nil when nothing of it can be used.
-    let tree: Tree?
+    /// One for each document; none when nothing of the file can be used.
+    let trees: [Tree]
+    /// Whether nothing but comments stands in it, which Compose takes of every file but a project's first.
+    let isEmpty: Bool
     let diagnostics: [Diagnostic]
 
     /// Reads one file and compares it with Compose's own table of keys.
@@ -17,41 +19,42 @@ struct ParsedFile: Sendable {
     init(_ path: FilePath, _ source: SourceFile, isPartial: Bool, limits: Limits) {
         self.path = path
         self.source = source
-        var (tree, found) = Tree.read(source, limits: limits)
-        guard tree != nil else {
-            if found.isEmpty {
-                found.append(
-                    Diagnostic(
-                        .missingKey, "this Compose file is empty",
-                        at: .init(Location(source, .beginning), "nothing stands here"),
-                        help: ["name another file, or add `services:`"]))
-            }
-            self.tree = nil
-            diagnostics = found
-            return
-        }
-        let isReadable = !found.contains { $0.severity == .error }
-        if let read = tree {
+        var documents: [Tree] = []
+        var found: [Diagnostic] = []
+        var isReadable = true
+        for part in FileDocuments.read(source, limits: limits) {
+            found += part.diagnostics
+            isReadable = isReadable && !part.diagnostics.contains { $0.severity == .error }
+            guard let read = part.tree else { continue }
             var check = StructureCheck()
             check.check(
                 read.root, is: .object(ComposeTable.file), named: "the Compose file", codes: .compose,
-                partial: isPartial, in: read)
+                partial: isPartial || !documents.isEmpty, over: isPartial || !documents.isEmpty, in: read)
             // `version` is told as what it is here: something that the manifest does not carry.
             found += check.diagnostics.items.filter { $0.code != .obsoleteKey }
-            tree = read[read.root].kind == .mapping ? read : nil
+            if read[read.root].kind == .mapping { documents.append(read) }
+        }
+        isEmpty = documents.isEmpty && found.isEmpty
+        if isEmpty, !isPartial {
+            found.append(
+                Diagnostic(
+                    .missingKey, "this Compose file is empty",
+                    at: .init(Location(source, .beginning), "nothing stands here"),
+                    help: ["name another file, or add `services:`"]))
         }
         diagnostics = found
         // What else is wrong can still be looked for; no manifest is made of it.
-        self.tree = isReadable ? tree : nil
+        trees = isReadable ? documents : []
     }
 }
 
 /// All files of an import as one tree over their texts, and the way back from a place of it to a file.
 struct ComposeFiles: Sendable {
     private(set) var tree: Tree
-    /// By path as text: the root of the file's document.
-    private(set) var roots: [String: NodeID] = [:]
-    private var parts: [(start: UInt32, file: ParsedFile)] = []
+    /// By path as text: the roots of the file's documents, each of which overrides those before it; none of a file that
+    /// is nothing but comments.
+    private(set) var roots: [String: [NodeID]] = [:]
+    private(set) var parts: [(start: UInt32, file: ParsedFile)] = []
 
     /// - Parameter files: together below 4 GiB.
     init(_ files: [ParsedFile]) {
@@ -64,8 +67,14 @@ struct ComposeFiles: Sendable {
         }
         tree = Tree(overParts: SourceFile(path: "", bytes: bytes))
         for (start, file) in parts {
-            if let other = file.tree { roots[Paths.text(file.path)] = tree.graft(other, at: start) }
+            guard file.isEmpty || !file.trees.isEmpty else { continue }
+            roots[Paths.text(file.path)] = file.trees.map { tree.graft($0, at: start) }
         }
+    }
+
+    /// By the names of the files: their comments and blank lines.
+    var notes: [String: SourceNotes] {
+        Dictionary(parts.map { ($0.file.source.path, SourceNotes($0.file)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The tree, to be changed in place by what merges in it.

@@ -7,27 +7,40 @@ import YAMLSyntax
 struct ProjectReading {
     let files: ComposeFiles
     let absent: [String: String]
+    /// What files of variables set, by their paths.
+    let variables: [String: DotEnv]
     let request: ImportRequest
+    /// Whether each file by itself is what a Compose file can be.
+    let isSound: Bool
     var tree: Tree
     var merger: ServiceMerger
     var findings: ImportFindings
     var documents: [String: ComposeDocument] = [:]
     var bases: [String: NodeID] = [:]
+    /// Services that others extend, once for each folder that they are extended from.
+    var extendedBases: [String: NodeID] = [:]
+    /// The same in their order, with their names.
+    var extended: [(name: String, node: NodeID)] = []
 
     /// Files and services that stand on one another in a chain at most this long.
     static let chain = 100
 
-    init(_ files: ComposeFiles, absent: [String: String], _ request: ImportRequest) {
+    init(
+        _ files: ComposeFiles, absent: [String: String], _ variables: [String: DotEnv], _ request: ImportRequest,
+        isSound: Bool
+    ) {
         self.files = files
         self.absent = absent
+        self.variables = variables
         self.request = request
+        self.isSound = isSound
         tree = files.tree
         merger = ServiceMerger(for: &tree)
         findings = ImportFindings(files)
     }
 
-    /// Ends the reading: the tree that holds the merged bodies, and what was found.
-    consuming func finish() -> (Tree, ImportFindings) { (tree, findings) }
+    /// Ends the reading: the tree that holds the merged bodies, what was found, and what services extend.
+    consuming func finish() -> (Tree, ImportFindings, [(name: String, node: NodeID)]) { (tree, findings, extended) }
 
     mutating func projects() -> [ComposeProject] {
         var result: [ComposeProject] = []
@@ -45,22 +58,24 @@ struct ProjectReading {
             layers.append(document)
         }
         guard layers.count == asked.files.count, let first = asked.files.first,
-            let root = files.roots[Paths.text(first)]
+            let root = files.roots[Paths.text(first)]?.first
         else { return nil }
         let whole = merged(layers)
+        if asked.files.count > 1 || (files.roots[Paths.text(first)]?.count ?? 0) > 1 { check(whole) }
         let (name, span) = projectName(whole, asked, tree[root].span)
         var project = ComposeProject(
             folder: asked.folder, name: name, nameSpan: span, services: services(of: whole),
             sections: sections(of: whole), fileName: first.last ?? "",
             source: files.location(tree[root].span).file)
-        for path in asked.files.dropFirst(asked.environmentBase) { reportOverride(path) }
+        project.hasSeveralFiles = asked.files.count > 1
         let base = merged(Array(layers.prefix(asked.environmentBase)))
         for environment in asked.environments {
-            guard let root = files.roots[Paths.text(environment.file)],
+            guard let root = files.roots[Paths.text(environment.file)]?.first,
                 let document = document(environment.file, in: asked.folder, below: [])
             else { continue }
             let isWhole = tree.isGenerated(root, files)
             let there = isWhole ? document : merged([base, document])
+            check(there)
             var overrides: [String: NodeID]?
             if !isWhole, asked.environmentBase == asked.files.count {
                 overrides = [:]
@@ -69,20 +84,33 @@ struct ProjectReading {
             project.environments.append(
                 ComposeEnvironment(
                     name: environment.name, services: services(of: there), overrides: overrides,
-                    sections: sections(of: there), span: Span(tree[root].span.start, tree[root].span.start)))
+                    sections: sections(of: there),
+                    keys: Dictionary(
+                        document.services.map { (tree.text($0.key), $0.key) }, uniquingKeysWith: { $1 }),
+                    span: Span(tree[root].span.start, tree[root].span.start)))
         }
         return project
     }
 
-    /// An override file that stays where it is would go on changing what Compose runs.
-    private mutating func reportOverride(_ path: FilePath) {
-        guard let root = files.roots[Paths.text(path)], let name = path.last else { return }
-        findings.report(
-            .changedByImport, "`\(name)` becomes part of the project itself",
-            at: Span(tree[root].span.start, tree[root].span.start),
-            "Compose would go on merging this file by itself",
-            why: "what the manifest says of development is then said twice",
-            help: ["remove `\(name)` once the manifest is compiled"], severity: .warning)
+    /// What only the files together show: a value that is empty in all of them, a key that none of them states.
+    private mutating func check(_ document: ComposeDocument) {
+        // What a file by itself has wrong has been told.
+        guard isSound else { return }
+        let top = Span(0, 0)
+        func whole(_ name: String, _ entries: [Entry]) -> Entry {
+            (tree.addKey(name, at: top), tree.addMapping(entries, at: top))
+        }
+        var entries = [whole("services", document.services.map { ($0.key, $0.body) })]
+        for section in document.sections { entries.append(whole(tree.text(section.key), section.entries)) }
+        let root = tree.addMapping(entries, at: top)
+        var structure = StructureCheck()
+        structure.check(
+            root, is: .object(ComposeTable.file), named: "the Compose file", codes: .compose, in: tree)
+        for finding in structure.diagnostics.items where finding.severity == .error {
+            findings.report(
+                finding.code, finding.message, at: finding.primary.location.span, finding.primary.text,
+                why: finding.why, help: finding.help)
+        }
     }
 
     private func services(of document: ComposeDocument) -> [ComposeService] {
@@ -100,12 +128,14 @@ struct ProjectReading {
 
     // MARK: Names
 
-    /// The name that Compose gives the project: its `name`, or its folder's.
+    /// The name that Compose gives the project: what `.env` states, its `name`, or its folder's.
     private mutating func projectName(
         _ document: ComposeDocument, _ asked: ImportRequest.Project, _ fallback: Span
     ) -> (String, Span) {
         let span = document.name.map { tree[$0].span } ?? Span(fallback.start, fallback.start)
-        let written = document.name.map { tree.text($0) } ?? asked.folder.last ?? request.rootName
+        let written =
+            asked.statedName ?? document.name.map { tree.text($0) } ?? asked.usualName ?? asked.folder.last
+            ?? request.rootName
         let (literal, variables) = Literal.resolved(written)
         let name = Self.normalized(literal)
         if !variables.isEmpty {

@@ -27,7 +27,7 @@ enum NumberArrivesAsAnother: Rule {
                 tree.value("deploy", in: fragment.body).flatMap { tree.value("labels", in: $0) }, tree, &seen, &context)
         }
         for image in context.manifest.images {
-            guard let build = image.build else { continue }
+            guard let build = image.build?.node else { continue }
             for key in ["args", "labels"] { check(tree.value(key, in: build), tree, &seen, &context) }
         }
         for project in context.manifest.projects {

@@ -95,6 +95,7 @@ package struct PortMapping: Sendable {
         if case .some(.none) = address { return nil }
         let name = stated(long.transport).map { tree.text($0).lowercased() } ?? "tcp"
         guard let transport = PortNumbers.Transport(rawValue: name) else { return nil }
-        return PortNumbers(address: address ?? nil, published: range, container: 1...1, transport: transport)
+        let target = stated(long.target).flatMap { tree.wholeNumber($0) } ?? 1
+        return PortNumbers(address: address ?? nil, published: range, container: target...target, transport: transport)
     }
 }

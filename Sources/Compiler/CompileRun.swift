@@ -117,7 +117,9 @@ package struct CompileRun {
     ) -> [Diagnostic] {
         let level = report.levels.last { Code.named($0.rule) == .artifactShadowed }?.level
         if level == .off { return [] }
-        let files = ShadowedArtifacts(root: root, rootPath: opened.root, known: Set(changes.items.map(\.name)))
+        let files = ShadowedArtifacts(
+            root: root, rootPath: opened.root, shown: opened.shown,
+            known: Set(changes.items.map { $0.path.joined(separator: "/") }))
         return artifacts.filter { $0.project != nil && $0.environment == nil }.flatMap { artifact in
             files.diagnostics(of: artifact.path).map { finding in
                 var finding = finding

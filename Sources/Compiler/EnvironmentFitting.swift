@@ -117,7 +117,7 @@ struct EnvironmentFitting {
     /// What `docker compose` will go on reading beside or instead of a Compose file that the manifest leads to.
     private func shadowed(_ path: FilePath) -> [Diagnostic] {
         guard let root = try? RootFolder(files.top) else { return [] }
-        return ShadowedArtifacts(root: root, rootPath: files.top).diagnostics(of: path)
+        return ShadowedArtifacts(root: root, rootPath: files.top, shown: shown).diagnostics(of: path)
     }
 
     private func shown(_ path: FilePath) -> String {

@@ -10,6 +10,8 @@ import Workspace
 struct ShadowedArtifacts {
     let root: RootFolder
     let rootPath: String
+    /// A path from the root as messages write it.
+    let shown: ([String]) -> String
     /// What else is written or deleted here, by its path.
     var known: Set<String> = []
 
@@ -28,25 +30,25 @@ struct ShadowedArtifacts {
         if present.contains(".env"), namesOtherFiles(folder, than: name) {
             found.append(
                 finding(
-                    folder + [".env"], "names other files than `\(visible(path.joined(separator: "/")))`",
+                    folder + [".env"], "names other files than `\(visible(shown(path)))`",
                     "`docker compose` in this folder reads what `COMPOSE_FILE` names, and nothing else",
-                    "take the line out: `sed -i '/^COMPOSE_FILE=/d' \(Self.word(folder + [".env"]))`"))
+                    "take the line out: `sed -i '/^COMPOSE_FILE=/d' \(word(folder + [".env"]))`"))
             // Nothing else is read or merged until then.
             return found
         }
         if let above = ComposeDiscovery.names[..<rank].first(where: isOther) {
             found.append(
                 finding(
-                    folder + [above], "is read instead of `\(visible(path.joined(separator: "/")))`",
+                    folder + [above], "is read instead of `\(visible(shown(path)))`",
                     "`docker compose` in this folder reads `\(above)` first",
-                    "once the manifest says what it says, remove it: `rm \(Self.word(folder + [above]))`"))
+                    "once the manifest says what it says, remove it: `rm \(word(folder + [above]))`"))
         }
         if let over = ComposeDiscovery.overrides.first(where: isOther) {
             found.append(
                 finding(
-                    folder + [over], "is merged over `\(visible(path.joined(separator: "/")))`",
+                    folder + [over], "is merged over `\(visible(shown(path)))`",
                     "`docker compose` in this folder merges it by itself",
-                    "once the manifest says what it says, remove it: `rm \(Self.word(folder + [over]))`"))
+                    "once the manifest says what it says, remove it: `rm \(word(folder + [over]))`"))
         }
         return found
     }
@@ -59,16 +61,16 @@ struct ShadowedArtifacts {
     }
 
     private func finding(_ path: [String], _ what: String, _ why: String, _ help: String) -> Diagnostic {
-        let name = visible(path.joined(separator: "/"))
+        let name = visible(shown(path))
         // Nothing of such a file is shown: a `.env` holds secrets.
-        let file = SourceFile(path: path.joined(separator: "/"), bytes: [])
+        let file = SourceFile(path: shown(path), bytes: [])
         return Diagnostic(
             .artifactShadowed, "`\(name)` \(what)", at: .init(Location(file, .beginning), ""), why: why, help: [help])
     }
 
     /// A path as one word of a shell.
-    private static func word(_ path: [String]) -> String {
-        let text = visible(path.joined(separator: "/"))
+    private func word(_ path: [String]) -> String {
+        let text = visible(shown(path))
         let isPlain = text.utf8.allSatisfy { byte in
             (0x61...0x7A).contains(byte | 0x20) || (0x2D...0x39).contains(byte) || byte == UInt8(ascii: "_")
         }

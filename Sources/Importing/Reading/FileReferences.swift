@@ -45,7 +45,8 @@ extension Tree {
             // A stated folder that leaves the root is no reason to take another.
             let start = directory.map { Paths.resolve(text($0), in: folder) } ?? first
             return IncludeEntry(
-                files: files, folder: start, statedFolder: directory.map { self[$0].span }, environmentFile: environment,
+                files: files, folder: start, statedFolder: directory.map { self[$0].span },
+                environmentFile: environment,
                 span: self[item].span)
         }
     }

@@ -37,7 +37,7 @@ class Pair:
         self.isOne = repositories == 1
         self.home = folder / "strategy"
         self.environment = {**os.environ, "BAYPLAN_ROOT": "", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_EDITOR": "true",
-                            "PATH": f"{Path(bayplan).parent}:{os.environ['PATH']}"}
+                            "PATH": f"{folder.parent}/bin:{os.environ['PATH']}"}
         self.values = {owner: {"services": [f"s{n}" for n in range(3)], "port": 8000 + 100 * index, "label": "a"}
                        for index, owner in enumerate(OWNERS)}
         for owner in OWNERS:
@@ -190,6 +190,9 @@ def main():
     options = parser.parse_args()
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="bayplan-merges-", dir=memory) as base, ThreadPoolExecutor(2) as pool:
+        # The commands that findings print call it by its name.
+        (Path(base) / "bin").mkdir()
+        (Path(base) / "bin/bayplan").symlink_to(Path(options.bayplan).resolve())
         outcomes = list(pool.map(
             lambda number: attempt(number, Path(base), options.seed, options.bayplan), range(options.count)))
     wrong = [f"pair {number}: {text[1:]}" for number, text in enumerate(outcomes) if text.startswith("!")]

@@ -1,4 +1,3 @@
-import ComposeSpec
 import Resolution
 import StrategyManifest
 import YAMLSyntax
@@ -63,8 +62,8 @@ package struct PlannedService: Sendable {
     package let image: Int
     /// What `image:` says.
     package let reference: String
-    /// The Compose `build`, when the service carries it.
-    package let build: ComposeBuild?
+    /// Whether the service carries its image's `build`.
+    package let carriesBuild: Bool
     /// What `container_name:` says; nil when Compose chooses.
     package let containerName: Symbol?
     /// The profiles that the project's templates give; nil when the body states its own or there are none.
@@ -90,7 +89,7 @@ package struct PlannedService: Sendable {
         image = service.image ?? 0
         self.reference = reference
         let declared = manifest.images[image]
-        build = isBuilder ? declared.build : nil
+        carriesBuild = isBuilder && declared.isBuilt
         containerName = service.containerName.symbol
         statedProfiles = service.profiles
         statedPullPolicy = service.pullPolicy

@@ -80,11 +80,12 @@ package struct PortMapping: Sendable {
             ? ([UInt8(ascii: "[")] + address + [UInt8(ascii: "]")])[...] : address
     }
 
-    /// The numbers of the port; nil where the engine chooses the host's, or where they cannot be told.
-    package func numbers(of tree: borrowing Tree) -> PortNumbers? {
-        guard let long else {
+    /// The numbers of an item; nil where the engine chooses the host's port, or where they cannot be told.
+    package static func numbers(of item: NodeID, _ keys: Keys, _ tree: borrowing Tree) -> PortNumbers? {
+        if tree[item].kind == .scalar {
             return tree.holdsInterpolation(item) ? nil : try? tree.withBytes(item) { PortNumbers.parse($0) }.get()
         }
+        guard let long = PortMapping(item, keys, of: tree)?.long else { return nil }
         func stated(_ node: NodeID?) -> NodeID? {
             node.flatMap { tree[$0].count > 0 && !tree.holdsInterpolation($0) ? $0 : nil }
         }

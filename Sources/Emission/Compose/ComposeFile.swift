@@ -96,7 +96,7 @@ struct ComposeFile {
         writer.key(tree.text(service.name), indent: 2)
         writer.endLine()
         writer.entry("image", service.reference, indent: 4)
-        if let build = service.build {
+        if service.carriesBuild, let build = plan.manifest.images[service.image].build {
             writer.key("build", indent: 4)
             let contexts = foreignContexts(of: build, service.image)
             if contexts.isEmpty {

@@ -78,9 +78,9 @@ enum ConflictingKeys: Rule {
                 why: "Compose merges both into a list that it refuses",
                 help: ["mark the stronger one with `!override`, or keep one of the two"])
         }
-        if let image = service.image, let build = context.manifest.images[image].build,
-            let platform = tree.value(keys.platform, in: body), tree[platform].count > 0,
-            let platforms = build.platformsSpan, !build.platforms.isEmpty, !tree.holdsInterpolation(platform),
+        if let platform = tree.value(keys.platform, in: body), tree[platform].count > 0, let image = service.image,
+            let build = context.manifest.images[image].build, let platforms = build.platformsSpan,
+            !build.platforms.isEmpty, !tree.holdsInterpolation(platform),
             !build.platforms.contains(where: { $0.value.contains("$") || $0.value == tree.text(platform) })
         {
             context.report(

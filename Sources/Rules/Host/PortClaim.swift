@@ -45,7 +45,7 @@ struct PortClaim {
         let deployed = tree.value(keys.deploy, in: body).flatMap { tree.value(keys.replicas, in: $0) }
         if let count = deployed ?? tree.value(keys.scale, in: body), tree.text(count) == "0" { return }
         for item in tree.items(ports) {
-            guard let mapping = PortMapping(item, portKeys, of: tree)?.numbers(of: tree),
+            guard let mapping = PortMapping.numbers(of: item, portKeys, tree),
                 let published = mapping.published,
                 // From a longer range the engine takes a port that is free.
                 published.lowerBound > 0, published.count == mapping.container.count

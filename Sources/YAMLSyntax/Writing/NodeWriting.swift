@@ -120,7 +120,7 @@ extension YAMLWriter {
         let node = tree[id]
         tree.withBytes(id) { text in
             switch node.tag {
-            case .integer, .float, .boolean, .null, .timestamp, .binary:
+            case .integer, .float, .boolean, .null, .timestamp:
                 tagged(node.tag, text, position: position, indent: indent)
             case .none where node.style == .plain && plainScalarType(text) != .string,
                 .reset where keepsMergeTags && node.style == .plain && plainScalarType(text) != .string,
@@ -149,10 +149,9 @@ extension YAMLWriter {
         case (.float, _): append("!!float ")
         case (.boolean, _): append("!!bool ")
         case (.null, _): append("!!null ")
-        case (.timestamp, _): append("!!timestamp ")
-        default: append("!!binary ")
+        default: append("!!timestamp ")
         }
-        if type == .string || tag == .binary || text.isEmpty {
+        if type == .string || text.isEmpty {
             writeScalar(text, position: position, indent: indent)
         } else {
             verbatim(text, position: position)

@@ -158,7 +158,8 @@ struct WatchTests {
         try checkout.edit("8000:80", "8001:80")
         #expect(!(try watch.heard("updated IMAGES.md").contains("Dockerfile")))
         // The manifest changes with them, so that its round alone can tell.
-        try checkout.shell("printf 'FROM api\\nCOPI . .\\n' >core/jobs/Dockerfile; sed -i.bak s/8001/8002/ strategy.yaml")
+        try checkout.shell(
+            "printf 'FROM api\\nCOPI . .\\n' >core/jobs/Dockerfile; sed -i.bak s/8001/8002/ strategy.yaml")
         #expect(try watch.heard("updated IMAGES.md").contains("::: core/jobs/Dockerfile:2"))
         try checkout.shell("echo FROM api >core/jobs/Dockerfile; sed -i.bak s/8002/8003/ strategy.yaml")
         #expect(!(try watch.heard("updated IMAGES.md").contains("Dockerfile")))

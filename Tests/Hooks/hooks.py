@@ -20,6 +20,8 @@ from pathlib import Path
 
 import yaml
 
+import renovate as renovating
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 BAYPLAN = Path(os.environ.get("BAYPLAN", ROOT / ".build/debug/bayplan")).resolve()
 failures = []
@@ -165,26 +167,59 @@ RENOVATE = {
     "  pull: true": None,
     "  pull_policy: never": None,
     "  description: to pull: redis:7": ("redis", "7", None),
+    "  pull: postgres:${PG_VERSION:-16}": ("postgres", "16", None),
+    "  pull: postgres:${PG_VERSION}": None,
+    "  pull: ${REGISTRY:-docker.io}/postgres:16": None,
+}
+
+# Manifests' lines with a version each, and what the line is after an update to 9.9: a version that also stands elsewhere
+# in the line, names that hold it, ports, digests, variables, two on one line.
+UPDATES = {
+    "  tool: {pull: registry.example.com:5000/team/tool:5}": "  tool: {pull: registry.example.com:5000/team/tool:9.9}",
+    "  redis: { description: cache of 7 days, pull: redis:7 }": "  redis: { description: cache of 7 days, pull: redis:9.9 }",
+    "  p: {pull: python3:3}": "  p: {pull: python3:9.9}",
+    "  mysql8: { pull: mysql:8 }": "  mysql8: { pull: mysql:9.9 }",
+    "    pull: redis:7-alpine  # redis:7-alpine is small": "    pull: redis:9.9  # redis:7-alpine is small",
+    '    pull: "nginx:1.27"': '    pull: "nginx:9.9"',
+    "    pull: 'ghcr.io/team/app:v1'": "    pull: 'ghcr.io/team/app:9.9'",
+    "    pull: postgres:${PG_VERSION:-16}": "    pull: postgres:${PG_VERSION:-9.9}",
+    '    pull: "mysql:${MYSQL8-8.0}"': '    pull: "mysql:${MYSQL8-9.9}"',
+    "  a1: {pull: a1:1}": "  a1: {pull: a1:9.9}",
 }
 
 
 def renovate():
-    preset = json.loads((ROOT / "renovate/bayplan.json").read_text())
-    manager = preset["customManagers"][0]
-    pattern = manager["matchStrings"][0]
-    # Renovate's engine, RE2, looks neither ahead nor behind.
-    expect(not re.search(r"\(\?<?[=!]", pattern), "the pattern looks around")
-    matcher = re.compile(pattern.replace("(?<", "(?P<"))
+    managers = renovating.load(ROOT / "renovate/bayplan.json")
+    for manager in managers:
+        # Renovate's engine, RE2, looks neither ahead nor behind.
+        expect(not any(re.search(r"\(\?<?[=!]", text) for text in manager["matchStrings"]), "a pattern looks around")
+        file = re.compile(manager["managerFilePatterns"][0].strip("/"))
+        expect(all(map(file.search, ("strategy.yaml", "a/bayplan.yml"))), "the preset misses the manifest")
+        expect(not file.search("mystrategy.yaml") and not file.search("docker-compose.yml"), "the preset takes too much")
+
+    def dependencies(text):
+        return [(entry, manager) for manager in managers for entry in renovating.extract(text, manager)]
+
     for line, wanted in RENOVATE.items():
-        found = matcher.search("images:\n" + line + "\n")
-        found = found and (found["depName"], found["currentValue"], found["currentDigest"])
-        expect(found == wanted, f"the pattern makes {found} of {line!r}")
+        found = [tuple(entry.get(name) for name in renovating.GROUPS) for entry, _ in dependencies("images:\n" + line + "\n")]
+        expect(found == ([wanted] if wanted else []), f"the preset makes {found} of {line!r}")
     text = "".join(path.read_text() for path in sorted((ROOT / "manifests").glob("*/strategy.yaml")))
     pulled = [name for name in re.findall(r"^[^#\n]*\bpull: *(\S+:[\w.-]+)", text, re.MULTILINE)]
-    expect(pulled and len(matcher.findall(text)) == len(pulled), f"the pattern misses some of {pulled}")
-    file = re.compile(manager["managerFilePatterns"][0].strip("/"))
-    expect(file.search("strategy.yaml") and file.search("a/strategy.yml"), "the preset misses the manifest")
-    expect(not file.search("mystrategy.yaml") and not file.search("docker-compose.yml"), "the preset takes too much")
+    expect(pulled and len(dependencies(text)) == len(pulled), f"the preset misses some of {pulled}")
+    # Each update alone in its manifest, and each among all the others; then pinned to a digest.
+    digest = "sha256:" + "a" * 64
+    together = "images:\n" + "\n".join(UPDATES) + "\n"
+    for line, wanted in UPDATES.items():
+        for content in ("images:\n" + line + "\n", together):
+            manager = managers["${" in line]
+            places = [number for number, entry in enumerate(renovating.extract(content, manager))
+                      if renovating.extract("\n" + line, manager)[0] == entry]
+            landed = [renovating.update(content, manager, number, "9.9") for number in places]
+            expect(content.replace(line + "\n", wanted + "\n") in landed, f"no update lands in {line!r}: {landed}")
+            if "${" not in line:
+                pinned = [renovating.update(content, manager, number, "9.9", digest) for number in places]
+                expected = content.replace(line + "\n", wanted.replace(":9.9", f":9.9@{digest}") + "\n")
+                expect(expected in pinned, f"no digest lands in {line!r}: {pinned}")
 
 
 def schemas():

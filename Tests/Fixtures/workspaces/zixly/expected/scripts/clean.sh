@@ -284,12 +284,28 @@ not be removed, or there is no terminal to ask on; 2 wrong usage.
 END
 }
 
+# Tells whether a text is a line of another: holds_line LINE TEXT.
+holds_line() {
+	case "
+$2
+" in
+	*"
+$1
+"*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
 # Prints what containers use: the identity of an image, the name of the container.
 find_used() {
 	"$docker" container ls --all --quiet --no-trunc >"$scratch/containers"
 	while read -r container; do
-		"$docker" container inspect --format '{{.Image}} {{.Name}}' -- "$container" ||
-			fail 'the containers changed meanwhile; nothing was removed'
+		"$docker" container inspect --format '{{.Image}} {{.Name}}' -- "$container" 2>/dev/null && continue
+		# A container that went away since it was listed uses nothing any more.
+		left=$("$docker" container ls --all --quiet --no-trunc)
+		if holds_line "$container" "$left"; then
+			fail "the engine does not say what the container $container uses; nothing was removed"
+		fi
 	done <"$scratch/containers" >"$scratch/users"
 	while read -r identity name; do
 		printf '%s\n' "sha256:${identity#sha256:} ${name#/}"
@@ -307,8 +323,11 @@ find_made() {
 		--format '{{.ID}} {{.Repository}} {{.Tag}}' | each_once >"$scratch/labelled"
 	first_column <"$scratch/labelled" | each_once >"$scratch/identities"
 	while read -r identity; do
-		"$docker" image inspect --format "$image_facts" -- "$identity" ||
-			fail 'the images changed meanwhile; nothing was removed'
+		"$docker" image inspect --format "$image_facts" -- "$identity" 2>/dev/null && continue
+		left=$("$docker" image ls --all --no-trunc --format '{{.ID}}')
+		if holds_line "$identity" "$left"; then
+			fail "the engine does not say what the image $identity is; nothing was removed"
+		fi
 	done <"$scratch/identities" >"$scratch/facts"
 	{
 		image_names

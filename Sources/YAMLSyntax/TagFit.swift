@@ -51,12 +51,13 @@ extension TreeBuilder {
         }
     }
 
-    /// Digits that every reader counts in tens.
+    /// Digits that every reader counts in tens, of a number in 64 bits with a sign: go-yaml makes no float of another.
     private static func isDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let digits =
-            text.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") } == true ? text.dropFirst() : text[...]
+        let isSigned = text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: "+")
+        let digits = isSigned ? text.dropFirst() : text[...]
         return digits.allSatisfy { (0x30...0x39).contains($0) }
             && (digits.first != UInt8(ascii: "0") || digits.count == 1)
+            && Int64(String(decoding: text, as: UTF8.self)) != nil
     }
 }
 

@@ -71,8 +71,24 @@ extension Tree {
     package mutating func addUntagged(_ id: NodeID) -> NodeID {
         var node = self[id]
         guard node.tag != .none else { return id }
-        node.tag = .none
+        node.tag = node.style == .plain && withBytes(id, Self.isOnlyTextItself) ? .string : .none
         return add(node)
+    }
+
+    /// Whether a plain text is a number that is written otherwise than it is printed: `0o17`, `010`, `1_000`, `1e3`.
+    ///
+    /// Docker Compose 2.26.1 reads what stands behind `!override` as a text, and makes a number of it only where one is
+    /// wanted, so such a number must stay the text that it is.
+    private static func isOnlyTextItself(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let type = plainScalarType(text)
+        guard type == .integer || type == .float else { return false }
+        let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
+        let (whole, rest) = (digits.prefix { $0 != UInt8(ascii: ".") }, digits.drop { $0 != UInt8(ascii: ".") })
+        func areDigits(_ part: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+            !part.isEmpty && part.allSatisfy { (0x30...0x39).contains($0) }
+        }
+        let isDecimal = areDigits(whole) && (whole.count == 1 || whole.first != UInt8(ascii: "0"))
+        return !isDecimal || !rest.isEmpty && (!areDigits(rest.dropFirst()) || rest.last == UInt8(ascii: "0"))
     }
 
     /// The symbol of a scalar's text, whether or not it is a key.

@@ -19,7 +19,7 @@ TAGS = ["!!bool", "!!null", "!!int", "!!float", "!!timestamp", "!!binary", "!!st
         "!foo", "!", "!<tag:yaml.org,2002:int>", "!!python/none", "!Reset", "!override", "!reset", "!!pairs", "!!yaml"]
 TEXTS = ["%", "x", "true", "False", "yes", "on", "null", "~", "", "1", "-5", "+3", "0x1F", "0o17", "0b11", "010", "1_000", "1.5",
          "1e3", ".inf", ".nan", "1.0", "2001-01-01", "2001-01-01T10:00:00Z", "2001-13-01", "aGVsbG8=", "<<", "80", "80:80", "10s",
-         "5m", "512m", "always", "${A}", "99999999999999999999", "9223372036854775808", "a b", "c: d", "é", "0", "no"]
+         "5m", "512m", "always", "99999999999999999999", "9223372036854775808", "a b", "c: d", "é", "0", "no"]
 NODES = ["[a]", "[]", "{a: b}", "{}", "[1, 2]", "{a: 1}", "{a: , b: }", "[a: 1]"]
 PLACES = [
     "privileged: #", "environment: {A: #}", "environment: [#]", "environment: #", "labels: {A: #}", "labels: #", "restart: #",

@@ -14,7 +14,8 @@ struct TagFitTests {
         "!!bool '%'", "!!bool yes", "!!bool on", "!!bool ''", "!!bool 1", "!!bool '${A}'", "!!null x", "!!null 0",
         "!!int x",
         "!!int 1.5", "!!int ''", "!!int 0x", "!!int 99999999999999999999", "!!float x", "!!float ''", "!!float 0x1F",
-        "!!float 010", "!!float 1e999", "!!timestamp x", "!!timestamp 2001-13-01", "!!binary aGVsbG8=", "!!binary '%'",
+        "!!float 010", "!!float 9223372036854775808", "!!float 1e999", "!!timestamp x", "!!timestamp 2001-13-01",
+        "!!binary aGVsbG8=", "!!binary '%'",
         "!!merge x", "!!seq x", "!!map x", "!!str [a]", "!!str {a: b}", "!!int [1]", "!!bool {a: b}", "!!null []",
         "!!map [a]", "!!seq {a: b}", "!!binary [a]", "!!timestamp {}", "!<tag:yaml.org,2002:bool> x",
     ])

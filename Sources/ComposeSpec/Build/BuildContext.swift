@@ -38,13 +38,27 @@ package struct BuildContext: Sendable, Equatable {
         switch first {
         case UInt8(ascii: "."): break
         case UInt8(ascii: "$"): return .variable
-        case UInt8(ascii: "/"), UInt8(ascii: "~"): return text.contains("://") ? .remote : .outside
+        case UInt8(ascii: "/"), UInt8(ascii: "~"): return hasScheme(text) ? .remote : .outside
         default:
             if text.hasPrefix(imageScheme) { return .image(String(text.dropFirst(imageScheme.count))) }
-            if text.contains("://") { return .remote }
+            if hasScheme(text) { return .remote }
             if text.hasPrefix(servicePrefix) { return .service(String(text.dropFirst(servicePrefix.count))) }
             return text.hasPrefix("github.com/") || text.hasPrefix("git@") ? .remote : .folder
         }
-        return text.contains("://") ? .remote : .folder
+        return hasScheme(text) ? .remote : .folder
+    }
+
+    /// Whether `://` stands in a text.
+    private static func hasScheme(_ text: String) -> Bool {
+        var matched = 0
+        for byte in text.utf8 {
+            switch (matched, byte) {
+            case (_, UInt8(ascii: ":")): matched = 1
+            case (1, UInt8(ascii: "/")): matched = 2
+            case (2, UInt8(ascii: "/")): return true
+            default: matched = 0
+            }
+        }
+        return false
     }
 }

@@ -104,7 +104,7 @@ struct BakeTarget {
 
     /// An attestation as Buildx asks for it: `true` and `false` of Compose switch it, all else are its parameters.
     private func attest(_ type: String, _ stated: Spanned<String>?) -> [String] {
-        guard let text = stated?.value, !text.isEmpty, !text.contains("$") else { return [] }
+        guard let text = stated?.value, !text.isEmpty, !text.utf8.contains(UInt8(ascii: "$")) else { return [] }
         switch BuildOptions.flag(text) {
         case true?: return ["type=\(type)"]
         case false?: return ["type=\(type),disabled=true"]
@@ -179,7 +179,7 @@ struct BakeTarget {
     }
 
     private mutating func template(_ value: String) -> String {
-        guard value.contains("$") || value.contains("%") else { return value }
+        guard value.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%") }) else { return value }
         return text(of: HCLTemplate(compose: value))
     }
 

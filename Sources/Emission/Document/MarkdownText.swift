@@ -116,9 +116,23 @@ package enum MarkdownText {
             }
         }
         if colons > 1 { return true }
-        let lower = word.lowercased()
-        let isIssue = lower.hasPrefix("gh-") && bytes.count > 3 && isDigit(bytes[3])
-        return isIssue || ["mailto:", "xmpp:"].contains { lower.contains($0) } || isCommit(bytes)
+        let isIssue = bytes.count > 3 && isDigit(bytes[3]) && ends(bytes[..<3], "gh-")
+        return isIssue || colons == 1 && namesAddress(bytes) || isCommit(bytes)
+    }
+
+    /// Whether what stands before the only colon makes an address of what follows it: `mailto:a`, `XMPP:a`.
+    private static func namesAddress(_ word: [UInt8]) -> Bool {
+        let before = word.prefix { $0 != UInt8(ascii: ":") }
+        return ends(before, "mailto") || ends(before, "xmpp")
+    }
+
+    /// Whether bytes end in an ending of small letters, in whatever case.
+    private static func ends(_ bytes: ArraySlice<UInt8>, _ ending: StaticString) -> Bool {
+        let letters = UnsafeBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount)
+        return bytes.count >= letters.count
+            && zip(bytes.suffix(letters.count), letters).allSatisfy {
+                $0 == $1 || isLetterOrDigit($0) && $0 | 0x20 == $1
+            }
     }
 
     /// Seven hexadecimal digits or more, of which one is a digit.

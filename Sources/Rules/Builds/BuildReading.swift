@@ -111,7 +111,7 @@ struct BuildReading {
         var target: String?
         if let stated = build.build.target {
             target = stated.value
-            if stated.value.contains("$") {
+            if stated.value.utf8.contains(UInt8(ascii: "$")) {
                 build.obstacle = (
                     "the target is known only when it is built", resolution.manifest.location(stated.span)
                 )
@@ -127,8 +127,9 @@ struct BuildReading {
     /// The value of an argument as Compose hands it on; a variable of the environment is not known here.
     private static func settled(_ value: String?) -> ArgumentValue {
         guard let value else { return .later }
+        guard value.utf8.contains(UInt8(ascii: "$")) else { return .text(value) }
         let pieces = value.split(separator: "$$", omittingEmptySubsequences: false)
-        return pieces.contains { $0.contains("$") } ? .later : .text(pieces.joined(separator: "$"))
+        return pieces.contains { $0.utf8.contains(UInt8(ascii: "$")) } ? .later : .text(pieces.joined(separator: "$"))
     }
 
     /// Why a file is not read as a Dockerfile: another frontend may give it any meaning.

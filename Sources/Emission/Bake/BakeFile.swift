@@ -23,7 +23,12 @@ struct BakeFile {
     func bytes() -> [UInt8] {
         let targets = plan.builds.indices.map { BakeTarget(plan, layout, names, build: $0) }
         var variables: [String] = []
-        for variable in targets.flatMap(\.variables) where !variables.contains(variable) { variables.append(variable) }
+        var isKnown: Set<String> = []
+        for variable in targets.flatMap(\.variables) where isKnown.insert(variable).inserted {
+            variables.append(variable)
+        }
+        let byOwner = Dictionary(grouping: plan.builds.indices) { plan.builds[$0].owner }
+        let byStage = Dictionary(grouping: plan.builds.indices) { plan.builds[$0].stage }
         var json = JSONWriter()
         json.object { json in
             // HCL's JSON syntax ignores a member of this name.
@@ -36,13 +41,10 @@ struct BakeFile {
             json.object("group") { json in
                 group("default", names.targets, &json)
                 for (project, name) in names.projects {
-                    group(
-                        name, plan.builds.indices.filter { plan.builds[$0].owner == project }.map { names.targets[$0] },
-                        &json)
+                    group(name, (byOwner[project] ?? []).map { names.targets[$0] }, &json)
                 }
                 for (index, name) in names.stages.enumerated() {
-                    let builds = plan.builds.indices.filter { plan.builds[$0].stage == index + 1 }
-                    group(name, builds.map { names.targets[$0] }, &json)
+                    group(name, (byStage[index + 1] ?? []).map { names.targets[$0] }, &json)
                 }
             }
             json.object("target") { json in

@@ -125,9 +125,9 @@ struct BakeTarget {
             }
         }
         let resolution = plan.resolution
+        let needed = Set(resolution.needs[build.images[0]].map(\.base))
         for base in build.bases {
-            for image in plan.builds[base].images
-            where resolution.needs[build.images[0]].contains(where: { $0.base == image }) {
+            for image in plan.builds[base].images where needed.contains(image) {
                 add(Self.contextName(plan.variants[0].references[image]), "target:\(names.targets[base])")
             }
         }

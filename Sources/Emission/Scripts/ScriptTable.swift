@@ -39,19 +39,26 @@ struct ScriptTable {
         bytes += "END\n}\n\n".utf8
     }
 
+    /// The characters of the widest column that rows are filled up to: rows times the widest is no bound that a
+    /// manifest's length gives.
+    private static let widest = 200
+
     /// The lines of rows whose columns are parted by two spaces and more; the last column takes the rest of its line.
     static func aligned(_ rows: [[String]]) -> [UInt8] {
         guard let last = rows.first?.indices.last else { return [] }
         var widths = [Int](repeating: 0, count: last)
         for row in rows {
-            for column in 0..<last { widths[column] = max(widths[column], characterCount(row[column].utf8)) }
+            for column in 0..<last {
+                let width = characterCount(row[column].utf8)
+                if width <= widest { widths[column] = max(widths[column], width) }
+            }
         }
         var lines: [UInt8] = []
         lines.reserveCapacity(rows.count * (widths.reduce(32) { $0 + $1 + 2 }))
         for row in rows {
             for column in 0..<last {
                 lines += row[column].utf8
-                let room = widths[column] + 2 - characterCount(row[column].utf8)
+                let room = max(2, widths[column] + 2 - characterCount(row[column].utf8))
                 lines.append(contentsOf: repeatElement(UInt8(ascii: " "), count: room))
             }
             lines += row[last].utf8

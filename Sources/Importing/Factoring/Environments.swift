@@ -36,10 +36,11 @@ extension Factoring {
         var services: [(name: String, override: DraftOverride?)] = []
         let there = Dictionary(environment.services.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let template = environmentTemplate(index, environment)
+        let positions = Dictionary(
+            result.projects[index].services.enumerated().map { ($0.element.name, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
         for (place, service) in projects[index].services.enumerated() {
-            guard let position = result.projects[index].services.firstIndex(where: { $0.name == service.name }) else {
-                continue
-            }
+            guard let position = positions[service.name] else { continue }
             guard let other = there[service.name] else {
                 services.append((service.name, nil))
                 continue

@@ -139,8 +139,7 @@ extension Factoring {
     /// name that Compose gives it.
     private func repository(_ name: String, for item: ImageTable.Item) -> String {
         let isOthers =
-            HubNames.all.contains(name) || bases.contains(name)
-            || images.items.contains { $0.reference?.familiarRepository == name }
+            HubNames.all.contains(name) || bases.contains(name) || images.repositories.contains(name)
         let given = projects[item.first.project].name + "-" + serviceName(of: item)
         return isOthers && ImageReference.pathFault(Array(given.utf8)[...]) == nil ? given : name
     }

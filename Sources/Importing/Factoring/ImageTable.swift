@@ -22,6 +22,8 @@ struct ImageTable {
     var items: [Item] = []
     /// By the reference as it is compared.
     var byReference: [ImageKey: Int] = [:]
+    /// What the references of all call their repositories.
+    var repositories: Set<String> = []
     /// By the folder that is built.
     var byContext: [String: [Int]] = [:]
 }
@@ -124,9 +126,9 @@ extension Factoring {
             return add(nil, nil, build, at: span, user, environment)
         }
         if name == nil, environment == nil {
-            for known in images.byContext[context, default: []].prefix(64) {
+            for known in images.byContext[context, default: []].prefix(32) {
                 guard let other = images.items[known].build, let owner = images.items[known].owner,
-                    isSameBuild(other, in: owner, build, in: project)
+                    isSameBeside(other, in: owner, build, in: project)
                 else { continue }
                 share(known, build, service, in: project, context)
                 return use(known)
@@ -144,6 +146,7 @@ extension Factoring {
                 reference: name, span: span, build: build, owner: build == nil ? nil : user.project, users: [user],
                 environment: environment))
         if let key { images.byReference[key] = index }
+        if let name = name?.familiarRepository { images.repositories.insert(name) }
         if let build {
             images.byContext[contextKey(build, in: projects[user.project].folder), default: []].append(index)
         }
@@ -176,9 +179,12 @@ extension Factoring {
     }
 
     private func isSameBuild(_ one: NodeID, in owner: Int, _ other: NodeID, in project: Int) -> Bool {
-        guard contextKey(one, in: projects[owner].folder) == contextKey(other, in: projects[project].folder) else {
-            return false
-        }
+        contextKey(one, in: projects[owner].folder) == contextKey(other, in: projects[project].folder)
+            && isSameBeside(one, in: owner, other, in: project)
+    }
+
+    /// Whether two builds of one context say the same beside it.
+    private func isSameBeside(_ one: NodeID, in owner: Int, _ other: NodeID, in project: Int) -> Bool {
         func rest(_ build: NodeID) -> [Entry] {
             tree.entries(build).filter { entry in
                 let key = tree.text(entry.key)

@@ -16,10 +16,11 @@ extension ProjectReading {
         var layers: [ComposeDocument] = []
         for root in roots { layers.append(document(of: root, path, in: folder)) }
         var document = layers.count == 1 ? layers[0] : merged(layers)
+        var places = DocumentPlaces()
         for root in roots {
             for include in tree.includes(of: root, in: folder) {
                 guard let included = included(include, in: folder, below: chain + [key]) else { continue }
-                add(included, to: &document, at: include.span)
+                add(included, to: &document, &places, at: include.span)
             }
         }
         documents[identity] = document
@@ -154,35 +155,56 @@ extension ProjectReading {
     }
 
     /// Adds what was included; Compose refuses two different things under one name.
-    private mutating func add(_ included: ComposeDocument, to document: inout ComposeDocument, at span: Span) {
-        let places = positions(document.services.map(\.key))
+    ///
+    /// - Parameter places: where the document's names stand, as far as that is known: each include looks at its own
+    ///   names and not again at all of the document's.
+    private mutating func add(
+        _ included: ComposeDocument, to document: inout ComposeDocument, _ places: inout DocumentPlaces, at span: Span
+    ) {
+        var services = places.services ?? positions(document.services.map(\.key))
+        places.services = nil
         for (key, body) in included.services {
-            if let own = places[tree[key].symbol].map({ document.services[$0] }) {
+            if let own = services[tree[key].symbol].map({ document.services[$0] }) {
                 reportConflict("service", key, own.key, tree.isSame(own.body, body), span)
             } else {
+                services[tree[key].symbol] = document.services.count
                 document.services.append((key, body))
             }
         }
+        places.services = services
         for (section, entries) in included.sections {
             let name = tree.text(section)
             guard let index = document.sections.firstIndex(where: { tree.text($0.key) == name }) else {
                 document.sections.append((section, entries))
                 continue
             }
-            let places = positions(document.sections[index].entries.map(\.key))
+            var known =
+                places.sections.removeValue(forKey: name)
+                ?? positions(document.sections[index].entries.map(\.key))
             for entry in entries {
-                if let own = places[tree[entry.key].symbol].map({ document.sections[index].entries[$0] }) {
+                if let own = known[tree[entry.key].symbol].map({ document.sections[index].entries[$0] }) {
                     let noun = String(name.dropLast())
                     reportConflict(noun, entry.key, own.key, tree.isSame(own.value, entry.value), span)
                 } else {
+                    known[tree[entry.key].symbol] = document.sections[index].entries.count
                     document.sections[index].entries.append(entry)
                 }
             }
+            places.sections[name] = known
         }
-        for entry in included.extensions
-        where !document.extensions.contains(where: { tree[$0.key].symbol == tree[entry.key].symbol }) {
+        var extensions = places.extensions ?? Set(document.extensions.map { tree[$0.key].symbol })
+        places.extensions = nil
+        for entry in included.extensions where extensions.insert(tree[entry.key].symbol).inserted {
             document.extensions.append(entry)
         }
+        places.extensions = extensions
+    }
+
+    /// Where the names of a document stand; nil where that is not known yet.
+    private struct DocumentPlaces {
+        var services: [Symbol: Int]?
+        var sections: [String: [Symbol: Int]] = [:]
+        var extensions: Set<Symbol>?
     }
 
     private mutating func reportConflict(_ noun: String, _ key: NodeID, _ own: NodeID, _ isSame: Bool, _ span: Span) {

@@ -4,8 +4,7 @@ import SourceText
 struct Document: Sendable {
     let uri: String
     var version: Int?
-    private(set) var source: SourceFile
-    private(set) var lines: LineTable
+    private(set) var positions: PositionTable
     let encoding: PositionEncoding
     /// Counts the texts that the document has had, so that what was found for one is never taken for another's.
     private(set) var revision = 0
@@ -14,10 +13,11 @@ struct Document: Sendable {
         self.uri = uri
         self.version = version
         self.encoding = encoding
-        source = SourceFile(path: path, bytes: Array(text.utf8))
-        lines = LineTable(source)
+        positions = PositionTable(SourceFile(path: path, bytes: Array(text.utf8)))
     }
 
+    var source: SourceFile { positions.file }
+    var lines: LineTable { positions.lines }
     var bytes: [UInt8] { source.bytes }
 
     /// Makes one change of `didChange`: the text of a range, or the whole text.
@@ -30,8 +30,7 @@ struct Document: Sendable {
         } else {
             bytes = Array(text.utf8)
         }
-        source = SourceFile(path: source.path, bytes: bytes)
-        lines = LineTable(source)
+        positions = PositionTable(SourceFile(path: source.path, bytes: bytes))
         revision += 1
     }
 
@@ -62,19 +61,6 @@ struct Document: Sendable {
     }
 
     func range(_ span: Span) -> JSONValue {
-        span.range(in: source, lines, encoding)
-    }
-}
-
-extension Span {
-    /// The span as a range of the protocol.
-    func range(in file: SourceFile, _ lines: LineTable, _ encoding: PositionEncoding) -> JSONValue {
-        func position(_ offset: UInt32) -> JSONValue {
-            let end = min(Int(offset), file.bytes.count)
-            let line = lines.lineIndex(of: UInt32(end))
-            let character = file.bytes[Int(lines.starts[line])..<end].reduce(0) { $0 + encoding.units(of: $1) }
-            return ["line": .integer(line), "character": .integer(character)]
-        }
-        return ["start": position(start), "end": position(end)]
+        positions.range(span, encoding)
     }
 }

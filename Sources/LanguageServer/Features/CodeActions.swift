@@ -6,10 +6,11 @@ enum CodeActions {
     /// The actions for what was found in a range.
     static func all(_ document: Document, _ analysis: Analysis, in range: Range<Int>) -> [JSONValue] {
         var actions: [JSONValue] = []
+        var tables = [document.source.path: document.positions]
         for found in analysis.diagnostics where found.primary.location.file.path == document.source.path {
             let span = found.primary.location.span
             guard Int(span.start) <= range.upperBound, range.lowerBound <= Int(span.end) else { continue }
-            let diagnostic = Publishing.diagnostic(found, document.lines, document.encoding)
+            let diagnostic = Publishing.diagnostic(found, &tables, document.encoding)
             if let fix = found.fix {
                 let edits = fix.edits.map { ($0.span, String(decoding: $0.replacement, as: UTF8.self)) }
                 actions.append(

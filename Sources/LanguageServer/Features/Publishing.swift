@@ -7,28 +7,32 @@ enum Publishing {
     ///
     /// - Parameter document: the open manifest, whose address is the client's own spelling.
     static func diagnostics(_ analysis: Analysis, of document: Document) -> [(uri: String, items: [JSONValue])] {
-        var lines = [document.source.path: document.lines]
+        var tables = [document.source.path: document.positions]
         var groups: [(uri: String, items: [JSONValue])] = [(document.uri, [])]
         var places = [document.source.path: 0]
         for found in analysis.diagnostics {
             let file = found.primary.location.file
-            let table = lines[file.path] ?? LineTable(file)
-            lines[file.path] = table
             let place = places[file.path] ?? groups.count
             if place == groups.count { groups.append((DocumentURI.uri(file.path), [])) }
             places[file.path] = place
-            groups[place].items.append(diagnostic(found, table, document.encoding, in: document))
+            groups[place].items.append(diagnostic(found, &tables, document.encoding, in: document))
         }
         return groups
     }
 
     /// - Parameters:
-    ///   - lines: those of the file that the finding stands in.
+    ///   - tables: the places of the files that findings have stood in, by their paths: each is counted once.
     ///   - document: the open manifest; nil leaves the other places out.
     static func diagnostic(
-        _ found: Diagnostic, _ lines: LineTable, _ encoding: PositionEncoding, in document: Document? = nil
+        _ found: Diagnostic, _ tables: inout [String: PositionTable], _ encoding: PositionEncoding,
+        in document: Document? = nil
     ) -> JSONValue {
-        let file = found.primary.location.file
+        func range(_ location: Location) -> JSONValue {
+            let file = location.file
+            let table = tables[file.path] ?? PositionTable(file)
+            tables[file.path] = table
+            return table.range(location.span, encoding)
+        }
         var message = visible(found.message)
         if !found.primary.text.isEmpty { message += "\n" + visible(found.primary.text) }
         if let why = found.why { message += "\nwhy: " + visible(why) }
@@ -40,7 +44,7 @@ enum Publishing {
             case .info: 3
             }
         var members: [JSONValue.Member] = [
-            .init("range", found.primary.location.span.range(in: file, lines, encoding)),
+            .init("range", range(found.primary.location)),
             .init("severity", .integer(severity)), .init("code", .string(found.code.label)),
             .init("source", "bayplan"), .init("message", .string(message)),
         ]
@@ -51,11 +55,10 @@ enum Publishing {
             let related = found.secondary.map { label -> JSONValue in
                 let file = label.location.file
                 let isOpen = file.path == document.source.path
-                let lines = isOpen ? document.lines : LineTable(file)
                 return [
                     "location": [
                         "uri": .string(isOpen ? document.uri : DocumentURI.uri(file.path)),
-                        "range": label.location.span.range(in: file, lines, encoding),
+                        "range": range(label.location),
                     ],
                     "message": .string(visible(label.text)),
                 ]

@@ -42,6 +42,9 @@ package struct Stages: Sendable {
     package private(set) var declared: Set<String> = []
     package private(set) var stages: [Stage] = []
 
+    /// How much there is to go through for one build: stages, what they take from others, and arguments.
+    package private(set) var size = 0
+
     package init(_ file: consuming Dockerfile) {
         self.file = file
         var hasToldOrphan = false
@@ -64,6 +67,7 @@ package struct Stages: Sendable {
                 stages[stages.count - 1].sources += sources
             }
         }
+        size = stages.reduce(stages.count + declared.count) { $0 + $1.sources.count + $1.triggers.count }
         if stages.isEmpty, !hasToldOrphan, self.file.isWhole, let last = self.file.instructions.last {
             self.file.report(
                 SyntaxFault(

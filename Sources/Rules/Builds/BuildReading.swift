@@ -14,6 +14,9 @@ struct BuildReading {
     private let pulled: Set<String>
     private var builds: [CheckedBuild] = []
     private var contexts: [Int: NamedContexts] = [:]
+    /// How many stages, and what they take and declare, may still be gone through for an image: each that is built from a
+    /// Dockerfile goes through the whole of it.
+    private var room = 200_000
 
     private var tree: Tree { resolution.manifest.tree }
 
@@ -105,6 +108,15 @@ struct BuildReading {
             return
         }
         guard text.file.isWhole, !text.stages.stages.isEmpty else { return }
+        room -= text.stages.size
+        if room < 0 {
+            build.obstacle = (
+                "the Dockerfiles of all images together have too many stages to be gone through",
+                resolution.manifest.location(build.place.recipeSpan)
+            )
+            build.text = nil
+            return
+        }
         let named = NamedContexts(build.build.contexts)
         contexts[build.image] = named
         inputs.replacedStages = named.plainNames

@@ -66,7 +66,7 @@ package func check(
         return (nil, diagnostics, false)
     }
     diagnostics.report(contentsOf: decoding)
-    if let excess = manifest.excessOfMergedBytes(over: options.limits.mergedBytes) {
+    if let excess = manifest.excessOfMergedBytes(over: options.limits.mergedBytes(of: source)) {
         diagnostics.report(excess)
         return (nil, diagnostics, false)
     }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The bounds of what is read (specification 4, "Limits"); each is an option of the command line.
 package struct Limits: Sendable {
     /// Bytes of a manifest.
@@ -10,8 +12,15 @@ package struct Limits: Sendable {
     package var scalarBytes = 10 << 20
     /// Images, projects and services, each once for development and once for every environment.
     package var declarations = 200_000
-    /// What all services come to with the layers under them, each once for development and once for every environment.
-    package var mergedBytes = 256 << 20
+    /// What all services come to with the layers under them, each once for development and once for every environment;
+    /// nil is as many as the file's length lets one expect.
+    package var mergedBytes: Int?
 
     package init() {}
+
+    /// The bytes that the services of a file may come to: without a stated limit sixteen times the file's, at least
+    /// 64 MiB and at most 256, so that a small file costs little.
+    package func mergedBytes(of source: SourceFile) -> Int {
+        mergedBytes ?? max(64 << 20, min(16 * source.bytes.count, 256 << 20))
+    }
 }

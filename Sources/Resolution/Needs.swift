@@ -26,6 +26,7 @@ extension Resolution {
                 guard let base = manifest.imageIndex[name.symbol] else { continue }
                 found.append(Need(base: base, span: name.span, isContext: false))
             }
+            var isBase = Set(found.map(\.base))
             for context in image.build?.contexts ?? [] {
                 let base = table.builtImage(of: context.context, inBuildOf: index, self)
                 contextImages[index].append(base)
@@ -34,7 +35,7 @@ extension Resolution {
                 {
                     contextServices[owner, default: []].insert(symbol)
                 }
-                guard let base, !found.contains(where: { $0.base == base }) else { continue }
+                guard let base, isBase.insert(base).inserted else { continue }
                 found.append(Need(base: base, span: context.assignment.span, isContext: true))
             }
             needs[index] = found

@@ -25,7 +25,8 @@ package struct PathTree<Value> {
 
     package subscript(place: Place) -> Value {
         get { values[place.index] }
-        set { values[place.index] = newValue }
+        // In place: a set of thousands is not copied for one more.
+        _modify { yield &values[place.index] }
     }
 
     /// Returns the place of a path, which is made where there was none.

@@ -9,14 +9,13 @@ enum BaseNotUsed: Rule {
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         for build in context.builds where build.isComplete {
+            let used = Set(build.uses.compactMap(\.base))
+            let unneeded = Dictionary(grouping: build.unneeded.filter { $0.base != nil }) { $0.base }
             for need in context.resolution.needs[build.image] where need.base != build.image {
-                let isMeant = { (use: BaseUse) in
-                    use.meaning == .built(need.base) || use.meaning == .otherTag(need.base)
-                }
-                if build.uses.contains(where: isMeant) { continue }
+                if used.contains(need.base) { continue }
                 let image = context.manifest.text(context.manifest.images[build.image].name)
                 let base = context.manifest.text(context.manifest.images[need.base].name)
-                var labels = build.unneeded.filter(isMeant).prefix(3).map { use in
+                var labels = (unneeded[need.base] ?? []).prefix(3).map { use in
                     Diagnostic.Label(use.location, "only a stage that the target does not need uses it")
                 }
                 if labels.isEmpty, let graph = build.graph, let text = build.text, let target = build.target {
@@ -28,6 +27,16 @@ enum BaseNotUsed: Rule {
                     "its Dockerfile does not use `\(base)`", also: labels,
                     help: [need.isContext ? "remove this context" : "remove it from `needs`"])
             }
+        }
+    }
+}
+
+extension BaseUse {
+    /// The image of the manifest that is meant, whatever its tag.
+    fileprivate var base: Int? {
+        switch meaning {
+        case .built(let image), .otherTag(let image): image
+        case .foreign, .unknown: nil
         }
     }
 }

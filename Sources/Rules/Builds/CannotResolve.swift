@@ -58,8 +58,9 @@ enum CannotResolve: Rule {
     /// One note for all project folders that are not there: sibling checkouts, for instance.
     private static func reportAbsent(_ images: [Int], _ context: inout RuleContext) {
         var owners: [Int] = []
+        var isKnown: Set<Int> = []
         for image in images {
-            if let owner = context.resolution.owner(of: image), !owners.contains(owner) { owners.append(owner) }
+            if let owner = context.resolution.owner(of: image), isKnown.insert(owner).inserted { owners.append(owner) }
         }
         guard let first = owners.first else { return }
         let manifest = context.manifest

@@ -13,11 +13,13 @@ enum UndeclaredBase: Rule {
         for build in context.builds {
             let declared = Set(context.resolution.needs[build.image].map(\.base))
             var missing: [(base: Int, uses: [BaseUse])] = []
+            var places: [Int: Int] = [:]
             for use in build.uses {
                 guard case .built(let base) = use.meaning, !declared.contains(base) else { continue }
-                if let index = missing.firstIndex(where: { $0.base == base }) {
-                    missing[index].uses.append(use)
+                if let place = places[base] {
+                    missing[place].uses.append(use)
                 } else {
+                    places[base] = missing.count
                     missing.append((base, [use]))
                 }
             }

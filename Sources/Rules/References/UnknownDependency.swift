@@ -68,17 +68,27 @@ enum UnknownDependency: Rule {
     /// `service:x` in the builds of images: the owner's project must have `x`, and build it.
     private static func checkContexts(_ variant: Variant, _ context: inout RuleContext) {
         let (manifest, tree) = (context.manifest, context.tree)
+        // By project, what its services run and how they are called: made once, however many images it builds.
+        var known: [Int: (images: Set<Int>, services: [Symbol: Int?])] = [:]
+        func facts(of owner: Int) -> (images: Set<Int>, services: [Symbol: Int?])? {
+            if let known = known[owner] { return known }
+            guard let project = variant.projects.first(where: { $0.project == owner }) else { return nil }
+            let facts = (
+                Set(project.services.compactMap(\.image)),
+                Dictionary(project.services.map { ($0.name.symbol, $0.image) }, uniquingKeysWith: { first, _ in first })
+            )
+            known[owner] = facts
+            return facts
+        }
         for (index, image) in manifest.images.enumerated() {
             guard let contexts = image.build?.contexts, !contexts.isEmpty,
                 let owner = context.resolution.owner(of: index),
-                let project = variant.projects.first(where: { $0.project == owner }),
-                project.services.contains(where: { $0.image == index })
+                let project = facts(of: owner), project.images.contains(index)
             else { continue }
             for named in contexts where named.context.isSettled {
                 guard case .service(let name) = named.context.kind else { continue }
-                let target = tree.symbols.find(name)
-                let service = project.services.first { $0.name.symbol == target }
-                if let other = service?.image, manifest.images[other].isBuilt { continue }
+                let service = tree.symbols.find(name).flatMap { project.services[$0] }
+                if let other = service.flatMap({ $0 }), manifest.images[other].isBuilt { continue }
                 let owning = manifest.text(manifest.projects[owner].name)
                 context.report(
                     .unknownDependency,

@@ -5,8 +5,8 @@ import SourceText
 
 /// Claims of common ports, put into words.
 struct PortCollision {
-    /// More than one, in the order of the manifest.
-    let claims: [PortClaim]
+    /// More than one, in the order of the manifest; there can be a million, of which none is copied.
+    let claims: LazyMapCollection<[Int], PortClaim>
     let variant: Variant
 
     /// The claims that a message shows; of more nobody reads.
@@ -76,9 +76,10 @@ struct PortCollision {
     /// Whether one start of a project takes a port twice.
     private func hasCertainPair(_ context: RuleContext) -> Bool {
         var byProject: [Int: [PortClaim]] = [:]
-        for claim in claims { byProject[claim.project, default: []].append(claim) }
+        for claim in claims where byProject[claim.project]?.count ?? 0 < Self.compared {
+            byProject[claim.project, default: []].append(claim)
+        }
         return byProject.values.contains { own in
-            let own = own.prefix(Self.compared)
             let profiles = own.map { self.profiles(of: $0, context) }
             return own.indices.contains { index in
                 own[..<index].indices.contains { other in

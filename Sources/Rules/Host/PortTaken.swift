@@ -33,7 +33,7 @@ enum PortTaken: Rule {
                 if context.countsOnly(code) { break }
                 let places = group.reduce(into: 0) { $0 = $0 &* 0x0100_0000_01B3 ^ Int(claims[$1].span.start) }
                 guard reported.insert(places).inserted else { continue }
-                PortCollision(claims: group.map { claims[$0] }, variant: variant).report(&context)
+                PortCollision(claims: group.lazy.map { claims[$0] }, variant: variant).report(&context)
             }
         }
     }
@@ -46,7 +46,11 @@ enum PortTaken: Rule {
         var leader = Array(claims.indices)
         func found(_ index: Int) -> Int {
             var index = index
-            while leader[index] != index { index = leader[index] }
+            while leader[index] != index {
+                // Each walk halves the way: claims can lead to one another in one long row.
+                leader[index] = leader[leader[index]]
+                index = leader[index]
+            }
             return index
         }
         let order = claims.indices.sorted {

@@ -28,7 +28,9 @@ def scenes(folder, share, wanted):
         if wanted and not any(word in name for word in wanted):
             continue
         shutil.rmtree(folder / "w", ignore_errors=True)
-        for path, text in make(share).items():
+        # None is larger than a megabyte; what is less costs most as it is.
+        size = sum(len(text) for text in make(1).values())
+        for path, text in make(share * min(1, 1e6 / size)).items():
             (folder / "w" / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / "w" / path).write_text(text)
         for command in commands:

@@ -40,7 +40,7 @@ def needs_chain(share):
 
 
 def needs_star(share):
-    count = int(60_000 * share)
+    count = int(48_000 * share)
     return manifest(images(count // 2).replace("i0: { owner: p, build: .", "i0: { owner: p, build: ., needs: ["
                                                + ", ".join(f"i{n}" for n in range(1, count // 2)) + "]") + ONE)
 
@@ -84,6 +84,12 @@ def port_addresses(share):
     return manifest(services(int(14_000 * share), lambda n: f", ports: ['127.{n // 250 % 250}.0.{n % 250}:1-60000:1-60000']"))
 
 
+def port_rows(share):
+    """Each range meets the next, which stands above it."""
+    count = int(16_000 * share)
+    return manifest(services(count, lambda n: f", ports: ['{3 * (count - n)}-{3 * (count - n) + 3}:1-4']"))
+
+
 def ports_of_profiles(share):
     return manifest(services(int(12_000 * share), lambda n: f", profiles: [p{n}, q{n + 1}], ports: ['80:80', '443']"))
 
@@ -100,8 +106,29 @@ def volumes(share):
 
 
 def environments(share):
-    count = int(300 * share ** 0.5)
-    return manifest(services(count * 10, lambda n: "") + "environments:\n" + lines("  e#: { tag: t }\n", count))
+    """As many as BP007 lets pass."""
+    return manifest(services(int(12_000 * share ** 0.5), lambda n: "") + "environments:\n"
+                    + lines("  e#: { tag: t }\n", int(14 * share ** 0.5)))
+
+
+def layers(share):
+    """As much as BP007 lets pass: defaults under services that come to 60 MB."""
+    return manifest(services(int(330 * share ** 0.5), lambda n: "") + "defaults:\n  service:\n    environment:\n"
+                    + lines("      A#: one value\n", int(8000 * share ** 0.5)))
+
+
+def contexts(share):
+    count = int(6000 * share)
+    return manifest(HEAD + "images:\n" + "".join(
+        f"  i{n}: {{ owner: p, build: {{ context: ., target: t{n}, additional_contexts: {{ a: 'docker-image://i{n + 1}', "
+        f"b: 'service:s{n}' }}, args: [A{n}, B=${{C{n}}}] }} }}\n" for n in range(count)) + f"  i{count}: {{ owner: p, build: . }}\n" + ONE)
+
+
+def alike_targets(share):
+    """Names that the bake file cannot tell apart."""
+    return manifest(HEAD + "images:\n" + "".join(
+        f"  {''.join(f'{letter}{sign}' for letter, sign in zip('abcdefghijklmno', ('._'[n >> bit & 1] for bit in range(15))))}z: "
+        f"{{ owner: p, build: {{ context: ., target: t{n} }} }}\n" for n in range(int(11_000 * share))) + ONE.replace("i0", "x"))
 
 
 def suppressions(share):
@@ -133,6 +160,19 @@ def owners(share):
     count = int(8000 * share)
     return manifest(HEAD + "images:\n" + lines("  i#: { owner: p#, build: . }\n", count) + "projects:\n"
                     + "".join(f"  p{n}: {{ services: {{ i{(n + 1) % count}: , i{n}: }} }}\n" for n in range(count)))
+
+
+def projects(share):
+    """Each artifact that is written costs the system, too: so many are only looked at."""
+    return manifest(HEAD + "images: { a: { owner: p0, build: . }, b: { pull: 'r:1' } }\nprojects:\n"
+                    + lines("  p#: { services: { b: } }\n", int(32_000 * share)))
+
+
+def service_contexts(share):
+    count = int(5000 * share)
+    return manifest(HEAD + "images:\n" + "".join(
+        f"  i{n}: {{ owner: p, build: {{ context: ., target: t{n}, additional_contexts: {{ a: 'service:i{n // 2}' }} }} }}\n"
+        for n in range(count)) + "projects:\n  p:\n    services:\n" + lines("      i#: {}\n", count))
 
 
 def patterns(share):
@@ -231,9 +271,11 @@ def collisions(share):
 
 KINDS = {
     **{kind.__name__.replace("_", " "): (kind, EVERY) for kind in [
-        needs_chain, needs_star, needs_dense, depends_chain, depends_dense, profiles, profile_each, ports, port_ranges,
-        port_addresses, ports_of_profiles, subnets, volumes, environments, suppressions, defaults, container_names,
+        needs_chain, needs_star, needs_dense, depends_chain, depends_dense, profiles, profile_each, ports, port_ranges, layers, contexts, alike_targets,
+        port_rows, port_addresses, ports_of_profiles, subnets, volumes, environments, suppressions, defaults, container_names,
         near_names, one_line, owners]},
+    "projects": (projects, ["validate", "fingerprint", "order", "affected", "map", "lsp"]),
+    "service contexts": (service_contexts, EVERY),
     **{kind.__name__.replace("_", " "): (kind, ["fingerprint", "affected"]) for kind in [
         patterns, exceptions, one_ignore_file]},
     "one dockerfile": (one_dockerfile, ["validate", "compile", "fingerprint", "affected", "lsp"]),

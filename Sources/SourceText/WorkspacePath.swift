@@ -12,7 +12,7 @@ package struct WorkspacePath: Hashable, Sendable {
     package init(absolute text: String) {
         var parts: [String] = []
         for part in Self.parts(of: text) {
-            if Self.isParent(part) { _ = parts.popLast() } else { parts.append(String(part)) }
+            if Self.isParent(part) { _ = parts.popLast() } else { parts.append(part) }
         }
         self.parts = parts
     }
@@ -22,7 +22,7 @@ package struct WorkspacePath: Hashable, Sendable {
         var parts = parts
         for part in Self.parts(of: text) {
             if !Self.isParent(part) {
-                parts.append(String(part))
+                parts.append(part)
             } else if parts.popLast() == nil {
                 return nil
             }
@@ -71,7 +71,8 @@ extension WorkspacePath {
     package static let maximumParts = 256
 
     /// Returns why a path is too long to be read, as a sentence's end, or nil.
-    package static func excess(of text: some Collection<UInt8>) -> String? {
+    package static func excess(of text: UnsafeBufferPointer<UInt8>) -> String? {
+        if text.count <= maximumParts { return nil }
         if text.count > maximumBytes { return "it is longer than \(maximumBytes) bytes" }
         var (parts, previous) = (0, slash)
         for byte in text {
@@ -82,7 +83,30 @@ extension WorkspacePath {
     }
 
     /// Returns why a path is too long to be read, as a sentence's end, or nil.
-    package static func excess(of text: String) -> String? { excess(of: text.utf8) }
+    package static func excess(of text: String) -> String? {
+        var text = text
+        return text.withUTF8 { excess(of: $0) }
+    }
+
+    /// Reads a path that is in the one spelling that `text` makes: below a folder, with `..` at its beginning alone, and
+    /// no longer than any path. Nil for every other.
+    package init?(spelled text: UnsafeBufferPointer<UInt8>) {
+        guard !text.isEmpty, Self.excess(of: text) == nil else { return nil }
+        var parts: [String] = []
+        var climbs = true
+        var start = text.startIndex
+        while start <= text.endIndex {
+            let end = text[start...].firstIndex(of: Self.slash) ?? text.endIndex
+            let part = UnsafeBufferPointer(rebasing: text[start..<end])
+            let dots = part.allSatisfy { $0 == UInt8(ascii: ".") } ? part.count : 3
+            climbs = climbs && dots == 2
+            let name = String(decoding: part, as: UTF8.self)
+            guard dots > 2 || climbs, name.utf8.elementsEqual(part) else { return nil }
+            parts.append(name)
+            start = end + 1
+        }
+        self.parts = parts
+    }
 
     /// Returns a path without needless slashes, `.` and what `..` takes back, as Go's `path.Clean` makes it.
     ///
@@ -131,6 +155,9 @@ extension WorkspacePath {
 
     /// Tells whether some file system takes a part for git's folder: `.git`, `.GIT`, `.git.`, `git~1`, `.git::$DATA`.
     package static func isGitFolder(_ part: String) -> Bool {
+        // Such a name begins with its first letter, or with a character that is ignored.
+        guard let first = part.utf8.first else { return false }
+        guard first | 0x20 == UInt8(ascii: "g") || first == UInt8(ascii: ".") || first > 0x7F else { return false }
         let name = folded(String(part.prefix { $0 != ":" }))
         guard name.utf8.starts(with: "git~".utf8) else { return name == ".git" }
         let number = name.utf8.dropFirst(4)
@@ -144,11 +171,22 @@ extension WorkspacePath {
     private static let slash = UInt8(ascii: "/")
 
     /// The parts that lead somewhere.
-    private static func parts(of text: String) -> [Substring] {
-        text.utf8.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }.map { Substring($0) }
+    private static func parts(of text: String) -> [String] {
+        var (text, parts) = (text, [String]())
+        text.withUTF8 { bytes in
+            var start = 0
+            for end in 0...bytes.count where end == bytes.count || bytes[end] == slash {
+                let part = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                if part.count > 1 || part.first ?? UInt8(ascii: ".") != UInt8(ascii: ".") {
+                    parts.append(String(decoding: part, as: UTF8.self))
+                }
+                start = end + 1
+            }
+        }
+        return parts
     }
 
-    private static func isParent(_ part: Substring) -> Bool { part.utf8.elementsEqual("..".utf8) }
+    private static func isParent(_ part: String) -> Bool { part == ".." }
 
     private static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
 

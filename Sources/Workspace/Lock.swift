@@ -96,12 +96,7 @@ package struct Lock: Sendable {
 
     /// A path in its one spelling: without needless parts, with `..` at its beginning alone, and no longer than any path.
     private static func path(_ bytes: ArraySlice<UInt8>) -> WorkspacePath? {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard WorkspacePath.excess(of: bytes) == nil, text.utf8.elementsEqual(bytes),
-            !bytes.contains(where: { $0 < 0x20 }),
-            WorkspacePath.clean(bytes).elementsEqual(bytes), bytes.first != UInt8(ascii: "/"), text != "."
-        else { return nil }
-        return WorkspacePath(text.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) })
+        bytes.withUnsafeBufferPointer { $0.contains { $0 < 0x20 } ? nil : WorkspacePath(spelled: $0) }
     }
 
     /// Whether Bayplan wrote this content there.

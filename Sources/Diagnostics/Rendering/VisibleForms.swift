@@ -4,7 +4,7 @@
 /// overrides, line separators, invisible fillers and noncharacters become `\u{202e}`. The result is one line.
 /// The bracket of `##[` is shown as `\u{5b}`: the GitHub runner reads that prefix as a command anywhere in a line.
 package func visible(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x23 }) { return text }
+    if isPlainASCII(text, hasLines: false) { return text }
     var result = ""
     var hashes = 0
     for scalar in text.unicodeScalars {
@@ -16,6 +16,19 @@ package func visible(_ text: String) -> String {
         hashes = scalar == "#" ? hashes + 1 : 0
     }
     return result
+}
+
+/// Whether a text is of printable ASCII without `##`, and so shown as it is.
+///
+/// - Parameter hasLines: whether it may have ends of lines too.
+func isPlainASCII(_ text: String, hasLines: Bool) -> Bool {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+        guard byte >= 0x20 && byte < 0x7F && (byte != 0x23 || previous != 0x23) || hasLines && byte == 0x0A
+        else { return false }
+        previous = byte
+    }
+    return true
 }
 
 /// What stands for a character that is not shown as it is; nil for all others.

@@ -26,6 +26,10 @@ package struct VisibleText: ExpressibleByStringInterpolation, Equatable, Sendabl
 
     /// The lines of a text, each made visible.
     package init(lines text: String) {
+        if isPlainASCII(text, hasLines: true) {
+            self.text = text
+            return
+        }
         self.text = text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
             .joined(separator: "\n")
     }

@@ -79,21 +79,24 @@ package enum MarkdownText {
 
     private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var previous = UInt8(ascii: " ")
-        // A word of `a` to `f` and digits can be a commit.
-        var isHexadecimal = true
-        for byte in text {
+        // Where the word begins, and whether it has been one of `a` to `f` and digits, which can be a commit.
+        var (start, isHexadecimal, hasDigit) = (0, true, false)
+        for (index, byte) in text.enumerated() {
             switch byte {
             case 0x41...0x5A, 0x67...0x7A: isHexadecimal = false
             case 0x61...0x66: break
-            case 0x30...0x39: if isHexadecimal || previous == UInt8(ascii: "-") { return false }
-            case UInt8(ascii: "-"), UInt8(ascii: ","): if !isLetterOrDigit(previous) { return false }
+            case 0x30...0x39: hasDigit = true
+            case UInt8(ascii: "-"), UInt8(ascii: ","):
+                if !isLetterOrDigit(previous) || index == start + 2 && ends(text[start..<index], "gh") { return false }
+                isHexadecimal = false
             case UInt8(ascii: " "):
-                if previous == byte { return false }
-                isHexadecimal = true
+                if previous == byte || isHexadecimal && hasDigit && index - start > 6 { return false }
+                (start, isHexadecimal, hasDigit) = (index + 1, true, false)
             default: return false
             }
             previous = byte
         }
+        if isHexadecimal, hasDigit, text.count - start > 6 { return false }
         return text.isEmpty || previous != UInt8(ascii: " ")
     }
 
@@ -127,7 +130,7 @@ package enum MarkdownText {
     }
 
     /// Whether bytes end in an ending of small letters, in whatever case.
-    private static func ends(_ bytes: ArraySlice<UInt8>, _ ending: StaticString) -> Bool {
+    private static func ends(_ bytes: some BidirectionalCollection<UInt8>, _ ending: StaticString) -> Bool {
         let letters = UnsafeBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount)
         return bytes.count >= letters.count
             && zip(bytes.suffix(letters.count), letters).allSatisfy {

@@ -8,6 +8,8 @@ package struct Console {
     package var error: ([UInt8]) -> Void
     /// The columns of the terminal; nil where there is none.
     package var width: Int?
+    /// Whether results are read on a terminal, which what they hold could steer.
+    package var isTerminal = false
     package var colorsOutput = false
     package var colorsError = false
     package var isQuiet = false

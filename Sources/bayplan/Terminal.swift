@@ -43,6 +43,7 @@ struct Terminal {
     func console(_ options: ConsoleOptions) -> Console {
         var console = Console(output: { put($0, to: 1) }, error: { put($0, to: 2) })
         console.width = width
+        console.isTerminal = isatty(1) == 1
         console.colorsOutput = hasColor(1, options.color)
         console.colorsError = hasColor(2, options.color)
         console.isQuiet = options.quiet

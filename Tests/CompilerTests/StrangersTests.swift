@@ -140,13 +140,74 @@ struct StrangersTests {
         for words in lines {
             let result = try Program.run(words, in: folder.url)
             for text in [result.output, result.errors] {
-                let isHarmless = text.unicodeScalars.allSatisfy { scalar in
-                    scalar == "\n"
-                        || scalar.value >= 0x20 && scalar.value != 0x7F && !(0x80..<0xA0).contains(scalar.value)
-                            && scalar.value != 0x202E && scalar.value != 0x200B
-                }
-                #expect(isHarmless && !text.contains("##[") && !text.contains("\n::"), "\(words): \(text)")
+                #expect(Self.isHarmless(text), "\(words): \(text)")
             }
         }
+    }
+
+    private static func isHarmless(_ text: String) -> Bool {
+        let isVisible = text.unicodeScalars.allSatisfy { scalar in
+            scalar == "\n" || scalar == "\t"
+                || scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value)
+                    && ![.format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+        }
+        return isVisible && !text.contains("##[") && !text.contains("\n::")
+    }
+
+    @Test(
+        "What a manifest and its files are called can steer no terminal, whatever command shows it",
+        arguments: [
+            "images: { \"a#\": { pull: \"r:1\" } }\nprojects: { p: { services: { \"a#\": } } }\n",
+            "images: { a: { owner: \"p#\", build: . } }\n"
+                + "projects: { \"p#\": { path: \"p#\", services: { a: } } }\nenvironments: { \"e#\": { tag: t } }\n",
+            "images: { a: { owner: p, build: { context: \"c#\", dockerfile: \"d#\", target: \"t#\" } } }\n"
+                + "projects: { p: { services: { a: { container_name: \"c#\", ports: [\"#\"] } } } }\n",
+            "images: { a: { owner: p, build: . } }\nprojects: { p: { services: { a: { command: [\"#\"], "
+                + "environment: { A: \"#\" }, labels: { \"l#\": \"#\" }, volumes: [\"./#:/x\"] } } } }\n",
+        ])
+    func manifests(_ body: String) throws {
+        let folder = try ScratchFolder()
+        let name = "x\u{1B}[31m\u{202E}##[error]z"
+        let manifest = name + ".yaml"
+        let escaped = "\\e[31m\\u202e\\u200b\\u2066\\u0085##[error]"
+        try folder.write(manifest, "version: 1\nname: sample\n" + body.replacing("#", with: escaped))
+        try folder.write("p/Dockerfile", "FROM a\u{202E}\u{200B}:1 AS x\nCOPY \u{202E}a b\n")
+        try folder.write("p/" + name, "x")
+        let byFormat = ["concise", "json", "sarif", "gitlab", "junit"].map { ["validate", "--format", $0, manifest] }
+        let orders = ["json", "mermaid", "dot", "github-matrix"].map {
+            ["order", "--manifest", manifest, "--format", $0]
+        }
+        func run(_ lines: [[String]]) throws {
+            for words in lines {
+                let result = try Program.run(words, in: folder.url)
+                for text in [result.output, result.errors] {
+                    #expect(Self.isHarmless(text), "\(words): \(text)")
+                }
+            }
+        }
+        try run(
+            byFormat + orders + [
+                ["validate", "--verbose", manifest], ["validate", "--fix", manifest], ["compile", "--diff", manifest],
+                ["order", "--manifest", manifest], ["order", "--manifest", manifest, "--affected-by", "p/" + name],
+                ["fingerprint", "--manifest", manifest], ["fingerprint", "--manifest", manifest, "no" + name],
+                ["map", "--output", manifest, manifest], ["map", "--output", "m" + name, manifest], ["map", manifest],
+                ["map", "--environment", name, manifest], ["validate", "--format", "json=" + manifest, manifest],
+                ["compile", "--output-directory", "d" + name, manifest], ["compile", manifest],
+            ])
+        // Edits by hand, after which the command that repairs them is printed.
+        try folder.write("p/docker-compose.yml", "# bayplan \u{202E}\n")
+        try run([["compile", manifest], ["compile", "--check", manifest]])
+    }
+
+    @Test("A manifest that an import prints on a terminal can steer none; a pipe gets it as it is")
+    func importOnTerminal() throws {
+        let folder = try ScratchFolder()
+        try folder.write(
+            "c/compose.yaml", "services:\n  # over \u{202E}\n  a: { image: \"r:1\", labels: { l: \"\u{200B}x\" } }\n")
+        let shown = try PseudoTerminal("$bayplan import c 2>/dev/null", in: folder.url)
+        #expect(Self.isHarmless(String(decoding: shown.bytes.filter { $0 != 0x0D }, as: UTF8.self)), "\(shown.screen)")
+        #expect(shown.screen.contains { $0.contains("# over \\u{202e}") }, "\(shown.screen)")
+        let piped = try Program.run(["import", "c"], in: folder.url)
+        #expect(piped.output.contains("# over \u{202E}"))
     }
 }

@@ -53,7 +53,8 @@ extension Console {
         rendering.useColor = false
         rendering.width = nil
         for (format, path) in options.files {
-            try writeReport(render(options.shown(diagnostics, as: format), as: format, options: rendering), to: path)
+            let bytes = render(options.shown(diagnostics, as: format), as: format, options: rendering)
+            try writeReport(bytes, format.rawValue, to: path, over: format.isBeginning)
         }
     }
 

@@ -146,7 +146,7 @@ struct BorrowedGit {
     }
 
     private func write(_ name: String, _ bytes: [UInt8]) throws(SystemFailure) {
-        try writeReport(bytes, to: folder + "/" + name)
+        try writeFile(bytes, to: folder + "/" + name, O_TRUNC)
     }
 
     /// A link to what is there; none to what is not.

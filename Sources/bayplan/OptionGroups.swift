@@ -22,7 +22,8 @@ struct FindingOptions {
 
     init(_ options: inout Options) {
         formats = options.list(
-            "format", of: "format[=file]", "How findings are printed; with =FILE, into a file, too.",
+            "format", of: "format[=file]",
+            "How findings are printed; with =FILE, into a file, too, which may be new or an earlier report.",
             values: FormatRequest.words, read: FormatRequest.init)
         strict = options.flag("strict", "Let warnings fail the run.")
         rules = options.list(

@@ -6,15 +6,24 @@ extension Tree {
     /// Measured with Docker Compose 2.26: integers in decimal, floats as Go's `%v`, `True` as `true`. Nil where it is the
     /// text itself.
     package func arrivingText(_ id: NodeID) -> String? {
+        if withBytes(id, Self.isDecimalItself) { return nil }
+        let type = scalarType(id)
+        if type == .string { return nil }
         let text = self.text(id)
         let arriving: String
-        switch scalarType(id) {
+        switch type {
         case .boolean: arriving = text.lowercased()
         case .integer: arriving = Self.decimal(text) ?? text
         case .float: arriving = Double(text.filter { $0 != "_" }).map(Self.goText) ?? text
         case .string, .null, .timestamp: return nil
         }
         return arriving == text ? nil : arriving
+    }
+
+    /// Whether a text is digits that Go writes as they stand; most numbers are.
+    private static func isDecimalItself(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.count < 19 && text.allSatisfy { (0x30...0x39).contains($0) }
+            && (text.first != UInt8(ascii: "0") || text.count == 1)
     }
 
     /// An integer of any radix in decimal.

@@ -19,6 +19,7 @@ enum NumberArrivesAsAnother: Rule {
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         var seen: Set<NodeID> = []
+        let texts = texts.compactMap { tree.symbols.find($0) }
         for fragment in context.fragments {
             for key in texts { check(tree.value(key, in: fragment.body), tree, &seen, &context) }
             let options = tree.value("logging", in: fragment.body).flatMap { tree.value("options", in: $0) }

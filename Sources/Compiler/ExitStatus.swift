@@ -1,4 +1,4 @@
-/// How a run ended (specification 5: "Exit status").
+/// How a run ended.
 package enum ExitStatus: Int32, Sendable {
     /// Nothing to complain of.
     case clean = 0

@@ -1,4 +1,4 @@
-/// Every code there is, in order (specification 4, "The rules").
+/// Every code there is, in order.
 extension Code {
     // BP0: the file
     package static let yamlSyntax = Code(1, "yaml-syntax", .error)

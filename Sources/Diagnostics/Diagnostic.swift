@@ -1,6 +1,6 @@
 import SourceText
 
-/// One finding: what is wrong, where, why it matters and what to do (specification 4, "A diagnostic").
+/// One finding: what is wrong, where, why it matters and what to do.
 ///
 /// A diagnostic is a value that says everything and renders nothing; `Rendering/` turns it into text or a machine
 /// format. Nothing about manifests or Compose belongs in this module.

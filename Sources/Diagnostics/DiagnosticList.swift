@@ -2,7 +2,7 @@ import SourceText
 
 /// The diagnostics of a run while they are collected.
 ///
-/// The one order of diagnostics is made here, once: by file, by place, by code (specification 4: "ordered by place").
+/// The one order of diagnostics is made here, once: by file, by place, by code.
 package struct DiagnosticList: Sendable {
     /// The diagnostics that a list holds; what is found beyond them is only counted.
     ///

@@ -1,4 +1,4 @@
-/// How much a diagnostic weighs (specification 4, "A diagnostic").
+/// How much a diagnostic weighs.
 package enum Severity: UInt8, Sendable, Comparable, CaseIterable {
     /// Never fails a run.
     case info

@@ -1,7 +1,7 @@
 /// The nearest of some candidates to a name, if it is near enough to be what was meant.
 ///
-/// The distance is the optimal string alignment distance over bytes, at most a third of the name's length
-/// (specification 4). Ties go to the first candidate.
+/// The distance is the optimal string alignment distance over bytes, at most a third of the name's length.
+/// Ties go to the first candidate.
 package func nearest<Candidates: Sequence>(to name: String, among candidates: Candidates) -> String?
 where Candidates.Element == String {
     var steps = Int.max

@@ -2,7 +2,7 @@ import Resolution
 import StrategyManifest
 import YAMLSyntax
 
-/// The order in which a workspace's images are built (specification 3, "Build order").
+/// The order in which a workspace's images are built.
 ///
 /// A base comes before what stands on it, always. A consumer's own images come after those it consumes, unless that
 /// would close a circle. Ties keep the manifest's order.

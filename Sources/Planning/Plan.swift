@@ -29,7 +29,7 @@ package struct Plan: Sendable {
     package var manifest: Manifest { _read { yield resolution.manifest } }
     package var tree: Tree { _read { yield resolution.manifest.tree } }
 
-    /// The workspace's name, or the word `workspace` (specification 2, "Top level").
+    /// The workspace's name, or the word `workspace`.
     package var workspaceName: String { manifest.name?.value ?? "workspace" }
 
     /// An image's name.

@@ -72,7 +72,7 @@ package struct PlannedService: Sendable {
     package let statedProfiles: NodeID?
     /// The body's own pull policy.
     package let statedPullPolicy: NodeID?
-    /// Whether `pull_policy: never` is added (specification 2, "What a service becomes", 6).
+    /// Whether `pull_policy: never` is added.
     package let neverPulls: Bool
     /// The images of the manifest that it mounts.
     package let mountedImages: [Int]

@@ -2,7 +2,7 @@ import ComposeSpec
 import StrategyManifest
 
 extension Resolution {
-    /// What `image:` says of an image in development or in an environment (specification 2, "Environment").
+    /// What `image:` says of an image in development or in an environment.
     ///
     /// - Parameter override: what the environment says of this image.
     func reference(

@@ -3,8 +3,7 @@ import SourceText
 import StrategyManifest
 import YAMLSyntax
 
-/// What a manifest's declarations amount to: merged service bodies and final names, for development and for every
-/// environment (specification 2, "What a service becomes").
+/// What a manifest's declarations amount to: merged service bodies and final names, for development and every environment.
 ///
 /// Rules and planning both stand on this, so that what is checked is what is emitted. Nothing here judges: a reference
 /// to something unknown resolves to nil and a rule says so.

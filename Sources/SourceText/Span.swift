@@ -1,7 +1,6 @@
 /// A range of bytes in one source file, half open.
 ///
-/// Offsets are 32-bit: a source file holds at most 4 GiB, far beyond the manifest limit of 64 MiB
-/// (specification 4, "Limits").
+/// Offsets are 32-bit: a source file holds at most 4 GiB, far beyond the manifest limit of 64 MiB.
 public struct Span: Hashable, Sendable {
     /// The offset of the first byte.
     public var start: UInt32

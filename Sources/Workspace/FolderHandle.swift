@@ -9,7 +9,7 @@
 /// An open folder: every file below it is reached from here, component by component, without following a link.
 ///
 /// The path that leads to the folder itself may hold links: whoever runs Bayplan chose it. Below it a link could lead
-/// out of the root, so none is followed (specification 3, "Writing").
+/// out of the root, so none is followed.
 final class FolderHandle {
     /// What is found where a folder is looked for.
     enum Place {

@@ -8,7 +8,7 @@ import SourceText
     import Darwin
 #endif
 
-/// The root: the one folder below which Bayplan reads artifacts and writes (specification 5, "The root").
+/// The root: the one folder below which Bayplan reads artifacts and writes.
 ///
 /// This module alone touches the disk. It knows files, folders and the lock; what is written into them is given to it,
 /// and nothing of manifests or Compose belongs here.

@@ -1,6 +1,6 @@
 import SourceText
 
-/// The bounds of what is read (specification 4, "Limits"); each is an option of the command line.
+/// The bounds of what is read; each is an option of the command line.
 package struct Limits: Sendable {
     /// Bytes of a manifest.
     package var fileBytes = 64 << 20

@@ -1,6 +1,6 @@
 /// The offset of the first byte that is not part of well-formed UTF-8, or nil; the empty text is well formed.
 ///
-/// libyaml reports such bytes at line 0; checking first gives them a place (specification 6, "libyaml, known traps").
+/// libyaml reports such bytes at line 0; checking first gives them a place.
 func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var index = 0
     let count = bytes.count

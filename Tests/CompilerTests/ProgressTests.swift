@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The line that long work shows on a terminal (specification 5).
+/// The line that long work shows on a terminal.
 @Suite(.serialized)
 struct ProgressTests {
     /// A manifest that comes in two pieces, the second after a while.

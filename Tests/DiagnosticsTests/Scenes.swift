@@ -12,7 +12,7 @@ enum Scenes {
         return Sample("strategy.yaml", lines.joined(separator: "\n"))
     }()
 
-    /// The example of specification 4.
+    /// Two containers of one name, of which one states it.
     static let containerName = Diagnostic(
         .containerNameTaken, "two containers would be named `zixly-trading-api`",
         at: manifest.label("trading-api", 1, "project `zixly` names its container `zixly-trading-api`"),

@@ -18,7 +18,7 @@ import Testing
         try expectGolden(rendered(scene.diagnostics, .text, RenderingOptions(width: width)), "\(name)-\(width).txt")
     }
 
-    /// The example of specification 4, to the byte, and the summary.
+    /// The first scene, to the byte, and the summary.
     @Test func specificationExample() {
         let expected = """
             error[BP107]: two containers would be named `zixly-trading-api`

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Import, compile: the same Compose projects (specification 5, `import`).
+/// Import, compile: the same Compose projects.
 ///
 /// Beside each input lie the manifest that it makes, what is told of it, and in `differences`, where there are any, the
 /// lines of `docker compose config` that are not the same afterwards. Each of those is told of.

@@ -4,7 +4,7 @@ import Planning
 import SourceText
 import Testing
 
-/// What the build order promises, on random graphs (specification 3, "Build order").
+/// What the build order promises, on random graphs.
 struct BuildOrderTests {
     /// A small generator with a seed, so that a failure can be repeated.
     private struct Generator: RandomNumberGenerator {

@@ -4,7 +4,7 @@ import Emission
 import SourceText
 import Testing
 
-/// BP007 for what a manifest declares (specification 4, "Limits").
+/// BP007 for what a manifest declares.
 struct DeclarationLimitTests {
     @Test("Every environment counts all images, projects and services once more", arguments: [7, 8])
     func environments(limit: Int) {

@@ -4,7 +4,7 @@ import Emission
 import SourceText
 import Testing
 
-/// BP007 for what services come to with the layers under them (specification 4, "Limits").
+/// BP007 for what services come to with the layers under them.
 struct MergedLimitTests {
     private let long = String(repeating: "x", count: 5000)
 

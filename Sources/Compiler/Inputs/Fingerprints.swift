@@ -3,7 +3,7 @@ import Emission
 import Planning
 import Workspace
 
-/// The fingerprints of a plan's builds (specification 3, "Scripts"): what each would be built from, as one hash.
+/// The fingerprints of a plan's builds: what each would be built from, as one hash.
 ///
 /// An equal fingerprint means equal inputs: the context as Docker sends it, the Dockerfile, the options of the `build`
 /// with its variables' values, and the bases' fingerprints. Where inputs cannot be told there is none.

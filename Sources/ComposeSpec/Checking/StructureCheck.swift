@@ -2,7 +2,7 @@ import Diagnostics
 import SourceText
 import YAMLSyntax
 
-/// Compares values with shapes: unknown keys, wrong types, missing keys (specification 4, BP003 to BP005, BP220, BP221).
+/// Compares values with shapes: unknown keys, wrong types, missing keys.
 ///
 /// One serves all values of a tree, so that a key costs one table access; it reports only structure, never meaning.
 package struct StructureCheck: Sendable {

@@ -1,6 +1,6 @@
 import YAMLSyntax
 
-/// Merges the layers of a service by Compose's own rules (specification 2, "What a service becomes").
+/// Merges the layers of a service by Compose's own rules.
 ///
 /// Made once for a tree and used for all its services. What only one layer says is shared, never copied; what two
 /// layers say becomes new nodes whose places are those of the layer that had the last word.

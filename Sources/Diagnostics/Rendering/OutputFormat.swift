@@ -1,4 +1,4 @@
-/// The forms in which diagnostics are written (specification 4, "Formats").
+/// The forms in which diagnostics are written.
 package enum OutputFormat: String, CaseIterable, Sendable {
     case text, concise, json, sarif, github, gitlab, junit
 }

@@ -5,7 +5,7 @@ package struct RenderingOptions: Sendable {
     package var width: Int?
     /// Whether `text` and `concise` carry colours; no other format ever does.
     package var useColor: Bool
-    /// Whether warnings fail the run (specification 5, `--strict`), which only `junit` shows.
+    /// Whether warnings fail the run (`--strict`), which only `junit` shows.
     package var strict: Bool
     /// Who reports, in SARIF and in summary lines.
     package var tool: Tool

@@ -1,6 +1,6 @@
 import SourceText
 
-/// Diagnostics for people: message, source with the spans underlined, why, help (specification 4, "A diagnostic").
+/// Diagnostics for people: message, source with the spans underlined, why, help.
 func renderText(_ diagnostics: [Diagnostic], _ options: RenderingOptions) -> [UInt8] {
     var format = TextFormat(options)
     for diagnostic in diagnostics {

@@ -4,7 +4,7 @@ import Planning
 import StrategyManifest
 import YAMLSyntax
 
-/// Writes the bake file: the builds for `docker buildx bake` (specification 3, "Bake file").
+/// Writes the bake file: the builds for `docker buildx bake`.
 ///
 /// Buildx takes relative contexts from the folder that it is called in: the file is meant for the manifest's folder.
 struct BakeFile {

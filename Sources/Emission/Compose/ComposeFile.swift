@@ -3,7 +3,7 @@ import Planning
 import StrategyManifest
 import YAMLSyntax
 
-/// Writes a project's Compose file (specification 3, "Compose files").
+/// Writes a project's Compose file.
 struct ComposeFile {
     private let plan: Plan
     private let tree: Tree

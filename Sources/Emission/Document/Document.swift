@@ -3,8 +3,7 @@ import Planning
 import StrategyManifest
 import YAMLSyntax
 
-/// Writes the workspace's guide: what images and containers there are, and how to work with them (specification 3,
-/// "Document").
+/// Writes the workspace's guide: what images and containers there are, and how to work with them.
 struct Document {
     private let plan: Plan
     private let layout: Layout

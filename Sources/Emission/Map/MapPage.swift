@@ -1,7 +1,7 @@
 import Diagnostics
 import Planning
 
-/// The map of a workspace: one HTML page that needs nothing beside it, or one picture (specification 5, `map`).
+/// The map of a workspace: one HTML page that needs nothing beside it, or one picture.
 ///
 /// The page is whole without its script: every thing is an entry with links to what it hangs together with. The script
 /// adds search, and the surroundings of one thing beside the page.

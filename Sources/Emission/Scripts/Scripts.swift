@@ -1,8 +1,7 @@
 import Planning
 import StrategyManifest
 
-/// Assembles the scripts: a header, the tables of this workspace, and a body that is the same in every workspace
-/// (specification 3, "Scripts").
+/// Assembles the scripts: a header, the tables of this workspace, and a body that is the same in every workspace.
 ///
 /// What comes from the manifest stands in quoted here-documents and nowhere else, so that no shell ever reads it as
 /// code. The bodies are real `.sh` files beside this one, embedded at build time.

@@ -5,8 +5,8 @@ import StrategyManifest
 
 /// BP306: one build that two owners state.
 ///
-/// Images of one owner with the same build are built once and carry several tags (specification 3, "Build order"), and
-/// are no finding; those of two owners are built twice.
+/// Images of one owner with the same build are built once and carry several tags, and are no finding; those of two owners
+/// are built twice.
 enum IdenticalBuilds: Rule {
     static let code = Code.identicalBuilds
     static let finds = "Images of different owners that are built in the same way from the same folder."

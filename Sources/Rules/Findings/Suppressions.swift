@@ -2,7 +2,7 @@ import Diagnostics
 import SourceText
 import YAMLSyntax
 
-/// The comments `# bayplan: allow(rule) reason` of a manifest (specification 4, "A diagnostic").
+/// The comments `# bayplan: allow(rule) reason` of a manifest.
 ///
 /// A comment silences what stands on its line; one that has a line to itself, what stands on the next line that is no
 /// comment.

@@ -4,7 +4,7 @@ import YAMLSyntax
 
 extension Tree {
     /// BP007 for a document that declares more images, projects and services than a limit, each counted once for
-    /// development and once for every environment (specification 4, "Limits"); nil for every other.
+    /// development and once for every environment; nil for every other.
     ///
     /// For the document as it stands: what resolution and the rules cost grows with this count, and with it alone an
     /// environment of four bytes can cost as much as all projects together.

@@ -29,7 +29,7 @@ package struct ComposeFragments: Sendable {
         configs: .mapping(.object(ComposeTable.config), keys: .composeName),
         secrets: .mapping(.object(ComposeTable.secret), keys: .composeName))
 
-    /// Compose's service with the four keys that differ in the manifest (specification 2, "Service").
+    /// Compose's service with the four keys that differ in the manifest.
     private static func service(_ name: String) -> ObjectShape {
         ObjectShape(
             name,

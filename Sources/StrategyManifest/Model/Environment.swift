@@ -1,7 +1,7 @@
 import SourceText
 import YAMLSyntax
 
-/// A named variant of the whole output (specification 2, "Environment").
+/// A named variant of the whole output.
 package struct Environment: Sendable {
     /// What an environment says of one image.
     package struct ImageOverride: Sendable {

@@ -2,7 +2,7 @@ import ComposeSpec
 import SourceText
 import YAMLSyntax
 
-/// An entry of `images`: a generic name for something to run (specification 2, "Image").
+/// An entry of `images`: a generic name for something to run.
 package struct Image: Sendable {
     /// Where the image comes from.
     package enum Origin: Sendable {

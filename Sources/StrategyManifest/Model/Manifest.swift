@@ -1,7 +1,7 @@
 import SourceText
 import YAMLSyntax
 
-/// The typed manifest: what the author declared, each part with its place (specification 2).
+/// The typed manifest: what the author declared, each part with its place.
 ///
 /// This module holds the manifest's language and nothing else: the model, and the keys, each declared once for
 /// the decoder, the JSON Schema, the language server and the reference page. What names become in Docker and whether they are

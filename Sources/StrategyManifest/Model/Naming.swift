@@ -1,7 +1,7 @@
 import ComposeSpec
 import SourceText
 
-/// The naming rules (specification 2, "Naming").
+/// The naming rules.
 package struct Naming: Sendable {
     /// Whole-name patterns on top of the formats' own grammars; nil stands for the default,
     /// `[a-z0-9]+(-[a-z0-9]+)*`, which needs no pattern machine.

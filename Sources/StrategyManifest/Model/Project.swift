@@ -1,7 +1,7 @@
 import SourceText
 import YAMLSyntax
 
-/// An entry of `projects`: a folder with one Compose project (specification 2, "Project").
+/// An entry of `projects`: a folder with one Compose project.
 package struct Project: Sendable {
     package let name: Name
     /// Relative to the manifest's folder; the project's key unless stated.
@@ -22,7 +22,7 @@ package struct Project: Sendable {
     }
 }
 
-/// An entry of a project's `services`: one container mapping (specification 2, "Service").
+/// An entry of a project's `services`: one container mapping.
 package struct Service: Sendable {
     package let name: Name
     /// The body as written; null when it is empty.

@@ -1,6 +1,6 @@
 import SourceText
 
-/// A text with placeholders: `{project}-{service}` (specification 2, "Project").
+/// A text with placeholders: `{project}-{service}`.
 package struct Template: Sendable {
     package enum Part: Sendable, Equatable {
         case text(String)

@@ -15,7 +15,7 @@ package enum ScalarForm: Equatable, Sendable {
     case plain, singleQuoted, doubleQuoted, literal
 }
 
-/// Decides how a string is written (specification 3, "Compose files").
+/// Decides how a string is written.
 ///
 /// The readers are PyYAML, libyaml, go-yaml v3 and v4, and the core schema of YAML 1.2; each condition is one that
 /// at least one of them was seen to fail. Plain where all agree; otherwise double quotes, or single quotes where

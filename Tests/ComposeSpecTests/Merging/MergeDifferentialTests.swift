@@ -4,7 +4,7 @@ import SourceText
 import Testing
 import YAMLSyntax
 
-/// The merge against `docker compose -f a.yml -f b.yml config` (specification 2, "What a service becomes").
+/// The merge against `docker compose -f a.yml -f b.yml config`.
 @Suite(.serialized)
 struct MergeDifferentialTests {
     @Test(

@@ -80,6 +80,7 @@ extension Code {
     package static let baseTagDiffers = Code(309, "base-tag-differs", .warning)
     package static let cannotResolve = Code(310, "cannot-resolve", .info)
     package static let missingInBakeFile = Code(311, "missing-in-bake-file", .info)
+    package static let stageReplaced = Code(312, "stage-replaced", .error)
 
     // BP4: one host
     package static let portTaken = Code(401, "port-taken", .error)
@@ -129,8 +130,8 @@ extension Code {
         .unknownService, .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize,
         .conflictingKeys, .invalidMount, .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule,
         .contextNotFound, .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds,
-        .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .portTaken,
-        .volumeShared,
+        .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .stageReplaced,
+        .portTaken, .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform,
         .numberArrivesAsAnother, .modeArrivesAsAnother, .outOfDate, .editedByHand, .notOurs, .leftOver,

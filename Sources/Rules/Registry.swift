@@ -59,6 +59,7 @@ package enum Registry {
         BaseTagDiffers.self,
         CannotResolve.self,
         MissingInBakeFile.self,
+        StageReplaced.self,
         PortTaken.self,
         VolumeShared.self,
         SubnetOverlap.self,

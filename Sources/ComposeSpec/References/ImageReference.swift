@@ -35,6 +35,14 @@ package struct ImageReference: Hashable, Sendable {
         return full.path.hasPrefix("library/") ? String(full.path.dropFirst("library/".count)) : full.path
     }
 
+    /// The name by which BuildKit looks for a context that takes the image's place: `base` for `base:latest` and for
+    /// `docker.io/library/base`, `base:2` with a tag (Dockerfile frontend, `dockerui/namedcontext.go`). A context of any
+    /// other spelling is passed over in silence.
+    package var contextName: String {
+        guard let tag, tag != "latest" else { return familiarName }
+        return familiarName + ":" + tag
+    }
+
     /// The reference as Docker compares it: with registry, `library/` and tag filled in.
     package var normalized: ImageReference {
         var copy = self

@@ -12,6 +12,8 @@ package struct Stage: Sendable {
     package internal(set) var sources: [StageSource] = []
     /// The same of its `ONBUILD` instructions, which take effect where something is built `FROM` this stage.
     package internal(set) var triggers: [StageSource] = []
+    /// Whether anything stands below its `FROM`.
+    package internal(set) var hasInstructions = false
 }
 
 /// `COPY --from=` or `RUN --mount=from=`: a stage or an image that files come from.
@@ -50,6 +52,7 @@ package struct Stages: Sendable {
         var hasToldOrphan = false
         for instruction in self.file.instructions {
             guard let keyword = instruction.keyword else { continue }
+            if keyword != .from, !stages.isEmpty { stages[stages.count - 1].hasInstructions = true }
             switch keyword {
             case .from: readStage(instruction)
             case .arg: readArguments(instruction.arguments)

@@ -67,13 +67,6 @@ struct BakeTarget {
         addList("secret", options.secrets.map { secret($0, owner) })
     }
 
-    /// The name by which BuildKit looks for the context of a `FROM`: the reference without `:latest` (measured: under
-    /// `base:latest`, moby 26.1 does not find the context of `FROM base:latest`; under `base` it does).
-    private static func contextName(_ reference: String) -> String {
-        let tag = ":latest"
-        return reference.hasSuffix(tag) ? String(reference.dropLast(tag.count)) : reference
-    }
-
     func write(to json: inout JSONWriter) {
         for (name, value) in members {
             switch value {
@@ -112,33 +105,14 @@ struct BakeTarget {
         }
     }
 
-    /// The named contexts, each once: the bases, and what the build itself states, which counts where both name one.
+    /// The named contexts, each once.
     private mutating func contexts(_ owner: String, _ names: BakeNames) -> [(String, String)] {
-        var contexts: [(name: String, value: String)] = []
-        var places: [String: Int] = [:]
-        func add(_ name: String, _ value: String) {
-            if let place = places[name] {
-                contexts[place].value = value
-            } else {
-                places[name] = contexts.count
-                contexts.append((name, value))
+        plan.resolution.contexts(of: build.images[0]).map { context in
+            if let base = context.image.flatMap({ plan.buildOfImage[$0] }) {
+                return (context.name, "target:\(names.targets[base])")
             }
+            return (context.name, context.stated.map { template(Self.place($0, owner)) } ?? "")
         }
-        let resolution = plan.resolution
-        let needed = Set(resolution.needs[build.images[0]].map(\.base))
-        for base in build.bases {
-            for image in plan.builds[base].images where needed.contains(image) {
-                add(Self.contextName(plan.variants[0].references[image]), "target:\(names.targets[base])")
-            }
-        }
-        for (named, image) in zip(build.build.contexts, resolution.contextImages[build.images[0]]) {
-            if let base = image.flatMap({ plan.buildOfImage[$0] }) {
-                add(named.name, "target:\(names.targets[base])")
-            } else {
-                add(named.name, template(Self.place(named.context, owner)))
-            }
-        }
-        return contexts
     }
 
     /// A context as Buildx finds it from the manifest's folder: a local path below the owner's, anything else as it is.

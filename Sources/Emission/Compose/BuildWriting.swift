@@ -3,14 +3,16 @@ import Planning
 import YAMLSyntax
 
 extension YAMLWriter {
-    /// Writes a `build` in its long form, with more labels and with other values for some contexts.
+    /// Writes a `build` in its long form, with more labels and with other named contexts.
     ///
     /// - Parameters:
     ///   - labels: stand behind those that it states, and in the place of those of their name; nil where it keeps its own.
-    ///   - contexts: the values of named contexts that are not written as they stand, by name.
+    ///   - contexts: stand in the place of those that it states; nil where it keeps its own.
     mutating func writeBuild(
-        _ build: ComposeBuild, labels: [(String, String)]?, contexts: [String: String], of tree: Tree, indent: Int
+        _ build: ComposeBuild, labels: [(String, String)]?, contexts: [(name: String, value: String)]?, of tree: Tree,
+        indent: Int
     ) {
+        var contexts = contexts
         var statedLabels: NodeID?
         if build.isShort {
             key("context", indent: indent)
@@ -19,15 +21,13 @@ extension YAMLWriter {
         for (key, value) in tree.entries(build.node) {
             switch tree.text(key) {
             case "labels" where labels != nil: statedLabels = value
-            case "additional_contexts" where !contexts.isEmpty:
-                self.key("additional_contexts", indent: indent)
-                endLine()
-                for named in build.contexts {
-                    entry(named.name, contexts[named.name] ?? named.context.text, indent: indent + 2)
-                }
+            case "additional_contexts" where contexts != nil:
+                writeContexts(contexts ?? [], indent: indent)
+                contexts = nil
             default: writeEntry(key, value, of: tree, indent: indent)
             }
         }
+        if let contexts { writeContexts(contexts, indent: indent) }
         guard let labels else { return }
         key("labels", indent: indent)
         endLine()
@@ -42,5 +42,18 @@ extension YAMLWriter {
             }
         }
         for (name, value) in labels { entry(name, value, indent: indent + 2) }
+    }
+    /// Compose puts no variables into the keys of a mapping, but into the items of a list.
+    private mutating func writeContexts(_ contexts: [(name: String, value: String)], indent: Int) {
+        key("additional_contexts", indent: indent)
+        endLine()
+        let hasVariables = contexts.contains { $0.name.utf8.contains(UInt8(ascii: "$")) }
+        for (name, value) in contexts {
+            if hasVariables {
+                item(name + "=" + value, indent: indent + 2)
+            } else {
+                entry(name, value, indent: indent + 2)
+            }
+        }
     }
 }

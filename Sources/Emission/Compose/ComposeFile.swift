@@ -1,5 +1,6 @@
 import ComposeSpec
 import Planning
+import Resolution
 import StrategyManifest
 import YAMLSyntax
 
@@ -79,17 +80,29 @@ struct ComposeFile {
         return groups
     }
 
-    /// The contexts `service:S` whose images another project builds, as those images: Compose takes only services that
-    /// this file builds.
-    private func foreignContexts(of build: ComposeBuild, _ image: Int) -> [String: String] {
-        var contexts: [String: String] = [:]
-        for (named, base) in zip(build.contexts, plan.resolution.contextImages[image]) {
-            guard case .service = named.context.kind, let base,
-                plan.resolution.owner(of: base) != plan.resolution.owner(of: image)
-            else { continue }
-            contexts[named.name] = "docker-image://" + variant.references[base]
+    /// The named contexts of a build; nil where they are as the build states them.
+    private func contexts(of image: Int) -> [(name: String, value: String)]? {
+        let resolution = plan.resolution
+        var isStated = true
+        let contexts = resolution.contexts(of: image).map { context in
+            var value = context.stated?.text ?? ""
+            if let base = context.image, !isWritten(context, base, image) {
+                value = "docker-image://" + variant.references[base]
+                isStated = false
+            }
+            return (context.name, value)
         }
-        return contexts
+        return isStated ? nil : contexts
+    }
+
+    /// Whether a context that stands for a built image says so here by its own words.
+    private func isWritten(_ context: BaseContext, _ base: Int, _ image: Int) -> Bool {
+        switch context.stated?.kind {
+        case nil: false
+        // Compose takes only services that this file builds.
+        case .service: plan.resolution.owner(of: base) == plan.resolution.owner(of: image)
+        default: variant.references[base] == plan.variants[0].references[base]
+        }
     }
 
     private mutating func write(_ service: PlannedService) {
@@ -98,12 +111,11 @@ struct ComposeFile {
         writer.entry("image", service.reference, indent: 4)
         if service.carriesBuild, let build = plan.manifest.images[service.image].build {
             writer.key("build", indent: 4)
-            let contexts = foreignContexts(of: build, service.image)
-            if contexts.isEmpty {
-                writer.writeValue(build.node, of: tree, indent: 4)
-            } else {
+            if let contexts = contexts(of: service.image) {
                 writer.endLine()
                 writer.writeBuild(build, labels: nil, contexts: contexts, of: tree, indent: 6)
+            } else {
+                writer.writeValue(build.node, of: tree, indent: 4)
             }
         }
         if let name = service.containerName { writer.entry("container_name", tree.text(name), indent: 4) }

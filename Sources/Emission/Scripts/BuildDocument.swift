@@ -51,15 +51,15 @@ struct BuildDocument {
         ("io.bayplan.fingerprint", "${BAYPLAN_FINGERPRINT-}"), ("io.bayplan.bases", "${BAYPLAN_BASES-}"),
     ]
 
-    /// The contexts `service:S` as the images that those services build, which are there when this build runs: the
-    /// services have other names here, Compose 2.26 builds no such context, and a later version would build its image
-    /// once more, with what the script says of this one.
-    private func contexts(of build: Build) -> [String: String] {
-        var contexts: [String: String] = [:]
-        for (named, image) in zip(build.build.contexts, plan.resolution.contextImages[build.images[0]]) {
-            guard case .service = named.context.kind, let image else { continue }
-            contexts[named.name] = "docker-image://" + plan.variants[0].references[image]
+    /// The named contexts of a build; nil without any. A context `service:S` becomes the image that S builds, which is
+    /// there when this build runs: the services have other names here, Compose 2.26 builds no such context, and a later
+    /// version would build its image once more, with what the script says of this one.
+    private func contexts(of build: Build) -> [(name: String, value: String)]? {
+        let contexts = plan.resolution.contexts(of: build.images[0])
+        if contexts.isEmpty { return nil }
+        return contexts.map { context in
+            let reference = context.image.map { "docker-image://" + plan.variants[0].references[$0] }
+            return (context.name, reference ?? context.stated?.text ?? "")
         }
-        return contexts
     }
 }

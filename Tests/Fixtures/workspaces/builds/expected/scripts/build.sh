@@ -55,8 +55,9 @@ services:
       tags: ["mirror.example.com/full:${CHANNEL:-stable}"]
       additional_contexts:
         docs: ../docs
-        tools: docker-image://base
+        tools: docker-image://base:latest
         upstream: docker-image://alpine:3.20
+        base: docker-image://base:latest
       cache_from: ["type=registry,ref=mirror.example.com/full:cache"]
       cache_to: [type=inline]
       network: host

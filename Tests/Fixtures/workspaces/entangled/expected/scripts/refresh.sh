@@ -45,6 +45,8 @@ services:
     image: north-api:latest
     build:
       context: ./api
+      additional_contexts:
+        south-base: docker-image://south-base:latest
       labels:
         io.bayplan.workspace: workspace
         io.bayplan.image: north-api
@@ -66,6 +68,8 @@ services:
     image: south-api:latest
     build:
       context: ./api
+      additional_contexts:
+        south-base: docker-image://south-base:latest
       labels:
         io.bayplan.workspace: workspace
         io.bayplan.image: south-api

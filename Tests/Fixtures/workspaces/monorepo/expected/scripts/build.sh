@@ -51,6 +51,8 @@ services:
     image: http-runtime:latest
     build:
       context: ./http-runtime
+      additional_contexts:
+        userland: docker-image://userland:latest
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: http-runtime
@@ -60,6 +62,8 @@ services:
     image: worker-runtime:latest
     build:
       context: ./worker-runtime
+      additional_contexts:
+        userland: docker-image://userland:latest
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: worker-runtime
@@ -69,6 +73,8 @@ services:
     image: front-door:latest
     build:
       context: ./front-door
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: front-door
@@ -83,6 +89,8 @@ services:
       context: ./title-api
       args:
         PAGE_SIZE: 50
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: title-api
@@ -93,6 +101,8 @@ services:
     build:
       context: ./search
       target: api
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: search-api
@@ -103,6 +113,9 @@ services:
     build:
       context: ./search
       target: indexer
+      additional_contexts:
+        worker-runtime: docker-image://worker-runtime:latest
+        title-api: docker-image://title-api:latest
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: search-indexer
@@ -118,6 +131,8 @@ services:
       dockerfile: loan-api.Dockerfile
       args:
         RUNTIME: http-runtime:latest
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: loan-api
@@ -128,6 +143,8 @@ services:
     build:
       context: .
       dockerfile: reminder-worker.Dockerfile
+      additional_contexts:
+        worker-runtime: docker-image://worker-runtime:latest
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: reminder-worker
@@ -151,6 +168,8 @@ services:
       context: ./public-web
       additional_contexts:
         assets: docker-image://design-assets:latest
+        http-runtime: docker-image://http-runtime:latest
+        design-assets: docker-image://design-assets:latest
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: public-web
@@ -160,6 +179,8 @@ services:
     image: staff-web:latest
     build:
       context: ./staff-web
+      additional_contexts:
+        public-web: docker-image://public-web:latest
       labels:
         io.bayplan.workspace: library
         io.bayplan.image: staff-web

@@ -45,6 +45,8 @@ services:
     build:
       context: ./app
       target: run
+      additional_contexts:
+        base: docker-image://base:latest
       labels:
         io.bayplan.workspace: owners
         io.bayplan.image: api

@@ -41,6 +41,8 @@ services:
     image: ledger-api:latest
     build:
       context: ./ledger-api
+      additional_contexts:
+        job-runtime: docker-image://job-runtime:latest
       labels:
         io.bayplan.workspace: release
         io.bayplan.image: ledger-api
@@ -52,6 +54,8 @@ services:
       context: ./ledger-jobs
       args:
         NIGHT: 02:00
+      additional_contexts:
+        job-runtime: docker-image://job-runtime:latest
       labels:
         io.bayplan.workspace: release
         io.bayplan.image: ledger-jobs
@@ -64,6 +68,8 @@ services:
     image: statement-web:latest
     build:
       context: .
+      additional_contexts:
+        job-runtime: docker-image://job-runtime:latest
       labels:
         io.bayplan.workspace: release
         io.bayplan.image: statement-web

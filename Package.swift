@@ -81,7 +81,7 @@ let package = Package(
         .plugin(name: "EmbedTexts", capability: .buildTool()),
         .executableTarget(
             name: "bayplan",
-            dependencies: ["Arguments", "Compiler", "Diagnostics", "Rules"],
+            dependencies: ["Arguments", "CPlatform", "Compiler", "Diagnostics", "Rules"],
             swiftSettings: startsFast,
             linkerSettings: [
                 // One static file that loads no library at its start.

@@ -1,3 +1,4 @@
+import CPlatform
 import Compiler
 import Diagnostics
 
@@ -7,7 +8,7 @@ enum Main {
     static func main() {
         let terminal = Terminal()
         do {
-            terminal.end(try Bayplan.run(CommandLine.arguments.dropFirst(), on: terminal))
+            terminal.end(try Bayplan.run(commandLine.dropFirst(), on: terminal))
         } catch let failure as RunFailure {
             // A path in it may be a stranger's, and a terminal or a runner's log reads it.
             terminal.say("bayplan: " + visible(failure.message) + "\n")
@@ -15,6 +16,13 @@ enum Main {
             terminal.say("bayplan: " + visible("\(error)") + "\n")
         }
         terminal.end(.failure)
+    }
+
+    /// The words of the command line, the program's own name first.
+    private static var commandLine: [String] {
+        var count: Int32 = 0
+        guard let words = command_line_without_proc(&count) else { return CommandLine.arguments }
+        return (0..<Int(count)).compactMap { words[$0].map { String(cString: $0) } }
     }
 }
 

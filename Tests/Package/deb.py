@@ -59,12 +59,9 @@ for line in "bayplan comp" "bayplan compile --ch" "bayplan map --format " "baypl
 
 def contents(root):
     version = run(BAYPLAN, "--version")[1]
-    # The runtime of Swift looks its own program up in /proc before `main`, and every system that runs has that.
-    (root / "proc").mkdir()
-    alone = 'mount -t proc proc "$1/proc" && exec chroot "$1" /usr/bin/bayplan --version'
-    words = ["unshare", "--mount", "--pid", "--fork", *([] if os.geteuid() == 0 else ["--map-root-user"])]
-    status, text = run(*words, "sh", "-c", alone, "sh", str(root))
-    expect(status == 0 and text == version, f"alone in a root: {text}")
+    words = [] if os.geteuid() == 0 else ["unshare", "--map-root-user"]
+    status, text = run(*words, "chroot", str(root), "/usr/bin/bayplan", "--version")
+    expect(status == 0 and text == version, f"alone in a root, without /proc: {text}")
     page = root / "usr/share/man/man1/bayplan.1.gz"
     status, text = run("gzip", "-dc", str(page))
     expect(status == 0 and ".Nm bayplan" in text, "the manual page is not in it")

@@ -1,2 +1,2 @@
 /// The version of this program.
-package let bayplanVersion = "0.1.0"
+package let bayplanVersion = "0.2.0"

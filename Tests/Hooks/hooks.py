@@ -131,29 +131,59 @@ def action():
     steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
     for step in steps:
         expect("${{" not in step.get("run", ""), f"the step {step['name']} puts an expression into a script")
+        expect("uses" not in step or re.search(r"@[0-9a-f]{40}$", step["uses"]), f"the step {step['name']} is not pinned")
     scripts = {step["name"]: step["run"] for step in steps if "run" in step}
     hostile = "$(touch pwned);`touch pwned` \"; touch pwned #"
     with tempfile.TemporaryDirectory() as folder:
         checkout = Checkout(folder)
-        checkout.run("bayplan", "init")
-        checkout.run("bayplan", "compile")
+        workspace = checkout.path / "deploy here"
+        workspace.mkdir()
+        for words in ["bayplan", "init"], ["bayplan", "compile"]:
+            subprocess.run(words, cwd=workspace, env=checkout.environment, check=True, capture_output=True)
+        output, summary = Path(folder) / "output", Path(folder) / "summary"
+        runner = {"RUNNER_TEMP": folder, "GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(summary)}
 
-        def check(name="Check", **inputs):
-            plain = {"MANIFEST": "", "ROOT": "", "CHECK": "true", "STRICT": "false", "RUNNER_TEMP": folder}
-            return checkout.run("bash", "-e", "-o", "pipefail", "-c", scripts[name], **(plain | inputs))
+        def step(name, **inputs):
+            """The step's result, with what it states for later steps under `outputs` and its summary under `summary`."""
+            for file in output, summary, Path(folder) / "bayplan.sarif", Path(folder) / "bayplan.txt":
+                file.unlink(missing_ok=True)
+            result = checkout.run("bash", "-e", "-o", "pipefail", "-c", scripts[name], **(runner | inputs))
+            lines = output.read_text().splitlines() if output.exists() else []
+            result.outputs = dict(line.split("=", 1) for line in lines)
+            result.summary = summary.read_text() if summary.exists() else ""
+            return result
 
-        expect(check().returncode == 0, "the action fails where nothing is wrong")
-        expect(check(MANIFEST="strategy.yaml", ROOT=".", STRICT="true").returncode == 0, "the action's inputs fail")
-        expect(check(MANIFEST=hostile, ROOT=hostile).returncode == 2, "a hostile input is no wrong usage")
-        expect(check(MANIFEST="--help").returncode == 2, "a manifest can be an option")
-        expect(not list(checkout.path.glob("*pwned*")), "an input of the action becomes code")
-        (checkout.path / "IMAGES.md").write_text("stale\n")
+        source = {"SOURCE": str(ROOT), "SERVER": "https://github.com", "REPOSITORY": "owner/name", "BAYPLAN_CHECKSUM": ""}
+        found = step("Find or install bayplan", BAYPLAN_VERSION="", **source)
+        program = found.outputs.get("program", "")
+        expect(found.returncode == 0 and Path(program).resolve() == BAYPLAN, f"no bayplan is found: {found.stderr}")
+        refused = step("Find or install bayplan", BAYPLAN_VERSION=hostile, **source)
+        expect(refused.returncode == 2 and not refused.outputs, f"a hostile version: {refused.stdout}{refused.stderr}")
+
+        def check(**inputs):
+            plain = {"PROGRAM": program, "MANIFEST": "deploy here/strategy.yaml", "ROOT": "", "CHECK": "true", "STRICT": "false"}
+            return step("Check", **(plain | inputs))
+
         result = check()
-        expect(result.returncode == 1 and "::error" in result.stdout, f"drift is not told: {result.stdout}")
+        expect(result.returncode == 0, f"the action fails where nothing is wrong: {result.stdout}{result.stderr}")
+        expect(result.outputs["status"] == "0" and "Nothing to complain of" in result.summary, f"{result.outputs}")
+        expect(check(ROOT="deploy here", STRICT="true").returncode == 0, "the action's inputs fail")
+        for inputs in {"MANIFEST": hostile, "ROOT": hostile}, {"MANIFEST": "--help"}, {"MANIFEST": "nowhere.yaml"}:
+            result = check(**inputs)
+            expect(result.returncode == 2 and result.outputs["status"] == "2", f"{inputs} is no wrong usage")
+            expect("sarif" not in result.outputs, f"{inputs}: an empty report would be uploaded")
+        (workspace / "IMAGES.md").write_text("stale\n```\n<script>\n")
+        result = check()
+        named = re.search(r"::error file=([^,]+)", result.stdout)
+        expect(result.returncode == 1 and named, f"drift is not told: {result.stdout}")
+        expect(named and (checkout.path / named[1]).is_file(), f"the annotation names no file of the repository: {named}")
+        expect(all(line.startswith("    ") for line in result.summary.split("\n\n", 2)[-1].splitlines() if line),
+               f"the summary holds what GitHub would render: {result.summary}")
+        report = json.loads(Path(result.outputs["sarif"]).read_text())
+        places = re.findall(r'"uri": "([^"]+)"', json.dumps(report["runs"][0]["results"]))
+        expect(places == ["deploy%20here/IMAGES.md"], f"the SARIF report lacks drift: {places}")
         expect(check(CHECK="false").returncode == 0, "without the check drift fails")
-        result = check("Write the findings as SARIF")
-        expect(result.returncode == 0, f"SARIF: {result.stderr}")
-        expect("runs" in json.loads((Path(folder) / "bayplan.sarif").read_text()), "the SARIF file is none")
+        expect(not list(checkout.path.rglob("*pwned*")), "an input of the action becomes code")
 
 
 RENOVATE = {

@@ -31,7 +31,7 @@ struct ImageMounts {
             guard let mount = ServiceMount(item, mountKeys, of: manifest.tree), mount.kind == .image,
                 let source = mount.source?.node,
                 case .success(let stated) = ImageReference.parse(manifest.tree.text(source)),
-                let image = image(stated.normalized)
+                let image = image(stated)
             else { continue }
             if !mounted.contains(image) { mounted.append(image) }
             if references[image] != development[image] { changes.append((position, source, references[image].text)) }
@@ -49,14 +49,13 @@ struct ImageMounts {
     }
 
     private mutating func image(_ reference: ImageReference) -> Int? {
-        if let table { return table[reference] }
+        if let table { return reference.comparisons.lazy.compactMap { table[$0] }.first }
         var table: [ImageReference: Int] = [:]
         for (index, reference) in development.enumerated() {
-            let key = reference.normalized
-            if table[key] == nil { table[key] = index }
+            for key in reference.comparisons where table[key] == nil { table[key] = index }
         }
         self.table = table
-        return table[reference]
+        return reference.comparisons.lazy.compactMap { table[$0] }.first
     }
 }
 

@@ -52,15 +52,15 @@ private struct ContextTable {
 
     /// Nil for a folder, and for an image that is not built here.
     mutating func builtImage(of context: BuildContext, inBuildOf image: Int, _ resolution: Resolution) -> Int? {
-        guard context.isSettled else { return nil }
         switch context.kind {
         case .image(let text):
             guard case .success(let reference) = ImageReference.parse(text) else { return nil }
             let table = byReference ?? Self.references(resolution)
             byReference = table
-            return table[reference.normalized]
+            return reference.comparisons.lazy.compactMap { table[$0] }.first
         case .service(let name):
-            guard let owner = resolution.owner(of: image), let symbol = resolution.manifest.tree.symbols.find(name)
+            guard context.isSettled, let owner = resolution.owner(of: image),
+                let symbol = resolution.manifest.tree.symbols.find(name)
             else { return nil }
             let table = byService[owner] ?? Self.services(of: owner, resolution)
             byService[owner] = table
@@ -72,8 +72,9 @@ private struct ContextTable {
     private static func references(_ resolution: Resolution) -> [ImageReference: Int] {
         var table: [ImageReference: Int] = [:]
         for (index, image) in resolution.manifest.images.enumerated() where image.isBuilt {
-            let key = resolution.variants[0].references[index].normalized
-            if table[key] == nil { table[key] = index }
+            for key in resolution.variants[0].references[index].comparisons where table[key] == nil {
+                table[key] = index
+            }
         }
         return table
     }

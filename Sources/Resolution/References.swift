@@ -16,9 +16,12 @@ extension Resolution {
             }
         } else {
             let path = image.repository?.value ?? manifest.text(image.name)
-            let registry = environment?.registry?.value
-            let tag = image.tag?.value ?? manifest.naming.tag.value
-            reference = ImageReference(domain: registry, path: path, tag: environment?.tag?.value ?? tag)
+            let stated = environment?.tag?.value ?? image.tag?.value
+            let tag = stated ?? manifest.naming.tag.value
+            // A variable at the end may hold the tag, and without one Docker takes `latest` by itself.
+            let isImplied = stated == nil && tag == "latest" && ImageReference.endsInVariable(path)
+            reference = ImageReference(
+                registry: environment?.registry?.value, repository: path, tag: isImplied ? nil : tag)
         }
         if let override {
             if let registry = override.registry { reference.domain = registry.value }

@@ -13,7 +13,7 @@ struct ImportFixture: CustomStringConvertible, Sendable {
         }
 
     /// Inputs that are refused: no manifest comes of them, or one that does not validate.
-    static let refused: Set = ["refused", "port-conflict", "variable-texts"]
+    static let refused: Set = ["refused", "port-conflict"]
 
     /// Inputs with keys that Docker Compose 2.26 does not know yet; they are compared as YAML instead.
     static let newerThanCompose: Set = ["newest"]

@@ -1,6 +1,7 @@
 /// An image reference taken apart: `[domain/]path[:tag][@digest]`.
 ///
-/// The grammar is that of distribution/reference (`regexp.go`, `normalize.go`), which Docker and Compose parse with.
+/// The grammar is that of distribution/reference (`regexp.go`, `normalize.go`), which Docker and Compose parse with. A part
+/// may hold Compose's variables (`VariableReference.swift`).
 package struct ImageReference: Hashable, Sendable {
     /// The registry with its port, as written; nil where Docker would take Docker Hub.
     package var domain: String?
@@ -45,6 +46,7 @@ package struct ImageReference: Hashable, Sendable {
 
     /// The reference as Docker compares it: with registry, `library/` and tag filled in.
     package var normalized: ImageReference {
+        if hasVariables { return normalizedAsWritten }
         var copy = self
         if let domain {
             if domain == "index.docker.io" { copy.domain = "docker.io" }
@@ -60,6 +62,7 @@ package struct ImageReference: Hashable, Sendable {
     package static func parse(_ text: String) -> Result<ImageReference, Fault> {
         var rest = Array(text.utf8)[...]
         guard !rest.isEmpty else { return .failure(Fault("it is empty")) }
+        if rest.contains(UInt8(ascii: "$")) { return parse(withVariables: text) }
         var reference = ImageReference(path: "")
         if let at = rest.firstIndex(of: UInt8(ascii: "@")) {
             let digest = rest[(at + 1)...]
@@ -105,7 +108,7 @@ extension ImageReference {
     }
 
     /// Whether Docker takes a first segment for a registry: `localhost`, or it has a dot, a colon or a capital.
-    private static func isDomain(_ segment: ArraySlice<UInt8>) -> Bool {
+    static func isDomain(_ segment: ArraySlice<UInt8>) -> Bool {
         if segment.elementsEqual("localhost".utf8) { return true }
         return segment.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") || isUpper($0) }
             && domainFault(segment) == nil

@@ -15,9 +15,9 @@ enum InconsistentTag: Rule {
     static func check(_ context: inout RuleContext) {
         var first: [String: (image: Int, reference: ImageReference)] = [:]
         for (index, image) in context.manifest.images.enumerated() {
-            guard let pull = image.pull, case .success(let reference) = ImageReference.parse(pull.value) else {
-                continue
-            }
+            guard let pull = image.pull, case .success(let written) = ImageReference.parse(pull.value),
+                let reference = written.settled
+            else { continue }
             let key = reference.normalized.repository
             guard let other = first[key] else {
                 first[key] = (index, reference)

@@ -16,10 +16,15 @@ enum InvalidImageName: Rule {
             if let fault = fault(in: bytes) {
                 report(context.manifest.text(image.name), image.name.span, fault, "name", &context)
             }
-            if let repository = image.repository, !repository.value.utf8.contains(UInt8(ascii: "$")),
-                let fault = fault(in: Array(repository.value.utf8)[...])
-            {
-                report(repository.value, repository.span, fault, "repository", &context)
+            guard let repository = image.repository, let fault = ImageReference.repositoryFault(of: repository.value)
+            else { continue }
+            if ImageReference.hasVariable(repository.value) {
+                context.report(
+                    .invalidImageName, "`\(repository.value)` cannot become a repository", at: repository.span,
+                    fault.reason,
+                    help: ["give it defaults that make a repository, such as `${REGISTRY:-ghcr.io/team}/api`"])
+            } else {
+                report(repository.value, repository.span, fault.reason, "repository", &context)
             }
         }
     }

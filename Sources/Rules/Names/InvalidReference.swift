@@ -1,6 +1,7 @@
 import ComposeSpec
 import Diagnostics
 import SourceText
+import StrategyManifest
 
 /// BP113: a reference, registry or digest that Docker does not accept.
 enum InvalidReference: Rule {
@@ -10,10 +11,14 @@ enum InvalidReference: Rule {
 
     static func check(_ context: inout RuleContext) {
         for image in context.manifest.images {
-            guard let pull = image.pull, !pull.value.utf8.contains(UInt8(ascii: "$")) else { continue }
+            guard let pull = image.pull else { continue }
             if case .failure(let fault) = ImageReference.parse(pull.value) {
                 if let scheme = ["https://", "http://"].first(where: { pull.value.hasPrefix($0) }) {
                     reportScheme(scheme, in: pull, &context)
+                    continue
+                }
+                if ImageReference.hasVariable(pull.value) {
+                    reportVariables(pull, fault, &context)
                     continue
                 }
                 context.report(
@@ -26,13 +31,62 @@ enum InvalidReference: Rule {
             for image in environment.images {
                 check(registry: image.registry, &context)
                 guard let digest = image.digest,
-                    let fault = ImageReference.digestFault(Array(digest.value.utf8)[...])
+                    let fault = ImageReference.digestFault(of: digest.value)
                 else { continue }
                 context.report(
                     .invalidReference, "`\(digest.value)` is no digest", at: digest.span, fault.reason,
                     help: ["copy the digest that the release printed"])
             }
         }
+        checkWholes(&context)
+    }
+
+    /// References that are put together of sound parts, one with variables, and can be none as a whole.
+    private static func checkWholes(_ context: inout RuleContext) {
+        let manifest = context.manifest
+        var told: Set<String> = []
+        for variant in context.resolution.variants {
+            let environment = variant.environment.map { manifest.environments[$0] }
+            for (index, reference) in variant.references.enumerated() where reference.hasVariables {
+                let image = manifest.images[index]
+                let override = environment?.images.last { $0.name.symbol == image.name.symbol }
+                if image.pull != nil, override == nil { continue }
+                guard case .failure(let fault) = ImageReference.parse(reference.text),
+                    isSound(image, override, environment, manifest.naming.tag), told.insert(reference.text).inserted
+                else { continue }
+                let place =
+                    override?.tag ?? override?.registry ?? override?.digest ?? environment?.registry
+                    ?? environment?.tag ?? image.repository ?? image.tag
+                reportVariables(
+                    Spanned(reference.text, at: place?.span ?? image.name.span), fault, &context)
+            }
+        }
+    }
+
+    private static func isSound(
+        _ image: Image, _ override: Environment.ImageOverride?, _ environment: Environment?, _ tag: Spanned<String>
+    ) -> Bool {
+        if let pull = image.pull, case .failure = ImageReference.parse(pull.value) { return false }
+        return [image.tag, environment?.tag, override?.tag, tag].allSatisfy {
+            $0.map { ImageReference.tagFault(of: $0.value) == nil } ?? true
+        }
+            && [environment?.registry, override?.registry].allSatisfy {
+                $0.map { ImageReference.registryFault(of: $0.value) == nil } ?? true
+            } && override?.digest.map { ImageReference.digestFault(of: $0.value) == nil } ?? true
+            && image.repository.map { ImageReference.repositoryFault(of: $0.value) == nil } ?? true
+    }
+
+    private static func reportVariables(
+        _ text: Spanned<String>, _ fault: ImageReference.Fault, _ context: inout RuleContext
+    ) {
+        context.report(
+            .invalidReference, "`\(text.value)` cannot become an image reference", at: text.span, fault.reason,
+            help: VariableText(text.value) == nil
+                ? ["write `${NAME}`, `${NAME:-default}` or `${NAME:?what to set}`"]
+                : [
+                    "give its variables defaults that make one, such as `redis:${REDIS_VERSION:-7}`",
+                    "if there is no default: `${NAME:?what to set}` stops Compose with that text",
+                ])
     }
 
     private static func reportScheme(_ scheme: String, in pull: Spanned<String>, _ context: inout RuleContext) {
@@ -44,9 +98,13 @@ enum InvalidReference: Rule {
     }
 
     private static func check(registry: Spanned<String>?, _ context: inout RuleContext) {
-        guard let registry, !registry.value.utf8.contains(UInt8(ascii: "$")),
-            let fault = ImageReference.registryFault(registry.value)
-        else { return }
+        guard let registry, let fault = ImageReference.registryFault(of: registry.value) else { return }
+        if ImageReference.hasVariable(registry.value) {
+            context.report(
+                .invalidReference, "`\(registry.value)` cannot become a registry", at: registry.span, fault.reason,
+                help: ["give it a default that is a registry, such as `${REGISTRY:-ghcr.io/team}`"])
+            return
+        }
         context.report(
             .invalidReference, "`\(registry.value)` is no registry", at: registry.span, fault.reason,
             help: ["write the registry's host and, if you like, a path, without a scheme: `ghcr.io/team`"])

@@ -14,16 +14,21 @@ enum InvalidTag: Rule {
             if let tag = image.tag { check(tag, &context) }
         }
         for environment in context.manifest.environments {
-            // An environment's tag may interpolate: what it becomes is known only to Compose.
-            if let tag = environment.tag, !tag.value.utf8.contains(UInt8(ascii: "$")) { check(tag, &context) }
+            if let tag = environment.tag { check(tag, &context) }
             for image in environment.images {
-                if let tag = image.tag, !tag.value.utf8.contains(UInt8(ascii: "$")) { check(tag, &context) }
+                if let tag = image.tag { check(tag, &context) }
             }
         }
     }
 
     private static func check(_ tag: Spanned<String>, _ context: inout RuleContext) {
-        guard let fault = ImageReference.tagFault(Array(tag.value.utf8)[...]) else { return }
+        guard let fault = ImageReference.tagFault(of: tag.value) else { return }
+        if ImageReference.hasVariable(tag.value) {
+            context.report(
+                .invalidTag, "`\(tag.value)` cannot become a tag", at: tag.span, fault.reason,
+                help: ["give it a default that is a tag, such as `${TAG:-latest}`"])
+            return
+        }
         let repaired = String(tag.value.map { $0 == "+" ? "_" : $0 })
         context.report(
             .invalidTag, "`\(tag.value)` cannot be a tag", at: tag.span, fault.reason,

@@ -5,7 +5,7 @@ import SourceText
 enum NotLiteral: Rule {
     static let code = Code.notLiteral
     static let finds =
-        "Interpolation (`${…}`) in the names, repositories, paths, owners and templates of the manifest itself."
+        "Interpolation (`${…}`) in the owners and paths of the manifest itself."
     static let matters = """
         What Bayplan emits depends on the manifest alone; a name that depends on someone's environment could not be \
         checked for collisions or put into a script.
@@ -13,22 +13,18 @@ enum NotLiteral: Rule {
 
     static func check(_ context: inout RuleContext) {
         for image in context.manifest.images {
-            check(image.repository, "a repository", &context)
-            check(image.tag, "an image's tag", &context)
-            check(image.pull, "a reference", &context)
             if let owner = image.owner {
                 check(Spanned(context.manifest.text(owner), at: owner.span), "an owner", &context)
             }
         }
         for project in context.manifest.projects { check(project.path, "a path", &context) }
-        for environment in context.manifest.environments { check(environment.registry, "a registry", &context) }
     }
 
     private static func check(_ text: Spanned<String>?, _ noun: String, _ context: inout RuleContext) {
         guard let text, text.value.utf8.contains(UInt8(ascii: "$")) else { return }
         context.report(
             .notLiteral, "\(noun) must be literal", at: text.span, "this would depend on a variable",
-            why: "what is emitted depends on the manifest alone; only an environment's `tag` may interpolate",
+            why: "what is emitted depends on the manifest alone; only image references may hold variables",
             help: ["write the value out"])
     }
 }

@@ -18,20 +18,28 @@ enum ReferenceClaimedTwice: Rule {
             first.reserveCapacity(variant.references.count)
             for (index, reference) in variant.references.enumerated() {
                 let key = reference.normalized.text
-                guard let other = first[key] else {
-                    first[key] = index
-                    continue
+                var other = first[key]
+                if other == nil { first[key] = index }
+                // Two texts can have one default.
+                if reference.hasVariables, let settled = reference.settled?.normalized.text {
+                    if first[settled] == nil { first[settled] = index }
+                    if other == nil, first[settled] != index { other = first[settled] }
                 }
+                guard let other else { continue }
                 let images = context.manifest.images
                 guard images[index].isBuilt || images[other].isBuilt,
                     reported.insert([other, index]).inserted
                 else { continue }
+                let isSameText = variant.references[other].normalized.text == key
+                let name =
+                    isSameText
+                    ? "`\(reference.text)`" : "`\((reference.settled ?? reference).text)` while no variable is set"
                 let place = variant.environment.map {
                     " in `\(context.manifest.text(context.manifest.environments[$0].name))`"
                 }
                 context.report(
-                    .referenceClaimedTwice, "two images are called `\(reference.text)`\(place ?? "")",
-                    at: span(of: images[index]), "this image is `\(reference.text)`",
+                    .referenceClaimedTwice, "two images are called \(name)\(place ?? "")",
+                    at: span(of: images[index]), "this image is \(name)",
                     also: [context.label(span(of: images[other]), "and so is this one")],
                     why: "the one that is built last replaces the other under that name",
                     help: ["give one of them another `repository` or `tag`"])

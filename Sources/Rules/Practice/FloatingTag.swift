@@ -10,14 +10,18 @@ enum FloatingTag: Rule {
 
     static func check(_ context: inout RuleContext) {
         for image in context.manifest.images {
-            guard let pull = image.pull, case .success(let reference) = ImageReference.parse(pull.value),
-                reference.digest == nil, reference.tag == nil || reference.tag == "latest"
+            guard let pull = image.pull, case .success(let written) = ImageReference.parse(pull.value),
+                let reference = written.settled, reference.digest == nil,
+                reference.tag == nil || reference.tag == "latest"
             else { continue }
             context.report(
                 code,
                 reference.tag == nil ? "`\(pull.value)` has no tag" : "`\(pull.value)` names no version",
                 at: pull.span,
-                reference.tag == nil ? "so it means `latest`" : "`latest` is whatever was newest when it was pulled",
+                written.hasVariables
+                    ? "while no variable is set it is `\(reference.text)`"
+                    : reference.tag == nil
+                        ? "so it means `latest`" : "`latest` is whatever was newest when it was pulled",
                 why: "two machines that pulled on different days run different things under one name",
                 help: [
                     "name a version, such as `\(reference.repository):<version>`, or a digest"

@@ -19,8 +19,10 @@ enum LatestReleased: Rule {
             let environment = manifest.environments[index]
             guard
                 let image = manifest.images.indices.first(where: {
-                    manifest.images[$0].isBuilt && variant.references[$0].digest == nil
-                        && (variant.references[$0].tag ?? "latest") == "latest"
+                    guard manifest.images[$0].isBuilt, let reference = variant.references[$0].settled else {
+                        return false
+                    }
+                    return reference.digest == nil && (reference.tag ?? "latest") == "latest"
                 })
             else { continue }
             let stated = environment.tag ?? environment.images.first { $0.tag?.value == "latest" }?.tag

@@ -5,14 +5,16 @@ extension ManifestSection {
     static let environmentImage = ManifestSection(
         "environment image",
         [
-            ManifestKey("tag", .textOrNumber, "The image's tag here", example: "'7.4'") {
+            ManifestKey("tag", .textOrNumber, "The image's tag here; it may hold variables", example: "'7.4'") {
                 $0.environmentImage.tag = $0.text($1.value)
             },
-            ManifestKey("registry", .text, "The image's registry here", example: "ghcr.io/owner/base") {
+            ManifestKey(
+                "registry", .text, "The image's registry here; it may hold variables", example: "ghcr.io/owner/base"
+            ) {
                 $0.environmentImage.registry = $0.text($1.value)
             },
             ManifestKey(
-                "digest", .text, "The digest that pins the image here",
+                "digest", .text, "The digest that pins the image here; it may hold variables",
                 example: "'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'"
             ) { $0.environmentImage.digest = $0.text($1.value) },
         ])

@@ -5,11 +5,12 @@ extension ManifestSection {
     static let environment = ManifestSection(
         "environment",
         [
-            ManifestKey("registry", .text, "Prefix of every built image's reference", example: "ghcr.io/owner/shop") {
-                $0.environment.registry = $0.text($1.value)
-            },
             ManifestKey(
-                "tag", .textOrNumber, "Tag of every built image; may interpolate", example: "'${TAG:-1.2.3}'"
+                "registry", .text, "Prefix of every built image's reference; it may hold variables",
+                example: "'${CI_REGISTRY_IMAGE:-ghcr.io/owner/shop}'"
+            ) { $0.environment.registry = $0.text($1.value) },
+            ManifestKey(
+                "tag", .textOrNumber, "Tag of every built image; it may hold variables", example: "'${TAG:-1.2.3}'"
             ) { $0.environment.tag = $0.text($1.value) },
             ManifestKey(
                 "build", .boolean, "Whether owners keep their build; by default only without a registry",

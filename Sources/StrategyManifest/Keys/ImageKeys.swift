@@ -19,15 +19,18 @@ extension ManifestSection {
                 example: "{context: ., target: production}"
             ) { $0.statedOrigin.build = $1 },
             ManifestKey(
-                "pull", .text, "The reference of a third-party image, named once for all projects",
-                example: "'redis:7-alpine'"
+                "pull", .text,
+                "The reference of a third-party image, named once for all projects; it may hold variables",
+                example: "'redis:${REDIS_VERSION:-7}-alpine'"
             ) { $0.statedOrigin.pull = $1 },
             ManifestKey(
-                "repository", .text, "The name of its repository; by default the image's own", example: "shop/api"
+                "repository", .text,
+                "The name of its repository; by default the image's own. It may hold variables, and then a registry",
+                example: "shop/api"
             ) { $0.image.repository = $0.text($1.value) },
-            ManifestKey("tag", .textOrNumber, "Its tag; by default `naming.tag`", example: "'7.4'") {
-                $0.image.tag = $0.text($1.value)
-            },
+            ManifestKey(
+                "tag", .textOrNumber, "Its tag; by default `naming.tag`. It may hold variables", example: "'7.4'"
+            ) { $0.image.tag = $0.text($1.value) },
             ManifestKey(
                 "needs", .images, "The built images that this one is built from; they are built first",
                 example: "[base]"

@@ -11,6 +11,10 @@ struct Expander {
         /// The variables that have no value.
         var unset: [String] = []
         var fault: String?
+        /// Whether the bytes say it all the same, in Compose's variables, where values are known only later.
+        var isWritten = true
+        /// Whether there is a byte whatever those variables are.
+        var isNeverEmpty = false
 
         var isKnown: Bool { later.isEmpty && fault == nil }
     }
@@ -85,6 +89,15 @@ struct Expander {
         result.later += piece.later
         result.unset += piece.unset
         result.fault = result.fault ?? piece.fault
+        result.isWritten = result.isWritten && piece.isWritten
+        result.isNeverEmpty = result.isNeverEmpty || piece.isNeverEmpty || piece.isKnown && !piece.bytes.isEmpty
+    }
+
+    /// What a text is as the value of an argument.
+    func value(of text: Text) -> ArgumentValue {
+        let bytes = String(decoding: text.bytes, as: UTF8.self)
+        if text.isKnown { return .text(bytes) }
+        return text.isWritten && text.fault == nil ? .variables(bytes, isNeverEmpty: text.isNeverEmpty) : .later
     }
 
     // MARK: Variables
@@ -109,7 +122,9 @@ struct Expander {
         var result = Text()
         switch values[name] {
         case .text(let text): result.bytes = Array(text.utf8)
-        case .later: result.later = [name]
+        case .variables(let text, let isNeverEmpty):
+            (result.bytes, result.later, result.isNeverEmpty) = (Array(text.utf8), [name], isNeverEmpty)
+        case .environment, .later: (result.later, result.isWritten) = ([name], false)
         case nil: result.unset = [name]
         }
         return result
@@ -147,7 +162,15 @@ struct Expander {
         }
         let word = read(until: UInt8(ascii: "}"), keepsEscapes: false, depth: depth + 1)
         if word.fault != nil { return word }
-        if !value.later.isEmpty { return value }
+        if !value.later.isEmpty {
+            // Compose sets the argument, if to nothing.
+            if value.isWritten, value.isNeverEmpty || !emptyIsUnset {
+                return operation == UInt8(ascii: "+") ? word : value
+            }
+            var unknown = value
+            unknown.isWritten = false
+            return unknown
+        }
         let hasValue = value.unset.isEmpty && !(emptyIsUnset && value.bytes.isEmpty)
         switch operation {
         case UInt8(ascii: "-"): return hasValue ? value : word
@@ -159,7 +182,11 @@ struct Expander {
     /// `${X#pattern}`, `${X##pattern}`, `${X%pattern}`, `${X%%pattern}`.
     private mutating func trimmed(_ value: Text, isSuffix: Bool, _ depth: Int) -> Text {
         var word = read(until: UInt8(ascii: "}"), keepsEscapes: true, depth: depth + 1)
-        guard word.isKnown, value.isKnown else { return word.fault != nil || !word.later.isEmpty ? word : value }
+        guard word.isKnown, value.isKnown else {
+            var unknown = word.fault != nil || !word.later.isEmpty ? word : value
+            unknown.isWritten = false
+            return unknown
+        }
         let isLongest = word.bytes.first == UInt8(ascii: isSuffix ? "%" : "#")
         if isLongest { word.bytes.removeFirst() }
         let pattern = isSuffix ? Pattern(word.bytes).reversed : Pattern(word.bytes)
@@ -180,7 +207,7 @@ struct Expander {
         let replacement = read(until: UInt8(ascii: "}"), keepsEscapes: true, depth: depth + 1)
         if replacement.fault != nil { return replacement }
         guard sought.isKnown, replacement.isKnown, value.isKnown else {
-            return Text(later: sought.later + replacement.later + value.later)
+            return Text(later: sought.later + replacement.later + value.later, isWritten: false)
         }
         let pattern = Pattern(sought.bytes)
         var result: [UInt8] = []

@@ -10,6 +10,8 @@ package struct StageGraph: Sendable {
             case scratch
             /// A reference, as it is after expansion.
             case image(String)
+            /// A reference with Compose's variables in it, and why it cannot be told what they are.
+            case variables(String, String)
             /// It cannot be told, and why.
             case unknown(String)
         }
@@ -60,15 +62,30 @@ package struct StageGraph: Sendable {
         let target = inputs.target ?? stages.stages.last?.name ?? "default"
         expander.values["TARGETSTAGE"] = inputs.arguments["TARGETSTAGE"] ?? .text(target)
         for argument in stages.globals {
-            if let given = inputs.arguments[argument.name] {
+            let given = inputs.arguments[argument.name]
+            if let given, given != .environment {
                 expander.values[argument.name] = given
-            } else if let value = argument.value {
-                let text = expander.expand(stages.file.lines.bytes[value])
-                expander.values[argument.name] =
-                    text.isKnown ? .text(String(decoding: text.bytes, as: UTF8.self)) : .later
+                continue
+            }
+            let text = argument.value.map { expander.expand(stages.file.lines.bytes[$0]) }
+            if given == .environment {
+                expander.values[argument.name] = fromEnvironment(argument.name, or: text.map { expander.value(of: $0) })
+            } else if let text {
+                expander.values[argument.name] = expander.value(of: text)
             }
         }
         return expander
+    }
+
+    /// The environment's variable, and where it is unset what the Dockerfile says.
+    private static func fromEnvironment(_ name: String, or value: ArgumentValue?) -> ArgumentValue {
+        switch value {
+        case nil: .variables("${\(name)}", isNeverEmpty: false)
+        case .text(let text)? where !text.contains("$") && !text.contains("}"):
+            .variables("${\(name)-\(text)}", isNeverEmpty: false)
+        case .variables(let text, _)?: .variables("${\(name)-\(text)}", isNeverEmpty: false)
+        default: .later
+        }
     }
 
     private func base(of stage: Stage, _ expander: inout Expander, _ earlier: [String: Int]) -> Use {
@@ -76,7 +93,11 @@ package struct StageGraph: Sendable {
         let span = stages.file.lines.span(of: stage.base)
         func use(_ source: Use.Source) -> Use { Use(kind: .from, source: source, span: span) }
         if let fault = text.fault { return use(.unknown(fault)) }
-        if let name = text.later.first { return use(.unknown("`\(name)` is known only when the image is built")) }
+        if let name = text.later.first {
+            let reason = "`\(name)` is known only when the image is built"
+            guard text.isWritten else { return use(.unknown(reason)) }
+            return use(.variables(String(decoding: text.bytes, as: UTF8.self), reason))
+        }
         let name = String(decoding: text.bytes, as: UTF8.self)
         if name.isEmpty {
             return use(.unknown(text.unset.first.map { "`\($0)` has no value" } ?? "no image stands here"))

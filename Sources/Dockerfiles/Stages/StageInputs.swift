@@ -1,6 +1,10 @@
 /// What is known of the value of an argument or a variable.
 package enum ArgumentValue: Sendable, Equatable {
     case text(String)
+    /// A text with Compose's variables in it: `${TAG:-1}`; what they are is known only when the image is built.
+    case variables(String, isNeverEmpty: Bool)
+    /// The environment's variable of the argument's name, and where it is unset the Dockerfile's default.
+    case environment
     /// It has one, which is known only when the image is built.
     case later
 }

@@ -35,13 +35,17 @@ struct BuildReading {
         var repositories: [String: Int] = [:]
         var pulled: Set<String> = []
         for (index, image) in resolution.manifest.images.enumerated() {
-            let reference = resolution.variants[0].references[index].normalized
-            if !image.isBuilt {
-                pulled.insert(reference.text)
-            } else {
-                if built[reference.text] == nil { built[reference.text] = index }
-                if repositories[reference.repository] == nil { repositories[reference.repository] = index }
+            let written = resolution.variants[0].references[index]
+            func add(_ reference: ImageReference) {
+                if !image.isBuilt {
+                    pulled.insert(reference.text)
+                } else {
+                    if built[reference.text] == nil { built[reference.text] = index }
+                    if repositories[reference.repository] == nil { repositories[reference.repository] = index }
+                }
             }
+            add(written.normalized)
+            if written.hasVariables, let settled = written.settled { add(settled.normalized) }
         }
         (self.built, builtRepositories, self.pulled) = (built, repositories, pulled)
     }
@@ -101,7 +105,7 @@ struct BuildReading {
     private mutating func judge(_ build: inout CheckedBuild) {
         guard let text = build.text else { return }
         var inputs = StageInputs()
-        for argument in build.build.arguments { inputs.arguments[argument.name] = Self.settled(argument.value) }
+        for argument in build.build.arguments { inputs.arguments[argument.name] = Self.argument(argument.value) }
         if let obstacle = frontend(of: text, inputs) {
             build.obstacle = obstacle
             build.text = nil
@@ -142,6 +146,14 @@ struct BuildReading {
         guard value.utf8.contains(UInt8(ascii: "$")) else { return .text(value) }
         let pieces = value.split(separator: "$$", omittingEmptySubsequences: false)
         return pieces.contains { $0.utf8.contains(UInt8(ascii: "$")) } ? .later : .text(pieces.joined(separator: "$"))
+    }
+
+    /// The value of an argument, its variables as they are written.
+    private static func argument(_ value: String?) -> ArgumentValue {
+        guard let value else { return .environment }
+        let known = settled(value)
+        guard known == .later, let variables = VariableText(value) else { return known }
+        return .variables(value, isNeverEmpty: variables.isNeverEmpty)
     }
 
     /// Why a file is not read as a Dockerfile: another frontend may give it any meaning.
@@ -211,16 +223,38 @@ struct BuildReading {
             return BaseUse(kind: use.kind, text: "", meaning: .unknown(reason), location: location)
         case .image(let name):
             return BaseUse(kind: use.kind, text: name, meaning: meaning(of: name, in: image), location: location)
+        case .variables(let name, let reason):
+            let meaning = meaning(ofVariables: name, in: image) ?? .unknown(reason)
+            return BaseUse(kind: use.kind, text: name, meaning: meaning, location: location)
         }
     }
 
     private func meaning(of name: String, in image: Int) -> BaseUse.Meaning {
+        // A dollar sign of its own, which begins no variable of Compose's.
+        if ImageReference.hasVariable(name) {
+            return .unknown("`\(name.prefix(80))` is no image: `$` may not stand in it")
+        }
         switch ImageReference.parse(name) {
         case .failure(let fault): return .unknown("`\(name.prefix(80))` is no image: \(fault.reason)")
         case .success(let reference):
             if let place = contexts[image]?.place(of: reference) { return meaning(ofContext: place, in: image) }
             return meaning(of: reference)
         }
+    }
+
+    /// What a name with Compose's variables means: an image that the manifest calls the same, as a text or by what its
+    /// defaults make of it. Nil for every other, since it may turn out to be anything.
+    private func meaning(ofVariables name: String, in image: Int?) -> BaseUse.Meaning? {
+        guard case .success(let reference) = ImageReference.parse(name) else { return nil }
+        for reference in reference.comparisons {
+            if let image, let place = contexts[image]?.place(of: reference) {
+                return meaning(ofContext: place, in: image)
+            }
+            if reference.digest != nil { continue }
+            if let built = built[reference.text] { return .built(built) }
+            if pulled.contains(reference.text) { return .foreign }
+        }
+        return nil
     }
 
     private func meaning(of reference: ImageReference) -> BaseUse.Meaning {
@@ -236,6 +270,10 @@ struct BuildReading {
     /// What a context of an image's build stands for: an image, what another build makes, or a folder.
     private func meaning(ofContext place: Int, in image: Int) -> BaseUse.Meaning {
         guard let context = resolution.manifest.images[image].build?.contexts[place].context else { return .foreign }
+        if case .image(let text) = context.kind, !context.isSettled {
+            // What a context leads to is no further context.
+            return meaning(ofVariables: text, in: nil) ?? .unknown("the context is known only when it is built")
+        }
         guard context.isSettled else { return .unknown("the context is known only when it is built") }
         switch context.kind {
         case .image(let text):

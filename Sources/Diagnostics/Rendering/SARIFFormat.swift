@@ -79,8 +79,8 @@ private struct SARIFFormat {
         json.object { json in
             json.member("id", rule.code.label)
             json.member("name", rule.code.name)
-            text("shortDescription", rule.summary, to: &json)
-            text("fullDescription", rule.summary, to: &json)
+            let summary = withoutLinks(rule.summary)
+            for key in ["shortDescription", "fullDescription"] { json.object(key) { $0.member("text", summary) } }
             if !rule.help.isEmpty {
                 json.object("help") { $0.member("text", rule.help) }
             }
@@ -174,12 +174,10 @@ private struct SARIFFormat {
 }
 
 private func withoutLinks(_ text: String) -> String {
-    var last: UInt8 = 0
-    var hasLink = false
-    for byte in text.utf8 {
-        if byte == 0x28, last == 0x5D { hasLink = true }
-        last = byte
-    }
     // Nearly no text has one, and the search for a text is much slower than the look at its bytes.
+    var copy = text
+    let hasLink = copy.withUTF8 { bytes in
+        bytes.indices.dropLast().contains { bytes[$0] == 0x5D && bytes[$0 + 1] == 0x28 }
+    }
     return hasLink ? text.split(separator: "](", omittingEmptySubsequences: false).joined(separator: "\\](") : text
 }

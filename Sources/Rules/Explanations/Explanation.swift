@@ -24,16 +24,20 @@ package struct Explanation: Sendable {
     ///
     /// A code that several rules report is told by all of them; one that no rule reports, but reading or writing, by the
     /// tables of this folder.
-    package static let all: [Explanation] = Code.all.map { code in
-        let rules = Registry.rules.filter { $0.code == code }
-        if let first = rules.first {
-            return Explanation(
-                code, finds: rules.map { $0.finds }.joined(separator: " "), matters: first.matters,
-                configuring: first.configuring, repairs: rules.compactMap { $0.repairs }.first)
+    package static let all: [Explanation] = {
+        var told: [UInt16: Explanation] = [:]
+        for rule in Registry.rules {
+            let others = told[rule.code.number]
+            told[rule.code.number] = Explanation(
+                rule.code, finds: others.map { $0.finds + " " + rule.finds } ?? rule.finds,
+                matters: others?.matters ?? rule.matters,
+                configuring: others.map(\.configuring) ?? rule.configuring, repairs: others?.repairs ?? rule.repairs)
         }
-        return (ofFiles + ofArtifacts + ofImports).first { $0.code == code }
-            ?? Explanation(code, finds: "", matters: "")
-    }
+        for explanation in [ofFiles, ofArtifacts, ofImports].joined() where told[explanation.code.number] == nil {
+            told[explanation.code.number] = explanation
+        }
+        return Code.all.map { told[$0.number] ?? Explanation($0, finds: "", matters: "") }
+    }()
 
     /// How the code's findings can be silenced or given another weight, in Markdown.
     package var levels: String {

@@ -23,8 +23,9 @@ extension Resolution {
         }
         var names = Set(contexts.map(\.name))
         for need in needs[image] where need.base != image && manifest.images[need.base].isBuilt {
-            let name = variants[0].references[need.base].contextName
-            if names.insert(name).inserted { contexts.append(BaseContext(name: name, stated: nil, image: need.base)) }
+            for name in variants[0].references[need.base].contextNames where names.insert(name).inserted {
+                contexts.append(BaseContext(name: name, stated: nil, image: need.base))
+            }
         }
         return contexts
     }

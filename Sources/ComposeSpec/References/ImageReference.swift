@@ -44,6 +44,13 @@ package struct ImageReference: Hashable, Sendable {
         return familiarName + ":" + tag
     }
 
+    /// The names of contexts that take the image's place whatever its variables are: the tag of `base:${TAG:-latest}` can be
+    /// one that stands in no name.
+    package var contextNames: [String] {
+        guard hasVariables, tag != nil, settled?.tag == "latest" else { return [contextName] }
+        return [contextName, familiarName]
+    }
+
     /// The reference as Docker compares it: with registry, `library/` and tag filled in.
     package var normalized: ImageReference {
         if hasVariables { return normalizedAsWritten }

@@ -21,7 +21,10 @@ struct BakeFile {
     }
 
     func bytes() -> [UInt8] {
-        let targets = plan.builds.indices.map { BakeTarget(plan, layout, names, build: $0) }
+        var targets = targets(nullable: [])
+        // What one value of one target tells unset from empty is null by default for all.
+        let nullable = targets.reduce(into: Set<String>()) { $0.formUnion($1.nullables) }
+        if !nullable.isEmpty { targets = self.targets(nullable: nullable) }
         var variables: [String] = []
         var isKnown: Set<String> = []
         for variable in targets.flatMap(\.variables) where isKnown.insert(variable).inserted {
@@ -35,7 +38,15 @@ struct BakeFile {
             json.array("//", of: Header(layout).lines(of: path)) { $0.string($1) }
             if !variables.isEmpty {
                 json.object("variable") { json in
-                    for variable in variables { json.object(variable) { $0.member("default", "") } }
+                    for variable in variables {
+                        json.object(variable) { json in
+                            if nullable.contains(variable) {
+                                json.member("default", orNull: nil)
+                            } else {
+                                json.member("default", "")
+                            }
+                        }
+                    }
                 }
             }
             json.object("group") { json in
@@ -54,6 +65,10 @@ struct BakeFile {
             }
         }
         return json.finish()
+    }
+
+    private func targets(nullable: Set<String>) -> [BakeTarget] {
+        plan.builds.indices.map { BakeTarget(plan, layout, names, build: $0, nullable: nullable) }
     }
 
     private func group(_ name: String, _ targets: [String], _ json: inout JSONWriter) {

@@ -18,12 +18,17 @@ struct BakeTarget {
     private var members: [(name: String, value: Value)] = []
     /// The environment variables that the target reads.
     private(set) var variables: [String] = []
+    /// Those that it tells unset from empty.
+    private(set) var nullables: Set<String> = []
 
+    private let nullable: Set<String>
     private let plan: Plan
     private let build: Build
 
-    init(_ plan: Plan, _ layout: Layout, _ names: BakeNames, build index: Int) {
+    /// - Parameter nullable: the variables whose default is null.
+    init(_ plan: Plan, _ layout: Layout, _ names: BakeNames, build index: Int, nullable: Set<String>) {
         self.plan = plan
+        self.nullable = nullable
         build = plan.builds[index]
         let compose = build.build
         let options = compose.options
@@ -44,7 +49,8 @@ struct BakeTarget {
         let own = BuildDocument.labels(of: build, plan)
         let labels = compose.labels.settled.filter { label in !own.contains { $0.0 == label.name } }
         add("labels", .map(labels.map { ($0.name, template($0.value ?? "")) } + own))
-        add("tags", .list(build.images.map { plan.variants[0].references[$0] } + templates(compose.tags)))
+        let references = build.images.map { template(plan.variants[0].references[$0]) }
+        add("tags", .list(references + templates(compose.tags)))
         let stated = plan.manifest.images[build.images[0]].platforms.map(\.value)
         let platforms = stated.isEmpty ? templates(compose.platforms) : stated
         if !platforms.isEmpty { add("platforms", .list(platforms)) }
@@ -108,10 +114,11 @@ struct BakeTarget {
     /// The named contexts, each once.
     private mutating func contexts(_ owner: String, _ names: BakeNames) -> [(String, String)] {
         plan.resolution.contexts(of: build.images[0]).map { context in
+            let name = template(context.name)
             if let base = context.image.flatMap({ plan.buildOfImage[$0] }) {
-                return (context.name, "target:\(names.targets[base])")
+                return (name, "target:\(names.targets[base])")
             }
-            return (context.name, context.stated.map { template(Self.place($0, owner)) } ?? "")
+            return (name, context.stated.map { template(Self.place($0, owner)) } ?? "")
         }
     }
 
@@ -154,13 +161,16 @@ struct BakeTarget {
 
     private mutating func template(_ value: String) -> String {
         guard value.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%") }) else { return value }
-        return text(of: HCLTemplate(compose: value))
+        return text(of: HCLTemplate(compose: value, nullable: nullable))
     }
 
     /// The value of an environment variable.
-    private mutating func environment(_ name: String) -> String { text(of: HCLTemplate(valueOf: name)) }
+    private mutating func environment(_ name: String) -> String {
+        text(of: HCLTemplate(valueOf: name, nullable: nullable))
+    }
 
     private mutating func text(of template: HCLTemplate) -> String {
+        nullables.formUnion(template.nullables)
         for variable in template.variables where !variables.contains(variable) { variables.append(variable) }
         return template.text
     }

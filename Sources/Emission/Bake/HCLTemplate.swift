@@ -1,35 +1,44 @@
 /// Turns a Compose value into an HCL template that means the same to Buildx.
 ///
 /// Compose interpolates `${X}` where a Compose file is read; a bake file is HCL, which has templates of its own. Each
-/// variable becomes a bake `variable`, which Buildx sets from the environment just as Compose does. Where Compose tells
-/// an unset variable from an empty one (`${X-d}` against `${X:-d}`), Buildx cannot: both become the latter. A variable that
-/// must be set (`${X:?text}`) fails with that text.
+/// variable becomes a bake `variable`, which Buildx sets from the environment just as Compose does. Its default is the empty
+/// text, and null if it is nullable: where some value tells the unset variable from the empty one (`${X-d}` against
+/// `${X:-d}`). A variable that must be set (`${X:?text}`) fails with that text.
 struct HCLTemplate {
     /// The template.
     private(set) var text = ""
     /// The names of the variables in it, in the order of their first use.
     private(set) var variables: [String] = []
+    /// The names of those that the value tells unset from empty.
+    private(set) var nullables: Set<String> = []
 
     /// The value of an environment variable, and nothing at all where it is unset.
-    init(valueOf variable: String) {
-        text = "${\(variable) != \"\" ? \(variable) : null}"
+    init(valueOf variable: String, nullable: Set<String> = []) {
+        text = nullable.contains(variable) ? "${\(variable)}" : "${\(variable) != \"\" ? \(variable) : null}"
         variables = [variable]
     }
 
-    init(compose value: String) {
-        var reader = Reader(Array(value.unicodeScalars))
+    /// - Parameter nullable: the variables whose default is null.
+    init(compose value: String, nullable: Set<String> = []) {
+        var reader = Reader(Array(value.unicodeScalars), nullable)
         text = reader.template(until: nil)
         variables = reader.variables
+        nullables = reader.nullables
     }
 
     private struct Reader {
         let scalars: [Unicode.Scalar]
         var index = 0
         var variables: [String] = []
+        var nullables: Set<String> = []
+        private let nullable: Set<String>
         /// Whether the text stands in a quoted string of an expression.
         private var isQuoted = false
 
-        init(_ scalars: [Unicode.Scalar]) { self.scalars = scalars }
+        init(_ scalars: [Unicode.Scalar], _ nullable: Set<String>) {
+            self.scalars = scalars
+            self.nullable = nullable
+        }
 
         /// Reads to a closing brace or to the end.
         ///
@@ -53,7 +62,7 @@ struct HCLTemplate {
                     index += 1
                     text.append(expression: braced())
                 } else if let name = name() {
-                    text.append(expression: name)
+                    text.append(expression: value(of: name))
                 } else {
                     text.append("$")
                 }
@@ -75,17 +84,28 @@ struct HCLTemplate {
             let operation = index < scalars.count ? scalars[index] : "}"
             if operation == "}" && !colon {
                 index += 1
-                return name
+                return value(of: name)
             }
             index += 1
             let operand = quoted { $0.template(until: "}") }
             index += 1
+            if !colon, "-+?".unicodeScalars.contains(operation) { nullables.insert(name) }
+            let isNullable = nullable.contains(name)
+            let isThere =
+                isNullable
+                ? colon ? "(\(value(of: name))) != \"\"" : "\(name) != null"
+                : "\(name) != \"\""
             switch operation {
-            case "-": return "\(name) != \"\" ? \(name) : \"\(operand)\""
-            case "+": return "\(name) != \"\" ? \"\(operand)\" : \"\""
-            case "?": return "\(name) != \"\" ? \(name) : \(Self.failure(name, operand))"
-            default: return name
+            case "-": return "\(isThere) ? \(name) : \"\(operand)\""
+            case "+": return "\(isThere) ? \"\(operand)\" : \"\""
+            case "?": return "\(isThere) ? \(name) : \(Self.failure(name, operand))"
+            default: return value(of: name)
             }
+        }
+
+        /// What a variable is where Compose takes the unset one for the empty one.
+        private func value(of name: String) -> String {
+            nullable.contains(name) ? "\(name) == null ? \"\" : \(name)" : name
         }
 
         /// An expression that fails with what Compose says of a variable that must be set: Buildx before 0.18 knows no

@@ -92,12 +92,53 @@ struct HCLTemplateTests {
         for (index, item) in Self.cases.enumerated() {
             let expected = variable == nil ? item.unset : item.set
             #expect(values["A\(index)"] == expected, "Buildx: \(item.value) as \(templates[index].text)")
-            // Compose tells unset from empty, Buildx cannot: these run with X empty, where `-` and `+` differ.
+            // Without a null Buildx cannot tell unset from empty: these run with X empty, where `-` and `+` differ.
             let isStrict = item.value == "${X-d}" || item.value == "${X+yes}"
             if variable == nil && isStrict { continue }
             // `config` writes a dollar sign twice, so that its output is a Compose file again.
             let shown = labels["A\(index)"]?.replacingOccurrences(of: "$$", with: "$")
             #expect(shown == expected, "Compose: \(item.value)")
+        }
+    }
+
+    @Test(
+        "A variable that some value tells unset from empty is what Compose makes of it",
+        .enabled(if: Tool.buildx.isExpected && Tool.compose.isExpected, "docker buildx or docker compose does not run"),
+        arguments: [nil, "", "a\"b"] as [String?])
+    func nullable(_ variable: String?) throws {
+        let values = [
+            "${X-d}", "${X:-d}", "${X+yes}", "${X:+yes}", "<$X>", "<${X}>", "${X-${Y-e}}", "${X:-${Y-e}}", "${X-}",
+            "${Y:+${X}}",
+            "${X+<$X>}", "${X:+<${X-q}>}", "${Y-${X-d}}", "a${X-}b${X:-c}",
+        ]
+        let nullable = values.reduce(into: Set<String>()) { $0.formUnion(HCLTemplate(compose: $1).nullables) }
+        #expect(nullable == ["X", "Y"])
+        let environment = variable.map { ["X": $0] } ?? [:]
+        let folder = try ScratchFolder()
+        let templates = values.map { HCLTemplate(compose: $0, nullable: nullable).text }
+        let arguments = templates.enumerated().map { "\"A\($0)\": \(jsonString($1))" }.joined(separator: ", ")
+        try folder.write(
+            "bake.json",
+            """
+            {"variable": {"X": {"default": null}, "Y": {"default": null}}, "target": {"default": {"args": {\(arguments)}}}}
+            """)
+        let labels = values.enumerated().map { "\"A\($0)\": \(jsonString($1))" }.joined(separator: ", ")
+        try folder.write("compose.json", "{\"services\": {\"s\": {\"image\": \"i\", \"labels\": {\(labels)}}}}")
+        let bake = try Tool.buildx.run(
+            ["bake", "-f", "bake.json", "--print"], in: folder.url, environment: environment)
+        let config = try Tool.compose.run(
+            ["-f", "compose.json", "config", "--format", "json"], in: folder.url, environment: environment)
+        #expect(bake.status == 0 && config.status == 0, "\(bake.errors)\(config.errors)")
+        func object(_ text: String, _ path: String...) throws -> [String: String] {
+            var found: Any? = try JSONSerialization.jsonObject(with: Data(text.utf8))
+            for key in path { found = (found as? [String: Any])?[key] }
+            return found as? [String: String] ?? [:]
+        }
+        let buildx = try object(bake.output, "target", "default", "args")
+        let compose = try object(config.output, "services", "s", "labels")
+        for (index, value) in values.enumerated() {
+            #expect(compose["A\(index)"] != nil)
+            #expect(buildx["A\(index)"] == compose["A\(index)"], "\(value) as \(templates[index])")
         }
     }
 
@@ -127,11 +168,13 @@ struct HCLTemplateTests {
     func required(_ value: String) throws {
         let folder = try ScratchFolder()
         let template = HCLTemplate(compose: value)
+        let absent = template.nullables.isEmpty ? "\"\"" : "null"
+        let text = HCLTemplate(compose: value, nullable: template.nullables).text
         try folder.write(
             "bake.json",
             """
-            {"variable": {"VERSION": {"default": ""}, "OTHER": {"default": ""}},
-             "target": {"default": {"args": {"A": \(jsonString(template.text))}}}}
+            {"variable": {"VERSION": {"default": \(absent)}, "OTHER": {"default": ""}},
+             "target": {"default": {"args": {"A": \(jsonString(text))}}}}
             """)
         let print = ["bake", "-f", "bake.json", "--print"]
         let unset = try Tool.buildx.run(print, in: folder.url)

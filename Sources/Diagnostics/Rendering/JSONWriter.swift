@@ -12,11 +12,16 @@ package struct JSONWriter: Sendable {
     private var hasContent = false
     /// Whether a key was written whose value comes next.
     private var awaitsValue = false
+    /// What a line begins with, as far as it goes.
+    private static let blanks: StaticString = "                                "
 
     package init(_ layout: Layout = .pretty) { self.layout = layout }
 
     /// What was written, closed by a line feed when pretty.
-    package func finish() -> [UInt8] { layout == .pretty ? bytes + [0x0A] : bytes }
+    package consuming func finish() -> [UInt8] {
+        if layout == .pretty { bytes.append(0x0A) }
+        return bytes
+    }
 
     /// An object; the value of `key` where one is given.
     package mutating func object(_ key: String? = nil, _ body: (inout JSONWriter) -> Void) {
@@ -109,7 +114,12 @@ package struct JSONWriter: Sendable {
     private mutating func breakLine() {
         guard layout == .pretty else { return }
         bytes.append(0x0A)
-        bytes.append(contentsOf: repeatElement(0x20, count: 2 * depth))
+        var rest = 2 * depth
+        while rest > 0 {
+            let count = min(rest, Self.blanks.utf8CodeUnitCount)
+            bytes.append(contentsOf: UnsafeBufferPointer(start: Self.blanks.utf8Start, count: count))
+            rest -= count
+        }
     }
 
     private mutating func quote(_ text: String) {

@@ -183,7 +183,9 @@ def keys(text):
     compose += ("Bayplan checks these as `docker compose` does, and copies them through. A service differs from Compose's in "
                 "four keys:\n`image` names an entry of `images`, `container_name: null` lets Compose choose, and there is "
                 "neither `build` nor\n`extends`, whose place is the image. Where true, false or a number may stand, a text "
-                "may hold a variable instead. A plain\nvalue is a text, a number, true, false or nothing.\n\n")
+                "may hold a variable instead. A plain\nvalue is a text, a number, true, false or nothing. A version is that "
+                "of the first Docker Compose that knows a key, or a form of its\nvalue; where none stands, 2.0.0 does. "
+                "`requires.compose` is checked against them.\n\n")
     compose += "".join(
         known.keys(name) for name in known.definitions if known.section[name] == name and name not in known.own)
     return {CATALOG + "Manifest.md": own.rstrip("\n") + "\n", CATALOG + "ComposeKeys.md": compose.rstrip("\n") + "\n"}

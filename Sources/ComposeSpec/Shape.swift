@@ -57,10 +57,14 @@ package struct KeyShape: Sendable {
     package let obsolete: String?
     /// A value as YAML in one line, shown by editors and in the reference; nil where there is none.
     package let example: String?
+    /// The first Docker Compose that knows the key, where its object is older; nil for 2.0.0.
+    package let since: String?
+    /// The forms of its value that came later than the key.
+    package let newer: [NewerForm]
 
     package init(
         _ name: String, _ shape: Shape, required isRequired: Bool = false, _ meaning: String, obsolete: String? = nil,
-        example: String? = nil
+        example: String? = nil, since: String? = nil, newer: [NewerForm] = []
     ) {
         self.name = name
         self.shape = shape
@@ -68,5 +72,7 @@ package struct KeyShape: Sendable {
         self.meaning = meaning
         self.obsolete = obsolete
         self.example = example
+        self.since = since
+        self.newer = newer
     }
 }

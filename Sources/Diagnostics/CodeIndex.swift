@@ -100,6 +100,7 @@ extension Code {
     package static let singlePlatform = Code(510, "single-platform", .info)
     package static let numberArrivesAsAnother = Code(521, "number-arrives-as-another", .warning)
     package static let modeArrivesAsAnother = Code(522, "mode-arrives-as-another", .warning)
+    package static let newerThanRequired = Code(525, "newer-than-required", .error)
 
     // BP6: artifacts
     package static let outOfDate = Code(601, "out-of-date", .error)
@@ -134,7 +135,8 @@ extension Code {
         .portTaken, .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform,
-        .numberArrivesAsAnother, .modeArrivesAsAnother, .outOfDate, .editedByHand, .notOurs, .leftOver,
+        .numberArrivesAsAnother, .modeArrivesAsAnother, .newerThanRequired, .outOfDate, .editedByHand, .notOurs,
+        .leftOver,
         .outsideWorkspace, .missingArtifact, .artifactShadowed, .notCarried, .variableResolved,
         .fileNotFollowed, .changedByImport, .projectsCollide,
     ]

@@ -75,6 +75,7 @@ package enum Registry {
         SinglePlatform.self,
         NumberArrivesAsAnother.self,
         ModeArrivesAsAnother.self,
+        NewerThanRequired.self,
     ]
 }
 

@@ -52,6 +52,37 @@ struct ServerTests {
         return message.bytes
     }
 
+    @Test("Hover and completion say since when Docker Compose knows a key and the forms of its value")
+    func versions() {
+        var server = Host().server
+        opened(
+            &server,
+            """
+            version: 1
+            images: { a: { pull: "r:1" } }
+            projects:
+              p:
+                services:
+                  a:
+                    env_file: x
+                    dev
+            """)
+        func asked(_ method: String, line: Int, character: Int) -> String {
+            let message: JSONValue = [
+                "id": 1, "method": .string("textDocument/" + method),
+                "params": [
+                    "textDocument": ["uri": "file:///w/strategy.yaml"],
+                    "position": ["line": .integer(line), "character": .integer(character)],
+                ],
+            ]
+            return text(server.receive(message.bytes))
+        }
+        let hover = asked("hover", line: 6, character: 10)
+        #expect(hover.contains("A mapping as an item since Docker Compose 2.24.0."), "\(hover)")
+        let completion = asked("completion", line: 7, character: 11)
+        #expect(completion.contains("Since Docker Compose 2.22.0."), "\(completion)")
+    }
+
     @Test("Edits that wait together are judged once, as the last of them")
     func coalescing() {
         let host = Host()

@@ -1,3 +1,4 @@
+import ComposeSpec
 import Diagnostics
 import StrategyManifest
 import Testing

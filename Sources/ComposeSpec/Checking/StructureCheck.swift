@@ -104,7 +104,8 @@ package struct StructureCheck: Sendable {
         reportType(id, whole, tree)
     }
 
-    private static func offers(_ shape: Shape, _ kind: Node.Kind) -> Bool {
+    /// Whether a shape has a place for values of a kind.
+    static func offers(_ shape: Shape, _ kind: Node.Kind) -> Bool {
         switch shape {
         case .object, .mapping, .declarations: kind == .mapping
         case .sequence: kind == .sequence

@@ -85,9 +85,9 @@ private struct SchemaDefinitions {
     private mutating func definition(of object: ObjectShape) -> JSONText {
         var properties: [(name: String, value: JSONText)] = []
         for key in object.keys {
-            var description = key.meaning + "."
-            if let obsolete = key.obsolete { description += " Obsolete: \(obsolete)." }
-            var members: [(name: String, value: JSONText)] = [("description", .string(description))]
+            var members: [(name: String, value: JSONText)] = [
+                ("description", .string(key.description.joined(separator: " ")))
+            ]
             if key.obsolete != nil { members.append(("deprecated", .boolean(true))) }
             let schema = schema(of: key.shape)
             if case .object = key.shape {

@@ -10,10 +10,10 @@ package enum ComposeTable {
             KeyShape(
                 "version", .text, "Named the version of the file format, and is ignored",
                 obsolete: "remove it: Compose ignores it and says so"),
-            KeyShape("name", .text, "Names the project"),
+            KeyShape("name", .text, "Names the project", since: "2.3.0"),
             KeyShape(
                 "include", .sequence(.anyOf([.path, .object(include)]), unique: false),
-                "Adds other Compose files, each with paths relative to its own folder"),
+                "Adds other Compose files, each with paths relative to its own folder", since: "2.19.1"),
             KeyShape(
                 "services", .mapping(.object(service), keys: .composeName), "Says which containers the project runs"),
             KeyShape(
@@ -24,7 +24,9 @@ package enum ComposeTable {
             KeyShape("secrets", .mapping(.object(secret), keys: .composeName), "Says which secrets there are"),
             KeyShape(
                 "configs", .mapping(.object(config), keys: .composeName), "Says which configuration files there are"),
-            KeyShape("models", .mapping(.object(model), keys: .composeName), "Says which AI models the services use"),
+            KeyShape(
+                "models", .mapping(.object(model), keys: .composeName), "Says which AI models the services use",
+                since: "2.38.0"),
         ])
 
     static let include = ObjectShape(

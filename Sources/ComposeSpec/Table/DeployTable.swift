@@ -26,7 +26,9 @@ extension ComposeTable {
         [
             KeyShape("cpus", .numeric, "Bounds the processors, in cores"),
             KeyShape("memory", .string(.byteSize), "Bounds the memory"),
-            KeyShape("pids", .whole(), "Bounds the number of processes"),
+            KeyShape(
+                "pids", .whole(), "Bounds the number of processes", since: "2.3.0",
+                newer: [.init(.text, since: "2.29.0")]),
         ])
 
     static let reservations = ObjectShape(
@@ -61,7 +63,7 @@ extension ComposeTable {
         "discrete resource",
         [
             KeyShape("kind", .text, "Names the kind"),
-            KeyShape("value", .amount, "Says how many"),
+            KeyShape("value", .amount, "Says how many", newer: [.init(.text, since: "2.29.0")]),
         ])
 
     static let restartPolicy = ObjectShape(

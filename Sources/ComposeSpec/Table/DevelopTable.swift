@@ -12,12 +12,19 @@ extension ComposeTable {
             KeyShape("path", .path, required: true, "Names the path to watch"),
             KeyShape(
                 "action", .oneOf(["rebuild", "sync", "restart", "sync+restart", "sync+exec"]), required: true,
-                "Says what a change sets off"),
+                "Says what a change sets off",
+                newer: [
+                    .init(.words(["sync+restart"]), since: "2.23.0"),
+                    .init(.words(["restart", "sync+exec"]), since: "2.32.0"),
+                ]),
             KeyShape("target", .text, "Names the path in the container that is kept the same"),
-            KeyShape("ignore", .textOrTexts, "Lists the patterns of files whose changes do not count"),
-            KeyShape("include", .textOrTexts, "Lists the patterns of files whose changes alone count"),
-            KeyShape("exec", .object(hook), "Gives the command to run after files were copied"),
-            KeyShape("initial_sync", .boolean, "Says whether files are copied before anything changes"),
+            KeyShape(
+                "ignore", .textOrTexts, "Lists the patterns of files whose changes do not count",
+                newer: [.init(.text, since: "2.34.0")]),
+            KeyShape("include", .textOrTexts, "Lists the patterns of files whose changes alone count", since: "2.34.0"),
+            KeyShape("exec", .object(hook), "Gives the command to run after files were copied", since: "2.32.0"),
+            KeyShape(
+                "initial_sync", .boolean, "Says whether files are copied before anything changes", since: "2.39.4"),
         ])
 
     /// A command that runs in a container at a moment of its life.

@@ -10,7 +10,7 @@ extension ComposeTable {
             KeyShape("ipam", .object(ipam), "Says how addresses are given out"),
             KeyShape("external", .external(externalName), "Says that the network exists already"),
             KeyShape("internal", .flag, "Cuts the network off from everything outside"),
-            KeyShape("enable_ipv4", .flag, "Says whether containers get IPv4 addresses"),
+            KeyShape("enable_ipv4", .flag, "Says whether containers get IPv4 addresses", since: "2.33.0"),
             KeyShape("enable_ipv6", .flag, "Says whether containers get IPv6 addresses"),
             KeyShape("attachable", .flag, "Lets containers that are no service join"),
             KeyShape("labels", .settledKeyValues, "Labels the network"),
@@ -49,7 +49,7 @@ extension ComposeTable {
         "secret",
         [
             KeyShape("name", .text, "Names the secret outside the project's own name"),
-            KeyShape("environment", .text, "Names the environment variable that holds the secret"),
+            KeyShape("environment", .text, "Names the environment variable that holds the secret", since: "2.6.0"),
             KeyShape("file", .path, "Names the file that holds the secret"),
             KeyShape("external", .external(externalSecretName), "Says that the secret exists already"),
             KeyShape("labels", .keyValues, "Labels the secret"),
@@ -63,8 +63,8 @@ extension ComposeTable {
         "config",
         [
             KeyShape("name", .text, "Names the configuration outside the project's own name"),
-            KeyShape("content", .text, "Holds the content itself"),
-            KeyShape("environment", .text, "Names the environment variable that holds the content"),
+            KeyShape("content", .text, "Holds the content itself", since: "2.23.1"),
+            KeyShape("environment", .text, "Names the environment variable that holds the content", since: "2.23.1"),
             KeyShape("file", .path, "Names the file that holds the content"),
             KeyShape("external", .external(externalName), "Says that the configuration exists already"),
             KeyShape("labels", .keyValues, "Labels the configuration"),

@@ -10,7 +10,7 @@ extension ComposeTable {
                 "retries", .anyOf([.number, .string(.wholeText)]),
                 "Says how many failures in a row make the container unhealthy"),
             KeyShape("start_period", .duration, "Gives the time in which failures do not count"),
-            KeyShape("start_interval", .duration, "Gives the time between checks in the start period"),
+            KeyShape("start_interval", .duration, "Gives the time between checks in the start period", since: "2.20.2"),
             KeyShape("disable", .flag, "Switches off the check that the image brings"),
         ])
 
@@ -20,8 +20,10 @@ extension ComposeTable {
             KeyShape(
                 "condition", .oneOf(["service_started", "service_healthy", "service_completed_successfully"]),
                 required: true, "Says when the dependency is met"),
-            KeyShape("restart", .flag, "Restarts this service when the dependency is restarted"),
-            KeyShape("required", .boolean, "Says whether the service cannot start without it"),
+            KeyShape(
+                "restart", .flag, "Restarts this service when the dependency is restarted", since: "2.17.0",
+                newer: [.init(.text, since: "2.29.0")]),
+            KeyShape("required", .boolean, "Says whether the service cannot start without it", since: "2.20.0"),
         ])
 
     static let port = ObjectShape(
@@ -29,12 +31,13 @@ extension ComposeTable {
         [
             KeyShape("target", .count, "Gives the port in the container"),
             KeyShape(
-                "published", .anyOf([.text, .exact()]), "Gives the port of the host, or a range to take one from"),
+                "published", .anyOf([.text, .exact()]), "Gives the port of the host, or a range to take one from",
+                newer: [.init(.text, since: "2.3.0")]),
             KeyShape("host_ip", .text, "Gives the host's address that it is published on"),
             KeyShape("protocol", .text, "Names the protocol: `tcp` or `udp`"),
-            KeyShape("app_protocol", .text, "Names the protocol above it, such as `http`"),
+            KeyShape("app_protocol", .text, "Names the protocol above it, such as `http`", since: "2.25.0"),
             KeyShape("mode", .text, "Says whether each node publishes its own containers or all of them"),
-            KeyShape("name", .text, "Names the port, for people"),
+            KeyShape("name", .text, "Names the port, for people", since: "2.25.0"),
         ])
 
     static let mount = ObjectShape(
@@ -42,7 +45,7 @@ extension ComposeTable {
         [
             KeyShape(
                 "type", .oneOf(["bind", "volume", "tmpfs", "cluster", "npipe", "image"]), required: true,
-                "Says what is mounted"),
+                "Says what is mounted", newer: [.init(.words(["image"]), since: "2.35.0")]),
             KeyShape("source", .text, "Names the folder of the host, the volume or the image"),
             KeyShape("target", .text, "Names the path in the container"),
             KeyShape("read_only", .flag, "Forbids the container to write"),
@@ -50,33 +53,38 @@ extension ComposeTable {
             KeyShape("bind", .object(bindOptions), "Configures a mount of the host's folder"),
             KeyShape("volume", .object(volumeOptions), "Configures a mount of a volume"),
             KeyShape("tmpfs", .object(tmpfsOptions), "Configures a file system in memory"),
-            KeyShape("image", .object(imageOptions), "Configures a mount of an image"),
+            KeyShape("image", .object(imageOptions), "Configures a mount of an image", since: "2.35.0"),
         ])
 
     static let bindOptions = ObjectShape(
         "bind",
         [
             KeyShape("propagation", .text, "Says how mounts below it spread"),
-            KeyShape("create_host_path", .flag, "Makes the host's folder where there is none"),
+            KeyShape(
+                "create_host_path", .flag, "Makes the host's folder where there is none",
+                newer: [.init(.text, since: "2.29.0")]),
             KeyShape(
                 "recursive", .oneOf(["enabled", "disabled", "writable", "readonly"]),
-                "Says what happens to mounts below it"),
-            KeyShape("selinux", .oneOf(["z", "Z"]), "Says whether the SELinux label is shared or private"),
+                "Says what happens to mounts below it", since: "2.30.0"),
+            KeyShape(
+                "selinux", .oneOf(["z", "Z"]), "Says whether the SELinux label is shared or private", since: "2.3.0"),
         ])
 
     static let volumeOptions = ObjectShape(
         "volume options",
         [
-            KeyShape("labels", .keyValues, "Labels the volume"),
+            KeyShape("labels", .keyValues, "Labels the volume", since: "2.35.0"),
             KeyShape("nocopy", .flag, "Leaves the volume empty instead of copying what the image holds there"),
-            KeyShape("subpath", .text, "Names the folder inside the volume"),
+            KeyShape("subpath", .text, "Names the folder inside the volume", since: "2.25.0"),
         ])
 
     static let tmpfsOptions = ObjectShape(
         "tmpfs",
         [
-            KeyShape("size", .anyOf([.integer(0...Int.max), .string(.byteSize)]), "Sizes the file system"),
-            KeyShape("mode", .exact(0...Int.max), "Gives its permissions, in octal"),
+            KeyShape(
+                "size", .anyOf([.integer(0...Int.max), .string(.byteSize)]), "Sizes the file system",
+                newer: [.init(.text, since: "2.0.1")]),
+            KeyShape("mode", .exact(0...Int.max), "Gives its permissions, in octal", since: "2.14.0"),
         ])
 
     static let imageOptions = ObjectShape(
@@ -89,19 +97,19 @@ extension ComposeTable {
             KeyShape("ipv4_address", .text, "Gives the container a fixed IPv4 address"),
             KeyShape("ipv6_address", .text, "Gives the container a fixed IPv6 address"),
             KeyShape("link_local_ips", .texts, "Gives the container link-local addresses"),
-            KeyShape("mac_address", .text, "Gives the container a MAC address"),
-            KeyShape("interface_name", .text, "Names the interface in the container"),
-            KeyShape("driver_opts", .driverOptions, "Gives the network's driver options"),
+            KeyShape("mac_address", .text, "Gives the container a MAC address", since: "2.23.2"),
+            KeyShape("interface_name", .text, "Names the interface in the container", since: "2.36.0"),
+            KeyShape("driver_opts", .driverOptions, "Gives the network's driver options", since: "2.27.1"),
             KeyShape("priority", .number, "Orders the networks in which the container joins them"),
-            KeyShape("gw_priority", .number, "Says which network gives the default gateway"),
+            KeyShape("gw_priority", .number, "Says which network gives the default gateway", since: "2.33.0"),
         ])
 
     static let envFile = ObjectShape(
         "environment file", extensions: false,
         [
             KeyShape("path", .path, required: true, "Names the file"),
-            KeyShape("required", .flag, "Says whether its absence is a fault"),
-            KeyShape("format", .string(.envFileFormat), "Names how the file is read"),
+            KeyShape("required", .flag, "Says whether its absence is a fault", newer: [.init(.text, since: "2.29.0")]),
+            KeyShape("format", .string(.envFileFormat), "Names how the file is read", since: "2.30.0"),
         ])
 
     static let device = ObjectShape(
@@ -181,13 +189,16 @@ extension ComposeTable {
                 .mapping(
                     .anyOf([
                         .text, .number, .boolean, .sequence(.anyOf([.text, .number, .boolean]), unique: false),
-                    ]), keys: nil), "Gives the program options"),
+                    ]), keys: nil), "Gives the program options",
+                newer: [
+                    .init(.list, in: .entry, since: "2.36.1"), .init(.boolean, in: .entry, since: "2.36.1"),
+                ]),
         ])
 
     static let modelUse = ObjectShape(
         "model use",
         [
             KeyShape("endpoint_var", .text, "Names the environment variable that gets the model's address"),
-            KeyShape("model_var", .text, "Names the environment variable that gets the model's name"),
+            KeyShape("model_var", .text, "Names the environment variable that gets the model's name", since: "2.38.1"),
         ])
 }

@@ -9,34 +9,47 @@ extension ComposeTable {
     private static let origin = [
         KeyShape("image", .text, "Names the image to run"),
         KeyShape("build", .anyOf([.path, .object(build)]), "Says how the image is built"),
-        KeyShape("pull_policy", .string(.pullPolicy), "Says when the image is pulled"),
-        KeyShape("pull_refresh_after", .text, "Gives the time after which a present image is pulled again"),
+        KeyShape(
+            "pull_policy", .string(.pullPolicy), "Says when the image is pulled",
+            newer: [
+                .init(.words(["refresh", "daily", "weekly"]), since: "2.34.0"),
+                .init(.beginning("every_"), since: "2.34.0"),
+            ]),
+        KeyShape(
+            "pull_refresh_after", .text, "Gives the time after which a present image is pulled again", since: "2.34.0"),
         KeyShape("platform", .text, "Names the platform that the image must be for"),
         KeyShape(
             "extends", .anyOf([.text, .object(extends)]), "Builds the service on another one"),
-        KeyShape("provider", .object(provider), "Names a program that provides the service instead of a container"),
+        KeyShape(
+            "provider", .object(provider), "Names a program that provides the service instead of a container",
+            since: "2.35.0"),
         KeyShape("container_name", .text, "Names the container"),
     ]
 
     private static let running = [
-        KeyShape("command", .command, "Replaces the image's command"),
-        KeyShape("entrypoint", .command, "Replaces the image's entry point"),
+        KeyShape("command", .command, "Replaces the image's command", newer: [.init(.nothing, since: "2.17.1")]),
+        KeyShape("entrypoint", .command, "Replaces the image's entry point", newer: [.init(.nothing, since: "2.17.1")]),
         KeyShape("working_dir", .text, "Names the folder that the command runs in"),
         KeyShape("user", .text, "Names the user that the command runs as"),
         KeyShape("group_add", .sequence(.anyOf([.text, .exact()]), unique: true), "Lists further groups of that user"),
         KeyShape("init", .flag, "Runs an init process that reaps processes and passes signals on"),
         KeyShape("tty", .flag, "Gives the container a terminal"),
         KeyShape("stdin_open", .flag, "Keeps the container's input open"),
-        KeyShape("attach", .flag, "Says whether `up` shows the service's output"),
+        KeyShape(
+            "attach", .flag, "Says whether `up` shows the service's output", since: "2.20.0",
+            newer: [.init(.text, since: "2.29.0")]),
         KeyShape("stop_signal", .text, "Names the signal that stops the container"),
         KeyShape("stop_grace_period", .duration, "Gives the time until a stopping container is killed"),
         KeyShape("restart", .string(.restart), "Says when the container is started again"),
         KeyShape(
-            "pre_start", .sequence(.object(preStart), unique: false), "Lists commands that run before a container"),
+            "pre_start", .sequence(.object(preStart), unique: false), "Lists commands that run before a container",
+            since: "5.3.0"),
         KeyShape(
-            "post_start", .sequence(.object(hook), unique: false), "Lists commands that run once a container runs"),
+            "post_start", .sequence(.object(hook), unique: false), "Lists commands that run once a container runs",
+            since: "2.30.0"),
         KeyShape(
-            "pre_stop", .sequence(.object(hook), unique: false), "Lists commands that run before a container stops"),
+            "pre_stop", .sequence(.object(hook), unique: false), "Lists commands that run before a container stops",
+            since: "2.30.0"),
     ]
 
     private static let files = [
@@ -50,7 +63,8 @@ extension ComposeTable {
         KeyShape("secrets", .sequence(.anyOf([.text, .object(fileGrant)]), unique: false), "Grants secrets"),
         KeyShape("read_only", .flag, "Makes the container's root file system read-only"),
         KeyShape(
-            "storage_opt", .mapping(.anyOf([.text, .exact(), .null]), keys: nil), "Gives the storage driver options"),
+            "storage_opt", .mapping(.anyOf([.text, .exact(), .null]), keys: nil), "Gives the storage driver options",
+            since: "2.0.1"),
         KeyShape("shm_size", .anyOf([.number, .string(.byteSize)]), "Sizes the shared memory"),
     ]
 
@@ -58,10 +72,11 @@ extension ComposeTable {
         KeyShape("environment", .settledVariables, "Sets environment variables"),
         KeyShape(
             "env_file", .anyOf([.path, .sequence(.anyOf([.path, .object(envFile)]), unique: false)]),
-            "Names files of environment variables"),
+            "Names files of environment variables", newer: [.init(.mapping, in: .item, since: "2.24.0")]),
         KeyShape("labels", .settledKeyValues, "Labels the container"),
-        KeyShape("label_file", .anyOf([.path, .sequence(.path, unique: false)]), "Names files of labels"),
-        KeyShape("annotations", .settledKeyValues, "Annotates the container"),
+        KeyShape(
+            "label_file", .anyOf([.path, .sequence(.path, unique: false)]), "Names files of labels", since: "2.32.0"),
+        KeyShape("annotations", .settledKeyValues, "Annotates the container", since: "2.18.0"),
     ]
 
     private static let networking = [
@@ -76,7 +91,9 @@ extension ComposeTable {
         KeyShape("network_mode", .text, "Uses the host's network, another service's or none"),
         KeyShape("hostname", .text, "Names the container's host"),
         KeyShape("domainname", .text, "Names the container's domain"),
-        KeyShape("extra_hosts", .hosts, "Adds host names to `/etc/hosts`"),
+        KeyShape(
+            "extra_hosts", .hosts, "Adds host names to `/etc/hosts`", newer: [.init(.list, in: .entry, since: "2.29.3")]
+        ),
         KeyShape("dns", .textOrSettledTexts, "Lists name servers"),
         KeyShape("dns_opt", .texts, "Gives the resolver options"),
         KeyShape("dns_search", .textOrSettledTexts, "Lists the domains that short names are sought in"),
@@ -100,7 +117,9 @@ extension ComposeTable {
         KeyShape("mem_limit", .anyOf([.number, .string(.byteSize)]), "Bounds the memory"),
         KeyShape(
             "mem_reservation", .bytes, "Gives the memory that is kept when memory is short"),
-        KeyShape("mem_swappiness", .bytes, "Says how readily memory is swapped out, from 0 to 100"),
+        KeyShape(
+            "mem_swappiness", .bytes, "Says how readily memory is swapped out, from 0 to 100",
+            newer: [.init(.text, since: "2.29.0")]),
         KeyShape("memswap_limit", .anyOf([.number, .string(.byteSize)]), "Bounds memory and swap together"),
         KeyShape("oom_kill_disable", .flag, "Forbids the kernel to kill the container when memory runs out"),
         KeyShape(
@@ -118,26 +137,28 @@ extension ComposeTable {
         KeyShape("userns_mode", .text, "Names the user namespace"),
         KeyShape("pid", .text, "Names the process namespace"),
         KeyShape("ipc", .text, "Names the namespace of shared memory"),
-        KeyShape("uts", .text, "Names the namespace of the host name"),
-        KeyShape("cgroup", .oneOf(["host", "private"]), "Names the control-group namespace"),
+        KeyShape("uts", .text, "Names the namespace of the host name", since: "2.15.1"),
+        KeyShape("cgroup", .oneOf(["host", "private"]), "Names the control-group namespace", since: "2.16.0"),
         KeyShape("cgroup_parent", .text, "Names the parent control group"),
         KeyShape("isolation", .text, "Names how the container is isolated"),
         KeyShape("credential_spec", .object(credentialSpec), "Names a managed account, on Windows"),
-        KeyShape("use_api_socket", .boolean, "Lends the container the engine's API"),
+        KeyShape("use_api_socket", .boolean, "Lends the container the engine's API", since: "2.37.2"),
         KeyShape("sysctls", .settledKeyValues, "Sets kernel parameters"),
     ]
 
     private static let devices = [
         KeyShape(
             "devices", .sequence(.anyOf([.string(.deviceEntry), .object(device)]), unique: false),
-            "Lends the container devices"),
+            "Lends the container devices", newer: [.init(.mapping, in: .item, since: "2.29.3")]),
         KeyShape("device_cgroup_rules", .uniqueTexts, "Lists rules for devices"),
         KeyShape(
-            "gpus", .anyOf([.oneOf(["all"]), .sequence(.object(gpu), unique: false)]), "Lends the container GPUs"),
+            "gpus", .anyOf([.oneOf(["all"]), .sequence(.object(gpu), unique: false)]), "Lends the container GPUs",
+            since: "2.30.0", newer: [.init(.text, since: "2.33.0")]),
         KeyShape("runtime", .text, "Names the runtime that runs the container"),
         KeyShape(
             "models", .anyOf([.uniqueTexts, .mapping(.anyOf([.object(modelUse), .null]), keys: nil)]),
-            "Lists the AI models that the service uses"),
+            "Lists the AI models that the service uses", since: "2.38.0",
+            newer: [.init(.nothing, in: .entry, since: "2.40.3")]),
     ]
 
     private static let operation = [
@@ -147,6 +168,7 @@ extension ComposeTable {
         KeyShape("healthcheck", .object(healthcheck), "Says how the engine tells whether the container is well"),
         KeyShape("logging", .object(logging), "Says where the container's output goes"),
         KeyShape("profiles", .texts, "Lists the profiles in which the service runs"),
-        KeyShape("develop", .anyOf([.object(develop), .null]), "Says what happens when source files change"),
+        KeyShape(
+            "develop", .anyOf([.object(develop), .null]), "Says what happens when source files change", since: "2.22.0"),
     ]
 }

@@ -43,10 +43,9 @@ struct Completion {
         var seen: Set<String> = []
         for case .object(let object) in shapes {
             for key in object.keys where !context.siblings.contains(key.name) && seen.insert(key.name).inserted {
-                var meaning = key.meaning + "."
-                if let obsolete = key.obsolete { meaning += " Obsolete: \(obsolete)." }
                 add(
-                    key.name, .property, detail: key.shape.phrase, documentation: meaning,
+                    key.name, .property, detail: key.shape.phrase,
+                    documentation: key.description.joined(separator: " "),
                     insert: context.hasColon ? key.name : key.name + (context.isFlow ? ": " : ":"),
                     isObsolete: key.obsolete != nil)
             }

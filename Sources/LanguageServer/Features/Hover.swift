@@ -55,8 +55,7 @@ struct Hover {
         guard context.place == .key, context.hasColon else { return nil }
         let name = String(decoding: document.bytes[context.word], as: UTF8.self)
         guard let key = ShapeSearch.key(name, at: context.path) else { return nil }
-        var text = "**\(key.name)**: \(key.shape.phrase)\n\n\(key.meaning)."
-        if let obsolete = key.obsolete { text += "\n\nObsolete: \(obsolete)." }
+        var text = (["**\(key.name)**: \(key.shape.phrase)"] + key.description).joined(separator: "\n\n")
         if let example = key.example { text += "\n\nFor example: `\(key.name): \(example)`" }
         return (text, context.word)
     }

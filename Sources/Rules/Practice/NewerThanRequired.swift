@@ -1,0 +1,64 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import StrategyManifest
+import YAMLSyntax
+
+/// BP525: what the oldest Docker Compose of the team does not know yet.
+enum NewerThanRequired: Rule {
+    static let code = Code.newerThanRequired
+    static let finds =
+        "Keys of Compose, and forms of their values, that are newer than the Docker Compose that `requires.compose` names."
+    static let matters = "An older Docker Compose refuses the whole file for one key that it does not know."
+
+    /// What brought `name`, which every emitted Compose file has, and the contexts that are emitted for bases.
+    private static let (names, contexts) = ("2.3.0", "2.17.0")
+
+    static func check(_ context: inout RuleContext) {
+        guard let required = context.manifest.requires.compose else { return }
+        if let since = Version(names), since > required.value {
+            report("every file that is written has a `name`, which", since, at: required.span, required, &context)
+            return
+        }
+        let (manifest, tree) = (context.manifest, context.tree)
+        var versions = VersionCheck(required.value, in: tree)
+        for variant in context.resolution.variants {
+            for service in variant.projects.lazy.flatMap({ $0.services }) {
+                versions.check(service.body, is: .object(ComposeTable.service), in: tree)
+            }
+        }
+        let build = ComposeTable.service.keys.first { $0.name == "build" }?.shape ?? .anything
+        for image in manifest.images {
+            if let node = image.build?.node { versions.check(node, is: build, in: tree) }
+        }
+        for project in manifest.projects {
+            for (key, value) in project.sections {
+                guard let section = ComposeTable.file.keys.first(where: { $0.name == tree.text(key) }) else { continue }
+                versions.check(value, is: section.shape, in: tree)
+            }
+        }
+        if let since = Version(contexts), since > required.value {
+            for needs in context.resolution.needs {
+                guard let need = needs.first(where: { !$0.isContext }) else { continue }
+                report("the build context that is written for a base", since, at: need.span, required, &context)
+            }
+        }
+        for finding in versions.findings.sorted(by: { tree[$0.node].span.start < tree[$1.node].span.start }) {
+            report(finding.subject, finding.since, at: tree[finding.node].span, required, &context)
+        }
+    }
+
+    private static func report(
+        _ subject: String, _ since: Version, at span: Span, _ required: Spanned<Version>, _ context: inout RuleContext
+    ) {
+        if context.countsOnly(code) { return }
+        let isOwn = span == required.span
+        context.report(
+            code, "\(subject) needs Docker Compose \(since.text), and this manifest requires \(required.value.text)",
+            at: span, isOwn ? "older than what is written" : "Docker Compose \(since.text) brought it",
+            also: isOwn ? [] : [context.label(required.span, "the oldest one that the manifest is for")],
+            why: matters,
+            help: ["raise `requires.compose` to `\"\(since.text)\"`" + (isOwn ? "" : ", or do without it")],
+            fix: context.renaming(required.value.text, to: since.text, at: required.span))
+    }
+}

@@ -81,6 +81,7 @@ extension Code {
     package static let cannotResolve = Code(310, "cannot-resolve", .info)
     package static let missingInBakeFile = Code(311, "missing-in-bake-file", .info)
     package static let stageReplaced = Code(312, "stage-replaced", .error)
+    package static let oneReferenceTwoBuilds = Code(313, "one-reference-two-builds", .error)
 
     // BP4: one host
     package static let portTaken = Code(401, "port-taken", .error)
@@ -132,6 +133,7 @@ extension Code {
         .conflictingKeys, .invalidMount, .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule,
         .contextNotFound, .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds,
         .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .stageReplaced,
+        .oneReferenceTwoBuilds,
         .portTaken, .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform,

@@ -64,18 +64,14 @@ struct BuildOrder {
     private func consumption() -> [[Int]] {
         let manifest = resolution.manifest
         var consumed = [Set<Int>](repeating: [], count: manifest.projects.count)
-        for project in manifest.projects.indices {
-            for service in manifest.projects[project].services {
-                guard let image = manifest.imageIndex[service.image.symbol], let group = groupOfImage[image],
-                    resolution.owner(of: image) != project
-                else { continue }
-                consumed[project].insert(group)
-            }
-        }
-        for resolved in resolution.variants[0].projects {
-            for image in resolved.services.lazy.flatMap(\.mountedImages) {
-                guard let group = groupOfImage[image], resolution.owner(of: image) != resolved.project else { continue }
+        for resolved in resolution.variants[resolution.home].projects {
+            func add(_ image: Int) {
+                guard let group = groupOfImage[image], resolution.owner(of: image) != resolved.project else { return }
                 consumed[resolved.project].insert(group)
+            }
+            for service in resolved.services {
+                if let image = service.image { add(image) }
+                for image in service.mountedImages { add(image) }
             }
         }
         return groups.indices.map { group in

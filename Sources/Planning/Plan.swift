@@ -22,8 +22,22 @@ package struct Plan: Sendable {
         let resolution = checked.resolution
         self.resolution = resolution
         (builds, buildOfImage) = BuildOrder(resolution).planned()
-        variants = resolution.variants.map { PlannedVariant($0, resolution) }
+        variants = resolution.variants.indices.map { PlannedVariant($0, resolution.seen(from: $0)) }
     }
+
+    private init(_ plan: Plan, seenFrom variant: Int) {
+        resolution = plan.resolution.seen(from: variant)
+        variants = plan.variants
+        (builds, buildOfImage) = BuildOrder(resolution).planned()
+    }
+
+    /// The same with the builds of one variant, which can be others, in the place of development's.
+    package func seen(from variant: Int) -> Plan { variant == resolution.home ? self : Plan(self, seenFrom: variant) }
+
+    /// The variant whose builds these are.
+    package var home: PlannedVariant { variants[resolution.home] }
+    /// For each image, what it is called in the variant whose builds these are.
+    package var references: [String] { home.references }
 
     // Lent, not copied: a copy of a tree counts references to each of its arrays.
     package var manifest: Manifest { _read { yield resolution.manifest } }
@@ -31,6 +45,13 @@ package struct Plan: Sendable {
 
     /// The workspace's name, or the word `workspace`.
     package var workspaceName: String { manifest.name?.value ?? "workspace" }
+
+    /// The `secrets` of a project that its builds take theirs from: in the variant whose builds these are, or where that
+    /// has none because it inherits no more than builds, the project's own.
+    package func secrets(of project: Int) -> (key: NodeID, value: NodeID)? {
+        let sections = home.projects[project].sections + manifest.projects[project].sections
+        return sections.first { tree.text($0.key) == "secrets" }
+    }
 
     /// An image's name.
     package func imageName(_ image: Int) -> String { manifest.text(manifest.images[image].name) }
@@ -53,13 +74,17 @@ package struct Build: Sendable {
 
 /// The whole output for development or for one environment.
 package struct PlannedVariant: Sendable {
+    /// Its place in the plan's variants.
+    package let index: Int
     /// The environment's name; nil for development.
     package let environment: String?
     /// For each image, what `image:` says here.
     package let references: [String]
     package let projects: [PlannedProject]
 
-    init(_ variant: Variant, _ resolution: Resolution) {
+    init(_ index: Int, _ resolution: Resolution) {
+        self.index = index
+        let variant = resolution.variants[index]
         environment = variant.environment.map { resolution.manifest.text(resolution.manifest.environments[$0].name) }
         let references = variant.references.map(\.text)
         self.references = references

@@ -7,9 +7,12 @@ package struct PlannedProject: Sendable {
     /// The index of the project.
     package let project: Int
     package let services: [PlannedService]
+    /// `networks`, `volumes` and the like.
+    package let sections: [(key: NodeID, value: NodeID)]
 
     init(_ resolved: ResolvedProject, in variant: Variant, references: [String], _ resolution: Resolution) {
         project = resolved.project
+        sections = resolved.sections
         let environment = variant.environment.map { resolution.manifest.environments[$0] }
         let builders = Self.builders(resolved, resolution)
         services = resolved.services.enumerated().map { index, service in
@@ -51,7 +54,7 @@ package struct PlannedProject: Sendable {
         _ service: ResolvedService, of resolved: ResolvedProject, _ manifest: borrowing Manifest
     ) -> Bool {
         if let stated = service.profiles { return !manifest.tree.items(stated).isEmpty }
-        return manifest.projects[resolved.project].profiles.map { !$0.isEmpty } ?? false
+        return resolved.profiles.map { !$0.isEmpty } ?? false
     }
 }
 
@@ -97,7 +100,7 @@ package struct PlannedService: Sendable {
         body = service.body
         mountedImages = service.mountedImages
         let owning = manifest.projects[project.project]
-        if service.profiles == nil, let templates = owning.profiles, !templates.isEmpty {
+        if service.profiles == nil, let templates = project.profiles, !templates.isEmpty {
             let projectName = manifest.text(owning.name)
             let owner = declared.owner.map { manifest.text($0) } ?? projectName
             var names: [String] = []

@@ -12,12 +12,11 @@ package struct Resolution: Sendable {
     package var manifest: Manifest
     /// Development first, then the environments in their order.
     package var variants: [Variant] = []
-    /// For each image, the built images that must be built before it.
-    package var needs: [[Need]] = []
-    /// For each image and each of its build's `contexts`, the built image that the context stands for.
-    package var contextImages: [[Int?]] = []
-    /// For each project with such builds, the services that builds of its images take as contexts.
-    package var contextServices: [Int: Set<Symbol>] = [:]
+    /// Which of the variants this is seen from: its builds are those of `manifest.images`, and of what follows.
+    package private(set) var home = 0
+    package private(set) var graph = BuildGraph()
+    /// The images and their graph as development builds them.
+    private var development: (images: [Image], graph: BuildGraph) = ([], BuildGraph())
     /// The symbols of the keys of published ports.
     package let portKeys: PortMapping.Keys
     /// The symbols of the keys of mounts.
@@ -32,8 +31,36 @@ package struct Resolution: Sendable {
         portKeys = PortMapping.Keys(&self.manifest.tree.symbols)
         mountKeys = ServiceMount.Keys(&self.manifest.tree.symbols)
         resolveVariants()
-        resolveNeeds()
+        graph = buildGraph(of: 0)
+        development = (self.manifest.images, graph)
+        for index in variants.indices.dropFirst() where hasOwnGraph(variants[index]) {
+            variants[index].graph = seen(from: index).buildGraph(of: index)
+        }
     }
+
+    /// The same with the builds of one variant in the place of development's.
+    package func seen(from variant: Int) -> Resolution {
+        var copy = self
+        copy.home = variant
+        copy.manifest.images = images(of: variant)
+        copy.graph = graph(of: variant)
+        return copy
+    }
+
+    /// What is built before what in a variant.
+    package func graph(of variant: Int) -> BuildGraph { variants[variant].graph ?? development.graph }
+
+    /// The images as a variant builds them.
+    package func images(of variant: Int) -> [Image] { variants[variant].images ?? development.images }
+
+    /// The built images that each image stands on.
+    package var needs: [[Need]] { graph.needs }
+    /// For each image and each of its build's `contexts`, the built image that the context stands for.
+    package var contextImages: [[Int?]] { graph.contextImages }
+    /// For each project with such builds, the services that builds of its images take as contexts.
+    package var contextServices: [Int: Set<Symbol>] { graph.contextServices }
+    /// What each image is called in the variant that this is seen from.
+    package var references: [ImageReference] { variants[home].references }
 
     /// The image with a name.
     package func image(_ name: Name) -> Int? { manifest.imageIndex[name.symbol] }
@@ -50,6 +77,10 @@ package struct Variant: Sendable {
     package let environment: Int?
     /// For each image, what `image:` says here.
     package let references: [ImageReference]
+    /// The images as they are built here; nil where they are built as in development.
+    package internal(set) var images: [Image]?
+    /// What is built before what; nil where it is as in development.
+    package internal(set) var graph: BuildGraph?
     /// In the manifest's order.
     package var projects: [ResolvedProject] = []
 }
@@ -60,7 +91,11 @@ package struct ResolvedProject: Sendable {
     package let project: Int
     /// The template of its container names here.
     package let template: Template
-    /// Without the services that the environment removes.
+    /// The templates of the profiles of services that state none; nil for none.
+    package let profiles: [Template]?
+    /// `networks`, `volumes` and the like as they are here.
+    package let sections: [(key: NodeID, value: NodeID)]
+    /// Without the services that the environment removes, and with those that it adds behind the project's.
     package var services: [ResolvedService] = []
 }
 

@@ -4,57 +4,15 @@ import StrategyManifest
 import YAMLSyntax
 
 extension Resolution {
-    mutating func resolveVariants() {
-        variants.reserveCapacity(manifest.environments.count + 1)
-        var merger = ServiceMerger(for: &manifest.tree)
-        var mounts = ImageMounts()
-        variants.append(resolveVariant(nil, &merger, &mounts))
-        for index in manifest.environments.indices { variants.append(resolveVariant(index, &merger, &mounts)) }
-    }
-
-    private mutating func resolveVariant(
-        _ environmentIndex: Int?, _ merger: inout ServiceMerger, _ mounts: inout ImageMounts
-    ) -> Variant {
-        let environment = environmentIndex.map { manifest.environments[$0] }
-        let images = lastByName(environment?.images) { $0.name }
-        let projects = lastByName(environment?.projects) { $0.name }
-        var variant = Variant(
-            environment: environmentIndex,
-            references: manifest.images.map { reference(of: $0, in: environment, override: images[$0.name.symbol]) })
-        mounts.begin(variant.references)
-        variant.projects.reserveCapacity(manifest.projects.count)
-        for index in manifest.projects.indices {
-            let override = projects[manifest.projects[index].name.symbol]
-            variant.projects.append(resolveProject(index, in: environment, override: override, &merger, &mounts))
-        }
-        return variant
-    }
-
-    private mutating func resolveProject(
-        _ index: Int, in environment: Environment?, override: Environment.ProjectOverride?,
-        _ merger: inout ServiceMerger, _ mounts: inout ImageMounts
-    ) -> ResolvedProject {
-        let project = manifest.projects[index]
-        let changes = lastByName(override?.services) { $0.name }
-        let template = override?.containerName ?? project.containerName ?? manifest.naming.container
-        var resolved = ResolvedProject(project: index, template: template)
-        resolved.services.reserveCapacity(project.services.count)
-        let projectName = manifest.text(project.name)
-        for service in project.services {
-            let change = changes[service.name.symbol]?.body
-            if let change, manifest.tree.isNull(change) { continue }
-            resolved.services.append(
-                resolveService(
-                    service, projectName: projectName, template: template,
-                    stronger: [environment?.defaultService, change].compactMap { $0 }, &merger, &mounts))
-        }
-        return resolved
-    }
-
-    private mutating func resolveService(
-        _ service: Service, projectName: String, template: Template, stronger: [NodeID],
-        _ merger: inout ServiceMerger, _ mounts: inout ImageMounts
+    /// - Parameters:
+    ///   - service: its body counts where the project declares it, and not where only an environment does.
+    ///   - change: what the environment says of it.
+    mutating func resolveService(
+        _ service: Service, in project: ResolvedProject, projectName: String, change: NodeID?, _ around: VariantLayers,
+        _ work: inout VariantWork
     ) -> ResolvedService {
+        let template = project.template
+        let stronger = [around.environment?.defaultService, change].compactMap { $0 }
         var imageName = service.image
         for layer in stronger {
             if let value = manifest.tree.value(keys.image, in: layer), manifest.tree[value].kind == .scalar {
@@ -63,11 +21,14 @@ extension Resolution {
         }
         let image = manifest.imageIndex[imageName.symbol]
         var layers: [NodeID] = []
-        if let node = manifest.defaultService { layers.append(node) }
-        if let image, let node = manifest.images[image].service { layers.append(node) }
-        if manifest.tree[service.body].kind == .mapping { layers.append(service.body) }
+        if !around.isComplete {
+            if let node = manifest.defaultService { layers.append(node) }
+            if let image, let node = manifest.images[image].service { layers.append(node) }
+        }
+        if let node = around.imageServices[imageName.symbol] { layers.append(node) }
+        if manifest.tree[service.body].kind == .mapping, service.body != change { layers.append(service.body) }
         for layer in stronger where manifest.tree[layer].kind == .mapping { layers.append(layer) }
-        var body = layers.isEmpty ? service.body : merger.merge(layers, in: &manifest.tree)
+        var body = layers.isEmpty ? service.body : work.merger.merge(layers, in: &manifest.tree)
         var statedName: NodeID?
         for layer in layers.reversed() where statedName == nil {
             statedName = manifest.tree.value(keys.containerName, in: layer)
@@ -83,7 +44,7 @@ extension Resolution {
                 facts.replicas = count
             }
         }
-        let mounted = facts.volumes.map { mounts.apply(to: &body, $0, &self.manifest, keys, mountKeys) } ?? []
+        let mounted = facts.volumes.map { work.mounts.apply(to: &body, $0, &self.manifest, keys, mountKeys) } ?? []
         let name: ResolvedService.ContainerName
         if let statedName {
             name =
@@ -104,14 +65,6 @@ extension Resolution {
         return ResolvedService(
             name: service.name, image: image, imageName: imageName, body: body, containerName: name,
             profiles: facts.profiles, pullPolicy: facts.pullPolicy, mountedImages: mounted)
-    }
-
-    /// What an environment says, by the name of what it says it of; the last word counts.
-    private func lastByName<Override>(
-        _ overrides: [Override]?, _ name: (Override) -> Name
-    ) -> [Symbol: Override] {
-        guard let overrides else { return [:] }
-        return Dictionary(overrides.map { (name($0).symbol, $0) }) { _, last in last }
     }
 
     /// What a merged body says that Bayplan acts on.

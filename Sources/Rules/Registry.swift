@@ -60,6 +60,7 @@ package enum Registry {
         CannotResolve.self,
         MissingInBakeFile.self,
         StageReplaced.self,
+        OneReferenceTwoBuilds.self,
         PortTaken.self,
         VolumeShared.self,
         SubnetOverlap.self,

@@ -61,6 +61,27 @@ package struct RuleContext {
     /// The builds with their Dockerfiles; empty where nobody looked. The first rule that asks may have to wait for them.
     var builds: [CheckedBuild] { lookedAt?.value.builds ?? [] }
 
+    /// The builds of environments that are not development's; empty where nobody looked.
+    var ownBuilds: [CheckedBuild] { lookedAt?.value.ownBuilds ?? [] }
+
+    /// Checks the builds of development one after the other, then those of environments that differ, of which only what
+    /// was not found of development is reported.
+    mutating func eachBuild(_ check: (CheckedBuild, inout RuleContext) -> Void) {
+        let start = diagnostics.items.count
+        for build in builds { check(build, &self) }
+        if ownBuilds.isEmpty { return }
+        func identity(_ item: Diagnostic) -> String { "\(item.primary.location.span.start) \(item.message)" }
+        var told = Set(diagnostics.items.dropFirst(start).map(identity))
+        for build in ownBuilds {
+            let before = diagnostics
+            diagnostics = DiagnosticList()
+            check(build, &self)
+            let found = diagnostics
+            diagnostics = before
+            diagnostics.report(contentsOf: found.replacing(found.items.filter { told.insert(identity($0)).inserted }))
+        }
+    }
+
     /// Where the build of each image lies; nil where nobody looked.
     var buildPlaces: [BuildPlace?]? { lookedAt?.value.places }
 
@@ -88,8 +109,9 @@ package struct RuleContext {
         lookedAt = options.looking.map { look in
             Future(isLong: lent.manifest.images.count >= Self.leastForThread) {
                 let sources = look(lent)
+                let builds = BuildReading.builds(lent, sources)
                 return LookedAtBuilds(
-                    places: sources.questions.places, builds: BuildReading.builds(lent, sources))
+                    places: sources.questions.places, builds: builds.development, ownBuilds: builds.own)
             }
         }
         fragments = ServiceFragment.all(in: resolution.manifest)

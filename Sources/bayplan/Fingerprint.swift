@@ -19,6 +19,8 @@ extension Subcommand {
         let format = options.choice("format", "How the hashes are printed.", default: FingerprintRun.Format.text)
         let scriptTables = options.flag(
             "script-tables", "Read a script's tables on standard input, and answer as it wants it.", isHidden: true)
+        let environment = options.value(
+            "environment", of: "name", "What this environment builds; by default development.", .environments)
         let source = SourceOptions(&options)
         let console = ConsoleOptions(&options)
 
@@ -26,6 +28,7 @@ extension Subcommand {
             var run = FingerprintRun(session: source.session(manifest))
             run.images = images
             run.format = format
+            run.environment = environment
             run.variable = Terminal.variable
             return try reportingFailure { () throws(SystemFailure) in
                 if scriptTables { run.scriptTables = try standardInput(limit: 1 << 28) }

@@ -21,6 +21,8 @@ extension Subcommand {
         let format = options.choice("format", "How the order is printed.", default: OrderRun.Format.text)
         let affectedBy = options.values("affected-by", of: "path", "What these files or folders reach.", .anyFile)
         let since = options.value("since", of: "revision", "What has changed since a revision of git reaches.")
+        let environment = options.value(
+            "environment", of: "name", "What this environment builds; by default development.", .environments)
         let source = SourceOptions(&options)
         let console = ConsoleOptions(&options)
 
@@ -28,6 +30,7 @@ extension Subcommand {
             var run = OrderRun(session: source.session(manifest))
             run.images = images
             run.format = format
+            run.environment = environment
             run.affectedBy = affectedBy.isEmpty ? nil : affectedBy
             run.since = since
             return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }

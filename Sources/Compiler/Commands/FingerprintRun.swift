@@ -11,6 +11,8 @@ package struct FingerprintRun {
     /// The images asked for; empty for all.
     package var images: [String] = []
     package var format = Format.text
+    /// The environment whose builds are meant; nil for development.
+    package var environment: String?
     /// The tables of a script that must say what the manifest says; nil when no script asks.
     package var scriptTables: [UInt8]?
     /// The value of an environment variable.
@@ -24,11 +26,12 @@ package struct FingerprintRun {
         let opened = try Session(session)
         var pipeline = PipelineOptions(layout: opened.layout)
         pipeline.limits = session.limits
-        let (plan, diagnostics) = plan(opened.source, pipeline)
-        guard let plan else {
+        let (development, diagnostics) = plan(opened.source, pipeline)
+        guard let development else {
             try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
+        let plan = try development.seen(fromEnvironment: environment)
         if let scriptTables, scriptTables != buildTables(plan, opened.layout) {
             console.fail("the scripts are not what the manifest says; run: bayplan compile")
             return .findings
@@ -84,6 +87,19 @@ package struct FingerprintRun {
 }
 
 extension Plan {
+    /// The plan with the builds of an environment; with those of development for nil.
+    ///
+    /// - Throws: when there is no environment of this name.
+    func seen(fromEnvironment name: String?) throws(SystemFailure) -> Plan {
+        guard let name else { return self }
+        guard let variant = variants.first(where: { $0.environment == name }) else {
+            let names = variants.compactMap(\.environment)
+            let meant = nearest(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
+            throw SystemFailure("this workspace has no environment `\(visible(name))`\(meant)")
+        }
+        return seen(from: variant.index)
+    }
+
     /// The built images that a command line names, or all in build order.
     ///
     /// - Throws: when a name is no built image's.

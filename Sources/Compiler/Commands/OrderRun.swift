@@ -15,6 +15,8 @@ package struct OrderRun {
     /// The images asked for; empty for all.
     package var images: [String] = []
     package var format = Format.text
+    /// The environment whose builds are meant; nil for development.
+    package var environment: String?
     /// Paths that changed, as the user names them; nil when they are not asked for.
     package var affectedBy: [String]?
     /// The revision that changes are counted from.
@@ -26,11 +28,12 @@ package struct OrderRun {
         console.progress?(.began)
         console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
-        let (plan, diagnostics) = planned(opened.source, opened)
-        guard let plan else {
+        let (development, diagnostics) = planned(opened.source, opened)
+        guard let development else {
             try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
+        let plan = try development.seen(fromEnvironment: environment)
         let indices = images.isEmpty ? [] : try plan.builtImages(named: images)
         guard affectedBy != nil || since != nil else {
             let report = OrderReport(plan, images: indices)
@@ -92,7 +95,12 @@ package struct OrderRun {
                     if let place = Discovery.place(of: whole, below: opened.root) { changed.append(place) }
                 }
             }
-            if changed.contains(home + [opened.layout.manifestName]) { former = try formerPlan(checkouts, opened) }
+            if changed.contains(home + [opened.layout.manifestName]) {
+                let then = try formerPlan(checkouts, opened)
+                // Before there was such an environment, it built nothing.
+                let variant = then?.variants.first { $0.environment == environment }
+                former = variant.flatMap { then?.seen(from: $0.index) } ?? planned(Self.nothing, opened).0
+            }
         }
         var search = AffectedSearch(
             plan: plan, layout: opened.layout, root: try RootFolder(opened.root), changed: changed, former: former)
@@ -131,10 +139,12 @@ package struct OrderRun {
             let place = Discovery.components(from: checkout.place.top, to: folder),
             let bytes = try checkout.formerContents(
                 of: (place + [opened.layout.manifestName]).joined(separator: "/"))
-        else { return planned(SourceFile(path: "", bytes: Array(Self.nothing.utf8)), opened).0 }
+        else { return planned(Self.nothing, opened).0 }
         return planned(SourceFile(path: opened.source.path, bytes: bytes), opened).0
-            ?? planned(SourceFile(path: "", bytes: Array(Self.nothing.utf8)), opened).0
+            ?? planned(Self.nothing, opened).0
     }
 
-    private static let nothing = "version: 1\nimages: {x: {pull: x:1}}\nprojects: {x: {services: {x: {}}}}\n"
+    /// A manifest that builds nothing.
+    private static let nothing = SourceFile(
+        path: "", bytes: Array("version: 1\nimages: {x: {pull: x:1}}\nprojects: {x: {services: {x: {}}}}\n".utf8))
 }

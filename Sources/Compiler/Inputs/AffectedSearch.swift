@@ -55,7 +55,7 @@ struct AffectedSearch {
             var record = FingerprintRecord()
             record.append(BuildInputs(build, of: plan).canonical)
             record.append(plan.manifest.projects[build.owner].path.value)
-            for image in build.images { record.append(plan.variants[0].references[image]) }
+            for image in build.images { record.append(plan.references[image]) }
             record.append("bases")
             for base in build.bases { record.append(plan.imageName(plan.builds[base].images[0])) }
             result[plan.imageName(build.images[0])] = record.bytes

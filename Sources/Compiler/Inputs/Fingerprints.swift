@@ -74,7 +74,7 @@ struct Fingerprints {
             guard case .success(let fingerprint)? = results[base] else {
                 throw Unknowable("its base \(plan.imageName(plan.builds[base].images[0])) has none")
             }
-            for image in plan.builds[base].images { record.append(plan.variants[0].references[image]) }
+            for image in plan.builds[base].images { record.append(plan.references[image]) }
             record.append(fingerprint)
         }
         let paths = try BuildPaths(inputs, owner: owner)

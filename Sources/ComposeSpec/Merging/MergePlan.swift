@@ -6,7 +6,7 @@ struct MergePlan: Sendable {
     typealias Index = Int
 
     enum Step: Sendable {
-        case deep, replaced, keyValues, hosts, logging
+        case deep, replaced, keyValues, hosts, pools, logging
         case items(ItemIdentity)
         case names(ListedName, Index)
         case each(Index)
@@ -46,6 +46,7 @@ struct MergePlan: Sendable {
         case .replaced: return Self.replaced
         case .keyValues: step = .keyValues
         case .hosts: step = .hosts
+        case .pools: step = .pools
         case .logging: step = .logging
         case .items(let identity): step = .items(identity)
         case .names(let value, let inner): step = .names(value, add(inner, &tree))

@@ -16,6 +16,9 @@ indirect enum MergeRule: Sendable {
     case each(MergeRule)
     /// A mapping of known keys; keys that are not listed meet by `deep`. `short` is the key that a scalar stands for.
     case keys(KeyValuePairs<String, MergeRule>, short: String? = nil)
+    /// The address pools of a network: the stronger layer's, over the weaker layer's last one (compose-go,
+    /// `override/merge.go`, `mergeIPAMConfig`), or over its only one if both have the same subnet.
+    case pools
     /// Options meet only while both layers speak of the same driver.
     case logging
 }

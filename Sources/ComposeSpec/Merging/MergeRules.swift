@@ -43,6 +43,17 @@ enum MergeRules {
         "volumes_from": .items(.text),
     ])
 
+    /// The top-level parts of a Compose file beside its services.
+    static let sections = MergeRule.keys([
+        "configs": .each(labelled),
+        "models": .each(.deep),
+        "networks": .each(.keys(["ipam": .keys(["config": .pools]), "labels": .keyValues])),
+        "secrets": .each(labelled),
+        "volumes": .each(labelled),
+    ])
+
+    private static let labelled = MergeRule.keys(["labels": .keyValues])
+
     private static let build = MergeRule.keys(
         [
             "additional_contexts": .keyValues,

@@ -14,8 +14,16 @@ package struct ServiceMerger: Sendable {
     /// The levels below which values replace each other: aliases can nest deeper than any file is read.
     private static let depth = 256
 
-    package init(for tree: inout Tree) {
-        plan = MergePlan(MergeRules.service, in: &tree)
+    /// A merger of services.
+    package init(for tree: inout Tree) { self.init(MergeRules.service, for: &tree) }
+
+    /// A merger of what stands beside the services of a project: mappings with `networks`, `volumes` and the like.
+    package static func ofSections(for tree: inout Tree) -> ServiceMerger {
+        ServiceMerger(MergeRules.sections, for: &tree)
+    }
+
+    private init(_ rule: MergeRule, for tree: inout Tree) {
+        plan = MergePlan(rule, in: &tree)
         driver = tree.symbols.intern("driver")
         identities = ItemIdentities(in: &tree)
         mayHaveTags = tree.hasTags
@@ -80,6 +88,8 @@ package struct ServiceMerger: Sendable {
         case (.hosts, (.sequence, _)), (.hosts, (_, .sequence)):
             return combinedItems(
                 tree.asAssignments(weak), tree.asAssignments(settled(strong, depth, &tree)), .text, depth, &tree)
+        case (.pools, (.sequence, .sequence)):
+            return combinedPools(weak, strong, depth, &tree)
         case (.names, (.sequence, .sequence)):
             return combinedItems(weak, strong, .text, depth, &tree)
         case (.names(let listed, _), (.sequence, .mapping)):
@@ -146,6 +156,20 @@ package struct ServiceMerger: Sendable {
         return tree.addSequence(
             items, style: tree[weak].kind == .scalar && tree[strong].kind == .scalar ? .flow : style,
             at: tree[strong].span)
+    }
+
+    private mutating func combinedPools(_ weak: NodeID, _ strong: NodeID, _ depth: Int, _ tree: inout Tree) -> NodeID {
+        let stronger = settled(strong, depth, &tree)
+        guard let last = tree.items(weak).last, let subnet = tree.symbols.find("subnet") else { return stronger }
+        func bytes(_ item: NodeID, _ tree: Tree) -> [UInt8]? {
+            tree.value(subnet, in: item).map { Array(tree.bytes($0)) }
+        }
+        let isOnly = tree.items(weak).count == 1
+        let items = Array(tree.items(stronger)).map { item in
+            if isOnly, bytes(item, tree) != bytes(last, tree) { return item }
+            return combined(last, item, MergePlan.deep, depth - 1, &tree)
+        }
+        return tree.addSequence(items, style: tree[strong].style, at: tree[strong].span)
     }
 
     // MARK: Two forms

@@ -23,11 +23,11 @@ struct BakeFile {
     func bytes() -> [UInt8] {
         var targets = targets(nullable: [])
         // What one value of one target tells unset from empty is null by default for all.
-        let nullable = targets.reduce(into: Set<String>()) { $0.formUnion($1.nullables) }
+        let nullable = targets.reduce(into: Set<String>()) { $0.formUnion($1.target.nullables) }
         if !nullable.isEmpty { targets = self.targets(nullable: nullable) }
         var variables: [String] = []
         var isKnown: Set<String> = []
-        for variable in targets.flatMap(\.variables) where isKnown.insert(variable).inserted {
+        for variable in targets.flatMap(\.1.variables) where isKnown.insert(variable).inserted {
             variables.append(variable)
         }
         let byOwner = Dictionary(grouping: plan.builds.indices) { plan.builds[$0].owner }
@@ -57,18 +57,41 @@ struct BakeFile {
                 for (index, name) in names.stages.enumerated() {
                     group(name, (byStage[index + 1] ?? []).map { names.targets[$0] }, &json)
                 }
+                for own in names.own { groups(of: own, &json) }
             }
             json.object("target") { json in
-                for (index, target) in targets.enumerated() {
-                    json.object(names.targets[index]) { target.write(to: &$0) }
-                }
+                for (name, target) in targets { json.object(name) { target.write(to: &$0) } }
             }
         }
         return json.finish()
     }
 
-    private func targets(nullable: Set<String>) -> [BakeTarget] {
-        plan.builds.indices.map { BakeTarget(plan, layout, names, build: $0, nullable: nullable) }
+    /// Every target with its name: those of development, and those of environments that build otherwise.
+    private func targets(nullable: Set<String>) -> [(name: String, target: BakeTarget)] {
+        let own = names.own.flatMap { targets(of: $0, nullable: nullable) }
+        return plan.builds.indices.map { index in
+            (names.targets[index], BakeTarget(plan, layout, names.targets, build: index, nullable: nullable))
+        } + own
+    }
+
+    /// The targets of an environment: whole where its build is another one, else development's with other tags.
+    private func targets(of own: BakeNames.Own, nullable: Set<String>) -> [(name: String, target: BakeTarget)] {
+        own.targets.indices.map { index in
+            let equal = own.builds.equals[index].map { names.targets[$0] }
+            return (
+                own.targets[index],
+                equal.map { BakeTarget(own.builds.plan, inheriting: $0, build: index, nullable: nullable) }
+                    ?? BakeTarget(own.builds.plan, layout, own.targets, build: index, nullable: nullable)
+            )
+        }
+    }
+
+    private func groups(of own: BakeNames.Own, _ json: inout JSONWriter) {
+        group(own.group, own.targets, &json)
+        let byStage = Dictionary(grouping: own.targets.indices) { own.builds.plan.builds[$0].stage }
+        for (index, name) in own.stages.enumerated() {
+            group(name, (byStage[index + 1] ?? []).map { own.targets[$0] }, &json)
+        }
     }
 
     private func group(_ name: String, _ targets: [String], _ json: inout JSONWriter) {

@@ -5,14 +5,30 @@ import Planning
 /// A target is named like the build's first image, with `_` for what Buildx does not allow, and another `_` where that
 /// name is taken: Compose does the same (compose `build_bake.go`).
 struct BakeNames {
-    /// For each build its target.
-    let targets: [String]
+    /// The names of an environment that builds some images otherwise than development.
+    struct Own {
+        let builds: Plan.OwnBuilds
+        let environment: String
+        /// For each of its builds its target.
+        let targets: [String]
+        let group: String
+        /// For each of its stages its group.
+        let stages: [String]
+    }
+
+    /// For each build of development its target.
+    private let development: [String]
+    /// For each build its target: the environment's own, or that of development's equal build.
+    private(set) var targets: [String] = []
     /// For each project with builds its group.
     private(set) var projects: [(project: Int, group: String)] = []
     /// For each stage its group.
     private(set) var stages: [String] = []
+    private(set) var own: [Own] = []
 
-    init(_ plan: Plan) {
+    /// - Parameter home: the builds that `targets` and `stages` name are those of the variant that it is seen from.
+    init(_ home: Plan) {
+        let plan = home.seen(from: 0)
         var taken: Set<String> = ["default"]
         func isAllowed(_ byte: UInt8) -> Bool {
             (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
@@ -31,11 +47,29 @@ struct BakeNames {
                 if taken.insert(text + more).inserted { return text + more }
             }
         }
-        targets = plan.builds.map { free(plan.imageName($0.images[0])) }
+        development = plan.builds.map { free(plan.imageName($0.images[0])) }
         let owners = Set(plan.builds.map(\.owner))
         for project in plan.manifest.projects.indices where owners.contains(project) {
             projects.append((project, free("project-" + plan.projectName(project))))
         }
         for stage in 0..<(plan.builds.map(\.stage).max() ?? 0) { stages.append(free("stage-\(stage + 1)")) }
+        for variant in plan.variants {
+            guard let environment = variant.environment, let builds = plan.ownBuilds(in: variant.index) else {
+                continue
+            }
+            own.append(
+                Own(
+                    builds: builds, environment: environment,
+                    targets: builds.plan.builds.map { free(environment + "-" + plan.imageName($0.images[0])) },
+                    group: free(environment),
+                    stages: (0..<(builds.plan.builds.map(\.stage).max() ?? 0)).map {
+                        free("\(environment)-stage-\($0 + 1)")
+                    }))
+        }
+        if let own = own.first(where: { $0.builds.plan.resolution.home == home.resolution.home }) {
+            (targets, stages) = (own.targets, own.stages)
+        } else {
+            targets = home.builds.map { build in plan.buildOfImage[build.images[0]].map { development[$0] } ?? "" }
+        }
     }
 }

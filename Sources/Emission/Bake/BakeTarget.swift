@@ -25,8 +25,19 @@ struct BakeTarget {
     private let plan: Plan
     private let build: Build
 
-    /// - Parameter nullable: the variables whose default is null.
-    init(_ plan: Plan, _ layout: Layout, _ names: BakeNames, build index: Int, nullable: Set<String>) {
+    /// A target that builds what another one does, under the tags of an environment.
+    init(_ plan: Plan, inheriting target: String, build index: Int, nullable: Set<String>) {
+        self.plan = plan
+        self.nullable = nullable
+        build = plan.builds[index]
+        add("inherits", .list([target]))
+        addTags()
+    }
+
+    /// - Parameters:
+    ///   - names: for each build of the plan its target.
+    ///   - nullable: the variables whose default is null.
+    init(_ plan: Plan, _ layout: Layout, _ names: [String], build index: Int, nullable: Set<String>) {
         self.plan = plan
         self.nullable = nullable
         build = plan.builds[index]
@@ -49,8 +60,7 @@ struct BakeTarget {
         let own = BuildDocument.labels(of: build, plan)
         let labels = compose.labels.settled.filter { label in !own.contains { $0.0 == label.name } }
         add("labels", .map(labels.map { ($0.name, template($0.value ?? "")) } + own))
-        let references = build.images.map { template(plan.variants[0].references[$0]) }
-        add("tags", .list(references + templates(compose.tags)))
+        addTags()
         let stated = plan.manifest.images[build.images[0]].platforms.map(\.value)
         let platforms = stated.isEmpty ? templates(compose.platforms) : stated
         if !platforms.isEmpty { add("platforms", .list(platforms)) }
@@ -86,6 +96,10 @@ struct BakeTarget {
 
     // MARK: Reading the build
 
+    private mutating func addTags() {
+        add("tags", .list(build.images.map { template(plan.references[$0]) } + templates(build.build.tags)))
+    }
+
     private mutating func add(_ name: String, _ value: Value) { members.append((name, value)) }
 
     private mutating func addList(_ name: String, _ items: [String]) {
@@ -111,15 +125,30 @@ struct BakeTarget {
         }
     }
 
-    /// The named contexts, each once.
-    private mutating func contexts(_ owner: String, _ names: BakeNames) -> [(String, String)] {
-        plan.resolution.contexts(of: build.images[0]).map { context in
+    /// The named contexts, each once. A Dockerfile whose arguments make the environment's own reference of a base means
+    /// the base's target, too.
+    private mutating func contexts(_ owner: String, _ names: [String]) -> [(String, String)] {
+        var contexts: [(String, String)] = []
+        var isKnown: Set<String> = []
+        func add(_ name: String, _ value: String) {
+            if isKnown.insert(name).inserted { contexts.append((name, value)) }
+        }
+        let stated = plan.resolution.contexts(of: build.images[0])
+        for context in stated {
             let name = template(context.name)
             if let base = context.image.flatMap({ plan.buildOfImage[$0] }) {
-                return (name, "target:\(names.targets[base])")
+                add(name, "target:\(names[base])")
+            } else {
+                add(name, context.stated.map { template(Self.place($0, owner)) } ?? "")
             }
-            return (name, context.stated.map { template(Self.place($0, owner)) } ?? "")
         }
+        for image in stated.filter({ $0.stated == nil }).compactMap(\.image) {
+            let name = template(plan.resolution.references[image].contextName)
+            if let base = plan.buildOfImage[image] {
+                add(name, "target:\(names[base])")
+            }
+        }
+        return contexts
     }
 
     /// A context as Buildx finds it from the manifest's folder: a local path below the owner's, anything else as it is.
@@ -147,7 +176,7 @@ struct BakeTarget {
     private mutating func secret(_ grant: BuildOptions.SecretGrant, _ owner: String) -> String {
         let tree = plan.tree
         let source = grant.source.map { tree.text($0) } ?? ""
-        let declared = plan.manifest.projects[build.owner].sections.first { tree.text($0.key) == "secrets" }?.value
+        let declared = plan.secrets(of: build.owner)?.value
         var text = "id=\(grant.target ?? source)"
         if let declaration = declared.flatMap({ tree.value(source, in: $0) }) {
             if let file = tree.value("file", in: declaration) {

@@ -7,6 +7,8 @@ import YAMLSyntax
 /// Writes a project's Compose file.
 struct ComposeFile {
     private let plan: Plan
+    /// As seen from the variant: its builds can be others.
+    private let resolution: Resolution
     private let tree: Tree
     private let variant: PlannedVariant
     private let keys: ServiceKeyOrder
@@ -14,6 +16,7 @@ struct ComposeFile {
 
     init(_ plan: Plan, _ variant: PlannedVariant, _ keys: ServiceKeyOrder, capacity: Int) {
         self.plan = plan
+        resolution = plan.resolution.seen(from: variant.index)
         tree = plan.tree
         self.variant = variant
         self.keys = keys
@@ -43,7 +46,7 @@ struct ComposeFile {
                 write(service)
             }
         }
-        for (key, value) in declared.sections {
+        for (key, value) in project.sections {
             writer.blankLine()
             writer.writeEntry(key, value, of: tree, indent: 0)
         }
@@ -82,7 +85,6 @@ struct ComposeFile {
 
     /// The named contexts of a build; nil where they are as the build states them.
     private func contexts(of image: Int) -> [(name: String, value: String)]? {
-        let resolution = plan.resolution
         var isStated = true
         let contexts = resolution.contexts(of: image).map { context in
             var value = context.stated?.text ?? ""
@@ -100,8 +102,17 @@ struct ComposeFile {
         switch context.stated?.kind {
         case nil: false
         // Compose takes only services that this file builds.
-        case .service: plan.resolution.owner(of: base) == plan.resolution.owner(of: image)
+        case .service(let name):
+            resolution.owner(of: base) == resolution.owner(of: image) && builds(name, base, beside: image)
         default: variant.references[base] == plan.variants[0].references[base]
+        }
+    }
+
+    /// Whether a service of this file builds an image: an environment can take a service away, or have it run another.
+    private func builds(_ service: String, _ base: Int, beside image: Int) -> Bool {
+        guard let owner = resolution.owner(of: image), let symbol = tree.symbols.find(service) else { return false }
+        return variant.projects[owner].services.contains {
+            $0.name == symbol && $0.image == base && $0.carriesBuild
         }
     }
 
@@ -109,7 +120,7 @@ struct ComposeFile {
         writer.key(tree.text(service.name), indent: 2)
         writer.endLine()
         writer.entry("image", service.reference, indent: 4)
-        if service.carriesBuild, let build = plan.manifest.images[service.image].build {
+        if service.carriesBuild, let build = resolution.manifest.images[service.image].build {
             writer.key("build", indent: 4)
             if let contexts = contexts(of: service.image) {
                 writer.endLine()

@@ -25,6 +25,7 @@ struct Document {
         writeContainers(to: &out)
         writeGraph(to: &out)
         writePorts(to: &out)
+        EnvironmentTables(plan, buildSource: buildSource).write(to: &out)
         out += Workflows(plan, layout, path: path).text.utf8
         return out
     }

@@ -62,7 +62,7 @@ struct WorkspaceMap {
     init(_ plan: Plan, _ layout: Layout, variant: PlannedVariant) {
         name = plan.workspaceName
         environment = variant.environment
-        addImages(plan, variant)
+        addImages(plan.seen(from: variant.index), variant)
         for project in variant.projects { add(project, plan, layout) }
         for index in containers.indices {
             for image in [containers[index].image] + containers[index].mounted {

@@ -20,7 +20,7 @@ package struct AffectedReport {
     /// The services that run an affected image, in the manifest's order.
     private var runners: [Runner] {
         let images = Set(affected.builds.flatMap { plan.builds[$0.build].images })
-        return plan.variants[0].projects.flatMap { project in
+        return plan.home.projects.flatMap { project in
             project.services.filter { images.contains($0.image) }.map {
                 Runner(
                     project: plan.projectName(project.project), service: plan.tree.text($0.name), image: $0.image)

@@ -52,7 +52,7 @@ package struct BuildGraphs {
                             json.member("images", build.images.map { plan.imageName($0) }.joined(separator: " "))
                             json.member(
                                 "references",
-                                build.images.map { plan.variants[0].references[$0] }.joined(separator: " "))
+                                build.images.map { plan.references[$0] }.joined(separator: " "))
                             json.member("owner", plan.projectName(build.owner))
                         }
                     }

@@ -59,7 +59,7 @@ package struct OrderReport {
                 let build = plan.builds[index]
                 json.object { json in
                     json.array("images", of: build.images) { $0.string(plan.imageName($1)) }
-                    json.array("references", of: build.images) { $0.string(plan.variants[0].references[$1]) }
+                    json.array("references", of: build.images) { $0.string(plan.references[$1]) }
                     json.member("owner", plan.projectName(build.owner))
                     json.member("stage", build.stage)
                     json.array("needs", of: build.bases.flatMap { plan.builds[$0].images }) {

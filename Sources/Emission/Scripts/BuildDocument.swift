@@ -27,7 +27,7 @@ struct BuildDocument {
             let build = plan.builds[index]
             writer.key(names.services[index], indent: 2)
             writer.endLine()
-            writer.entry("image", plan.variants[0].references[build.images[0]], indent: 4)
+            writer.entry("image", plan.references[build.images[0]], indent: 4)
             writer.key("build", indent: 4)
             writer.endLine()
             writer.writeBuild(
@@ -36,7 +36,7 @@ struct BuildDocument {
         }
         // A build's secrets are declared beside its services.
         let needsSecrets = builds.contains { !plan.builds[$0].build.options.secrets.isEmpty }
-        for (key, value) in plan.manifest.projects[project].sections where tree.text(key) == "secrets" && needsSecrets {
+        if needsSecrets, let (key, value) = plan.secrets(of: project) {
             writer.writeEntry(key, value, of: tree, indent: 0)
         }
     }
@@ -58,7 +58,7 @@ struct BuildDocument {
         let contexts = plan.resolution.contexts(of: build.images[0])
         if contexts.isEmpty { return nil }
         return contexts.map { context in
-            let reference = context.image.map { "docker-image://" + plan.variants[0].references[$0] }
+            let reference = context.image.map { "docker-image://" + plan.references[$0] }
             return (context.name, reference ?? context.stated?.text ?? "")
         }
     }

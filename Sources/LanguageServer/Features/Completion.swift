@@ -63,7 +63,11 @@ struct Completion {
             case .entries(.projects, _, _): return names.projects.map { ($0, "project") }
             case .services(isOverride: false): return names.images.map { ($0, "a service that runs this image") }
             case .services(isOverride: true):
-                return known.project.map { names.services(of: $0).map { ($0, "service") } } ?? []
+                guard let project = known.project else { return [] }
+                let declared = names.services(of: project)
+                let images = names.images.filter { !declared.contains($0) }
+                return declared.map { ($0, "service") }
+                    + images.map { ($0, "a service that only this environment has") }
             default: break
             }
         }
@@ -121,11 +125,12 @@ struct Completion {
     }
 
     private func services(_ place: ServicePlace) -> [String] {
-        place.projects(names).flatMap { names.services(of: $0) }.filter { $0 != place.service }
+        place.projects(names).flatMap { names.services(of: $0, in: place.environment) }
+            .filter { $0 != place.service }
     }
 
     private func resources(_ section: String, _ place: ServicePlace) -> [String] {
-        place.projects(names).flatMap { names.resources(section, of: $0) }
+        place.projects(names).flatMap { names.resources(section, of: $0, in: place.environment) }
     }
 
     // MARK: Items

@@ -94,6 +94,15 @@ struct Hover {
         }
         // A popover has room for so many.
         let shown = users.prefix(20).joined(separator: ", ") + (users.count > 20 ? " and \(users.count - 20) more" : "")
+        let added = manifest.addedServices.filter { added in
+            let stated = manifest.tree.value("image", in: added.body).map { manifest.tree.text($0) }
+            return stated.map { $0 == manifest.text(image.name) } ?? (added.name.symbol == image.name.symbol)
+        }
+        for service in added.prefix(20) {
+            let environment = manifest.text(manifest.environments[service.environment].name)
+            let name = manifest.text(manifest.projects[service.project].name) + "/" + manifest.text(service.name)
+            lines.append("- run in \(literal(environment)) alone: \(literal(name))")
+        }
         lines.append("- run by: " + (users.isEmpty ? "nobody" : shown))
         return lines.joined(separator: "\n")
     }
@@ -112,10 +121,12 @@ struct Hover {
 
     private func service(_ name: String, _ project: Int, _ manifest: Manifest) -> String? {
         guard let plan = analysis.plan, let symbol = plan.tree.symbols.find(name) else {
-            let isDeclared = manifest.projects[project].services.contains { manifest.text($0.name) == name }
+            let names = manifest.projects[project].services.map(\.name) + manifest.addedNames
+            let isDeclared = names.contains { manifest.text($0) == name }
             return isDeclared ? "**service \(literal(name))**\n\nWhat it becomes shows once no error is left." : nil
         }
         var lines = ["**service \(literal(name))**"]
+        var isShown = false
         for (index, variant) in plan.variants.enumerated() {
             let title = literal(variant.environment ?? "development")
             guard let planned = variant.projects.first(where: { $0.project == project }),
@@ -127,7 +138,9 @@ struct Hover {
             let container = service.containerName.map { literal(plan.tree.text($0)) } ?? "named by Compose"
             let profiles = service.profiles.map { ", profiles " + $0.map(literal).joined(separator: ", ") } ?? ""
             lines.append("\(title): container \(container), image \(literal(service.reference))\(profiles)")
-            if index == 0 {
+            // Shown once: as development runs it, or the first environment that does.
+            if index == 0 || !isShown {
+                isShown = true
                 lines.append(MarkdownText.fenced(emittedService(service, in: variant, of: plan), as: "yaml"))
             }
         }

@@ -14,8 +14,20 @@ struct KnownNames {
 
     var images: [String] { keys(below: ["images"]) }
     var projects: [String] { keys(below: ["projects"]) }
-    func services(of project: String) -> [String] { keys(below: ["projects", project, "services"]) }
-    func resources(_ section: String, of project: String) -> [String] { keys(below: ["projects", project, section]) }
+    /// - Parameter environment: what it adds counts, too.
+    func services(of project: String, in environment: String? = nil) -> [String] {
+        keys("services", of: project, in: environment)
+    }
+    func resources(_ section: String, of project: String, in environment: String? = nil) -> [String] {
+        keys(section, of: project, in: environment)
+    }
+
+    private func keys(_ section: String, of project: String, in environment: String?) -> [String] {
+        let declared = keys(below: ["projects", project, section])
+        guard let environment else { return declared }
+        let added = keys(below: ["environments", environment, "projects", project, section])
+        return Set(declared).union(added).sorted()
+    }
 
     /// The keys of the mapping at a path, sorted.
     private func keys(below path: [String]) -> [String] {

@@ -64,19 +64,45 @@ private struct OccurrenceCollector {
                 addBody(service.body, index)
             }
         }
-        for environment in manifest.environments {
-            for image in environment.images { add(.image(image.name.symbol), image.name.span) }
-            for project in environment.projects {
-                add(.project(project.name.symbol), project.name.span)
-                guard let index = manifest.projectIndex[project.name.symbol] else { continue }
-                for (name, body) in project.services {
-                    add(.service(index, manifest.text(name)), name.span)
-                    if let image = tree.value("image", in: body), let symbol = tree.symbols.find(tree.text(image)) {
-                        add(.image(symbol), tree[image].span)
-                    }
-                    addBody(body, index)
-                }
+        for (index, environment) in manifest.environments.enumerated() {
+            for image in environment.images { addOverride(image) }
+            for project in environment.projects { addOverride(project, index) }
+        }
+    }
+
+    private mutating func addOverride(_ image: Environment.ImageOverride) {
+        add(.image(image.name.symbol), image.name.span)
+        guard let build = image.build, let declared = manifest.imageIndex[image.name.symbol],
+            let owner = manifest.images[declared].owner, let project = manifest.projectIndex[owner.symbol]
+        else { return }
+        addContexts(of: ComposeBuild(build, of: tree), project)
+    }
+
+    /// What an environment says of a project: what the project does not have is defined there.
+    private mutating func addOverride(_ project: Environment.ProjectOverride, _ environment: Int) {
+        add(.project(project.name.symbol), project.name.span)
+        guard let index = manifest.projectIndex[project.name.symbol] else { return }
+        for (key, value) in project.sections {
+            let declared = manifest.projects[index].sections.filter { tree[$0.key].symbol == tree[key].symbol }
+            for (name, _) in tree.entries(value) {
+                let isDeclared = declared.contains { tree.value(tree[name].symbol, in: $0.value) != nil }
+                add(
+                    .resource(index, section: tree.text(key), tree.text(name)), tree[name].span,
+                    isDeclared ? .reference : .definition)
             }
+        }
+        let added = Set(
+            manifest.addedServices.filter { $0.environment == environment && $0.project == index }.map(\.name.span))
+        let declared = Set(manifest.projects[index].services.map(\.name.symbol))
+        for (name, body) in project.services {
+            let isDefinition = added.contains(name.span) && !declared.contains(name.symbol)
+            add(.service(index, manifest.text(name)), name.span, isDefinition ? .definition : .reference)
+            if let image = tree.value("image", in: body), let symbol = tree.symbols.find(tree.text(image)) {
+                add(.image(symbol), tree[image].span)
+            } else if added.contains(name.span) {
+                add(.image(name.symbol), name.span, .namesake)
+            }
+            addBody(body, index)
         }
     }
 

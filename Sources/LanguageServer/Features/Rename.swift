@@ -69,6 +69,9 @@ struct Rename {
                     edits.append(try inserting("image", other, into: service.body, behind: service.name))
                 }
             }
+            for added in manifest.addedServices where added.name.symbol == symbol && !statesImage(added) {
+                edits.append(try inserting("image", other, into: added.body, behind: added.name))
+            }
         case .project(let symbol):
             guard let index = manifest.projectIndex[symbol] else { throw Refusal("`\(name)` is not declared") }
             let project = manifest.projects[index]
@@ -83,10 +86,16 @@ struct Rename {
             where manifest.text(service.name) == name && !service.statesImage {
                 edits.append(try inserting("image", name, into: service.body, behind: service.name))
             }
+            for added in manifest.addedServices
+            where added.project == index && manifest.text(added.name) == name && !statesImage(added) {
+                edits.append(try inserting("image", name, into: added.body, behind: added.name))
+            }
         case .resource: break
         }
         return edits.sorted { $0.span.start < $1.span.start }
     }
+
+    private func statesImage(_ added: Manifest.AddedService) -> Bool { tree.value("image", in: added.body) != nil }
 
     private func check(_ other: String) throws(Refusal) {
         let bytes = Array(other.utf8)
@@ -108,7 +117,8 @@ struct Rename {
                 throw Refusal("a service name is letters, digits, `.`, `_` and `-`")
             }
             pattern = manifest.naming.service
-            isTaken = manifest.projects[index].services.contains { manifest.text($0.name) == other }
+            let added = manifest.addedServices.filter { $0.project == index }.map(\.name)
+            isTaken = (manifest.projects[index].services.map(\.name) + added).contains { manifest.text($0) == other }
         case .resource: return
         }
         if other != name, isTaken { throw Refusal("there is a `\(other)` already") }

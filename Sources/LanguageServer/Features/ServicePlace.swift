@@ -6,6 +6,8 @@ struct ServicePlace {
     /// The project whose service it is; nil in a fragment that several projects share.
     let project: String?
     let service: String?
+    /// The environment that it stands in; nil for development.
+    let environment: String?
     /// The path from the body on; `-` for an item.
     let rest: [String]
 
@@ -13,6 +15,7 @@ struct ServicePlace {
     init?(_ keys: [String]) {
         let known = ManifestPath(keys)
         let rest = Array(known.rest)
+        environment = keys.first == "environments" && keys.count > 1 ? keys[1] : nil
         switch known.value {
         case .service where !rest.isEmpty: (project, service, self.rest) = (nil, nil, rest)
         case .services where rest.count > 1: (project, service, self.rest) = (known.project, rest[0], Array(rest[1...]))

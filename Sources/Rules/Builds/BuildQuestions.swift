@@ -9,23 +9,43 @@ package struct BuildQuestions: Sendable {
     let places: [BuildPlace?]
     /// The question of each image in `looks`, or -1.
     private var lookOfImage: [Int] = []
+    /// The builds of environments that are not development's.
+    private(set) var own: [Own] = []
+
+    /// A build of an environment, and the question about it.
+    struct Own: Sendable {
+        let variant: Int
+        let image: Int
+        let place: BuildPlace
+        let look: Int?
+    }
 
     /// - Parameter folderInRoot: the components of the path from the root to the manifest's folder.
     package init(of resolution: Resolution, folderInRoot: [String]) {
         places = resolution.manifest.images.indices.map { BuildPlace(of: $0, resolution, folderInRoot) }
         var known: [String: Int] = [:]
-        for place in places {
-            guard let place, let look = BuildLook(place) else {
-                lookOfImage.append(-1)
-                continue
+        for place in places { lookOfImage.append(place.flatMap { Self.look($0, &looks, &known) } ?? -1) }
+        for (index, variant) in resolution.variants.enumerated() {
+            guard let images = variant.images else { continue }
+            let seen = resolution.seen(from: index)
+            for (image, declared) in images.enumerated()
+            where declared.build?.node != resolution.manifest.images[image].build?.node {
+                guard let place = BuildPlace(of: image, seen, folderInRoot) else { continue }
+                own.append(
+                    Own(variant: index, image: image, place: place, look: Self.look(place, &looks, &known)))
             }
-            let index = known[look.key] ?? looks.count
-            if index == looks.count {
-                known[look.key] = index
-                looks.append(look)
-            }
-            lookOfImage.append(index)
         }
+    }
+
+    /// The question about a place, which is asked once.
+    private static func look(_ place: BuildPlace, _ looks: inout [BuildLook], _ known: inout [String: Int]) -> Int? {
+        guard let look = BuildLook(place) else { return nil }
+        let index = known[look.key] ?? looks.count
+        if index == looks.count {
+            known[look.key] = index
+            looks.append(look)
+        }
+        return index
     }
 
     /// The question of an image's build.

@@ -8,11 +8,10 @@ import YAMLSyntax
 /// Reads the Dockerfiles of all images, each once, and holds what they name against the manifest.
 struct BuildReading {
     private let resolution: Resolution
-    /// Images by their reference in normal form: keys of a type of its own would cost a small run a fifth of its time.
-    private let built: [String: Int]
-    private let builtRepositories: [String: Int]
-    private let pulled: Set<String>
+    private let references: KnownReferences
     private var builds: [CheckedBuild] = []
+    /// The Dockerfiles that were read, by their questions.
+    private var texts: [DockerfileText?] = []
     private var contexts: [Int: NamedContexts] = [:]
     /// How many stages, and what they take and declare, may still be gone through for an image: each that is built from a
     /// Dockerfile goes through the whole of it.
@@ -20,66 +19,83 @@ struct BuildReading {
 
     private var tree: Tree { resolution.manifest.tree }
 
-    static func builds(_ resolution: Resolution, _ sources: BuildSources) -> [CheckedBuild] {
+    /// The builds of development, and those of environments that differ from them.
+    static func builds(
+        _ resolution: Resolution, _ sources: BuildSources
+    ) -> (development: [CheckedBuild], own: [CheckedBuild]) {
         var reading = BuildReading(resolution)
         reading.read(sources)
         let byImage = Dictionary(
             uniqueKeysWithValues: reading.builds.enumerated().map { ($0.element.image, $0.offset) })
         for index in reading.builds.indices { reading.resolveUses(of: index, byImage) }
-        return reading.builds
+        var own: [CheckedBuild] = []
+        for (variant, builds) in Dictionary(grouping: sources.questions.own, by: \.variant).sorted(by: {
+            $0.key < $1.key
+        }) {
+            own += reading.own(builds, resolution.seen(from: variant), byImage, sources)
+        }
+        return (reading.builds, own)
+    }
+
+    /// The builds of an environment, beside which its other ones are development's.
+    private func own(
+        _ asked: [BuildQuestions.Own], _ seen: Resolution, _ byImage: [Int: Int], _ sources: BuildSources
+    ) -> [CheckedBuild] {
+        var reading = BuildReading(seen)
+        (reading.builds, reading.contexts, reading.texts, reading.room) = (builds, contexts, texts, room)
+        var places: [Int] = []
+        var byImage = byImage
+        for own in asked {
+            guard let declared = seen.manifest.images[own.image].build else { continue }
+            places.append(reading.builds.count)
+            byImage[own.image] = reading.builds.count
+            reading.contexts[own.image] = nil
+            reading.read(declared, of: own.image, at: own.place, own.look, sources)
+        }
+        for place in places { reading.resolveUses(of: place, byImage) }
+        return places.map { reading.builds[$0] }
     }
 
     private init(_ resolution: Resolution) {
         self.resolution = resolution
-        var built: [String: Int] = [:]
-        var repositories: [String: Int] = [:]
-        var pulled: Set<String> = []
-        for (index, image) in resolution.manifest.images.enumerated() {
-            let written = resolution.variants[0].references[index]
-            func add(_ reference: ImageReference) {
-                if !image.isBuilt {
-                    pulled.insert(reference.text)
-                } else {
-                    if built[reference.text] == nil { built[reference.text] = index }
-                    if repositories[reference.repository] == nil { repositories[reference.repository] = index }
-                }
-            }
-            add(written.normalized)
-            if written.hasVariables, let settled = written.settled { add(settled.normalized) }
-        }
-        (self.built, builtRepositories, self.pulled) = (built, repositories, pulled)
+        references = KnownReferences(resolution)
     }
 
     // MARK: Reading
 
     private mutating func read(_ sources: BuildSources) {
         let questions = sources.questions
-        var texts = [DockerfileText?](repeating: nil, count: questions.looks.count)
+        texts = [DockerfileText?](repeating: nil, count: questions.looks.count)
         for (index, image) in resolution.manifest.images.enumerated() {
             guard let declared = image.build, let place = questions.places[index] else { continue }
-            let look = questions.look(of: index)
-            let found = look.flatMap { sources[$0] }
-            var build = CheckedBuild(image: index, build: declared, place: place, found: found)
-            if case .inline(let scalar) = place.recipe {
-                if Self.settled(tree.text(scalar)) == .later {
-                    build.obstacle = (
-                        "Compose replaces the variables in it first", resolution.manifest.location(tree[scalar].span)
-                    )
-                } else if tree[scalar].kind == .scalar {
-                    build.text = DockerfileText(inline: scalar, of: tree)
-                }
-            } else if let look, case .dockerfile(let source) = found {
-                let text = texts[look] ?? DockerfileText(source)
-                texts[look] = text
-                if text.file.beginsAsDockerfile { build.text = text } else { judgeStranger(text, &build) }
-            } else if case .file(let path) = place.recipe, path.contains(where: { WorkspacePath.isGitFolder($0) }) {
-                build.isNoDockerfile = (
-                    "lies in git's own folder, in which nothing is read", "name a Dockerfile outside of `.git`"
-                )
-            }
-            judge(&build)
-            builds.append(build)
+            read(declared, of: index, at: place, questions.look(of: index), sources)
         }
+    }
+
+    private mutating func read(
+        _ declared: ComposeBuild, of image: Int, at place: BuildPlace, _ look: Int?, _ sources: BuildSources
+    ) {
+        let found = look.flatMap { sources[$0] }
+        var build = CheckedBuild(image: image, variant: resolution.home, build: declared, place: place, found: found)
+        if case .inline(let scalar) = place.recipe {
+            if Self.settled(tree.text(scalar)) == .later {
+                build.obstacle = (
+                    "Compose replaces the variables in it first", resolution.manifest.location(tree[scalar].span)
+                )
+            } else if tree[scalar].kind == .scalar {
+                build.text = DockerfileText(inline: scalar, of: tree)
+            }
+        } else if let look, case .dockerfile(let source) = found {
+            let text = texts[look] ?? DockerfileText(source)
+            texts[look] = text
+            if text.file.beginsAsDockerfile { build.text = text } else { judgeStranger(text, &build) }
+        } else if case .file(let path) = place.recipe, path.contains(where: { WorkspacePath.isGitFolder($0) }) {
+            build.isNoDockerfile = (
+                "lies in git's own folder, in which nothing is read", "name a Dockerfile outside of `.git`"
+            )
+        }
+        judge(&build)
+        builds.append(build)
     }
 
     /// Judges a file that does not begin as a Dockerfile does: it may be anything, and nothing of it may be told.
@@ -238,7 +254,7 @@ struct BuildReading {
         case .failure(let fault): return .unknown("`\(name.prefix(80))` is no image: \(fault.reason)")
         case .success(let reference):
             if let place = contexts[image]?.place(of: reference) { return meaning(ofContext: place, in: image) }
-            return meaning(of: reference)
+            return references.meaning(of: reference)
         }
     }
 
@@ -251,20 +267,10 @@ struct BuildReading {
                 return meaning(ofContext: place, in: image)
             }
             if reference.digest != nil { continue }
-            if let built = built[reference.text] { return .built(built) }
-            if pulled.contains(reference.text) { return .foreign }
+            if let built = references.built[reference.text] { return .built(built) }
+            if references.pulled.contains(reference.text) { return .foreign }
         }
         return nil
-    }
-
-    private func meaning(of reference: ImageReference) -> BaseUse.Meaning {
-        let reference = reference.normalized
-        if reference.digest != nil { return .foreign }
-        if let image = built[reference.text] { return .built(image) }
-        guard !pulled.contains(reference.text), let image = builtRepositories[reference.repository] else {
-            return .foreign
-        }
-        return .otherTag(image)
     }
 
     /// What a context of an image's build stands for: an image, what another build makes, or a folder.
@@ -280,7 +286,7 @@ struct BuildReading {
             guard case .success(let reference) = ImageReference.parse(text) else {
                 return .unknown("`\(text.prefix(80))` is no image")
             }
-            return meaning(of: reference)
+            return references.meaning(of: reference)
         case .service(let name):
             return resolution.contextImages[image][place].map { .built($0) }
                 ?? .unknown("the project builds no service `\(name.prefix(80))`")

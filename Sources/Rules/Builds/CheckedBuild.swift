@@ -25,6 +25,8 @@ struct BaseUse: Sendable {
 /// The build of one image with the Dockerfile that was found for it.
 struct CheckedBuild: Sendable {
     let image: Int
+    /// The variant that builds it so, by its index.
+    let variant: Int
     let build: ComposeBuild
     let place: BuildPlace
     let found: BuildSources.Found?
@@ -55,4 +57,6 @@ struct LookedAtBuilds: Sendable {
     let places: [BuildPlace?]
     /// The builds with their Dockerfiles.
     let builds: [CheckedBuild]
+    /// Those of environments that build an image otherwise than development.
+    let ownBuilds: [CheckedBuild]
 }

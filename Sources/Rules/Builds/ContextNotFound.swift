@@ -8,8 +8,8 @@ enum ContextNotFound: Rule {
         "Docker refuses to build without its context; a path in `build` starts from the owner's folder."
 
     static func check(_ context: inout RuleContext) {
-        for build in context.builds {
-            guard case .noContext = build.found, case .folder(let folder) = build.place.context else { continue }
+        context.eachBuild { build, context in
+            guard case .noContext = build.found, case .folder(let folder) = build.place.context else { return }
             let name = context.manifest.text(context.manifest.images[build.image].name)
             context.report(
                 code, "the build context of `\(name)` does not exist", at: build.place.contextSpan,

@@ -7,8 +7,8 @@ enum DockerfileNotFound: Rule {
     static let matters = "The image cannot be built; `dockerfile` starts from the build context, not from the project."
 
     static func check(_ context: inout RuleContext) {
-        for build in context.builds {
-            guard case .noDockerfile = build.found, case .file(let path) = build.place.recipe else { continue }
+        context.eachBuild { build, context in
+            guard case .noDockerfile = build.found, case .file(let path) = build.place.recipe else { return }
             let name = context.manifest.text(context.manifest.images[build.image].name)
             context.report(
                 code, "the Dockerfile of `\(name)` does not exist", at: build.place.recipeSpan,

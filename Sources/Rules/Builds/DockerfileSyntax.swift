@@ -12,12 +12,12 @@ enum DockerfileSyntax: Rule {
         // Several images may be built from one file, whose faults are told once.
         var told: Set<String> = []
         let tree = context.tree
-        for build in context.builds {
+        context.eachBuild { build, context in
             if let fault = build.isNoDockerfile, case .file(let path) = build.place.recipe {
                 reportNone(path, fault, build, &context)
             }
-            guard let text = build.text else { continue }
-            if text.inline == nil, !told.insert(text.file.source.path).inserted { continue }
+            guard let text = build.text else { return }
+            if text.inline == nil, !told.insert(text.file.source.path).inserted { return }
             let name = context.manifest.text(context.manifest.images[build.image].name)
             for fault in text.stages.file.faults {
                 let place = Diagnostic.Label(text.location(fault.span, tree), fault.label)

@@ -13,17 +13,19 @@ enum MissingInBakeFile: Rule {
 
     static func check(_ context: inout RuleContext) {
         guard let bake = context.manifest.outputs[.bake] else { return }
-        for image in context.manifest.images {
+        // An environment repeats what development states; it is told once.
+        var told: Set<Span> = []
+        for image in context.manifest.images + context.resolution.variants.compactMap(\.images).joined() {
             guard let options = image.build?.options else { continue }
             let name = context.manifest.text(image.name)
-            if let isolation = options.isolation {
+            if let isolation = options.isolation, told.insert(isolation.span).inserted {
                 context.report(
                     code, "`\(bake.value)` builds `\(name)` without `isolation`", at: isolation.span,
                     "Buildx has no word for it", why: matters,
                     help: ["build it with `build.sh`, or remove the key where it changes nothing"])
             }
             for (key, stated) in switches(of: options) {
-                guard let stated, stated.value.contains("$") else { continue }
+                guard let stated, stated.value.contains("$"), told.insert(stated.span).inserted else { continue }
                 context.report(
                     code, "`\(bake.value)` builds `\(name)` without `\(key)`", at: stated.span,
                     "its value is known only when it is built", why: matters, help: ["write the value out"])

@@ -13,18 +13,22 @@ enum StageReplaced: Rule {
         + "what the stage says is left out in silence."
 
     static func check(_ context: inout RuleContext) {
-        for build in context.builds {
-            guard let graph = build.graph, let text = build.text, !context.resolution.needs[build.image].isEmpty
-            else { continue }
+        context.eachBuild { build, context in
+            let needs = context.resolution.graph(of: build.variant).needs[build.image]
+            guard let graph = build.graph, let text = build.text, !needs.isEmpty
+            else { return }
             var bases: [String: Int] = [:]
-            for named in context.resolution.contexts(of: build.image) where named.stated == nil {
+            for named in context.resolution.seen(from: build.variant).contexts(of: build.image)
+            where named.stated == nil {
                 bases[named.name] = named.image
             }
             for (index, stage) in graph.stages.stages.enumerated() {
                 guard let name = stage.name, let base = bases[name],
                     stage.hasInstructions || !stands(index, of: graph, on: base, context)
                 else { continue }
-                report(base, name, text.location(stage.span, context.tree), build.image, &context)
+                report(
+                    name, needs.first { $0.base == base }, text.location(stage.span, context.tree), build.image,
+                    &context)
             }
         }
     }
@@ -38,10 +42,9 @@ enum StageReplaced: Rule {
     }
 
     private static func report(
-        _ base: Int, _ name: String, _ stage: Location, _ image: Int, _ context: inout RuleContext
+        _ name: String, _ need: Need?, _ stage: Location, _ image: Int, _ context: inout RuleContext
     ) {
         let manifest = context.manifest
-        let need = context.resolution.needs[image].first { $0.base == base }
         context.report(
             code, "`\(manifest.text(manifest.images[image].name))` is built without its stage `\(name)`",
             at: need?.span ?? manifest.images[image].name.span, "this base takes the place of the stage `\(name)`",

@@ -7,10 +7,10 @@ enum TargetNotFound: Rule {
     static let matters = "BuildKit builds the last stage without a target, and refuses one that it does not find."
 
     static func check(_ context: inout RuleContext) {
-        for build in context.builds {
+        context.eachBuild { build, context in
             guard let graph = build.graph, build.target == nil, build.obstacle == nil, let text = build.text,
                 let stated = build.build.target
-            else { continue }
+            else { return }
             let target = stated.value
             let stages = graph.stages.stages
             let names = stages.compactMap(\.name)

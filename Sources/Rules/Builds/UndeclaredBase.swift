@@ -10,8 +10,8 @@ enum UndeclaredBase: Rule {
     static let repairs: String? = "Adds the images to `needs`."
 
     static func check(_ context: inout RuleContext) {
-        for build in context.builds {
-            let declared = Set(context.resolution.needs[build.image].map(\.base))
+        context.eachBuild { build, context in
+            let declared = Set(context.resolution.graph(of: build.variant).needs[build.image].map(\.base))
             var missing: [(base: Int, uses: [BaseUse])] = []
             var places: [Int: Int] = [:]
             for use in build.uses {

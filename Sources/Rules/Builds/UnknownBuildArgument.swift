@@ -8,20 +8,21 @@ enum UnknownBuildArgument: Rule {
     static let matters = "BuildKit ignores the value, so that a misspelt argument silently keeps its default."
 
     static func check(_ context: inout RuleContext) {
-        lazy var buildOf = Dictionary(context.builds.map { ($0.image, $0) }) { first, _ in first }
-        for build in context.builds {
-            guard let text = build.text, build.graph != nil, !build.build.arguments.isEmpty else { continue }
+        // Made for the first that asks.
+        var buildOf: [Int: CheckedBuild]?
+        context.eachBuild { checked, context in
+            guard let text = checked.text, checked.graph != nil, !checked.build.arguments.isEmpty else { return }
             // A base from elsewhere may declare more by `ONBUILD ARG`, but which one is not ours to read.
             var declared = text.stages.declared
-            for use in build.uses {
+            for use in checked.uses {
                 guard use.kind == .from, case .built(let base) = use.meaning,
-                    let other = buildOf[base]?.text
+                    let other = build(of: base, &buildOf, context)?.text
                 else { continue }
                 declared.formUnion(other.stages.declared)
             }
-            let image = context.manifest.text(context.manifest.images[build.image].name)
+            let image = context.manifest.text(context.manifest.images[checked.image].name)
             lazy var known = declared.sorted()
-            for argument in build.build.arguments where !context.countsOnly(code) {
+            for argument in checked.build.arguments where !context.countsOnly(code) {
                 let name = argument.name
                 if declared.contains(name) || StageInputs.isPredefined(name) { continue }
                 let near = context.meant(by: name, among: known)
@@ -31,5 +32,13 @@ enum UnknownBuildArgument: Rule {
                     help: [near.map { "did you mean `\($0)`?" } ?? "remove it, or add `ARG \(name)` to the Dockerfile"])
             }
         }
+    }
+
+    private static func build(
+        of image: Int, _ builds: inout [Int: CheckedBuild]?, _ context: RuleContext
+    ) -> CheckedBuild? {
+        let known = builds ?? Dictionary(context.builds.map { ($0.image, $0) }) { first, _ in first }
+        builds = known
+        return known[image]
     }
 }

@@ -53,16 +53,18 @@ enum ComposeStructure: Rule {
         for fragment in fragments where !isKnown(fragment.body) {
             structure.check(fragment.body, is: service, named: "the service", codes: .compose, partial: true, in: tree)
         }
-        for image in context.manifest.images {
-            if let node = image.build?.node, !isKnown(node) {
-                structure.check(node, is: build, named: "build", codes: .compose, in: tree)
-            }
+        for part in context.manifest.writtenBuilds where !isKnown(part.value) {
+            structure.check(
+                part.value, is: build, named: "build", codes: .compose, partial: part.isOverride,
+                over: part.isOverride, in: tree)
+        }
+        for part in context.manifest.writtenSections where !isKnown(part.value) {
+            guard let section = sections.first(where: { $0.name == part.key }) else { continue }
+            structure.check(
+                part.value, is: section.shape, named: section.name, codes: .compose, partial: part.isOverride,
+                over: part.isOverride, in: tree)
         }
         for project in context.manifest.projects {
-            for (key, value) in project.sections where !isKnown(value) {
-                guard let section = sections.first(where: { $0.name == tree.text(key) }) else { continue }
-                structure.check(value, is: section.shape, named: section.name, codes: .compose, in: tree)
-            }
             for service in project.services where tree[service.body].kind != .mapping && !tree.isNull(service.body) {
                 structure.check(
                     service.body, is: self.service, named: tree.text(service.name.symbol), codes: .compose, in: tree)

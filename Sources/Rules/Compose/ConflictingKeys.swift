@@ -2,6 +2,7 @@ import ComposeSpec
 import Diagnostics
 import Resolution
 import SourceText
+import StrategyManifest
 import YAMLSyntax
 
 /// BP224: keys that Compose takes one of.
@@ -23,18 +24,18 @@ enum ConflictingKeys: Rule {
                 }
             }
         }
-        for image in context.manifest.images {
+        for image in context.manifest.images + context.resolution.variants.compactMap(\.images).joined() {
             if let build = image.build, let file = build.dockerfile, let inline = build.inlineDockerfile {
                 report(
                     keys.dockerfile, file.span, keys.dockerfileInline, tree[inline].span, "a build has one Dockerfile",
                     &context)
             }
         }
-        for project in context.manifest.projects {
-            for (key, value) in project.sections {
-                for entry in tree.entries(value) where tree[entry.value].kind == .mapping {
-                    checkResource(entry.value, of: tree[key].symbol, &context)
-                }
+        for image in context.manifest.environments.lazy.flatMap(\.images) { checkPulled(image, &context) }
+        var seen = NodeSet(for: tree)
+        context.resolution.eachSection { key, value in
+            for entry in tree.entries(value) where tree[entry.value].kind == .mapping && seen.insert(entry.value) {
+                checkResource(entry.value, of: tree[key].symbol, &context)
             }
         }
     }
@@ -91,6 +92,18 @@ enum ConflictingKeys: Rule {
         }
     }
 
+    /// What an environment says of a build has no place at a pulled image.
+    private static func checkPulled(_ override: Environment.ImageOverride, _ context: inout RuleContext) {
+        let manifest = context.manifest
+        guard let image = manifest.imageIndex[override.name.symbol], let pull = manifest.images[image].pull,
+            let span = override.build.map({ context.tree[$0].span }) ?? override.platforms?.first?.span
+        else { return }
+        context.report(
+            .conflictingKeys, "the pulled image `\(manifest.text(override.name))` is not built in any environment",
+            at: span, "nobody builds a pulled image", also: [context.label(pull.span, "it is pulled here")],
+            help: ["remove it, or give the environment an image of its own that is built"])
+    }
+
     /// Whether networks name the default one, which the project does not declare: Compose makes none for a service with
     /// a `network_mode`, be it empty, or a `provider`.
     private static func namesUndeclaredDefault(
@@ -100,7 +113,7 @@ enum ConflictingKeys: Rule {
         let isNamed =
             tree.value(keys.defaultName, in: networks) != nil
             || tree.items(networks).contains { tree.bytes($0).elementsEqual("default".utf8) }
-        let sections = context.manifest.projects[project.project].sections
+        let sections = project.sections
         return isNamed
             && !sections.contains {
                 tree[$0.key].symbol == keys.networks && tree.value(keys.defaultName, in: $0.value) != nil

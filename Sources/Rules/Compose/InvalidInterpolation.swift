@@ -13,8 +13,7 @@ enum InvalidInterpolation: Rule {
         let tree = context.tree
         guard hasBraces(tree) else { return }
         var roots = context.fragments.map(\.body)
-        for image in context.manifest.images { if let build = image.build { roots.append(build.node) } }
-        for project in context.manifest.projects { roots += project.sections.map(\.value) }
+        roots += (context.manifest.writtenBuilds + context.manifest.writtenSections).map(\.value)
         // An aliased fragment is walked once, so that aliases of aliases cost no more than the file.
         var seen = NodeSet(for: tree)
         while let node = roots.popLast() {

@@ -9,8 +9,9 @@ enum InvalidPlatform: Rule {
     static let matters = "A release for a platform that does not exist fails after everything else was built."
 
     static func check(_ context: inout RuleContext) {
-        for image in context.manifest.images {
-            for platform in image.platforms where !Names.isPlatform(platform.value) && !context.countsOnly(code) {
+        let own = context.manifest.environments.lazy.flatMap(\.images).compactMap(\.platforms)
+        for platforms in context.manifest.images.map(\.platforms) + own {
+            for platform in platforms where !Names.isPlatform(platform.value) && !context.countsOnly(code) {
                 let meant = nearest(
                     to: platform.value,
                     among: ["linux/amd64", "linux/arm64", "linux/arm/v7", "linux/386", "windows/amd64"])

@@ -22,13 +22,12 @@ enum OtherComposeRule: Rule {
             checkCounts(fragment.body, tree, keys, &context)
             checkFiles(fragment.body, tree, keys, &context)
         }
-        for project in context.manifest.projects {
-            for (key, value) in project.sections {
-                let section = tree[key].symbol
-                guard section == keys.secrets || section == keys.configs else { continue }
-                for entry in tree.entries(value) where tree[entry.value].kind == .mapping {
-                    checkContent(entry.key, entry.value, isSecret: section == keys.secrets, &context)
-                }
+        var seen = NodeSet(for: tree)
+        context.resolution.eachSection { key, value in
+            let section = tree[key].symbol
+            guard section == keys.secrets || section == keys.configs else { return }
+            for entry in tree.entries(value) where tree[entry.value].kind == .mapping && seen.insert(entry.value) {
+                checkContent(entry.key, entry.value, isSecret: section == keys.secrets, &context)
             }
         }
     }

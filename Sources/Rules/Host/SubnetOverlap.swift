@@ -1,5 +1,6 @@
 import ComposeSpec
 import Diagnostics
+import Resolution
 import SourceText
 import YAMLSyntax
 
@@ -18,14 +19,26 @@ enum SubnetOverlap: Rule {
     }
 
     static func check(_ context: inout RuleContext) {
-        let claims = collect(context).sorted {
+        var told: Set<[Span]> = []
+        // Only where networks change can an environment have others than development.
+        for variant in Set([0] + context.resolution.changedSections.map(\.variant)).sorted() {
+            check(context.resolution.variants[variant], &told, &context)
+        }
+    }
+
+    private static func check(_ variant: Variant, _ told: inout Set<[Span]>, _ context: inout RuleContext) {
+        let claims = collect(variant, context).sorted {
             ($0.subnet.first, $0.span.start) < ($1.subnet.first, $1.span.start)
         }
         // The claim that reaches furthest so far: what it does not overlap, no earlier one does.
         var widest: Claim?
         for claim in claims {
             if let open = widest, claim.subnet.first <= open.subnet.last {
-                if open.engineName == nil || open.engineName != claim.engineName { report(open, claim, &context) }
+                if open.engineName == nil || open.engineName != claim.engineName,
+                    told.insert([open.span, claim.span]).inserted
+                {
+                    report(open, claim, &context)
+                }
                 if claim.subnet.last > open.subnet.last { widest = claim }
             } else {
                 widest = claim
@@ -33,10 +46,10 @@ enum SubnetOverlap: Rule {
         }
     }
 
-    private static func collect(_ context: RuleContext) -> [Claim] {
+    private static func collect(_ variant: Variant, _ context: RuleContext) -> [Claim] {
         let (tree, keys) = (context.tree, context.compose)
         var claims: [Claim] = []
-        for (index, project) in context.manifest.projects.enumerated() {
+        for project in variant.projects {
             for (key, value) in project.sections where tree[key].symbol == keys.networks {
                 for entry in tree.entries(value) {
                     guard let ipam = tree.value(keys.ipam, in: entry.value),
@@ -50,7 +63,7 @@ enum SubnetOverlap: Rule {
                         claims.append(
                             Claim(
                                 subnet: subnet, span: tree[text].span, network: entry.key, engineName: name,
-                                project: index))
+                                project: project.project))
                     }
                 }
             }

@@ -18,15 +18,12 @@ enum VolumeShared: Rule {
 
     static func check(_ context: inout RuleContext) {
         let (manifest, tree) = (context.manifest, context.tree)
-        var names = manifest.projects.map { engineNames(of: $0.sections, context) }
-        let stated = Set(names.lazy.flatMap { $0.values })
-        if stated.isEmpty { return }
-        for (index, project) in manifest.projects.enumerated() {
-            addMeetingNames(of: project.sections, of: manifest.text(project.name), stated, to: &names[index], context)
-        }
-        if names.lazy.filter({ !$0.isEmpty }).count < 2 { return }
+        let development = engineNames(in: context.resolution.variants[0], context)
+        let changed = Set(context.resolution.changedSections.map(\.variant))
         var reported: Set<String> = []
-        for variant in context.resolution.variants {
+        for (index, variant) in context.resolution.variants.enumerated() {
+            let names = changed.contains(index) ? engineNames(in: variant, context) : development
+            if names.lazy.filter({ !$0.isEmpty }).count < 2 { continue }
             var writers: [String: [Writer]] = [:]
             var order: [String] = []
             for project in variant.projects where !names[project.project].isEmpty {
@@ -55,6 +52,19 @@ enum VolumeShared: Rule {
                     help: ["mount it read-only (`:ro`) in all but one, or give each project a volume of its own"])
             }
         }
+    }
+
+    /// For each project, the volumes by which projects can meet; empty where no name is stated.
+    private static func engineNames(in variant: Variant, _ context: RuleContext) -> [[Symbol: String]] {
+        let manifest = context.manifest
+        var names = variant.projects.map { engineNames(of: $0.sections, context) }
+        let stated = Set(names.lazy.flatMap { $0.values })
+        if stated.isEmpty { return [] }
+        for project in variant.projects {
+            let name = manifest.text(manifest.projects[project.project].name)
+            addMeetingNames(of: project.sections, of: name, stated, to: &names[project.project], context)
+        }
+        return names
     }
 
     /// Adds the volumes that Compose names itself, `PROJECT_KEY`, where another place states that very name.

@@ -16,7 +16,8 @@ enum NamePatternRule: Rule {
         let naming = context.manifest.naming
         checkAll(context.manifest.images.map(\.name), "image", naming.image, &context)
         checkAll(context.manifest.projects.map(\.name), "project", naming.project, &context)
-        checkAll(context.manifest.projects.flatMap { $0.services.map(\.name) }, "service", naming.service, &context)
+        let services = context.manifest.projects.flatMap { $0.services.map(\.name) }
+        checkAll(services + context.manifest.addedNames, "service", naming.service, &context)
     }
 
     private static func checkAll(

@@ -20,7 +20,7 @@ enum ModeArrivesAsAnother: Rule {
         var seen: Set<NodeID> = []
         for variant in context.resolution.variants {
             for project in variant.projects {
-                let sections = context.manifest.projects[project.project].sections
+                let sections = project.sections
                 for service in project.services {
                     for section in ["secrets", "configs"] {
                         guard let uses = tree.value(section, in: service.body) else { continue }

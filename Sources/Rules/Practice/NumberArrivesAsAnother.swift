@@ -27,15 +27,12 @@ enum NumberArrivesAsAnother: Rule {
             check(
                 tree.value("deploy", in: fragment.body).flatMap { tree.value("labels", in: $0) }, tree, &seen, &context)
         }
-        for image in context.manifest.images {
-            guard let build = image.build?.node else { continue }
-            for key in ["args", "labels"] { check(tree.value(key, in: build), tree, &seen, &context) }
+        for build in context.manifest.writtenBuilds {
+            for key in ["args", "labels"] { check(tree.value(key, in: build.value), tree, &seen, &context) }
         }
-        for project in context.manifest.projects {
-            for (_, section) in project.sections {
-                for (_, entry) in tree.entries(section) where tree[entry].kind == .mapping {
-                    for key in ["driver_opts", "labels"] { check(tree.value(key, in: entry), tree, &seen, &context) }
-                }
+        for section in context.manifest.writtenSections {
+            for (_, entry) in tree.entries(section.value) where tree[entry].kind == .mapping {
+                for key in ["driver_opts", "labels"] { check(tree.value(key, in: entry), tree, &seen, &context) }
             }
         }
     }

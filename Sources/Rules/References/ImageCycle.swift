@@ -9,11 +9,18 @@ enum ImageCycle: Rule {
     static let matters = "There is no first one to build."
 
     static func check(_ context: inout RuleContext) {
-        let needs = context.resolution.needs
-        let (circles, further) = circles(in: needs.map { $0.map(\.base) })
-        context.diagnostics.count(further, code)
-        for circle in circles {
-            report(circle.map { ($0.node, needs[$0.node][$0.edge]) }, &context)
+        var told: Set<[Span]> = []
+        for variant in context.resolution.variants.indices
+        where variant == 0 || context.resolution.variants[variant].graph != nil {
+            let needs = context.resolution.graph(of: variant).needs
+            let (circles, further) = circles(in: needs.map { $0.map(\.base) })
+            context.diagnostics.count(further, code)
+            for circle in circles {
+                let edges = circle.map { ($0.node, needs[$0.node][$0.edge]) }
+                // Most circles of an environment are development's.
+                guard told.insert(edges.map(\.1.span)).inserted else { continue }
+                report(edges, &context)
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import ComposeSpec
 import Diagnostics
+import Resolution
 import SourceText
 import YAMLSyntax
 
@@ -49,15 +50,25 @@ struct Declarations {
     private let names: Set<Symbol>
     /// The keys of the names, by their place.
     private let keys: [NodeID]
+    /// Where this holds: an environment, whether it inherits nothing, and what development declares; nil for development.
+    private let environment: (name: String, isComplete: Bool, inherited: Set<Symbol>)?
 
-    init(_ section: Symbol, of project: Int, _ context: RuleContext) {
+    init(_ section: Symbol, of project: ResolvedProject, in variant: Variant, _ context: RuleContext) {
         self.section = section
-        self.project = project
+        self.project = project.project
         let tree = context.tree
-        let sections = context.manifest.projects[project].sections.filter { tree[$0.key].symbol == section }
+        let sections = project.sections.filter { tree[$0.key].symbol == section }
         keys = sections.flatMap { tree.entries($0.value).map(\.key) }
             .sorted { tree[$0].span.start < tree[$1].span.start }
         names = Set(keys.map { tree[$0].symbol })
+        environment = variant.environment.map { index in
+            let (manifest, declared) = (context.manifest, context.manifest.environments[index])
+            let own = manifest.projects[project.project].sections.filter { tree[$0.key].symbol == section }
+            return (
+                manifest.text(declared.name), declared.isComplete,
+                Set(own.flatMap { tree.entries($0.value).map { tree[$0.key].symbol } })
+            )
+        }
     }
 
     func holds(_ use: ResourceUse) -> Bool { use.isUnknown || use.symbol.map { names.contains($0) } ?? false }
@@ -69,9 +80,16 @@ struct Declarations {
         let noun = String(sectionName.dropLast())
         let projectName = manifest.text(manifest.projects[project].name)
         var help: [String] = []
+        let isInherited = environment.map { use.symbol.map($0.inherited.contains) ?? false }
+        let place = isInherited ?? false ? environment.map { " in `\($0.name)`" } ?? "" : ""
         let near = use.name.isEmpty ? nil : context.meant(by: use.name, among: keys.lazy.map { tree.text($0) })
         if use.name.isEmpty {
             help.append("add `source:` with one of the project's \(sectionName)")
+        } else if let isInherited, isInherited {
+            help.append(
+                environment?.isComplete ?? false
+                    ? "declare it there, too: this environment inherits no \(sectionName)"
+                    : "keep the \(noun) there, or take this use of it away there, too")
         } else if let near {
             help.append("did you mean `\(near)`?")
         } else {
@@ -82,8 +100,8 @@ struct Declarations {
             code,
             use.name.isEmpty
                 ? "\(user) does not say which \(noun) it uses"
-                : "the project `\(projectName)` has no \(noun) `\(use.name)`",
+                : "the project `\(projectName)` has no \(noun) `\(use.name)`\(place)",
             at: use.span, use.name.isEmpty ? "`source` is missing here" : "\(user) uses it here", why: why, help: help,
-            fix: context.renaming(use.name, to: near, at: use.span))
+            fix: isInherited ?? false ? nil : context.renaming(use.name, to: near, at: use.span))
     }
 }

@@ -30,6 +30,11 @@ struct ServiceFragment {
             if let node = environment.defaultService {
                 fragments.append(ServiceFragment(body: node, isService: false, imageName: nil))
             }
+            for image in environment.images {
+                if let node = image.service {
+                    fragments.append(ServiceFragment(body: node, isService: false, imageName: image.name))
+                }
+            }
             for project in environment.projects {
                 for (_, body) in project.services where manifest.tree[body].kind == .mapping {
                     fragments.append(ServiceFragment(body: body, isService: true, imageName: nil))

@@ -30,13 +30,13 @@ struct ServiceProfiles {
             let declared = manifest.projects[project.project]
             let projectName = manifest.text(declared.name)
             let owner = service.image.flatMap { manifest.images[$0].owner }.map { manifest.text($0) } ?? projectName
-            for template in declared.profiles ?? [] {
+            for template in project.profiles ?? [] {
                 let name = template.expanded(
                     project: projectName, service: manifest.text(service.name),
                     image: manifest.text(service.imageName), owner: owner)
                 if !names.contains(name) { names.append(name) }
             }
-            span = declared.profiles?.first?.span
+            span = project.profiles?.first?.span
         }
         self.names = names
         self.isUnknown = isUnknown

@@ -16,7 +16,8 @@ enum UnknownDependency: Rule {
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
         var owners = ServiceOwners(manifest)
-        for (variant, dependencies) in zip(context.resolution.variants, context.dependencies) {
+        for (index, variant) in context.resolution.variants.enumerated() {
+            let dependencies = context.dependencies[index]
             for (project, dependencies) in zip(variant.projects, dependencies) {
                 for (service, dependencies) in zip(project.services, dependencies) {
                     for dependency in dependencies where dependency.position == nil {
@@ -25,7 +26,7 @@ enum UnknownDependency: Rule {
                 }
             }
             let environment = variant.environment.map { manifest.environments[$0] }
-            if environment?.keepsBuild ?? true { checkContexts(variant, &context) }
+            if environment?.keepsBuild ?? true { checkContexts(variant, index, &context) }
         }
     }
 
@@ -47,9 +48,16 @@ enum UnknownDependency: Rule {
         {
             let place = manifest.environments[environment]
             message += " in `\(manifest.text(place.name))`"
-            let removed = place.projects.lazy.flatMap { $0.services }.last { $0.name.symbol == target }
+            let own = place.projects.lazy.filter { $0.name.symbol == declared.name.symbol }
+            let removed = own.flatMap(\.services).last { $0.name.symbol == target }
             if let removed { also.append(context.label(removed.name.span, "the environment removes it here")) }
-            help.append("keep the service there, or remove this dependency there, too")
+            help.append(
+                place.isComplete
+                    ? "declare the service there, too: this environment inherits none, or remove this dependency"
+                    : "keep the service there, or remove this dependency there, too")
+        } else if let added = dependency.target.flatMap({ addition(of: $0, to: project.project, context) }) {
+            also.append(context.label(added.name.span, "only this environment has it"))
+            help.append("declare the service in `\(name)`, or state this dependency only where the service is")
         } else if let near = context.meant(by: needs, among: project.services.lazy.map({ manifest.text($0.name) })) {
             help.append("did you mean `\(near)`?")
             fix = context.renaming(needs, to: near, at: dependency.span)
@@ -65,9 +73,18 @@ enum UnknownDependency: Rule {
             why: matters, help: help, fix: fix)
     }
 
+    /// The first environment's service of this name in a project.
+    private static func addition(
+        of service: Symbol, to project: Int, _ context: RuleContext
+    ) -> Manifest.AddedService? {
+        if context.manifest.environments.isEmpty { return nil }
+        return context.manifest.addedServices.first { $0.project == project && $0.name.symbol == service }
+    }
+
     /// `service:x` in the builds of images: the owner's project must have `x`, and build it.
-    private static func checkContexts(_ variant: Variant, _ context: inout RuleContext) {
+    private static func checkContexts(_ variant: Variant, _ variantIndex: Int, _ context: inout RuleContext) {
         let (manifest, tree) = (context.manifest, context.tree)
+        let resolution = context.resolution
         // By project, what its services run and how they are called: made once, however many images it builds.
         var known: [Int: (images: Set<Int>, services: [Symbol: Int?])] = [:]
         func facts(of owner: Int) -> (images: Set<Int>, services: [Symbol: Int?])? {
@@ -80,13 +97,16 @@ enum UnknownDependency: Rule {
             known[owner] = facts
             return facts
         }
-        for (index, image) in manifest.images.enumerated() {
+        for (index, image) in resolution.images(of: variantIndex).enumerated() {
             guard let contexts = image.build?.contexts, !contexts.isEmpty,
                 let owner = context.resolution.owner(of: index),
                 let project = facts(of: owner), project.images.contains(index)
             else { continue }
-            for named in contexts where named.context.isSettled {
-                guard case .service(let name) = named.context.kind else { continue }
+            for (place, named) in contexts.enumerated() where named.context.isSettled {
+                // What an environment takes away or turns off is the image of development there.
+                guard case .service(let name) = named.context.kind,
+                    resolution.graph(of: variantIndex).contextImages[index][place] == nil
+                else { continue }
                 let service = tree.symbols.find(name).flatMap { project.services[$0] }
                 if let other = service.flatMap({ $0 }), manifest.images[other].isBuilt { continue }
                 let owning = manifest.text(manifest.projects[owner].name)

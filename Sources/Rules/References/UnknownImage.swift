@@ -11,7 +11,7 @@ enum UnknownImage: Rule {
     static let repairs: String? = "Takes a pulled image out of `needs`."
 
     /// One place that names an image.
-    private enum Place { case image, serviceName, need, override }
+    private enum Place { case image, serviceName, addedService(Int), need, override }
 
     static func check(_ context: inout RuleContext) {
         let (manifest, tree, keys) = (context.manifest, context.tree, context.resolution.keys)
@@ -44,6 +44,11 @@ enum UnknownImage: Rule {
                 note(Name(symbol, at: tree[image].span), .image, &uses)
             }
         }
+        for added in manifest.addedServices where tree.isNull(added.body) || tree[added.body].kind == .mapping {
+            let layers = [added.body] + [manifest.environments[added.environment].defaultService].compactMap(\.self)
+            if layers.contains(where: { tree.value(keys.image, in: $0) != nil }) { continue }
+            note(added.name, .addedService(added.project), &uses)
+        }
         if uses.isEmpty { return }
         let known = manifest.images.map { manifest.text($0.name) }
         for (name, places) in uses.inOrder where !context.countsOnly(.unknownImage) {
@@ -66,6 +71,14 @@ enum UnknownImage: Rule {
         // Of two names that differ by case alone the one without capitals is right: no image's name has any.
         let isWronglyDeclared = near?.lowercased() == name
         if isWronglyDeclared { help = ["call it `\(name)` where it is declared"] }
+        // A name that only an environment has is most likely that of a service which it was to change.
+        var service: String?
+        if case .addedService(let project) = first.place {
+            let manifest = context.manifest
+            let services = manifest.projects[project].services.lazy.map { manifest.text($0.name) }
+            service = context.meant(by: name, among: services)
+            if let service { help.insert("did you mean the service `\(service)` of the project?", at: 0) }
+        }
         switch first.place {
         case .image where help.isEmpty:
             help.append(
@@ -76,6 +89,10 @@ enum UnknownImage: Rule {
             help.append("declare `\(name)` under `images`, or say with `image:` which one this service runs")
         case .serviceName where !isWronglyDeclared:
             help.append("if the service is to keep its name, say with `image:` which image it runs")
+        case .addedService where service == nil:
+            help.append(
+                "only this environment has the service: declare `\(name)` under `images`, or say with `image:` which one "
+                    + "it runs")
         case .need where help.isEmpty:
             help.append("declare it under `images`, or remove it: images of registries are no `needs`")
         case .override where help.isEmpty: help.append("remove this entry, or declare `\(name)` under `images`")
@@ -83,12 +100,19 @@ enum UnknownImage: Rule {
         }
         context.report(
             .unknownImage, "there is no image `\(name)`", at: first.name.span,
-            first.place == .serviceName
+            runsOwnName(first.place)
                 ? "a service without `image` runs the image of its own name" : "not declared under `images`",
             also: UnknownNames<Place>.further(places.map(\.name), "and it is named here", context)
                 + declaration(of: near, context), help: help,
             fix: isWronglyDeclared
-                ? nil : .renaming(name, to: near, at: places.map(\.name.span), in: context.tree.source))
+                ? nil : .renaming(name, to: service ?? near, at: places.map(\.name.span), in: context.tree.source))
+    }
+
+    private static func runsOwnName(_ place: Place) -> Bool {
+        switch place {
+        case .serviceName, .addedService: true
+        case .image, .need, .override: false
+        }
     }
 
     /// Where the image that was probably meant is declared.

@@ -52,17 +52,28 @@ enum UnknownSecret: Rule {
     static func check(_ context: inout RuleContext) {
         let (keys, manifest) = (context.compose, context.manifest)
         checkUses(code, keys.secrets, &context) { value, tree in grants(value, keys, tree) }
-        for (index, image) in manifest.images.enumerated() {
-            guard let secrets = image.build?.options.secrets, !secrets.isEmpty,
-                let owner = context.resolution.owner(of: index)
-            else { continue }
-            let declared = Declarations(keys.secrets, of: owner, context)
-            for secret in secrets {
-                let use =
-                    secret.source.map { ResourceUse($0, manifest.tree) }
-                    ?? ResourceUse(lackingIn: secret.item, manifest.tree)
-                if declared.holds(use) { continue }
-                declared.report(use, code, "the build of `\(manifest.text(image.name))`", matters, &context)
+        let resolution = context.resolution
+        var told: Set<Span> = []
+        let changed = Set(resolution.changedSections.map(\.variant))
+        for (variant, resolved) in resolution.variants.enumerated()
+        where variant == 0 || resolved.images != nil || changed.contains(variant) {
+            let environment = resolved.environment.map { manifest.environments[$0] }
+            guard environment?.keepsBuild ?? true else { continue }
+            for (index, image) in resolution.images(of: variant).enumerated() {
+                guard let secrets = image.build?.options.secrets, !secrets.isEmpty,
+                    let owner = resolution.owner(of: index)
+                else { continue }
+                let project = resolved.projects[owner]
+                // An environment without a service of the image has no build of it.
+                if variant > 0, !project.services.contains(where: { $0.image == index }) { continue }
+                let declared = Declarations(keys.secrets, of: project, in: resolved, context)
+                for secret in secrets {
+                    let use =
+                        secret.source.map { ResourceUse($0, manifest.tree) }
+                        ?? ResourceUse(lackingIn: secret.item, manifest.tree)
+                    if declared.holds(use) || !told.insert(use.span).inserted { continue }
+                    declared.report(use, code, "the build of `\(manifest.text(image.name))`", matters, &context)
+                }
             }
         }
     }
@@ -89,7 +100,7 @@ private func checkUses(
             for service in project.services {
                 guard let value = tree.value(section, in: service.body) else { continue }
                 for use in uses(value, tree) where allowed == nil || use.symbol != allowed {
-                    let known = declared ?? Declarations(section, of: project.project, context)
+                    let known = declared ?? Declarations(section, of: project, in: variant, context)
                     declared = known
                     if known.holds(use) { continue }
                     known.report(use, code, "`\(tree.text(service.name.symbol))`", matters, &context)

@@ -1,11 +1,12 @@
 import Diagnostics
 import YAMLSyntax
 
-/// BP218: an environment's override of a service that the project does not have.
+/// BP218: an environment that removes a service which the project does not have.
 enum UnknownService: Rule {
     static let code = Code.unknownService
-    static let finds = "Services under an environment's `projects` that the project itself does not declare."
-    static let matters = "An override changes or removes a service; one of a misspelt name would change nothing."
+    static let finds =
+        "Services that an environment removes with `!reset` and that the project itself does not declare."
+    static let matters = "A service of a misspelt name stays, and runs where it was to be removed."
 
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
@@ -17,7 +18,7 @@ enum UnknownService: Rule {
                 // Where `services` itself cannot be read, every name would be unknown.
                 guard project.hasAllServices else { continue }
                 let declared = Set(project.services.map(\.name.symbol))
-                for (name, _) in override.services {
+                for (name, body) in override.services where context.tree[body].tag == .reset {
                     if declared.contains(name.symbol) { continue }
                     // One misspelt where it is declared is unknown in every environment.
                     guard reported[index, default: []].insert(name.symbol).inserted else { continue }
@@ -26,10 +27,10 @@ enum UnknownService: Rule {
                     let near = context.meant(by: text, among: project.services.lazy.map { manifest.text($0.name) })
                     context.report(
                         .unknownService, "the project `\(manifest.text(project.name))` has no service `\(text)`",
-                        at: name.span, "there is nothing to override",
+                        at: name.span, "there is nothing to remove",
                         also: [context.label(project.name.span, "the project is declared here")],
                         help: near.map { ["did you mean `\($0)`?"] }
-                            ?? ["declare the service in the project, or remove this override"],
+                            ?? ["remove this entry, or name a service of the project"],
                         fix: context.renaming(text, to: near, at: name.span))
                 }
             }

@@ -20,9 +20,12 @@ enum UnusedImage: Rule {
                 }
             }
         }
-        for needs in context.resolution.needs { for need in needs { isUsed[need.base] = true } }
+        let graphs = [context.resolution.graph] + context.resolution.variants.compactMap(\.graph)
+        for need in graphs.lazy.flatMap({ $0.needs.joined() }) { isUsed[need.base] = true }
         // A base that `needs` lacks is told as such.
-        for use in context.builds.flatMap(\.uses) { if case .built(let base) = use.meaning { isUsed[base] = true } }
+        for use in (context.builds + context.ownBuilds).flatMap(\.uses) {
+            if case .built(let base) = use.meaning { isUsed[base] = true }
+        }
         for (image, used) in zip(context.manifest.images, isUsed) where !used {
             context.report(
                 code, "nothing uses the image `\(context.manifest.text(image.name))`", at: image.name.span,

@@ -13,27 +13,51 @@ enum UnusedVolumeOrNetwork: Rule {
 
     static func check(_ context: inout RuleContext) {
         guard context.isWhole else { return }
-        let (tree, keys) = (context.tree, context.compose)
+        let tree = context.tree
+        let variants = Array(context.resolution.variants.indices)
         for (index, project) in context.manifest.projects.enumerated() {
-            for (key, section) in project.sections {
-                let kind = tree[key].symbol
-                guard kind == keys.volumes || kind == keys.networks, !tree.entries(section).isEmpty else { continue }
-                var used: Set<Symbol> = kind == keys.networks ? [keys.defaultName] : []
-                for variant in context.resolution.variants {
-                    for service in variant.projects[index].services {
-                        guard let value = tree.value(kind, in: service.body) else { continue }
-                        names(value, isVolume: kind == keys.volumes, keys, tree, &used)
-                    }
-                }
-                for (name, _) in tree.entries(section)
-                where !tree.isExtension(name) && !used.contains(tree[name].symbol) && !context.countsOnly(code) {
-                    let noun = tree.text(kind).dropLast()
-                    context.report(
-                        code, "no service uses the \(noun) `\(tree.text(name))`", at: tree[name].span,
-                        "nothing in `\(context.manifest.text(project.name))` names it",
-                        help: ["remove it, or name it in the `\(tree.text(kind))` of the service that needs it"])
-                }
+            for (key, section) in project.sections { check(key, section, of: index, in: variants, &context) }
+        }
+        // What an environment alone declares is judged by that environment alone.
+        for changed in context.resolution.changedSections {
+            guard let environment = context.resolution.variants[changed.variant].environment else { continue }
+            let project = context.manifest.projects[changed.project]
+            let own = context.manifest.environments[environment].projects.last {
+                $0.name.symbol == project.name.symbol
             }
+            for (key, section) in own?.sections ?? [] {
+                let declared = project.sections.filter { tree[$0.key].symbol == tree[key].symbol }
+                check(
+                    key, section, of: changed.project, in: [changed.variant], &context,
+                    leavingOut: Set(declared.flatMap { tree.entries($0.value).map { tree[$0.key].symbol } }))
+            }
+        }
+    }
+
+    /// - Parameter variants: those in one of which something must use each name.
+    private static func check(
+        _ key: NodeID, _ section: NodeID, of project: Int, in variants: [Int], _ context: inout RuleContext,
+        leavingOut known: Set<Symbol> = []
+    ) {
+        let (tree, keys) = (context.tree, context.compose)
+        let kind = tree[key].symbol
+        guard kind == keys.volumes || kind == keys.networks, !tree.entries(section).isEmpty else { return }
+        var used: Set<Symbol> = kind == keys.networks ? known.union([keys.defaultName]) : known
+        for variant in variants {
+            for service in context.resolution.variants[variant].projects[project].services {
+                guard let value = tree.value(kind, in: service.body) else { continue }
+                names(value, isVolume: kind == keys.volumes, keys, tree, &used)
+            }
+        }
+        for (name, value) in tree.entries(section)
+        where tree[value].tag != .reset && !tree.isExtension(name) && !used.contains(tree[name].symbol)
+            && !context.countsOnly(code)
+        {
+            let noun = tree.text(kind).dropLast()
+            context.report(
+                code, "no service uses the \(noun) `\(tree.text(name))`", at: tree[name].span,
+                "nothing in `\(context.manifest.text(context.manifest.projects[project].name))` names it",
+                help: ["remove it, or name it in the `\(tree.text(kind))` of the service that needs it"])
         }
     }
 

@@ -18,9 +18,10 @@ extension Tree {
             }
         }
         let environments = entryCount(of: "environments", in: root)
+        let added = servicesOfEnvironments
         let declared = images + projects + services
         // No overflow: each factor is below the document's number of bytes.
-        let all = declared * (environments + 1)
+        let all = declared * (environments + 1) + added
         guard max(all, environments) > limit else { return nil }
         let isByEnvironments = environments > 0 && declared <= limit
         let largest = isByEnvironments ? "environments" : images > projects + services ? "images" : "projects"
@@ -33,6 +34,21 @@ extension Tree {
                 : "\(declared) images, projects and services are declared; the limit is \(limit)",
             at: .init(location(key ?? root), isByEnvironments ? "each environment has all of them" : "most stand here"),
             help: ["`--limit-declarations` raises the limit"])
+    }
+
+    /// The services that stand in environments: each may be one that the environment adds.
+    private var servicesOfEnvironments: Int {
+        guard let node = value("environments", in: root), let projects = symbols.find("projects"),
+            let services = symbols.find("services")
+        else { return 0 }
+        var count = 0
+        for (_, environment) in entries(node) {
+            guard let node = value(projects, in: environment) else { continue }
+            for (_, project) in entries(node) {
+                if let node = value(services, in: project) { count += entries(node).count }
+            }
+        }
+        return count
     }
 
     private func entryCount(of key: String, in mapping: NodeID) -> Int {

@@ -56,7 +56,8 @@ private struct MergedSize {
         }
         for environment in manifest.environments {
             let bytes = environment.projects.flatMap(\.services).reduce(0) { $0 + sizes.size(of: $1.body) }
-            add(bytes, environment.name.span, "most stands here")
+            let sections = environment.projects.flatMap(\.sections).reduce(0) { $0 + sizes.size(of: $1.value) }
+            add(bytes + sections, environment.name.span, "most stands here")
         }
     }
 
@@ -90,6 +91,11 @@ private struct MergedSize {
             let bodies = [image.service, image.build?.node].compactMap(\.self)
             let bytes = bodies.reduce(0) { $0 + sizes.size(of: $1) }
             add(bytes * count, image.name.span, "what stands here lies under each service that runs it")
+        }
+        for override in manifest.environments.lazy.flatMap(\.images) {
+            guard let image = manifest.imageIndex[override.name.symbol] else { continue }
+            let bytes = [override.build, override.service].compactMap(\.self).reduce(0) { $0 + sizes.size(of: $1) }
+            add(bytes * (uses[image] + 1), override.name.span, "what stands here lies under each service that runs it")
         }
         addReferences(uses)
     }

@@ -50,6 +50,14 @@ extension ManifestDecoder {
         return Template(parts: parts, at: text.span, isKnown: isKnown)
     }
 
+    /// The templates of a list; nil for anything else.
+    mutating func templates(_ node: NodeID) -> [Template]? {
+        guard manifest.tree[node].kind == .sequence else { return nil }
+        var templates: [Template] = []
+        for item in Array(manifest.tree.items(node)) { templates.append(template(item)) }
+        return templates
+    }
+
     private mutating func reportPlaceholder(_ placeholder: String, isClosed: Bool, _ span: Span) {
         if diagnostics.countsOnly(.unknownPlaceholder) { return }
         let meant = nearest(to: placeholder, among: Template.placeholders)

@@ -12,12 +12,18 @@ package struct ComposeFragments: Sendable {
     let volumes: Shape
     let configs: Shape
     let secrets: Shape
+    /// What an environment lays over these: nothing stands for what lies under it.
+    let networksOver: Shape
+    let volumesOver: Shape
+    let configsOver: Shape
+    let secretsOver: Shape
 
     /// Whatever stands there: Compose's own rules check it, under Compose's own codes.
     package static let opaque = ComposeFragments(
         build: .anything, service: .mapping(.anything, keys: nil), manifestService: .anything,
         override: .anyOf([.mapping(.anything, keys: nil), .null]), networks: .anything, volumes: .anything,
-        configs: .anything, secrets: .anything)
+        configs: .anything, secrets: .anything, networksOver: .anything, volumesOver: .anything,
+        configsOver: .anything, secretsOver: .anything)
 
     /// Compose's syntax written out, for the JSON Schema.
     package static let typed = ComposeFragments(
@@ -27,7 +33,13 @@ package struct ComposeFragments: Sendable {
         networks: .mapping(.anyOf([.object(ComposeTable.network), .null]), keys: nil),
         volumes: .mapping(.anyOf([.object(ComposeTable.volume), .null]), keys: .composeName),
         configs: .mapping(.object(ComposeTable.config), keys: .composeName),
-        secrets: .mapping(.object(ComposeTable.secret), keys: .composeName))
+        secrets: .mapping(.object(ComposeTable.secret), keys: .composeName),
+        networksOver: over(ComposeTable.network, keys: nil), volumesOver: over(ComposeTable.volume),
+        configsOver: over(ComposeTable.config), secretsOver: over(ComposeTable.secret))
+
+    private static func over(_ entry: ObjectShape, keys: Grammar? = .composeName) -> Shape {
+        .anyOf([.mapping(.anyOf([.object(entry), .null]), keys: keys), .null])
+    }
 
     /// Compose's service with the four keys that differ in the manifest.
     private static func service(_ name: String) -> ObjectShape {

@@ -17,6 +17,11 @@ extension ManifestSection {
                 example: "true"
             ) { $0.environment.build = $0.boolean($1.value) },
             ManifestKey(
+                "complete", .boolean,
+                "Whether only references and builds are inherited, so that all services, networks and volumes stand here",
+                example: "true"
+            ) { $0.environment.isComplete = $0.boolean($1.value) ?? false },
+            ManifestKey(
                 "images", .entries(.images) { .environmentImage }, "What differs here for single images",
                 example: "{redis: {tag: '7.4'}}"
             ) { $0.decodeEnvironmentImages($1.value) },

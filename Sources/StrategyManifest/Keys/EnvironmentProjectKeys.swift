@@ -9,7 +9,13 @@ extension ManifestSection {
                 "container_name", .template, "Another template of container names here", example: "'prod-{service}'"
             ) { $0.environmentProject.containerName = $0.template($1.value) },
             ManifestKey(
-                "services", .services(isOverride: true), "Overrides merged last; null removes the service here",
+                "profiles", .templates, "Other profiles of each service that states none here, as templates",
+                example: "['{service}']"
+            ) { $0.environmentProject.profiles = $0.templates($1.value) ?? $0.environmentProject.profiles },
+            ManifestKey(
+                "services", .services(isOverride: true),
+                "Overrides merged last, and services that only this environment has; `!reset` removes a service, and "
+                    + "null one of the project",
                 example: "{api: {restart: always}}"
             ) {
                 for (service, body) in $0.manifest.tree.entries($1.value) where !$0.isExtension(service) {
@@ -17,7 +23,18 @@ extension ManifestSection {
                     $0.environmentProject.services.append((name, body))
                 }
             },
+            section("networks", .shape(\.networksOver), "{backend: {internal: true}}"),
+            section("volumes", .shape(\.volumesOver), "{data: {external: true}}"),
+            section("configs", .shape(\.configsOver), "{proxy: {file: ./production.conf}}"),
+            section("secrets", .shape(\.secretsOver), "{token: {environment: TOKEN}}"),
         ])
+
+    /// A key whose value lies over a top-level part of a Compose file.
+    private static func section(_ name: String, _ value: ManifestValue, _ example: String) -> ManifestKey {
+        ManifestKey(name, value, "Merged over the project's \(name) here, by Compose's rules", example: example) {
+            $0.environmentProject.sections.append($1)
+        }
+    }
 }
 
 extension ManifestDecoder {

@@ -22,14 +22,7 @@ extension ManifestSection {
             ManifestKey(
                 "profiles", .templates, "Profiles of each service that states none, as templates",
                 example: "['{owner}']"
-            ) {
-                guard $0.manifest.tree[$1.value].kind == .sequence else { return }
-                $0.project.profiles = []
-                for item in $0.manifest.tree.items($1.value) {
-                    let profile = $0.template(item)
-                    $0.project.profiles?.append(profile)
-                }
-            },
+            ) { $0.project.profiles = $0.templates($1.value) ?? $0.project.profiles },
             ManifestKey(
                 "services", .services(), required: true, "The containers that the project runs, by service name",
                 example: "{api: {ports: ['127.0.0.1:8000:8000']}, redis: {}}"

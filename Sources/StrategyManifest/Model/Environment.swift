@@ -9,14 +9,24 @@ package struct Environment: Sendable {
         package var tag: Spanned<String>?
         package var registry: Spanned<String>?
         package var digest: Spanned<String>?
+        /// The platforms that releases are built for here; nil for those of the image.
+        package var platforms: [Spanned<String>]?
+        /// Merged over the image's `build`.
+        package var build: NodeID?
+        /// Merged over the image's `service`.
+        package var service: NodeID?
     }
 
     /// What an environment says of one project.
     package struct ProjectOverride: Sendable {
         package let name: Name
         package var containerName: Template?
-        /// Bodies merged last; null removes the service here.
+        /// Instead of the project's; nil for those.
+        package var profiles: [Template]?
+        /// Bodies merged last; null removes a service of the project, and `!reset` any; others are added.
         package var services: [(name: Name, body: NodeID)] = []
+        /// Merged over the project's: `networks`, `volumes`, `configs`, `secrets`, `models`.
+        package var sections: [(key: NodeID, value: NodeID)] = []
     }
 
     package let name: Name
@@ -26,6 +36,8 @@ package struct Environment: Sendable {
     package var tag: Spanned<String>?
     /// Whether owners keep their `build`; nil: only without a registry.
     package var build: Bool?
+    /// Whether only references and builds are inherited here, and no service, network or volume.
+    package var isComplete = false
     package var images: [ImageOverride] = []
     package var defaultService: NodeID?
     package var projects: [ProjectOverride] = []

@@ -1,0 +1,36 @@
+import Resolution
+
+extension Plan {
+    /// The builds of an environment that builds some images otherwise than development.
+    package struct OwnBuilds: Sendable {
+        /// The plan as seen from the environment.
+        package let plan: Plan
+        /// For each of its builds, the equal one of development, whose bases are equal as well; nil for a build that
+        /// differs.
+        package let equals: [Int?]
+    }
+
+    /// The builds of a variant; nil where all of them are development's.
+    package func ownBuilds(in variant: Int) -> OwnBuilds? {
+        guard resolution.variants[variant].images != nil || resolution.variants[variant].graph != nil else {
+            return nil
+        }
+        let (here, development) = (seen(from: variant), seen(from: 0))
+        var equals: [Int?] = []
+        for build in here.builds {
+            let other = development.buildOfImage[build.images[0]]
+            let isEqual =
+                build.bases.allSatisfy { equals[$0] != nil }
+                && other.map {
+                    development.builds[$0].images == build.images
+                        && development.identity(of: development.builds[$0]) == here.identity(of: build)
+                } ?? false
+            equals.append(isEqual ? other : nil)
+        }
+        return equals.contains(nil) ? OwnBuilds(plan: here, equals: equals) : nil
+    }
+
+    private func identity(of build: Build) -> [UInt8] {
+        BuildIdentity.bytes(of: build.build, image: build.images[0], owner: build.owner, resolution)
+    }
+}

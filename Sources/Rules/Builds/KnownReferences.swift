@@ -1,0 +1,40 @@
+import ComposeSpec
+import Resolution
+import StrategyManifest
+
+/// What the images of a manifest are called, to be held against what a Dockerfile names.
+///
+/// By their text in normal form: keys of a type of its own would cost a small run a fifth of its time.
+struct KnownReferences {
+    private(set) var built: [String: Int] = [:]
+    private var repositories: [String: Int] = [:]
+    private(set) var pulled: Set<String> = []
+
+    init(_ resolution: Resolution) {
+        // A Dockerfile names what development builds, or with other arguments what the environment does.
+        for references in Set([0, resolution.home]).sorted().map({ resolution.variants[$0].references }) {
+            for (index, image) in resolution.manifest.images.enumerated() {
+                func add(_ reference: ImageReference) {
+                    if !image.isBuilt {
+                        pulled.insert(reference.text)
+                    } else {
+                        if built[reference.text] == nil { built[reference.text] = index }
+                        if repositories[reference.repository] == nil { repositories[reference.repository] = index }
+                    }
+                }
+                let written = references[index]
+                add(written.normalized)
+                if written.hasVariables, let settled = written.settled { add(settled.normalized) }
+            }
+        }
+    }
+
+    /// What a name without variables means.
+    func meaning(of reference: ImageReference) -> BaseUse.Meaning {
+        let reference = reference.normalized
+        if reference.digest != nil { return .foreign }
+        if let image = built[reference.text] { return .built(image) }
+        guard !pulled.contains(reference.text), let image = repositories[reference.repository] else { return .foreign }
+        return .otherTag(image)
+    }
+}

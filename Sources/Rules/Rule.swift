@@ -177,9 +177,6 @@ package struct CheckOptions: Sendable {
     /// thread, but is done when `check` returns.
     package var looking: (@Sendable (Resolution) -> BuildSources)?
 
-    /// Whether the structure of Compose fragments that are old nodes of the tree was found sound before.
-    package var isOldSound = false
-
     /// Levels that the command line sets, by code or name; the last one for a rule counts.
     package var levels: [(rule: String, level: RuleLevel)] = []
 

@@ -12,36 +12,16 @@ package struct LineTable: Sendable {
         var starts: [UInt32] = [0]
         let bytes = file.bytes
         bytes.withUnsafeBufferPointer { buffer in
-            let raw = UnsafeRawBufferPointer(buffer)
             var index = 0
-            while index < buffer.count {
-                // Eight bytes at a time where none ends a line.
-                if index + 8 <= buffer.count {
-                    let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                    if !Self.holds(0x0A, word), !Self.holds(0x0D, word) {
-                        index += 8
-                        continue
-                    }
-                }
-                let byte = buffer[index]
-                index += 1
-                if byte == 0x0A {
-                    starts.append(UInt32(index))
-                } else if byte == 0x0D {
-                    if index < buffer.count, buffer[index] == 0x0A { index += 1 }
-                    starts.append(UInt32(index))
-                }
+            while true {
+                index = ByteSearch.first(0x0A, or: 0x0D, in: buffer, from: index)
+                if index == buffer.count { return }
+                let isPair = buffer[index] == 0x0D && index + 1 < buffer.count && buffer[index + 1] == 0x0A
+                index += isPair ? 2 : 1
+                starts.append(UInt32(index))
             }
         }
         self.starts = starts
-    }
-
-    /// Whether one of eight bytes is this: taking one away borrows into the highest bit of none but a zero byte, and of
-    /// those above one.
-    private static func holds(_ byte: UInt64, _ word: UInt64) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let different = word ^ (ones * byte)
-        return (different &- ones) & ~different & (ones << 7) != 0
     }
 
     /// The zero-based index of the line that holds an offset.

@@ -10,19 +10,9 @@ package struct TextChange: Sendable {
         growth = new.count - old.count
         self.old = old.withUnsafeBufferPointer { old in
             new.withUnsafeBufferPointer { new in
-                let common = min(old.count, new.count)
-                let (oldBytes, newBytes) = (UnsafeRawBufferPointer(old), UnsafeRawBufferPointer(new))
-                func isSame(_ offset: Int, _ other: Int) -> Bool {
-                    oldBytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                        == newBytes.loadUnaligned(fromByteOffset: other, as: UInt64.self)
-                }
-                var start = 0
-                while start + 8 <= common, isSame(start, start) { start += 8 }
-                while start < common, old[start] == new[start] { start += 1 }
+                var start = ByteSearch.commonPrefix(old, new)
                 while start > 0, old[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-                var rest = 0
-                while rest + 8 <= common - start, isSame(old.count - rest - 8, new.count - rest - 8) { rest += 8 }
-                while rest < common - start, old[old.count - 1 - rest] == new[new.count - 1 - rest] { rest += 1 }
+                var rest = ByteSearch.commonSuffix(old, new, upTo: min(old.count, new.count) - start)
                 func beginsLine(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
                     rest == text.count || text[text.count - rest - 1] == UInt8(ascii: "\n")
                 }

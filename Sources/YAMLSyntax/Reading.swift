@@ -10,8 +10,8 @@ extension Tree {
     package static func read(
         _ source: SourceFile, limits: Limits = Limits()
     ) -> (tree: Tree?, diagnostics: [Diagnostic]) {
-        if source.bytes.count >= leastForHalves, processorCount > 1,
-            let tree = readInHalves(source, limits: limits)
+        if source.bytes.count >= parallelThreshold, processorCount > 1,
+            let tree = parseInParallel(source, limits: limits)
         {
             return (tree, [])
         }

@@ -16,10 +16,7 @@ public struct Tree: Sendable {
     package internal(set) var hasTags = false
     /// Where anchors and aliases stand.
     var references: [UInt32] = []
-    /// The nodes that `reread` has added since the whole text was read.
-    var rereadNodes = 0
-    /// The first node that the last `reread` added; 0 for a tree that was read as a whole.
-    var firstFresh: UInt32 = 0
+    var incremental = IncrementalState()
     package var symbols: SymbolTable
     @usableFromInline var nodes: [Node]
     /// The children of collections: items, or keys and values alternately.
@@ -38,9 +35,6 @@ public struct Tree: Sendable {
 
     @inlinable
     public subscript(id: NodeID) -> Node { nodes[Int(id.index)] }
-
-    /// Whether a node, with all below it, is what it was in the tree before `reread`.
-    package func isOld(_ id: NodeID) -> Bool { id.index < firstFresh }
 
     /// The number of nodes, generated ones included.
     package var nodeCount: Int { nodes.count }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The offset of the first byte that is not part of well-formed UTF-8, or nil; the empty text is well formed.
 ///
 /// libyaml reports such bytes at line 0; checking first gives them a place.
@@ -7,17 +9,10 @@ func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     func continues(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
         index + offset < count && range.contains(bytes[index + offset])
     }
-    let raw = UnsafeRawBufferPointer(bytes)
     while index < count {
         let byte = bytes[index]
         if byte < 0x80 {
-            // Most text is ASCII: eight bytes at a time.
-            while index + 8 <= count,
-                raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-            {
-                index += 8
-            }
-            while index < count, bytes[index] < 0x80 { index += 1 }
+            index = ByteSearch.firstBeyondASCII(in: bytes, from: index)
         } else if byte >= 0xC2 && byte <= 0xDF {
             guard continues(1) else { return index }
             index += 2
@@ -39,23 +34,12 @@ func firstInvalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
 /// The character that YAML forbids in a stream and that comes first, in well-formed UTF-8 (YAML 1.2.2, section 5.1):
 /// control characters other than tab and line ends, U+FFFE and U+FFFF.
 func firstForbiddenCharacter(in bytes: UnsafeBufferPointer<UInt8>) -> (offset: Int, value: UInt32, length: Int)? {
-    let raw = UnsafeRawBufferPointer(bytes)
     var next = 0
-    while next < bytes.count {
-        // Eight bytes at a time where all are printable ASCII: adding would carry a byte from 0x7F on, and taking away
-        // borrow for one below 0x20, into its highest bit.
-        if next + 8 <= bytes.count {
-            let word = raw.loadUnaligned(fromByteOffset: next, as: UInt64.self)
-            let high: UInt64 = 0x8080_8080_8080_8080
-            if (word | (word &+ 0x0101_0101_0101_0101) | (word &- 0x2020_2020_2020_2020)) & high == 0 {
-                next += 8
-                continue
-            }
-        }
-        let index = next
-        next += 1
+    while true {
+        let index = ByteSearch.firstUnprintable(in: bytes, from: next)
+        if index == bytes.count { return nil }
+        next = index + 1
         let byte = bytes[index]
-        if byte &- 0x20 < 0x5F { continue }
         if byte < 0x20 {
             if byte != 0x09, byte != 0x0A, byte != 0x0D { return (index, UInt32(byte), 1) }
         } else if byte == 0x7F {
@@ -67,5 +51,4 @@ func firstForbiddenCharacter(in bytes: UnsafeBufferPointer<UInt8>) -> (offset: I
             return (index, 0xFFC0 | UInt32(bytes[index + 2] & 0x3F), 3)
         }
     }
-    return nil
 }

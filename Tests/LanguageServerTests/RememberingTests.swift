@@ -33,14 +33,14 @@ struct RememberingTests {
         let manifest = Array(Self.manifest.utf8)
         var random = SeededGenerator(seed: seed)
         let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-        var (memory, text) = (TreeMemory(), manifest)
+        var (memory, text) = (IncrementalParser(), manifest)
         var (parts, known, findings) = (0, 0, 0)
         func found(in text: [UInt8]) -> DiagnosticList {
             let (_, found, isSound) = check(
                 SourceFile(path: "strategy.yaml", bytes: text), options,
                 reading: { source, limits in
                     let known = memory.read(source, limits: limits)
-                    if known.isOldSound { parts += 1 }
+                    if let tree = known.tree, tree.isKnownSound(tree.root) { parts += 1 }
                     return known
                 })
             memory.isStructureSound = isSound
@@ -85,7 +85,7 @@ struct RememberingTests {
 
             """
         let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-        var memory = TreeMemory()
+        var memory = IncrementalParser()
         func codes(in text: String) -> [String] {
             let source = SourceFile(path: "strategy.yaml", bytes: Array(text.utf8))
             let (_, found, isSound) = check(source, options, reading: { memory.read($0, limits: $1) })

@@ -70,18 +70,18 @@ private final class FolderSights {
     /// By the manifest's path, until something is opened or saved.
     var known: [String: KnownBuilds] = [:]
     /// Of the manifest that was edited last, by its path: one edits one at a time.
-    private var last = (path: "", memory: TreeMemory())
+    private var last = (path: "", parser: IncrementalParser())
 
     /// Whether the structure of the text that was read last is sound.
     var isStructureSound: Bool {
-        get { last.memory.isStructureSound }
-        set { last.memory.isStructureSound = newValue }
+        get { last.parser.isStructureSound }
+        set { last.parser.isStructureSound = newValue }
     }
 
     /// Reads a text, of which most is what the last one was.
-    func read(_ source: SourceFile, _ limits: Limits) -> TreeAsRead {
-        if last.path != source.path { last = (source.path, TreeMemory()) }
-        return last.memory.read(source, limits: limits)
+    func read(_ source: SourceFile, _ limits: Limits) -> (tree: Tree?, diagnostics: [Diagnostic]) {
+        if last.path != source.path { last = (source.path, IncrementalParser()) }
+        return last.parser.read(source, limits: limits)
     }
 
     func sources(

@@ -24,7 +24,7 @@ package struct PipelineOptions: Sendable {
 }
 
 /// Reads a text as `Tree.read` does.
-package typealias TreeReading = (SourceFile, Limits) -> TreeAsRead
+package typealias TreeReading = (SourceFile, Limits) -> (tree: Tree?, diagnostics: [Diagnostic])
 
 /// Answers what the builds of a resolved manifest ask of the project folders.
 package typealias BuildLooking = (Resolution, BuildQuestions) -> BuildSources
@@ -42,19 +42,10 @@ package func check(
     _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
     reading read: TreeReading? = nil
 ) -> (checked: CheckedManifest?, diagnostics: DiagnosticList, isStructureSound: Bool) {
-    let tree: Tree?
     var rules = options.check
     var diagnostics = DiagnosticList()
-    if let read {
-        let known = read(source, options.limits)
-        tree = known.tree
-        diagnostics.report(contentsOf: known.diagnostics)
-        rules.isOldSound = known.isOldSound
-    } else {
-        let (whole, faults) = Tree.read(source, limits: options.limits)
-        tree = whole
-        diagnostics.report(contentsOf: faults)
-    }
+    let (tree, faults) = read?(source, options.limits) ?? Tree.read(source, limits: options.limits)
+    diagnostics.report(contentsOf: faults)
     guard let tree = consume tree else { return (nil, diagnostics.orEmptyFile(source), false) }
     if let excess = tree.excessOfDeclarations(over: options.limits.declarations) {
         diagnostics.report(excess)

@@ -49,7 +49,7 @@ final class WatchedFiles {
     private var places: [Watched] = []
     /// The manifest's folder in the root.
     private var layout: Layout?
-    private var memory = TreeMemory()
+    private var parser = IncrementalParser()
     /// What the builds were last told, beside the stamps of then.
     private var known: (builds: KnownBuilds, files: [Watched], places: [Watched])?
 
@@ -60,8 +60,8 @@ final class WatchedFiles {
 
     /// Whether the structure of the manifest that was read last is sound.
     var isStructureSound: Bool {
-        get { memory.isStructureSound }
-        set { memory.isStructureSound = newValue }
+        get { parser.isStructureSound }
+        set { parser.isStructureSound = newValue }
     }
 
     /// The manifest as it is now.
@@ -70,8 +70,8 @@ final class WatchedFiles {
     var isManifestChanged: Bool { manifestNow != manifestStamp }
 
     /// Reads the manifest, of which most is what the last round read.
-    func read(_ source: SourceFile, _ limits: Limits) -> TreeAsRead {
-        memory.read(source, limits: limits)
+    func read(_ source: SourceFile, _ limits: Limits) -> (tree: Tree?, diagnostics: [Diagnostic]) {
+        parser.read(source, limits: limits)
     }
 
     /// Begins a round: the manifest is about to be read.

@@ -1,3 +1,5 @@
+import SourceText
+
 /// JSON text in the order in which it is written, pretty with two spaces a level or compact.
 ///
 /// What could steer a terminal or a log is escaped (controls, bidirectional overrides, U+2028, the bracket of `##[`):
@@ -133,15 +135,12 @@ package struct JSONWriter: Sendable {
     private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
         var start = 0
         var index = 0
-        let raw = UnsafeRawBufferPointer(text)
-        while index < text.count {
-            if index + 8 <= text.count, Self.isPlain(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
-                index += 8
-                continue
-            }
+        while true {
+            index = ByteSearch.firstUnprintable(
+                in: text, from: index, or: UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "["))
+            guard index < text.count else { break }
             let byte = text[index]
-            let isPlain = byte >= 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x5C
-            if isPlain, byte != 0x5B || index < 2 || text[index - 1] != 0x23 || text[index - 2] != 0x23 {
+            if byte == UInt8(ascii: "["), index < 2 || text[index - 1] != 0x23 || text[index - 2] != 0x23 {
                 index += 1
                 continue
             }
@@ -159,20 +158,6 @@ package struct JSONWriter: Sendable {
             start = index
         }
         bytes.append(contentsOf: text[start...])
-    }
-
-    /// Whether eight bytes stand for themselves: printable ASCII without quotation marks, backslashes and brackets.
-    ///
-    /// A byte is zero, or below 0x20, where a subtraction borrows into its highest bit. A borrow may reach the byte above
-    /// one that is found, so a true answer is sure and a false one is not.
-    private static func isPlain(_ word: UInt64) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        var found = word | (word &- ones &* 0x20)
-        found |= (word ^ ones &* 0x22) &- ones
-        found |= (word ^ ones &* 0x5B) &- ones
-        found |= (word ^ ones &* 0x5C) &- ones
-        found |= (word ^ ones &* 0x7F) &- ones
-        return found & (ones &* 0x80) == 0
     }
 
     /// Appends a byte of ASCII escaped.

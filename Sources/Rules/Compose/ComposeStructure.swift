@@ -47,18 +47,15 @@ enum ComposeStructure: Rule {
         let fragments = context.fragments
         var structure = StructureCheck()
         let tree = context.tree
-        let isOldSound = context.options.isOldSound
-        /// Whether a value was looked at in the last text, and is the same in this one.
-        func isKnown(_ node: NodeID) -> Bool { isOldSound && tree.isOld(node) }
-        for fragment in fragments where !isKnown(fragment.body) {
+        for fragment in fragments where !tree.isKnownSound(fragment.body) {
             structure.check(fragment.body, is: service, named: "the service", codes: .compose, partial: true, in: tree)
         }
-        for part in context.manifest.writtenBuilds where !isKnown(part.value) {
+        for part in context.manifest.writtenBuilds where !tree.isKnownSound(part.value) {
             structure.check(
                 part.value, is: build, named: "build", codes: .compose, partial: part.isOverride,
                 over: part.isOverride, in: tree)
         }
-        for part in context.manifest.writtenSections where !isKnown(part.value) {
+        for part in context.manifest.writtenSections where !tree.isKnownSound(part.value) {
             guard let section = sections.first(where: { $0.name == part.key }) else { continue }
             structure.check(
                 part.value, is: section.shape, named: section.name, codes: .compose, partial: part.isOverride,

@@ -28,17 +28,10 @@ struct SuppressionComment {
         bytes.withUnsafeBufferPointer { bytes in
             var found: [UInt32] = []
             var index = 0
-            let raw = UnsafeRawBufferPointer(bytes)
-            while index < bytes.count {
-                // Eight bytes at a time where none of them is a `#`, which would leave a zero byte here.
-                while index + 8 <= bytes.count {
-                    let zeroed = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x2323_2323_2323_2323
-                    if (zeroed &- 0x0101_0101_0101_0101) & ~zeroed & 0x8080_8080_8080_8080 != 0 { break }
-                    index += 8
-                }
+            while true {
+                index = ByteSearch.first(UInt8(ascii: "#"), in: bytes, from: index)
                 guard index < bytes.count else { break }
                 defer { index += 1 }
-                guard bytes[index] == UInt8(ascii: "#") else { continue }
                 // A `#` that touches what stands before it is text.
                 if index > 0, ![0x20, 0x09, 0x0A, 0x0D].contains(bytes[index - 1]) { continue }
                 var next = index + 1

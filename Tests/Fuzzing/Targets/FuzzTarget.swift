@@ -20,7 +20,7 @@ package struct FuzzTarget: Sendable {
 
     package static let all: [FuzzTarget] = [
         .yaml, .manifest, .compose, .dockerfile, .ignore, .scalars, .grammars, .interpolation, .patterns, .lock, .diff,
-        .messages, .editing, .rereading, .cutting,
+        .messages, .editing, .reparsing, .splitting,
     ]
 }
 

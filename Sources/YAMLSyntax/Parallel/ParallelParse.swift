@@ -1,37 +1,54 @@
 import SourceText
 import Threads
 
-/// Reading a large text on two threads: libyaml and the tree over its events are more than half of a validation.
+/// Parsing a large text on two threads. Parsing is more than half of a validation.
+///
+/// The text is split between two entries of a mapping that is the value of an entry at the top level, such as between two
+/// projects. Each part is parsed as a document of its own; the second gets a key in place of the one that it lost:
+///
+///     version: 1            first part          version: 1
+///     projects:             (this thread)       projects:
+///       shop:                                     shop:
+///         services: …                               services: …
+///       office:        ──── split point ────
+///         services: …       second part         _:
+///     images:               (a thread)            office:
+///       web: …                                      services: …
+///                                               images:
+///                                                 web: …
+///
+/// Then the nodes of the second tree are added to the first, the entries under `_` to the mapping of the first part's last
+/// entry, and the entries behind `_` to the root.
 extension Tree {
-    /// The bytes from which a second thread is worth its making.
-    static let leastForHalves = 256 << 10
+    /// The number of bytes from which a second thread saves more than it costs.
+    static let parallelThreshold = 256 << 10
 
-    /// Reads a text as two documents at once, cut between two entries of a mapping that is itself the value of an entry
-    /// at the top level, such as between two projects.
+    /// Parses a text as two documents at once.
     ///
-    /// The first is the text up to the cut; the second is the rest, behind a key that stands for the one whose mapping
-    /// is cut. The result is what `read` makes of the whole, but for the order of its nodes and symbols.
+    /// The result is what `read` makes of the whole, but for the order of its nodes and symbols.
     ///
-    /// - Parameter middle: where to look for the place of the cut; nil is half of the text.
-    /// - Returns: nil where the whole must be read as one: there is no such cut, one of the two has a fault, or
-    ///   something in one may mean something to the other: an anchor, a merge key, a directive, the end of a document.
-    package static func readInHalves(_ source: SourceFile, limits: Limits = Limits(), at middle: Int? = nil) -> Tree? {
+    /// - Parameter middle: from where on to look for the split point; nil is half of the text.
+    /// - Returns: nil where the text must be parsed as one: it has no split point, one of the parts has a fault, or
+    ///   something in one part may mean something to the other: an anchor, a merge key, a directive, the end of a document.
+    package static func parseInParallel(_ source: SourceFile, limits: Limits = Limits(), at middle: Int? = nil) -> Tree?
+    {
         let bytes = source.bytes
         guard bytes.count <= min(limits.fileBytes, Int(UInt32.max / 2)),
-            let cut = Cut(of: bytes, behind: middle ?? bytes.count / 2)
+            let point = SplitPoint(of: bytes, behind: middle ?? bytes.count / 2)
         else { return nil }
-        let later = Future(isLong: bytes.count >= leastForHalves) {
-            whole(SourceFile(path: source.path, bytes: Cut.head + source.bytes[cut.offset...]), limits: limits)
+        let later = Future(isLong: bytes.count >= parallelThreshold) {
+            whole(SourceFile(path: source.path, bytes: SplitPoint.head + source.bytes[point.offset...]), limits: limits)
         }
-        guard var tree = whole(source, upTo: cut.offset, limits: limits), let mapping = tree.lastMapping(before: cut),
+        guard var tree = whole(source, upTo: point.offset, limits: limits),
+            let mapping = tree.lastMapping(before: point),
             let other = later.value, let head = other.entries(other.root).first,
-            other.isPlainMapping(head.value, standingAt: cut.indentation)
+            other.isPlainMapping(head.value, standingAt: point.indentation)
         else { return nil }
 
-        let placeholder = tree.graft(other, at: UInt32(cut.offset - Cut.head.count))
-        let (standIn, rest) = tree.entries(placeholder)[0]
-        // No byte of the text is its.
-        tree.nodes[Int(standIn.index)].span = .beginning
+        let placeholder = tree.graft(other, at: UInt32(point.offset - SplitPoint.head.count))
+        let (addedKey, rest) = tree.entries(placeholder)[0]
+        // The key that was put before the second part stands nowhere in the text.
+        tree.nodes[Int(addedKey.index)].span = .beginning
         let isSound = tree.extend(mapping, by: rest)
         return isSound && tree.extend(tree.root, by: placeholder, behind: 1) ? tree : nil
     }
@@ -47,11 +64,14 @@ extension Tree {
         return tree
     }
 
-    /// The mapping at the end of the last entry at the top level, if the cut can lie behind one of its entries.
-    private func lastMapping(before cut: Cut) -> NodeID? {
-        guard let last = entries(root).last, isPlainMapping(last.value, standingAt: cut.indentation) else { return nil }
-        // A document may end before the cut.
-        let between = source.bytes[Int(self[last.value].span.end)..<cut.offset]
+    /// The mapping that is the value of the last entry at the top level, if the split point can lie behind one of its
+    /// entries.
+    private func lastMapping(before point: SplitPoint) -> NodeID? {
+        guard let last = entries(root).last, isPlainMapping(last.value, standingAt: point.indentation) else {
+            return nil
+        }
+        // A document may end before the point.
+        let between = source.bytes[Int(self[last.value].span.end)..<point.offset]
         let dots = between.indices.contains { between[$0...].starts(with: Array("...".utf8)) }
         return dots ? nil : last.value
     }

@@ -5,15 +5,15 @@ import Testing
 import YAMLSyntax
 
 /// Reading one entry again, beside reading the whole text.
-@Suite struct RereadingTests {
+@Suite struct ReparseTests {
     private func source(_ text: String) -> SourceFile { SourceFile(path: "strategy.yaml", bytes: Array(text.utf8)) }
 
     /// Whether a change of a text is read in part; the tree is then compared with that of the whole.
-    private func isReread(_ old: String, _ new: String) throws -> Bool {
+    private func isReparsed(_ old: String, _ new: String) throws -> Bool {
         let (read, faults) = Tree.read(source(old))
         var tree = try #require(read)
         try #require(faults.isEmpty)
-        guard tree.reread(source(new)) else { return false }
+        guard tree.reparse(source(new)) else { return false }
         try compare(tree, new)
         return true
     }
@@ -53,7 +53,7 @@ import YAMLSyntax
             ("  office:\n", "    x-a: 1\n  office:\n"), ("        # A comment.\n", "# c\n\n"),
         ])
     func isPartial(old: String, new: String) throws {
-        #expect(try isReread(text, text.replacing(old, with: new)))
+        #expect(try isReparsed(text, text.replacing(old, with: new)))
     }
 
     @Test(
@@ -66,7 +66,7 @@ import YAMLSyntax
             ("# A comment.", "image: twice"), ("image: web", "image: a\u{2028}...\u{2028}"),
         ])
     func isWhole(old: String, new: String) throws {
-        #expect(try !isReread(text, text.replacing(old, with: new)))
+        #expect(try !isReparsed(text, text.replacing(old, with: new)))
     }
 
     @Test("Anchors and aliases are read with the whole text")
@@ -81,9 +81,9 @@ import YAMLSyntax
               more: *all
 
             """
-        #expect(try !isReread(text, text.replacing("b: c", with: "b: d")))
-        #expect(try !isReread(text, text.replacing("d: e", with: "d: f")))
-        #expect(try isReread(text, text.replacing("f: g", with: "f: h")))
+        #expect(try !isReparsed(text, text.replacing("b: c", with: "b: d")))
+        #expect(try !isReparsed(text, text.replacing("d: e", with: "d: f")))
+        #expect(try isReparsed(text, text.replacing("f: g", with: "f: h")))
     }
 
     /// Edits of one text after the other: each is read in part where that can be, and is always what the whole reads as.
@@ -109,7 +109,7 @@ import YAMLSyntax
             characters.replaceSubrange(at..<end, with: random.pick(pieces))
             let edited = String(characters)
             let (whole, faults) = Tree.read(source(edited))
-            if tree.reread(source(edited)) {
+            if tree.reparse(source(edited)) {
                 parts += 1
                 try compare(tree, edited)
             } else {

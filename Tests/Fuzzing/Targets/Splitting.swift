@@ -4,11 +4,11 @@ import YAMLSyntax
 
 extension FuzzTarget {
     /// Cuts a text at several places; what is read of both parts is what is read of the whole.
-    static let cutting = FuzzTarget("cutting", takesManifests: true) { input throws(BrokenPromise) in
+    static let splitting = FuzzTarget("splitting", takesManifests: true) { input throws(BrokenPromise) in
         let source = SourceFile(path: "input.yaml", bytes: input)
         let (whole, faults) = Tree.read(source)
         for part in 0..<6 {
-            guard let tree = Tree.readInHalves(source, at: input.count * part / 6) else { continue }
+            guard let tree = Tree.parseInParallel(source, at: input.count * part / 6) else { continue }
             try expect(faults.isEmpty, "a fault was not seen: \(faults.map(\.message))")
             guard let whole else { throw BrokenPromise(description: "nothing is read of the whole") }
             try expect(

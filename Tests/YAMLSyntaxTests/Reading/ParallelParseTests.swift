@@ -5,7 +5,7 @@ import Testing
 import YAMLSyntax
 
 /// Reading a text in two parts, beside reading the whole.
-@Suite struct HalvesTests {
+@Suite struct ParallelParseTests {
     private func source(_ text: String) -> SourceFile { SourceFile(path: "strategy.yaml", bytes: Array(text.utf8)) }
 
     /// Whether a text is read in two parts when it is cut behind a line; the tree is then compared with that of the
@@ -13,7 +13,7 @@ import YAMLSyntax
     private func isCut(_ text: String, behind line: String) throws -> Bool {
         let end = try #require(text.firstRange(of: line)).upperBound
         let middle = text.utf8.distance(from: text.startIndex, to: end)
-        guard let tree = Tree.readInHalves(source(text), at: middle) else { return false }
+        guard let tree = Tree.parseInParallel(source(text), at: middle) else { return false }
         let (read, faults) = Tree.read(source(text))
         let whole = try #require(read)
         #expect(faults.isEmpty)
@@ -83,7 +83,7 @@ import YAMLSyntax
     func large() throws {
         var text = "version: 1\nprojects:\n"
         for index in 0..<20_000 { text += "  p\(index):\n    path: é\n" }
-        let tree = try #require(Tree.readInHalves(source(text)))
+        let tree = try #require(Tree.parseInParallel(source(text)))
         let whole = try #require(Tree.readAtOnce(source(text)).tree)
         #expect(tree.outline == whole.outline)
     }
@@ -108,7 +108,7 @@ import YAMLSyntax
             let changed = source(String(characters))
             let (whole, faults) = Tree.read(changed)
             for middle in stride(from: 0, to: changed.bytes.count, by: 23) {
-                guard let tree = Tree.readInHalves(changed, at: middle) else { continue }
+                guard let tree = Tree.parseInParallel(changed, at: middle) else { continue }
                 cuts += 1
                 #expect(faults.isEmpty && tree.outline == whole?.outline, "\(String(characters))")
             }

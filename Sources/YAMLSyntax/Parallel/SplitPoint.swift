@@ -1,6 +1,9 @@
-/// The line at which a text is cut in two.
-struct Cut {
-    /// What stands before the second part: a key at the top level, whose mapping begins at the cut.
+import SourceText
+
+/// The line at which a text is split for two threads: one that begins an entry below an entry at the top level, such as
+/// a project.
+struct SplitPoint {
+    /// The line that is put before the second part: a key at the top level for the entries that follow.
     static let head = Array("_:\n".utf8)
 
     /// Where the line begins.
@@ -8,13 +11,14 @@ struct Cut {
     /// The spaces at its beginning: at least one.
     let indentation: Int
 
-    /// The first line behind the middle that may begin a sibling of the first entry below the entry at the top level, as
-    /// far as that goes and no further than a quarter of the text; what stands there is for the reader of both parts to
-    /// judge.
+    /// Finds the first line behind the middle that begins with a name and has the indentation of the first entry below
+    /// the entry at the top level.
     ///
-    /// A line further in is never it: both parts would be read in vain, and then the whole.
+    /// The search ends at the next entry at the top level and after a quarter of the text. It looks at indentation alone:
+    /// the line may stand in a block scalar, which shows when both parts have been parsed. A line that is indented
+    /// further is never a split point: both parts would be parsed in vain, and then the whole.
     init?(of bytes: [UInt8], behind middle: Int) {
-        let cut = bytes.withUnsafeBufferPointer { bytes -> (offset: Int, indentation: Int)? in
+        let point = bytes.withUnsafeBufferPointer { bytes -> (offset: Int, indentation: Int)? in
             guard let indentation = Self.indentation(in: bytes, around: middle) else { return nil }
             let end = min(bytes.count, middle + bytes.count / 4 + 1)
             var offset = middle
@@ -29,11 +33,12 @@ struct Cut {
                 if offset - start == indentation { return (start, indentation) }
             }
         }
-        guard let cut else { return nil }
-        (offset, indentation) = cut
+        guard let point else { return nil }
+        (offset, indentation) = point
     }
 
-    /// The spaces before the first entry below the one at the top level in which a place lies; nil where there is none.
+    /// The number of spaces before the first entry below the entry at the top level that holds a place; nil where there
+    /// is no such entry.
     private static func indentation(in bytes: UnsafeBufferPointer<UInt8>, around middle: Int) -> Int? {
         guard middle < bytes.count, var line = topLevelLine(in: bytes, before: middle) else { return nil }
         while true {
@@ -50,26 +55,12 @@ struct Cut {
     }
 }
 
-/// The start of the last line that begins with a name and in which, or before which, a place lies; nil where there is none.
-///
-/// Eight bytes at a time: half of a text may lie between.
+/// The start of the last line, up to a place, that begins with a name in its first column; nil where there is none.
 private func topLevelLine(in bytes: UnsafeBufferPointer<UInt8>, before middle: Int) -> Int? {
-    let raw = UnsafeRawBufferPointer(bytes)
-    let (low, newlines): (UInt64, UInt64) = (0x7F7F_7F7F_7F7F_7F7F, 0x0A0A_0A0A_0A0A_0A0A)
     var end = middle
-    while end >= 8 {
-        end -= 8
-        let word = raw.loadUnaligned(fromByteOffset: end, as: UInt64.self).littleEndian ^ newlines
-        // The highest bit of each byte that is a line's end.
-        var ends = ~((word & low) &+ low | word | low)
-        while ends != 0 {
-            let last = 7 - ends.leadingZeroBitCount / 8
-            if beginsName(bytes[end + last + 1]) { return end + last + 1 }
-            ends &= ~(0x80 << (UInt64(last) * 8))
-        }
-    }
-    for index in (0..<end).reversed() where bytes[index] == UInt8(ascii: "\n") && beginsName(bytes[index + 1]) {
-        return index + 1
+    while let newline = ByteSearch.last(UInt8(ascii: "\n"), in: bytes, before: end) {
+        if beginsName(bytes[newline + 1]) { return newline + 1 }
+        end = newline
     }
     return beginsName(bytes[0]) ? 0 : nil
 }

@@ -1,25 +1,35 @@
 import SourceText
 
-/// Reading a text that differs from one whose tree is known in one place: what an editor asks for at every key.
+/// Parsing a text of which an earlier version's tree is known, as an editor asks for it at every key.
+///
+/// The change must lie within one entry below an entry at the top level, such as within one project. That entry alone is
+/// parsed again, as a document of its own, and takes the place of the old one. The nodes behind it get new places:
+///
+///     projects:
+///       shop:                   these nodes stay as they are
+///         services: …
+///       office:                 these nodes are emptied, and the entry as it is now is parsed:
+///         services: …               office:
+///         networks: …  (new)          services: …
+///     images:                         networks: …
+///       web: …                  these nodes get the places that they have now
 extension Tree {
-    /// Becomes the tree of a text that differs from this one's within one entry of a mapping at the top level, such as
-    /// within one project.
+    /// Becomes the tree of a text that differs from this tree's in one entry.
     ///
-    /// Only that entry is read again, as a document of its own; all other nodes stay and move to where they stand now.
-    /// The result is what `read` makes of the text, but for the order of its nodes and symbols and for what lies unused
-    /// in the arena, of which there is never more than half as much again. Linear in the text, but much faster than
-    /// reading.
+    /// The result is what `read` makes of the text, but for the order of its nodes and symbols and for nodes that are no
+    /// longer used, of which there are never more than half as many as the others. The time grows with the text's length,
+    /// but is a small part of what `read` takes.
     ///
     /// This tree must be as it was read, without a fault.
     ///
-    /// - Returns: false, with the tree as it was, where the whole text must be read: for any other change, a fault, or
-    ///   an anchor or alias in the entry.
-    package mutating func reread(_ source: SourceFile, limits: Limits = Limits()) -> Bool {
+    /// - Returns: false, with the tree as it was, where the whole text must be read: for any other change, for a fault,
+    ///   and for an anchor or alias in the entry.
+    package mutating func reparse(_ source: SourceFile, limits: Limits = Limits()) -> Bool {
         guard source.bytes.count <= min(limits.fileBytes, Int(UInt32.max)), limits.depth > 1,
-            rereadNodes <= nodes.count / 4, decoded.count <= 2 * self.source.bytes.count
+            incremental.parsedNodes <= nodes.count / 4, decoded.count <= 2 * self.source.bytes.count
         else { return false }
         let change = TextChange(from: self.source.bytes, to: source.bytes)
-        guard let place = TopLevelEntry(around: change, in: self) else { return false }
+        guard let place = ChangedEntry(around: change, in: self) else { return false }
         let (start, oldEnd) = (place.range.lowerBound, place.range.upperBound)
         let newEnd = oldEnd + change.growth
         guard references.allSatisfy({ !place.range.contains(Int($0)) }),
@@ -38,8 +48,8 @@ extension Tree {
 
         self.source = source
         move(from: start, oldEnd, by: change.growth, keeping: place.mapping)
-        rereadNodes += read.nodeCount
-        firstFresh = UInt32(nodes.count)
+        incremental.parsedNodes += read.nodeCount
+        incremental.firstNewNode = UInt32(nodes.count)
         let part = graft(read, at: UInt32(start))
         let fresh = entries(part)[0]
         edges[place.edge] = fresh.key
@@ -91,61 +101,5 @@ extension Tree {
             }
         }
         return true
-    }
-}
-
-/// The entry of a mapping at the top level in which a change lies, from the line of its key to that of the next key.
-private struct TopLevelEntry {
-    let mapping: NodeID
-    let key: NodeID
-    /// Where the key stands among the tree's edges.
-    let edge: Int
-    /// Its bytes in the old text.
-    let range: Range<Int>
-    /// The spaces before its key.
-    let indentation: Int
-
-    /// Nil for a change elsewhere, and where the entry's key does not stand first in a line of its own.
-    init?(around change: TextChange, in tree: Tree) {
-        let bytes = tree.source.bytes
-        guard tree[tree.root].kind == .mapping, tree[tree.root].style == .block else { return nil }
-        func line(of key: NodeID) -> (start: Int, indentation: Int)? {
-            let end = Int(tree[key].span.start)
-            var start = end
-            while start > 0, bytes[start - 1] == UInt8(ascii: " ") { start -= 1 }
-            guard start == 0 || bytes[start - 1] == UInt8(ascii: "\n") else { return nil }
-            return (start, end - start)
-        }
-        /// The last key before the change and the first one behind, by their lines.
-        func around(_ mapping: NodeID, upTo end: Int) -> (index: Int, range: Range<Int>, indentation: Int)? {
-            var found: (index: Int, start: Int, indentation: Int)?
-            for (index, entry) in tree.entries(mapping).enumerated() {
-                guard let (start, indentation) = line(of: entry.key), start > found?.start ?? -1, start <= end else {
-                    return nil
-                }
-                if let found, start >= change.old.upperBound {
-                    return (found.index, found.start..<start, found.indentation)
-                }
-                if start > change.old.lowerBound { return nil }
-                found = (index, start, indentation)
-            }
-            return found.map { ($0.index, $0.start..<end, $0.indentation) }
-        }
-        guard let outer = around(tree.root, upTo: bytes.count), outer.indentation == 0 else { return nil }
-        let top = tree.entries(tree.root)[outer.index]
-        mapping = top.value
-        guard tree[mapping].kind == .mapping, tree[mapping].style == .block,
-            let inner = around(mapping, upTo: outer.range.upperBound), inner.indentation > 0,
-            let first = tree.entries(mapping).first
-        else { return nil }
-        // What is anchored as a whole grows with its part, and with it every alias.
-        let heads = [
-            0..<Int(tree[tree.root].span.start), Int(tree[top.key].span.end)..<Int(tree[first.key].span.start),
-        ]
-        guard tree.references.allSatisfy({ place in !heads.contains { $0.contains(Int(place)) } }) else { return nil }
-        key = tree.entries(mapping)[inner.index].key
-        edge = Int(tree[mapping].start) + 2 * inner.index
-        range = inner.range
-        indentation = inner.indentation
     }
 }

@@ -20,18 +20,21 @@ struct WorkspaceGoldenTests {
         try Golden.expect(files, in: "Tests/Fixtures/workspaces/\(workspace.name)/expected")
     }
 
-    @Test("The body of a script is the same in every workspace")
+    @Test("The body of a script is the same in every workspace, or asks Compose for references with variables")
     func bodies() throws {
         var bodies: [String: [UInt8]] = [:]
         for artifact in try WorkspaceFixture.all.flatMap({ try $0.artifacts() }) where artifact.isExecutable {
-            let name = artifact.path.last ?? ""
-            let body = try Self.parts(of: artifact).body
+            let (head, body) = try Self.parts(of: artifact)
+            let asks = String(decoding: head, as: UTF8.self).contains("\nvariables() {\n")
+            #expect(String(decoding: body, as: UTF8.self).contains("ask_compose") == asks, "\(artifact.name)")
+            let name = (artifact.path.last ?? "") + (asks ? " with variables" : "")
             #expect(bodies[name, default: body] == body, "\(artifact.name)")
             bodies[name] = body
         }
         #expect(
-            bodies.keys.sorted()
+            bodies.keys.filter { !$0.hasSuffix("variables") }.sorted()
                 == ["build.sh", "clean.sh", "refresh.sh", "release.sh", "status.sh", "up.sh", "verify.sh"])
+        #expect(bodies.count == 14)
     }
 
     @Test("An artifact begins with its two header lines and ends with one line end")

@@ -32,7 +32,7 @@ package struct FingerprintRun {
             return .findings
         }
         let plan = try development.seen(fromEnvironment: environment)
-        if let scriptTables, scriptTables != buildTables(plan, opened.layout) {
+        if let scriptTables, !areBuildTables(scriptTables, of: plan, opened.layout) {
             console.fail("the scripts are not what the manifest says; run: bayplan compile")
             return .findings
         }

@@ -12,9 +12,9 @@ extension ScriptTables {
                 let reference = variant.references[image]
                 if let environment {
                     guard reference.domain != nil else { continue }
-                    rows.append([environment, plan.imageName(image), reference.repository])
+                    rows.append([environment, plan.imageName(image), shown(reference.repository)])
                 } else {
-                    rows.append(["-", plan.imageName(image), reference.path])
+                    rows.append(["-", plan.imageName(image), shown(reference.path)])
                 }
             }
         }
@@ -25,7 +25,7 @@ extension ScriptTables {
             ], lines: ScriptTable.aligned(rows))
     }
 
-    /// The references that environments give to the images; an interpolated tag stands as it is written.
+    /// The references that environments give to the images.
     var references: ScriptTable {
         var rows: [[String]] = []
         for image in imagesInBuildOrder {
@@ -33,7 +33,7 @@ extension ScriptTables {
             for variant in plan.variants.dropFirst() where !texts.contains(variant.references[image]) {
                 texts.append(variant.references[image])
             }
-            for text in texts { rows.append([plan.imageName(image), text]) }
+            for text in texts { rows.append([plan.imageName(image), shown(text)]) }
         }
         return ScriptTable(
             name: "references", comments: ["The images and what environments call them."],

@@ -8,18 +8,46 @@ struct ScriptContents {
     /// The bytes of the tables' lines and of the fragments.
     var size: Int { tables.reduce(0) { $0 + $1.lines.count } + fragments.reduce(0) { $0 + $1.count + 1 } }
 
-    private init(_ name: String, _ tables: [ScriptTable], needsWorkspace: Bool = true, _ fragments: [[UInt8]]) {
+    /// - Parameters:
+    ///   - main: what the script does once its options are read.
+    ///   - asking: what asks Compose for references before that, and the tables that it needs; nil where none holds
+    ///     variables.
+    private init(
+        _ name: String, _ tables: [ScriptTable], needsWorkspace: Bool = true, _ fragments: [[UInt8]], main: [UInt8],
+        asking: (tables: [ScriptTable], fragment: [UInt8])?
+    ) {
         self.name = name
-        self.tables = tables
-        self.needsWorkspace = needsWorkspace
-        self.fragments = [PackageResources.common_sh] + fragments
+        guard let asking else {
+            self.tables = tables
+            self.needsWorkspace = needsWorkspace
+            self.fragments = [PackageResources.common_sh] + fragments + [main]
+            return
+        }
+        self.tables = asking.tables.filter { table in !tables.contains { $0.name == table.name } } + tables
+        self.needsWorkspace = true
+        let compose = needsWorkspace ? [] : [PackageResources.compose_sh]
+        self.fragments =
+            [PackageResources.common_sh, PackageResources.variables_sh] + compose + fragments
+            + [asking.fragment, main]
     }
 
     /// Every script of the folder.
     static func all(_ tables: ScriptTables) -> [ScriptContents] {
         // Each table is made once, however many scripts hold it.
-        let (images, projects, builds) = (tables.images, tables.projects, tables.builds)
-        let (files, services, repositories) = (tables.files, tables.services, tables.repositories)
+        var (images, services, repositories) = (tables.images, tables.services, tables.repositories)
+        var references = tables.references
+        let (projects, builds, files) = (tables.projects, tables.builds, tables.files)
+        let variables = tables.hasVariables ? tables.variables : nil
+        if variables != nil {
+            // The columns of the project, or of the image whose owner counts, and of the reference.
+            images = images.read(by: "settled 4 3")
+            services = services.read(by: "settled 1 4")
+            repositories = repositories.read(by: "settled 2 3 images")
+            references = references.read(by: "settled 1 2 images")
+        }
+        func asking(_ more: [ScriptTable], _ fragment: @autoclosure () -> [UInt8]) -> ([ScriptTable], [UInt8])? {
+            variables.map { ([$0] + more, fragment()) }
+        }
         let building = [
             PackageResources.names_sh, PackageResources.plan_sh, PackageResources.jobs_sh, PackageResources.signals_sh,
             PackageResources.runs_sh, PackageResources.fingerprints_sh,
@@ -31,33 +59,41 @@ struct ScriptContents {
         return [
             ScriptContents(
                 "build.sh", [images, projects, builds, tables.manifest, tables.root],
-                [PackageResources.compose_sh, PackageResources.table_sh] + building + [PackageResources.build_sh]),
+                [PackageResources.compose_sh, PackageResources.table_sh] + building + [PackageResources.build_sh],
+                main: PackageResources.build_main_sh, asking: asking([services], PackageResources.variables_build_sh)),
             ScriptContents(
                 "verify.sh", [projects, services], needsWorkspace: false,
-                observing + [PackageResources.verify_sh]),
+                observing + [PackageResources.verify_sh],
+                main: PackageResources.verify_main_sh, asking: asking([], PackageResources.variables_verify_sh)),
             ScriptContents(
                 "up.sh", [files, services],
-                [PackageResources.compose_sh, PackageResources.services_sh, PackageResources.up_sh]),
+                [PackageResources.compose_sh, PackageResources.services_sh, PackageResources.up_sh],
+                main: PackageResources.up_main_sh, asking: asking([projects], PackageResources.variables_up_sh)),
             ScriptContents(
                 "refresh.sh", [images, projects, builds, files, services, tables.manifest, tables.root],
                 [PackageResources.compose_sh] + building
-                    + [PackageResources.containers_sh, PackageResources.services_sh, PackageResources.refresh_sh]),
+                    + [PackageResources.containers_sh, PackageResources.services_sh, PackageResources.refresh_sh],
+                main: PackageResources.refresh_main_sh, asking: asking([], PackageResources.variables_build_sh)),
             ScriptContents(
                 "status.sh", [projects, services], needsWorkspace: false,
-                observing + [PackageResources.status_sh]),
+                observing + [PackageResources.status_sh],
+                main: PackageResources.status_main_sh, asking: asking([], PackageResources.variables_status_sh)),
             ScriptContents(
                 "release.sh", [images, projects, repositories, tables.targets, tables.bakeFile],
                 [
                     PackageResources.compose_sh, PackageResources.names_sh, PackageResources.signals_sh,
                     PackageResources.registry_sh, PackageResources.git_sh, PackageResources.release_sh,
-                ]),
+                ],
+                main: PackageResources.release_main_sh, asking: asking([], PackageResources.variables_release_sh)),
             ScriptContents(
-                "clean.sh", [tables.workspaceName, images, repositories, tables.references],
+                "clean.sh", [tables.workspaceName, images, repositories, references],
                 needsWorkspace: false,
                 [
                     PackageResources.table_sh, PackageResources.names_sh, PackageResources.size_sh,
                     PackageResources.signals_sh, PackageResources.registry_sh, PackageResources.clean_sh,
-                ]),
+                ],
+                main: PackageResources.clean_main_sh,
+                asking: asking([projects], PackageResources.variables_clean_sh)),
         ]
     }
 }

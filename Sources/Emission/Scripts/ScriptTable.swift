@@ -5,11 +5,19 @@ struct ScriptTable {
     let comments: [String]
     /// The lines, each with its end.
     let lines: [UInt8]
+    /// The command that prints them.
+    let reader: String
 
-    init(name: String, comments: [String], lines: [UInt8]) {
+    init(name: String, comments: [String], lines: [UInt8], reader: String = "cat") {
         self.name = name
         self.comments = comments
         self.lines = lines
+        self.reader = reader
+    }
+
+    /// The same table, printed by a function of the script.
+    func read(by reader: String) -> ScriptTable {
+        ScriptTable(name: name, comments: comments, lines: lines, reader: reader)
     }
 
     /// A table of free texts, a line each: what could end a line or the table is replaced by spaces.
@@ -34,7 +42,7 @@ struct ScriptTable {
     /// Appends the function.
     func append(to bytes: inout [UInt8]) {
         for comment in comments { bytes += "# \(comment)\n".utf8 }
-        bytes += "\(name)() {\n\tcat <<'END'\n".utf8
+        bytes += "\(name)() {\n\t\(reader) <<'END'\n".utf8
         bytes += lines
         bytes += "END\n}\n\n".utf8
     }

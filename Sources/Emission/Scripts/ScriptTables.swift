@@ -8,11 +8,14 @@ import YAMLSyntax
 struct ScriptTables {
     let plan: Plan
     let layout: Layout
+    /// Whether some reference holds variables, in development or in an environment.
+    let hasVariables: Bool
     private let serviceNames: BuildServiceNames
 
     init(_ plan: Plan, _ layout: Layout) {
         self.plan = plan
         self.layout = layout
+        hasVariables = plan.resolution.variants.contains { $0.references.contains { $0.hasVariables } }
         serviceNames = BuildServiceNames(plan)
     }
 
@@ -24,7 +27,7 @@ struct ScriptTables {
             }
             for (position, image) in build.images.enumerated() {
                 rows.append([
-                    String(build.stage), plan.imageName(image), plan.variants[0].references[image],
+                    String(build.stage), plan.imageName(image), shown(plan.variants[0].references[image]),
                     plan.projectName(build.owner),
                     needs[position].isEmpty ? "-" : needs[position].joined(separator: ","),
                     position == 0 ? "-" : plan.imageName(build.images[0]), serviceNames.services[index],
@@ -68,7 +71,8 @@ struct ScriptTables {
                 let names = profiles.isEmpty ? "-" : profiles.joined(separator: ",")
                 func row(_ image: Int, _ reference: String, _ end: String) -> [String] {
                     [
-                        plan.projectName(project.project), tree.text(service.name), plan.imageName(image), reference,
+                        plan.projectName(project.project), tree.text(service.name), plan.imageName(image),
+                        shown(reference),
                         plan.resolution.owner(of: image).map { plan.projectName($0) } ?? "-", names + end,
                     ]
                 }

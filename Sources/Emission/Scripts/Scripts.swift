@@ -42,8 +42,20 @@ struct Scripts {
     }
 }
 
-/// What the scripts know of the builds, byte for byte: by it a script of an older manifest is told.
-package func buildTables(_ plan: Plan, _ layout: Layout) -> [UInt8] {
+/// Whether a script's tables of images and builds are those of this plan: by them a script of an older manifest is told.
+///
+/// A reference with variables may stand there as what Compose made of it.
+package func areBuildTables(_ bytes: [UInt8], of plan: Plan, _ layout: Layout) -> Bool {
     let tables = ScriptTables(plan, layout)
-    return tables.images.lines + tables.builds.lines
+    let own = tables.images.lines + tables.builds.lines
+    if bytes == own || !tables.hasVariables { return bytes == own }
+    let (given, expected) = (bytes.split(separator: 0x0A), own.split(separator: 0x0A))
+    guard given.count == expected.count else { return false }
+    for (given, expected) in zip(given, expected) where given != expected {
+        let (given, expected) = (given.split(separator: 0x20), expected.split(separator: 0x20))
+        guard given.count == 7, expected.count == 7, expected[2].contains(UInt8(ascii: "$")),
+            given.indices.allSatisfy({ $0 == 2 || given[$0] == expected[$0] })
+        else { return false }
+    }
+    return true
 }

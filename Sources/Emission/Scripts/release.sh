@@ -414,37 +414,3 @@ done
 choose_registry
 origin=$(pwd -P)
 export BUILDX_BAKE_ENTITLEMENTS_FS="${BUILDX_BAKE_ENTITLEMENTS_FS-0}"
-
-begin
-chosen_releases >"$scratch/releases"
-if [ ! -s "$scratch/releases" ]; then
-	say 'there is nothing to release'
-	exit
-fi
-need_repositories
-if [ -n "$platforms" ] && [ -z "$(bake_file)" ]; then
-	fail 'there is no bake file in this workspace: --platform needs one'
-fi
-if [ -n "$git_sha" ]; then
-	find_commits
-fi
-: >"$scratch/there"
-if [ -z "$dry_run" ]; then
-	buildx=
-	if has_buildx; then
-		buildx=yes
-	elif [ -n "$platforms" ]; then
-		fail "--platform needs '$docker buildx'"
-	fi
-	if [ -z "$platforms" ]; then
-		need_engine
-		need_images
-	fi
-	ask_registry
-fi
-if [ -n "$platforms" ]; then
-	bake_all
-else
-	push_all
-fi
-[ -n "$dry_run" ] || show_digests

@@ -35,13 +35,13 @@ SOURCES = HERE.parents[2] / "Sources" / "Emission" / "Scripts"
 BUILDING = ["names.sh", "plan.sh", "jobs.sh", "signals.sh", "runs.sh", "fingerprints.sh"]
 OBSERVING = ["table.sh", "containers.sh", "observation.sh", "size.sh", "listing.sh", "json.sh"]
 FRAGMENTS = {
-    "build.sh": ["common.sh", "compose.sh", "table.sh", *BUILDING, "build.sh"],
-    "verify.sh": ["common.sh", *OBSERVING, "verify.sh"],
-    "up.sh": ["common.sh", "compose.sh", "services.sh", "up.sh"],
-    "refresh.sh": ["common.sh", "compose.sh", *BUILDING, "containers.sh", "services.sh", "refresh.sh"],
-    "status.sh": ["common.sh", *OBSERVING, "status.sh"],
-    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "release.sh"],
-    "clean.sh": ["common.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "clean.sh"],
+    "build.sh": ["common.sh", "compose.sh", "table.sh", *BUILDING, "build.sh", "build-main.sh"],
+    "verify.sh": ["common.sh", *OBSERVING, "verify.sh", "verify-main.sh"],
+    "up.sh": ["common.sh", "compose.sh", "services.sh", "up.sh", "up-main.sh"],
+    "refresh.sh": ["common.sh", "compose.sh", *BUILDING, "containers.sh", "services.sh", "refresh.sh", "refresh-main.sh"],
+    "status.sh": ["common.sh", *OBSERVING, "status.sh", "status-main.sh"],
+    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "release.sh", "release-main.sh"],
+    "clean.sh": ["common.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "clean.sh", "clean-main.sh"],
 }
 TABLES = {
     "build.sh": ["images", "projects", "builds", "manifest", "root"],

@@ -1,0 +1,32 @@
+import ComposeSpec
+import Planning
+
+/// References that hold variables: a table shows each as one word, and one table more has them as they are written.
+extension ScriptTables {
+    /// The texts that hold variables, each once, a line each.
+    var variables: ScriptTable {
+        var texts: [String] = []
+        var known: Set<String> = []
+        for variant in plan.resolution.variants {
+            for reference in variant.references where reference.hasVariables {
+                for text in [reference.text, reference.repository, reference.path]
+                where ImageReference.hasVariable(text) && known.insert(text).inserted {
+                    texts.append(text)
+                }
+            }
+        }
+        return ScriptTable(
+            name: "variables",
+            comments: [
+                "The references that hold variables, and their repositories. In the tables below a blank in one is _.",
+                "Compose is asked what they are, by the environment and by the .env of the project's folder.",
+            ], texts: texts)
+    }
+
+    /// A reference as a column of a table: without blanks, which part columns, whatever its variables' texts are.
+    func shown(_ reference: String) -> String {
+        guard hasVariables, ImageReference.hasVariable(reference) else { return reference }
+        return String(
+            decoding: reference.utf8.map { $0 <= 0x20 || $0 == 0x7F ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
+    }
+}

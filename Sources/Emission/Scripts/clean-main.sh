@@ -1,0 +1,38 @@
+need_engine
+begin
+find_used >"$scratch/used"
+find_made >"$scratch/made"
+find_rubbish >"$scratch/found"
+spare_used <"$scratch/found" >"$scratch/rubbish"
+if [ ! -s "$scratch/rubbish" ]; then
+	say 'there is nothing to remove'
+	exit
+fi
+listing=$("$docker" image ls --all --no-trunc --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
+show_rubbish <"$scratch/rubbish" | aligned
+if [ -n "$dry_run" ]; then
+	exit
+fi
+if [ -z "$yes" ]; then
+	[ -t 0 ] || fail 'nothing was removed: there is no terminal to ask on; to remove these: --yes'
+	printf '%s: remove these? [y/N] ' "$program" >&2
+	answer=
+	read -r answer || :
+	case $answer in
+	[Yy] | [Yy][Ee][Ss]) ;;
+	*)
+		say 'nothing was removed'
+		exit
+		;;
+	esac
+fi
+failed=
+while read -r target _; do
+	if trouble=$("$docker" image rm -- "$target" 2>&1 >/dev/null); then
+		printf 'removed %s\n' "$target"
+	else
+		say "$target could not be removed: $trouble"
+		failed=yes
+	fi
+done <"$scratch/rubbish"
+[ -z "$failed" ] || exit 1

@@ -1,0 +1,55 @@
+need_engine
+begin
+if [ -z "$no_build" ]; then
+	find_lacking
+fi
+plan >"$scratch/plan"
+: >"$scratch/fingerprints"
+if [ -z "$no_build" ]; then
+	find_fingerprints ''
+fi
+refreshed=$(while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done <"$scratch/plan")
+if [ -n "$dry_run" ]; then
+	find_compose || compose=plugin
+	if [ -z "$no_build" ]; then
+		show_commands <"$scratch/plan"
+	fi
+else
+	need_compose
+	if [ -z "$no_build" ]; then
+		run_builds >"$scratch/built" || fail 'no container was touched'
+		while read -r reference; do
+			printf 'built %s\n' "$reference"
+		done <"$scratch/built"
+	fi
+fi
+
+chosen=
+choose_running "${refreshed%,}" >"$scratch/running"
+if [ ! -s "$scratch/running" ]; then
+	say 'no running container to recreate'
+	services | names=,$refreshed awk '
+		$7 != "mounted" && index(ENVIRON["names"], "," $3 ",") && !seen[$1 ""]++ { print $1 }
+	' |
+		while read -r project; do
+			say "to start those of $project: $(beside up.sh "$project")"
+		done
+	exit
+fi
+failed=
+for consumer in $(first_column <"$scratch/running" | each_once); do
+	targets=$(services_to_recreate)
+	if [ -n "$dry_run" ]; then
+		printf '%s\n' "$(with_up_words show_compose)"
+	else
+		run with_up_words exec_compose >&2 || failed="$failed $consumer"
+	fi
+done
+[ -z "$dry_run" ] || exit 0
+report_containers
+if [ -n "$failed" ]; then
+	# shellcheck disable=SC2086 # one word a project
+	say "Compose failed in: $(printf '%s\n' $failed | commas)"
+	no_build=yes
+	fail "to repeat: $(again)"
+fi

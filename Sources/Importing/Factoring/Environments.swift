@@ -132,9 +132,7 @@ extension Factoring {
         let name = imageNode(other.body).map { node in
             // What is said of development and stays as it is stays what it became.
             if let own = imageNode(service.body), tree.isSame(own, node) { return draft.reference }
-            let text = ImageName(tree.text(node))
-            // Only the tag may vary.
-            return text.repository.contains("$") ? literalName(node) ?? text : text
+            return ImageName(tree.text(node))
         }
         let span = tree[imageNode(other.body) ?? other.key].span
         if let there, here.map({ !tree.isSame($0, there) }) ?? true {

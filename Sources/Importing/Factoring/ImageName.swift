@@ -2,7 +2,7 @@ import ComposeSpec
 
 /// An image reference in the two parts that a manifest states apart: the repository and what follows it.
 ///
-/// Unlike `ImageReference` it may hold variables, because an environment's tag may.
+/// Unlike `ImageReference` it may hold what is none.
 package struct ImageName: Hashable {
     /// With the registry.
     var repository: String
@@ -11,6 +11,10 @@ package struct ImageName: Hashable {
 
     /// Takes a text apart: a `:` behind the last `/` that stands in no braces begins a tag.
     package init(_ text: String) {
+        if ImageReference.hasVariable(text), case .success(let reference) = ImageReference.parse(text) {
+            (repository, tag, digest) = (reference.repository, reference.tag, reference.digest)
+            return
+        }
         var rest = Substring(text)
         if let at = rest.lastIndex(of: "@") {
             digest = String(rest[rest.index(after: at)...])
@@ -45,6 +49,16 @@ package struct ImageName: Hashable {
     var normalized: ImageReference? {
         guard case .success(let reference) = ImageReference.parse(text) else { return nil }
         return reference.normalized
+    }
+
+    /// The name with each variable's default in its place, and nothing for one that has none; nil where that is no reference.
+    var settled: ImageName? {
+        guard ImageReference.hasVariable(text) else { return self }
+        var name = ImageName(Literal.resolved(text).text)
+        if name.tag?.isEmpty == true { name.tag = nil }
+        if name.digest?.isEmpty == true { name.digest = nil }
+        name.repository = String(name.repository.drop { $0 == "/" })
+        return name.normalized == nil ? nil : name
     }
 
     /// The repository as people write it: without Docker Hub's own registry and namespace.

@@ -70,7 +70,7 @@ extension Factoring {
         let item = images.items[index]
         let service = ImageName.generic(serviceName(of: item) + (item.environment.map { "-" + $0 } ?? ""))
         let project = ImageName.generic(projects[item.first.project].name)
-        guard let reference = item.reference, !reference.repository.contains("$") else {
+        guard let reference = item.reference?.settled else {
             let long = service + "-" + project
             return prefixOfDeployment(long) == nil ? [service, long] : [service, "built-" + service, long]
         }

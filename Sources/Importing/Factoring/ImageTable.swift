@@ -89,7 +89,7 @@ extension Factoring {
         of service: ComposeService, in project: Int, _ place: Int, environment: String?
     ) -> Int? {
         let stated = imageNode(service.body)
-        let name = stated.flatMap { literalName($0) }
+        let name = stated.map { ImageName(tree.text($0)) }
         let key = stated.flatMap { node in name.flatMap { ImageKey($0, as: tree.text(node)) } }
         let span = tree[stated ?? service.key].span
         let build = buildNode(service.body)
@@ -204,26 +204,6 @@ extension Factoring {
     }
 
     // MARK: Names
-
-    /// What `image` says without its variables; reports those that there are.
-    mutating func literalName(_ node: NodeID) -> ImageName? {
-        let written = tree.text(node)
-        let (text, variables) = Literal.resolved(written)
-        if variables.isEmpty { return ImageName(written) }
-        var name = ImageName(text)
-        if name.tag?.isEmpty == true { name.tag = nil }
-        if name.digest?.isEmpty == true { name.digest = nil }
-        name.repository = String(name.repository.drop { $0 == "/" })
-        // What says nothing without its variables stays as it is written: no other text means the same.
-        guard name.normalized != nil else { return ImageName(repository: written, tag: nil) }
-        findings.report(
-            .variableResolved, "the image depends on \(variables.map { "`\($0)`" }.joined(separator: ", "))",
-            at: tree[node].span, "without variables this is `\(name.text)`",
-            why:
-                "references in a manifest are literal, so that they can be checked; only an environment's tag may vary",
-            help: ["correct it in the manifest if the variables say something else"])
-        return name
-    }
 
     private mutating func reportTaken(_ text: String, _ service: ComposeService, _ other: Span) {
         findings.report(

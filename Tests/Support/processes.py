@@ -73,9 +73,10 @@ def read(path):
 
 
 def state(process):
-    """The fields of a process from its state on; nothing once it has ended."""
+    """The fields of a process from its state on; nothing once it has ended, or a signal is just ending it."""
     fields = read(f"/proc/{process}/stat").rsplit(")", 1)[-1].split()
-    return fields if fields and fields[0] != "Z" else []
+    # The seventh field are the kernel's flags, of which PF_EXITING is 4.
+    return fields if fields and fields[0] != "Z" and not int(fields[6]) & 4 else []
 
 
 def alive(process):

@@ -73,10 +73,9 @@ def read(path):
 
 
 def state(process):
-    """The fields of a process from its state on; nothing once it has ended, or a signal is just ending it."""
+    """The fields of a process from its state on; nothing once it has ended."""
     fields = read(f"/proc/{process}/stat").rsplit(")", 1)[-1].split()
-    # The seventh field are the kernel's flags, of which PF_EXITING is 4.
-    return fields if fields and fields[0] != "Z" and not int(fields[6]) & 4 else []
+    return fields if fields and fields[0] != "Z" else []
 
 
 def alive(process):

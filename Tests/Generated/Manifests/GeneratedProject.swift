@@ -12,9 +12,11 @@ package struct GeneratedProject {
         text = "version: 1\nimages:\n"
         for service in services {
             if random.happens(50) {
-                text += "  \(service): {pull: \"busybox:1.36\"}\n"
+                text += "  \(service): {pull: \"\(pick(Vocabulary.pulls))\"}\n"
             } else {
                 text += "  \(service):\n    owner: p\n    build: \(pick(Vocabulary.builds))\n"
+                if random.happens(10) { text += "    repository: \"\(pick(Vocabulary.repositories))-\(service)\"\n" }
+                if random.happens(20) { text += "    tag: \"\(pick(Vocabulary.tags))\"\n" }
             }
             if random.happens(25) { text += "    service:\n" + entries(1...2, indent: 6) }
         }
@@ -30,7 +32,9 @@ package struct GeneratedProject {
             }
         }
         if random.happens(30) {
-            text += "environments:\n  live:\n    registry: example.org/p\n    projects:\n      p:\n        services:\n"
+            text += "environments:\n  live:\n    registry: \"\(pick(Vocabulary.registries))\"\n"
+            if random.happens(30) { text += "    tag: \"\(pick(Vocabulary.tags))\"\n" }
+            text += "    projects:\n      p:\n        services:\n"
             text += "          \(random.pick(services)):\n" + entries(1...3, indent: 12)
         }
         if random.happens(15) { mutate() }

@@ -41,6 +41,22 @@ package enum Vocabulary {
     private static let names = Values(
         ["[one]", "[two]", "[three]", "[one, four]"], ["[nope]", "[one, one]", "one"])
 
+    // What is empty while nothing is set, Compose takes for no image at all: each has a name or a default.
+    package static let pulls = Values(
+        [
+            "busybox:1.36", "busybox:1.36", "busybox:${V:-1.36}", "busybox:${V-1.36}-musl", "busybox:$V",
+            "${I:-busybox:1.36}",
+            "${R:+${R}/}busybox:1", "${R:-docker.io}/library/busybox:${V:-${W:-1}}", "busybox@${D}",
+            "busybox:1${V+-$V}",
+        ], ["busybox:${V:-}", "Busybox:${V}", "busybox:${V", "${I:+}", "busybox:$$V", "busybox:${V:-a b}"])
+    package static let repositories = Values(
+        ["team/x", "${T:-team}/x", "${T}x", "${R:-example.org:5000}/x"], ["${T:-A B}/x"])
+    package static let tags = Values(
+        ["2", "${V:-2}", "${V}", "v${V+$V}", "${V:-${W-3}}.1"], ["${V:-}", "-${V}", "${V:-a/b}"])
+    package static let registries = Values(
+        ["example.org/p", "${R:-example.org}", "example.org/${T}", "${R:-example.org:5000/p}"],
+        ["${R:-}", "${R:-https://a}"])
+
     package static let builds = Values(
         [
             ".", "{context: .}", "{context: ., args: {A: 1}}", "{context: ., target: dev, ssh: [default]}",

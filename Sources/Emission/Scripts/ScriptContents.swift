@@ -84,7 +84,8 @@ struct ScriptContents {
                     PackageResources.compose_sh, PackageResources.names_sh, PackageResources.signals_sh,
                     PackageResources.registry_sh, PackageResources.git_sh, PackageResources.release_sh,
                 ],
-                main: PackageResources.release_main_sh, asking: asking([], PackageResources.variables_release_sh)),
+                main: PackageResources.release_main_sh,
+                asking: asking([tables.variableNames], PackageResources.variables_release_sh)),
             ScriptContents(
                 "clean.sh", [tables.workspaceName, images, repositories, references],
                 needsWorkspace: false,

@@ -23,6 +23,19 @@ extension ScriptTables {
             ], texts: texts)
     }
 
+    /// The variables in the references of what is built, which the bake file names.
+    var variableNames: ScriptTable {
+        var names: [String] = []
+        for image in plan.builds.flatMap(\.images) {
+            for name in VariableText(plan.references[image])?.names ?? [] where !names.contains(name) {
+                names.append(name)
+            }
+        }
+        return ScriptTable(
+            name: "variable_names", comments: ["The variables in the references of the images that are built."],
+            texts: names)
+    }
+
     /// A reference as a column of a table: without blanks, which part columns, whatever its variables' texts are.
     func shown(_ reference: String) -> String {
         guard hasVariables, ImageReference.hasVariable(reference) else { return reference }

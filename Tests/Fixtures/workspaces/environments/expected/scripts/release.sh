@@ -11,6 +11,12 @@ jobs:${TAG:-dev}
 END
 }
 
+# The variables in the references of the images that are built.
+variable_names() {
+	cat <<'END'
+END
+}
+
 # The images that this workspace builds, in build order:
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below

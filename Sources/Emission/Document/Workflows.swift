@@ -94,6 +94,14 @@ struct Workflows {
         }
         var text = "\n## Workflows\n"
         if let distantManifest { text += "\nFrom the folder of \(MarkdownText.code(distantManifest)):\n" }
+        if plan.resolution.variants.contains(where: { $0.references.contains { $0.hasVariables } }) {
+            text += """
+
+                What the variables in references are, the environment says, and the `.env` in each project's folder. \
+                `docker buildx bake` reads the environment alone.
+
+                """
+        }
         for (title, commands) in sections {
             let lines = commands.map { "\($0.0)\n\($0.1)\n" }.joined(separator: "\n")
             text += "\n### \(title)\n\n\(MarkdownText.fenced(lines, as: "sh"))\n"

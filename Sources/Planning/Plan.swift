@@ -23,11 +23,13 @@ package struct Plan: Sendable {
         self.resolution = resolution
         (builds, buildOfImage) = BuildOrder(resolution).planned()
         variants = resolution.variants.indices.map { PlannedVariant($0, resolution.seen(from: $0)) }
+        references = resolution.buildReferences
     }
 
     private init(_ plan: Plan, seenFrom variant: Int) {
         resolution = plan.resolution.seen(from: variant)
         variants = plan.variants
+        references = resolution.buildReferences
         (builds, buildOfImage) = BuildOrder(resolution).planned()
     }
 
@@ -36,8 +38,9 @@ package struct Plan: Sendable {
 
     /// The variant whose builds these are.
     package var home: PlannedVariant { variants[resolution.home] }
-    /// For each image, what it is called in the variant whose builds these are.
-    package var references: [String] { home.references }
+    /// For each image, what its build is tagged with in the variant whose builds these are: a digest pins what runs, and
+    /// is known only of what has been pushed.
+    package let references: [String]
 
     // Lent, not copied: a copy of a tree counts references to each of its arrays.
     package var manifest: Manifest { _read { yield resolution.manifest } }
@@ -57,6 +60,17 @@ package struct Plan: Sendable {
     package func imageName(_ image: Int) -> String { manifest.text(manifest.images[image].name) }
     /// A project's name.
     package func projectName(_ project: Int) -> String { manifest.text(manifest.projects[project].name) }
+}
+
+extension Resolution {
+    /// The references without their digests.
+    fileprivate var buildReferences: [String] {
+        references.map { reference in
+            var tagged = reference
+            tagged.digest = nil
+            return tagged.text
+        }
+    }
 }
 
 /// One build: what it makes, and when.

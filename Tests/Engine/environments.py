@@ -71,7 +71,19 @@ def environment(g, folder, registry):
         g.docker("rmi", "-f", *pushed, *(f"{prefix}/{name}@{digest(f'{prefix}/{name}:1.2.3')}" for name in SERVICES))
 
     try:
-        built = {name: g.image_id(f"{name}:latest") for name in SERVICES}
+        unbuilt = g.run(folder / "scripts/release.sh", "--version", "1.2.3", "--environment", "production")
+        g.check("release.sh pushes nothing of development in its place", unbuilt.returncode == 1
+                and "--environment production trading-api" in unbuilt.stderr, unbuilt.stderr)
+        g.done(folder / "scripts/build.sh", "--environment", "production")
+        built = {name: g.image_id(f"{prefix}/{name}:1.2.3") for name in SERVICES}
+
+        def seconds(reference):
+            result = g.run("docker", "run", "--rm", "--network", "none", "--entrypoint", "/bin/busybox", reference, "env")
+            return [line for line in result.stdout.splitlines() if line.startswith("POLL_SECONDS=")]
+
+        g.check("production's images hold what `target: production` builds, and development's what they did",
+                all(seconds(f"{prefix}/{name}:1.2.3") == ["POLL_SECONDS=5"] and seconds(f"{name}:latest") == ["POLL_SECONDS=1"] for name in ["trading-api", "arq-worker"]),
+                str([seconds(f"{prefix}/trading-api:1.2.3"), seconds("trading-api:latest")]))
         released = g.run(folder / "scripts/release.sh", "--version", "1.2.3", "--environment", "production")
         g.check("release.sh pushes to production's registry", released.returncode == 0 and all(map(digest, pushed)), released.stderr)
         g.done(*development, "down")
@@ -84,20 +96,24 @@ def environment(g, folder, registry):
 
         # What release.sh prints is a part of the manifest.
         text = manifest.read_text()
-        images = released.stdout[released.stdout.index("    images:\n"):]
-        manifest.write_text(re.sub(r'(?m)^    tag: "1.2.3"\n', lambda tag: tag[0] + images, text))
+        for name, value in re.findall(r"(?m)^      (\S+):\n        digest: (\S+)$", released.stdout):
+            stated = f"      {name}: {{ build:"
+            text = (text.replace(stated, f"      {name}: {{ digest: '{value}', build:") if stated in text
+                    else re.sub(r"(?m)^    images:\n", lambda key: f"{key[0]}      {name}: {{ digest: '{value}' }}\n", text))
+        manifest.write_text(text)
         g.done(g.BAYPLAN, "compile", cwd=folder)
         config = g.done(*compose, "config").stdout
         g.check("the digests that it printed pin production", config.count(f"{prefix}/") == config.count("@sha256:") == len(SERVICES), config)
         serve = folder / "zixly/services/webhook-receiver/Dockerfile"
         serve.write_text(serve.read_text() + "LABEL changed=yes\n")
-        g.done(folder / "scripts/build.sh", "webhook-receiver")
+        g.done(folder / "scripts/build.sh", "--environment", "production", "webhook-receiver")
+        moved = g.image_id(f"{prefix}/webhook-receiver:1.2.3")
         g.done(folder / "scripts/release.sh", "--version", "1.2.3", "--environment", "production", "--overwrite", "webhook-receiver")
         g.done(*compose, "down")
         forget()
         result = g.run(*compose, "up", "-d", "--wait-timeout", "900")
         g.check("and production runs them even when the version moves", result.returncode == 0 and runs("webhook-receiver") == built["webhook-receiver"]
-                and g.image_id("webhook-receiver:latest") != built["webhook-receiver"], result.stderr)
+                and moved not in ("", built["webhook-receiver"]), result.stderr)
     finally:
         g.run(*compose, "down")
         forget()

@@ -72,12 +72,20 @@ struct Workflows {
             sections.append(
                 (
                     "Releases",
-                    [
-                        (
-                            "# Tag and push what is built; prints the digests, ready for the manifest",
-                            "\(scripts)/release.sh --version 1.0.0\(releaseChoice)"
-                        )
-                    ]
+                    (ownRelease.map {
+                        [
+                            (
+                                "# Build what \($0) runs, which is built otherwise",
+                                "\(scripts)/build.sh --environment \($0)"
+                            )
+                        ]
+                    } ?? [])
+                        + [
+                            (
+                                "# Tag and push what is built; prints the digests, ready for the manifest",
+                                "\(scripts)/release.sh --version 1.0.0\(releaseChoice)"
+                            )
+                        ]
                 ))
         }
         if !plan.builds.isEmpty {
@@ -111,12 +119,22 @@ struct Workflows {
 
     /// What `release.sh` must be told to know where to push.
     private var releaseChoice: String {
-        let environments = plan.resolution.variants.dropFirst().filter { variant in
-            plan.builds.contains { variant.references[$0.images[0]].domain != nil }
-        }
+        let environments = released
         if environments.isEmpty { return " --registry ghcr.io/owner" }
-        guard environments.count > 1, let last = environments.last?.environment else { return "" }
-        return " --environment " + plan.manifest.text(plan.manifest.environments[last].name)
+        guard environments.count > 1, let name = environments.last?.environment else { return "" }
+        return " --environment " + name
+    }
+
+    /// The environments that have a registry.
+    private var released: [PlannedVariant] {
+        plan.variants.dropFirst().filter { variant in
+            plan.builds.contains { plan.resolution.variants[variant.index].references[$0.images[0]].domain != nil }
+        }
+    }
+
+    /// The environment that is released, if it builds some image otherwise than development.
+    private var ownRelease: String? {
+        released.last.flatMap { plan.ownBuilds(in: $0.index) == nil ? nil : $0.environment }
     }
 
     private func services(_ project: Int) -> Int { plan.manifest.projects[project].services.count }

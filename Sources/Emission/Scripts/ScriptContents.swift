@@ -37,13 +37,20 @@ struct ScriptContents {
         var (images, services, repositories) = (tables.images, tables.services, tables.repositories)
         var references = tables.references
         let (projects, builds, files) = (tables.projects, tables.builds, tables.files)
+        let (environments, ownBuilds) = (tables.environments, tables.ownBuilds)
         let variables = tables.hasVariables ? tables.variables : nil
-        if variables != nil {
-            // The columns of the project, or of the image whose owner counts, and of the reference.
-            images = images.read(by: "settled 4 3")
-            services = services.read(by: "settled 1 4")
-            repositories = repositories.read(by: "settled 2 3 images")
-            references = references.read(by: "settled 1 2 images")
+        // The columns of the project, or of the image whose owner counts, and of the reference.
+        func settled(_ table: ScriptTable, _ columns: String) -> ScriptTable {
+            variables == nil ? table : table.read(by: "settled " + columns)
+        }
+        func imagesOf(_ tables: ScriptTables) -> ScriptTable { settled(tables.images, "4 3") }
+        func servicesOf(_ tables: ScriptTables) -> ScriptTable { settled(tables.services, "1 4") }
+        images = settled(images, "4 3")
+        services = settled(services, "1 4")
+        repositories = settled(repositories, "2 3 images")
+        references = settled(references, "1 2 images")
+        func withEnvironments(_ common: [ScriptTable], _ kinds: (ScriptTables) -> ScriptTable...) -> [ScriptTable] {
+            common + [environments] + kinds.flatMap { tables.ofEnvironments($0) }
         }
         func asking(_ more: [ScriptTable], _ fragment: @autoclosure () -> [UInt8]) -> ([ScriptTable], [UInt8])? {
             variables.map { ([$0] + more, fragment()) }
@@ -58,28 +65,41 @@ struct ScriptContents {
         ]
         return [
             ScriptContents(
-                "build.sh", [images, projects, builds, tables.manifest, tables.root],
-                [PackageResources.compose_sh, PackageResources.table_sh] + building + [PackageResources.build_sh],
-                main: PackageResources.build_main_sh, asking: asking([services], PackageResources.variables_build_sh)),
+                "build.sh",
+                withEnvironments(
+                    [images, projects, builds, tables.manifest, tables.root], imagesOf, { $0.builds }),
+                [PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh] + building
+                    + [PackageResources.build_sh],
+                main: PackageResources.build_main_sh,
+                asking: asking(
+                    [services] + tables.ofEnvironments(servicesOf), PackageResources.variables_build_sh)),
             ScriptContents(
-                "verify.sh", [projects, services], needsWorkspace: false,
-                observing + [PackageResources.verify_sh],
+                "verify.sh", withEnvironments([projects, services], servicesOf), needsWorkspace: false,
+                [PackageResources.environments_sh] + observing + [PackageResources.verify_sh],
                 main: PackageResources.verify_main_sh, asking: asking([], PackageResources.variables_verify_sh)),
             ScriptContents(
-                "up.sh", [files, services],
-                [PackageResources.compose_sh, PackageResources.services_sh, PackageResources.up_sh],
+                "up.sh", withEnvironments([files, services], { $0.files }, servicesOf),
+                [
+                    PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.services_sh,
+                    PackageResources.up_sh,
+                ],
                 main: PackageResources.up_main_sh, asking: asking([projects], PackageResources.variables_up_sh)),
             ScriptContents(
-                "refresh.sh", [images, projects, builds, files, services, tables.manifest, tables.root],
-                [PackageResources.compose_sh] + building
+                "refresh.sh",
+                withEnvironments(
+                    [images, projects, builds, files, services, tables.manifest, tables.root],
+                    imagesOf, { $0.builds }, { $0.files }, servicesOf),
+                [PackageResources.environments_sh, PackageResources.compose_sh] + building
                     + [PackageResources.containers_sh, PackageResources.services_sh, PackageResources.refresh_sh],
                 main: PackageResources.refresh_main_sh, asking: asking([], PackageResources.variables_build_sh)),
             ScriptContents(
-                "status.sh", [projects, services], needsWorkspace: false,
-                observing + [PackageResources.status_sh],
+                "status.sh", withEnvironments([projects, services], servicesOf), needsWorkspace: false,
+                [PackageResources.environments_sh] + observing + [PackageResources.status_sh],
                 main: PackageResources.status_main_sh, asking: asking([], PackageResources.variables_status_sh)),
             ScriptContents(
-                "release.sh", [images, projects, repositories, tables.targets, tables.bakeFile],
+                "release.sh",
+                [images, projects, repositories, tables.targets, tables.bakeFile, ownBuilds]
+                    + tables.ofOwnBuilds(imagesOf) + tables.ofOwnBuilds { $0.targets },
                 [
                     PackageResources.compose_sh, PackageResources.names_sh, PackageResources.signals_sh,
                     PackageResources.registry_sh, PackageResources.git_sh, PackageResources.release_sh,

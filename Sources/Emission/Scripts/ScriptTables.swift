@@ -11,12 +11,17 @@ struct ScriptTables {
     /// Whether some reference holds variables, in development or in an environment.
     let hasVariables: Bool
     private let serviceNames: BuildServiceNames
+    /// The tables of the environments, in their order; none within those of one.
+    let seenFromEnvironments: [ScriptTables]
 
     init(_ plan: Plan, _ layout: Layout) {
         self.plan = plan
         self.layout = layout
         hasVariables = plan.resolution.variants.contains { $0.references.contains { $0.hasVariables } }
         serviceNames = BuildServiceNames(plan)
+        seenFromEnvironments =
+            plan.home.environment == nil
+            ? plan.variants.dropFirst().map { ScriptTables(plan.seen(from: $0.index), layout) } : []
     }
 
     var images: ScriptTable {
@@ -27,7 +32,7 @@ struct ScriptTables {
             }
             for (position, image) in build.images.enumerated() {
                 rows.append([
-                    String(build.stage), plan.imageName(image), shown(plan.variants[0].references[image]),
+                    String(build.stage), plan.imageName(image), shown(plan.references[image]),
                     plan.projectName(build.owner),
                     needs[position].isEmpty ? "-" : needs[position].joined(separator: ","),
                     position == 0 ? "-" : plan.imageName(build.images[0]), serviceNames.services[index],
@@ -50,7 +55,9 @@ struct ScriptTables {
     }
 
     var files: ScriptTable {
-        let name = plan.manifest.outputs[.compose]?.value ?? ArtifactKind.compose.facts.defaultName
+        let name = Outputs.fileName(
+            plan.manifest.outputs[.compose]?.value ?? ArtifactKind.compose.facts.defaultName,
+            environment: plan.home.environment)
         return ScriptTable(
             name: "files", comments: ["The projects and their Compose files."],
             lines: ScriptTable.aligned(
@@ -64,7 +71,7 @@ struct ScriptTables {
         var rows: [[String]] = []
         var hasMounts = false
         let tree = plan.tree
-        for project in plan.variants[0].projects {
+        for project in plan.home.projects {
             for service in project.services {
                 let stated = service.statedProfiles.map { node in tree.items(node).map { tree.text($0) } }
                 let profiles = (service.profiles ?? stated ?? []).filter(Self.isProfileName)
@@ -72,13 +79,12 @@ struct ScriptTables {
                 func row(_ image: Int, _ reference: String, _ end: String) -> [String] {
                     [
                         plan.projectName(project.project), tree.text(service.name), plan.imageName(image),
-                        shown(reference),
-                        plan.resolution.owner(of: image).map { plan.projectName($0) } ?? "-", names + end,
+                        shown(reference), owner(of: image), names + end,
                     ]
                 }
                 rows.append(row(service.image, service.reference, ""))
                 for image in service.mountedImages {
-                    rows.append(row(image, plan.variants[0].references[image], " mounted"))
+                    rows.append(row(image, plan.home.references[image], " mounted"))
                     hasMounts = true
                 }
             }
@@ -89,6 +95,17 @@ struct ScriptTables {
                 + (hasMounts
                     ? ["A row that ends in mounted is of an image that the service mounts and does not run."] : []),
             lines: ScriptTable.aligned(rows))
+    }
+
+    /// Who builds an image; `-` for one that is pulled, as a built one is where an environment takes it from a registry.
+    private func owner(of image: Int) -> String {
+        let resolution = plan.resolution
+        if let index = resolution.variants[resolution.home].environment, resolution.references[image].domain != nil,
+            !plan.manifest.environments[index].keepsBuild
+        {
+            return "-"
+        }
+        return resolution.owner(of: image).map { plan.projectName($0) } ?? "-"
     }
 
     /// The manifest as seen from the workspace.

@@ -9,7 +9,9 @@ extension ScriptTables {
         var known: Set<String> = []
         for variant in plan.resolution.variants {
             for reference in variant.references where reference.hasVariables {
-                for text in [reference.text, reference.repository, reference.path]
+                var tagged = reference
+                tagged.digest = nil
+                for text in [reference.text, tagged.text, reference.repository, reference.path]
                 where ImageReference.hasVariable(text) && known.insert(text).inserted {
                     texts.append(text)
                 }

@@ -6,6 +6,7 @@ Builds the images of this workspace in order: each one after its bases. With
 images named, builds those, and first the bases of theirs that the engine lacks.
 Prints the references that it built.
 
+  --environment E     what environment E builds, under its references
   --project P         the images that project P builds (may be repeated)
   --changed           leave out the images that the engine has and whose inputs are
                       the same: context, Dockerfile, options and bases
@@ -86,16 +87,17 @@ jobs=1
 no_cache=
 pull=
 keep_going=
+shown=
 options=yes
 while [ $# -gt 0 ]; do
 	case $options$1 in
-	yes--project=* | yes--jobs=* | yes--compose=*)
+	yes--project=* | yes--jobs=* | yes--compose=* | yes--environment=*)
 		option=$1
 		shift
 		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
 		;;
-	yes--project | yes--jobs | yes--compose)
+	yes--project | yes--jobs | yes--compose | yes--environment)
 		[ $# -ge 2 ] || misuse "$1 needs a value"
 		;;
 	esac
@@ -109,8 +111,11 @@ while [ $# -gt 0 ]; do
 	yes--compose)
 		shift
 		need_project "$1"
-		compose_file "$1"
-		exit
+		shown=$1
+		;;
+	yes--environment)
+		shift
+		choose_environment "$1"
 		;;
 	yes--jobs)
 		shift
@@ -141,6 +146,10 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+if [ -n "$shown" ]; then
+	compose_file "$shown"
+	exit
+fi
 if [ -n "$changed" ] && [ -n "$no_cache$pull" ]; then
 	misuse '--changed leaves images out; --no-cache and --pull are for building them all'
 fi

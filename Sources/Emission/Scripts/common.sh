@@ -54,10 +54,13 @@ quoted() {
 	done
 }
 
-# Prints the command line that runs a script of this folder from the current folder.
+# Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
 	target=$scripts/$1
 	shift
+	if [ -n "${chosen_environment-}" ]; then
+		set -- --environment "$chosen_environment" "$@"
+	fi
 	folder=$(pwd -P)
 	up=
 	while [ "${target#"${folder%/}"/}" = "$target" ]; do

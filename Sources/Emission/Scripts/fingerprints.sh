@@ -13,6 +13,7 @@ find_fingerprints() {
 			images
 			builds
 		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
+			${chosen_environment:+--environment "$chosen_environment"} \
 			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
 	fi
 	[ -n "$1" ] || return 0

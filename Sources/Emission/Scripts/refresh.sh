@@ -9,12 +9,13 @@ it is left as it is, and so is one that runs another reference than the
 project's Compose file names. Nothing that does not run is started. If a build
 fails, no container is touched.
 
-  --jobs N      up to N images of one stage side by side
-  --no-cache    build without the engine's cache
-  --pull        look for newer pulled bases
-  --no-build    build nothing: recreate only
-  --dry-run     print the commands, and run none of them
-  --help        print this
+  --environment E  as environment E builds and runs them
+  --jobs N         up to N images of one stage side by side
+  --no-cache       build without the engine's cache
+  --pull           look for newer pulled bases
+  --no-build       build nothing: recreate only
+  --dry-run        print the commands, and run none of them
+  --help           print this
 
 DOCKER=podman uses Podman. BUILDX_BUILDER is 'default' unless it is set, because
 other builders do not see the engine's images; BUILDX_NO_DEFAULT_ATTESTATIONS is
@@ -142,11 +143,16 @@ keep_going=
 options=yes
 while [ $# -gt 0 ]; do
 	case $options$1 in
-	yes--jobs=*)
+	yes--jobs=* | yes--environment=*)
 		option=$1
 		shift
-		set -- --jobs "${option#*=}" "$@"
+		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
+		;;
+	yes--environment)
+		[ $# -ge 2 ] || misuse '--environment needs a value'
+		shift
+		choose_environment "$1"
 		;;
 	yes--jobs)
 		[ $# -ge 2 ] || misuse '--jobs needs a value'

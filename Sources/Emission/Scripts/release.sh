@@ -58,6 +58,15 @@ choose_registry() {
 	fi
 }
 
+# Has the images and targets of an environment that builds otherwise than development stand for development's.
+choose_own_builds() {
+	[ -n "$environment" ] || return 0
+	own_number=$(own_builds | name=$environment awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
+	[ -n "$own_number" ] || return 0
+	images() { "images_$own_number"; }
+	targets() { "targets_$own_number"; }
+}
+
 # Prints the rows of the chosen images in build order: image, its reference, owner, repository to push to, target of
 # the bake file.
 chosen_releases() {
@@ -101,7 +110,12 @@ need_images() {
 	while read -r image reference _; do
 		image_id "$reference" >/dev/null || set -- "$@" "$image"
 	done <"$scratch/releases"
-	[ $# -eq 0 ] || fail "not built: $(printf '%s\n' "$@" | commas); to build: $(beside build.sh "$@")"
+	[ $# -gt 0 ] || return 0
+	missing=$(printf '%s\n' "$@" | commas)
+	if [ -n "$own_number" ]; then
+		set -- --environment "$environment" "$@"
+	fi
+	fail "not built: $missing; to build: $(beside build.sh "$@")"
 }
 
 # Writes the commit of each owner's checkout: owner, commit. Ends the script if one has changes.
@@ -338,6 +352,7 @@ show_digests() {
 
 version=
 environment=
+own_number=
 registry=
 wanted=
 git_sha=
@@ -412,5 +427,6 @@ done
 [ -z "$builder" ] || [ -n "$platforms" ] || misuse '--builder goes with --platform'
 [ -z "$registry" ] || [ -z "$environment" ] || misuse 'choose one of --registry and --environment'
 choose_registry
+choose_own_builds
 origin=$(pwd -P)
 export BUILDX_BAKE_ENTITLEMENTS_FS="${BUILDX_BAKE_ENTITLEMENTS_FS-0}"

@@ -3,7 +3,11 @@ show_commands() {
 	while read -r _ _ image service owner _ bases reference others; do
 		set_labels "$image" "$bases"
 		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
-		printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
+		if [ -n "$chosen_environment" ]; then
+			printf '%s | ' "$(quoted "$scripts/build.sh" --environment "$chosen_environment" --compose "$owner")"
+		else
+			printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
+		fi
 		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
 		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
 		if [ -n "$BAYPLAN_FINGERPRINT" ]; then

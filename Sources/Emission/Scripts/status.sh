@@ -8,9 +8,10 @@ marked as stale if its reference now means another image than the one it was
 started from; the command that replaces it follows. Containers that ended with
 an error come last, each with the command that shows what it wrote.
 
-  --project P   only the images and containers of project P (may be repeated)
-  --json        as one JSON object, also if the engine does not answer
-  --help        print this
+  --environment E  the images and services of environment E
+  --project P      only the images and containers of project P (may be repeated)
+  --json           as one JSON object, also if the engine does not answer
+  --help           print this
 
 DOCKER=podman uses Podman.
 
@@ -50,11 +51,16 @@ chosen=
 as_json=
 while [ $# -gt 0 ]; do
 	case $1 in
-	--project=*)
+	--project=* | --environment=*)
 		option=$1
 		shift
-		set -- --project "${option#*=}" "$@"
+		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
+		;;
+	--environment)
+		[ $# -ge 2 ] || misuse '--environment needs a value'
+		shift
+		choose_environment "$1"
 		;;
 	--project)
 		[ $# -ge 2 ] || misuse '--project needs a value'

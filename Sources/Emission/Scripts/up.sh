@@ -7,9 +7,10 @@ that are there: it builds nothing. Containers whose image has been rebuilt are
 replaced. It starts none while an image that this workspace builds is missing;
 an image from a registry is pulled if it is missing.
 
-  --profile P   only services of profile P, and those that have no profile (may
-                be repeated); without it, all profiles of the project
-  --help        print this
+  --environment E  as environment E has them: its file, services and images
+  --profile P      only services of profile P, and those that have no profile (may
+                   be repeated); without it, all profiles of the project
+  --help           print this
 
 DOCKER=podman uses Podman.
 
@@ -78,24 +79,46 @@ again() {
 	beside up.sh "$@"
 }
 
+# Chooses the environment of a command line: which services there are depends on it.
+find_environment() {
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--) return ;;
+		--environment=*) choose_environment "${1#*=}" ;;
+		--environment | --profile)
+			[ $# -ge 2 ] || misuse "$1 needs a value"
+			[ "$1" = --profile ] || choose_environment "$2"
+			shift
+			;;
+		esac
+		shift
+	done
+}
+
 project=
 wanted=
 chosen_profiles=
 options=yes
+find_environment "$@"
 while [ $# -gt 0 ]; do
 	case $options$1 in
-	yes--profile=*)
+	yes--profile=* | yes--environment=*)
 		option=$1
 		shift
-		set -- --profile "${option#*=}" "$@"
+		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
 		;;
+	yes--profile | yes--environment)
+		[ $# -ge 2 ] || misuse "$1 needs a value"
+		;;
+	esac
+	case $options$1 in
 	yes--profile)
-		[ $# -ge 2 ] || misuse '--profile needs a value'
 		shift
 		chosen_profiles="$chosen_profiles$1
 "
 		;;
+	yes--environment) shift ;;
 	yes--help | yes-h)
 		usage
 		exit

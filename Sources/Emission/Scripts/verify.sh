@@ -7,10 +7,11 @@ it, its size and its age on the engine. Says which images are missing, with the
 command that makes each one, and which running containers are stale: their
 reference now means another image than the one they were started from.
 
-  --project P   only the images of project P (may be repeated)
-  --quiet       only what is wrong
-  --json        as one JSON object, also if the engine does not answer
-  --help        print this
+  --environment E  the images of environment E
+  --project P      only the images of project P (may be repeated)
+  --quiet          only what is wrong
+  --json           as one JSON object, also if the engine does not answer
+  --help           print this
 
 DOCKER=podman uses Podman.
 
@@ -37,11 +38,16 @@ quiet=
 as_json=
 while [ $# -gt 0 ]; do
 	case $1 in
-	--project=*)
+	--project=* | --environment=*)
 		option=$1
 		shift
-		set -- --project "${option#*=}" "$@"
+		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
+		;;
+	--environment)
+		[ $# -ge 2 ] || misuse '--environment needs a value'
+		shift
+		choose_environment "$1"
 		;;
 	--project)
 		[ $# -ge 2 ] || misuse '--project needs a value'

@@ -19,3 +19,9 @@ app  plain   plain   plain:latest   app  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+

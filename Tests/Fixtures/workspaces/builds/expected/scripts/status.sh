@@ -20,3 +20,9 @@ app  base    base    base:latest    app  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+

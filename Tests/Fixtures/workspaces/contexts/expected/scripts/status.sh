@@ -26,3 +26,9 @@ here  odd        odd     odd:latest     here  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+

@@ -25,3 +25,9 @@ south  north-api  north-api  north-api:latest  north  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+

@@ -80,6 +80,202 @@ root() {
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  staging
+2  production
+3  plain
+END
+}
+
+# In staging:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	cat <<'END'
+1  runtime  runtime:staging  platform  -        -    runtime
+1  tools    tools:staging    platform  -        -    tools
+2  api      api:staging      shop      runtime  -    api
+2  worker   worker:staging   shop      runtime  api  api
+END
+}
+
+# In production:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_2() {
+	cat <<'END'
+1  runtime  registry.example.com/workshop/runtime:2.1  platform  -        -  runtime
+1  tools    registry.example.com/workshop/tools:2.1    platform  -        -  tools
+2  api      registry.example.com/workshop/api:2.1      shop      runtime  -  api
+2  worker   registry.example.com/workshop/worker:2.1   shop      runtime  -  worker
+END
+}
+
+# In plain:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_3() {
+	cat <<'END'
+1  runtime  runtime:plain  platform  -        -    runtime
+1  tools    tools:plain    platform  -        -    tools
+2  api      api:plain      shop      runtime  -    api
+2  worker   worker:plain   shop      runtime  api  api
+END
+}
+
+# In staging:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# platform
+name: platform
+services:
+  runtime:
+    image: runtime:staging
+    build:
+      context: ./runtime
+      target: production
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  tools:
+    image: tools:staging
+    build:
+      context: ./tools
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: tools
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# shop
+name: shop
+services:
+  api:
+    image: api:staging
+    build:
+      context: ./api
+      args:
+        MODE: development
+      additional_contexts:
+        runtime: docker-image://runtime:staging
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In production:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_2() {
+	cat <<'END'
+# platform
+name: platform
+services:
+  runtime:
+    image: registry.example.com/workshop/runtime:2.1
+    build:
+      context: ./runtime
+      target: production
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  tools:
+    image: registry.example.com/workshop/tools:2.1
+    build:
+      context: ./tools
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: tools
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# shop
+name: shop
+services:
+  api:
+    image: registry.example.com/workshop/api:2.1
+    build:
+      context: ./api
+      args:
+        MODE: development
+      additional_contexts:
+        runtime: docker-image://registry.example.com/workshop/runtime:2.1
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  worker:
+    image: registry.example.com/workshop/worker:2.1
+    build:
+      context: ./api
+      args:
+        MODE: production
+      additional_contexts:
+        runtime: docker-image://registry.example.com/workshop/runtime:2.1
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In plain:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_3() {
+	cat <<'END'
+# platform
+name: platform
+services:
+  runtime:
+    image: runtime:plain
+    build:
+      context: ./runtime
+      target: development
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  tools:
+    image: tools:plain
+    build:
+      context: ./tools
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: tools
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# shop
+name: shop
+services:
+  api:
+    image: api:plain
+    build:
+      context: ./api
+      args:
+        MODE: development
+      additional_contexts:
+        runtime: docker-image://runtime:plain
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

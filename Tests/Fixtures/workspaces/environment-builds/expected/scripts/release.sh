@@ -52,6 +52,61 @@ bake.json
 END
 }
 
+# The environments that build some image otherwise than development, and their numbers.
+own_builds() {
+	cat <<'END'
+1  staging
+2  production
+END
+}
+
+# In staging:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	cat <<'END'
+1  runtime  runtime:staging  platform  -        -    runtime
+1  tools    tools:staging    platform  -        -    tools
+2  api      api:staging      shop      runtime  -    api
+2  worker   worker:staging   shop      runtime  api  api
+END
+}
+
+# In production:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_2() {
+	cat <<'END'
+1  runtime  registry.example.com/workshop/runtime:2.1  platform  -        -  runtime
+1  tools    registry.example.com/workshop/tools:2.1    platform  -        -  tools
+2  api      registry.example.com/workshop/api:2.1      shop      runtime  -  api
+2  worker   registry.example.com/workshop/worker:2.1   shop      runtime  -  worker
+END
+}
+
+# In staging:
+# The builds and their targets in the bake file.
+targets_1() {
+	cat <<'END'
+runtime  staging-runtime
+tools    staging-tools
+api      staging-api
+END
+}
+
+# In production:
+# The builds and their targets in the bake file.
+targets_2() {
+	cat <<'END'
+runtime  production-runtime
+tools    production-tools
+api      production-api
+worker   production-worker
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -22,6 +22,81 @@ shop      cache    cache    redis:7-alpine  -         -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  staging
+2  production
+3  plain
+END
+}
+
+# In staging:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+platform  platform/docker-compose.staging.yml
+shop      shop/docker-compose.staging.yml
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+platform  platform/docker-compose.production.yml
+shop      shop/docker-compose.production.yml
+END
+}
+
+# In plain:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+platform  platform/docker-compose.plain.yml
+shop      shop/docker-compose.plain.yml
+END
+}
+
+# In staging:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+platform  runtime  runtime  runtime:staging  platform  build
+platform  tools    tools    tools:staging    platform  build
+shop      api      api      api:staging      shop      -
+shop      worker   worker   worker:staging   shop      -
+shop      mailer   mailer   mailer:1         -         -
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_2() {
+	cat <<'END'
+platform  runtime  runtime  registry.example.com/workshop/runtime:2.1  -  build
+platform  tools    tools    registry.example.com/workshop/tools:2.1    -  build
+shop      api      api      registry.example.com/workshop/api:2.1      -  shop
+shop      worker   worker   registry.example.com/workshop/worker:2.1   -  shop
+shop      cache    cache    redis:7-alpine                             -  shop
+END
+}
+
+# In plain:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_3() {
+	cat <<'END'
+platform  runtime  runtime  runtime:plain   platform  build
+platform  tools    tools    tools:plain     platform  build
+shop      api      api      api:plain       shop      -
+shop      worker   worker   worker:plain    shop      -
+shop      cache    cache    redis:7-alpine  -         -
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -22,6 +22,53 @@ edge  api   api   api:latest   core  -
 END
 }
 
+# In local-build:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	settled 1 4 <<'END'
+core  api   api   api:${TAG:-dev}   core  -
+core  jobs  jobs  jobs:${TAG:-dev}  core  -
+core  db    db    postgres:16       -     -
+edge  api   api   api:${TAG:-dev}   core  -
+END
+}
+
+# In no-build:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_2() {
+	settled 1 4 <<'END'
+core  api   api   api:latest   core  -
+core  jobs  jobs  jobs:stable  core  -
+core  db    db    postgres:16  -     -
+edge  api   api   api:latest   core  -
+END
+}
+
+# In registry:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_3() {
+	settled 1 4 <<'END'
+core  api   api   registry.example.com:5000/team/api:2                                                                                  -  -
+core  jobs  jobs  registry.example.com:5000/team/jobs:2-hotfix@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
+edge  api   api   registry.example.com:5000/team/api:2                                                                                  -  -
+END
+}
+
+# In registry-build:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_4() {
+	settled 1 4 <<'END'
+core  api   api   registry.example.com/api:latest   core  -
+core  jobs  jobs  registry.example.com/jobs:stable  core  -
+core  db    db    postgres:16                       -     -
+edge  api   api   registry.example.com/api:latest   core  -
+END
+}
+
 # The images that this workspace builds, in build order:
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
@@ -78,6 +125,172 @@ END
 root() {
 	cat <<'END'
 .
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  local-build
+2  no-build
+3  registry
+4  registry-build
+END
+}
+
+# In local-build:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	settled 4 3 <<'END'
+1  api   api:${TAG:-dev}   core  -  -  api
+1  jobs  jobs:${TAG:-dev}  core  -  -  jobs
+END
+}
+
+# In no-build:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_2() {
+	settled 4 3 <<'END'
+1  api   api:latest   core  -  -  api
+1  jobs  jobs:stable  core  -  -  jobs
+END
+}
+
+# In registry:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_3() {
+	settled 4 3 <<'END'
+1  api   registry.example.com:5000/team/api:2          core  -  -  api
+1  jobs  registry.example.com:5000/team/jobs:2-hotfix  core  -  -  jobs
+END
+}
+
+# In registry-build:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_4() {
+	settled 4 3 <<'END'
+1  api   registry.example.com/api:latest   core  -  -  api
+1  jobs  registry.example.com/jobs:stable  core  -  -  jobs
+END
+}
+
+# In local-build:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# core
+name: core
+services:
+  api:
+    image: api:${TAG:-dev}
+    build:
+      context: ./api
+      labels:
+        io.bayplan.workspace: environments
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  jobs:
+    image: jobs:${TAG:-dev}
+    build:
+      context: ./jobs
+      labels:
+        io.bayplan.workspace: environments
+        io.bayplan.image: jobs
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In no-build:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_2() {
+	cat <<'END'
+# core
+name: core
+services:
+  api:
+    image: api:latest
+    build:
+      context: ./api
+      labels:
+        io.bayplan.workspace: environments
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  jobs:
+    image: jobs:stable
+    build:
+      context: ./jobs
+      labels:
+        io.bayplan.workspace: environments
+        io.bayplan.image: jobs
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In registry:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_3() {
+	cat <<'END'
+# core
+name: core
+services:
+  api:
+    image: registry.example.com:5000/team/api:2
+    build:
+      context: ./api
+      labels:
+        io.bayplan.workspace: environments
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  jobs:
+    image: registry.example.com:5000/team/jobs:2-hotfix
+    build:
+      context: ./jobs
+      labels:
+        io.bayplan.workspace: environments
+        io.bayplan.image: jobs
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In registry-build:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_4() {
+	cat <<'END'
+# core
+name: core
+services:
+  api:
+    image: registry.example.com/api:latest
+    build:
+      context: ./api
+      labels:
+        io.bayplan.workspace: environments
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  jobs:
+    image: registry.example.com/jobs:stable
+    build:
+      context: ./jobs
+      labels:
+        io.bayplan.workspace: environments
+        io.bayplan.image: jobs
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 END
 }
 

@@ -30,6 +30,63 @@ edge  api   api   api:latest   core  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  local-build
+2  no-build
+3  registry
+4  registry-build
+END
+}
+
+# In local-build:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	settled 1 4 <<'END'
+core  api   api   api:${TAG:-dev}   core  -
+core  jobs  jobs  jobs:${TAG:-dev}  core  -
+core  db    db    postgres:16       -     -
+edge  api   api   api:${TAG:-dev}   core  -
+END
+}
+
+# In no-build:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_2() {
+	settled 1 4 <<'END'
+core  api   api   api:latest   core  -
+core  jobs  jobs  jobs:stable  core  -
+core  db    db    postgres:16  -     -
+edge  api   api   api:latest   core  -
+END
+}
+
+# In registry:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_3() {
+	settled 1 4 <<'END'
+core  api   api   registry.example.com:5000/team/api:2                                                                                  -  -
+core  jobs  jobs  registry.example.com:5000/team/jobs:2-hotfix@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
+edge  api   api   registry.example.com:5000/team/api:2                                                                                  -  -
+END
+}
+
+# In registry-build:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_4() {
+	settled 1 4 <<'END'
+core  api   api   registry.example.com/api:latest   core  -
+core  jobs  jobs  registry.example.com/jobs:stable  core  -
+core  db    db    postgres:16                       -     -
+edge  api   api   registry.example.com/api:latest   core  -
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -41,3 +41,9 @@ lisbon    board  tide-board  tide-board:stable  workshop  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+

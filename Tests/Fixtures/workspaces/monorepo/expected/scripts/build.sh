@@ -203,6 +203,192 @@ root() {
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  review
+END
+}
+
+# In review:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	cat <<'END'
+1  userland         userland:latest         platform   -                           -  userland
+2  http-runtime     http-runtime:latest     platform   userland                    -  http-runtime
+2  worker-runtime   worker-runtime:latest   platform   userland                    -  worker-runtime
+3  front-door       front-door:latest       platform   http-runtime                -  front-door
+3  title-api        title-api:latest        catalogue  http-runtime                -  title-api
+3  search-api       search-api:latest       catalogue  http-runtime                -  search-api
+1  design-assets    design-assets:latest    website    -                           -  design-assets
+3  loan-api         loan-api:latest         lending    http-runtime                -  loan-api
+3  reminder-worker  reminder-worker:latest  lending    worker-runtime              -  reminder-worker
+3  public-web       public-web:latest       website    http-runtime,design-assets  -  public-web
+4  search-indexer   search-indexer:latest   catalogue  worker-runtime,title-api    -  search-indexer
+4  staff-web        staff-web:latest        website    public-web                  -  staff-web
+END
+}
+
+# In review:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# platform
+name: platform
+services:
+  userland:
+    image: userland:latest
+    build:
+      context: ./userland
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: userland
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  http-runtime:
+    image: http-runtime:latest
+    build:
+      context: ./http-runtime
+      additional_contexts:
+        userland: docker-image://userland:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: http-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  worker-runtime:
+    image: worker-runtime:latest
+    build:
+      context: ./worker-runtime
+      additional_contexts:
+        userland: docker-image://userland:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: worker-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  front-door:
+    image: front-door:latest
+    build:
+      context: ./front-door
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: front-door
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# catalogue
+name: catalogue
+services:
+  title-api:
+    image: title-api:latest
+    build:
+      context: ./title-api
+      args:
+        PAGE_SIZE: 50
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: title-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  search-api:
+    image: search-api:latest
+    build:
+      context: ./search
+      target: api
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: search-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  search-indexer:
+    image: search-indexer:latest
+    build:
+      context: ./search
+      target: indexer
+      additional_contexts:
+        worker-runtime: docker-image://worker-runtime:latest
+        title-api: docker-image://title-api:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: search-indexer
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# lending
+name: lending
+services:
+  loan-api:
+    image: loan-api:latest
+    build:
+      context: .
+      dockerfile: loan-api.Dockerfile
+      args:
+        RUNTIME: http-runtime:latest
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: loan-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  reminder-worker:
+    image: reminder-worker:latest
+    build:
+      context: .
+      dockerfile: reminder-worker.Dockerfile
+      additional_contexts:
+        worker-runtime: docker-image://worker-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: reminder-worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# website
+name: website
+services:
+  design-assets:
+    image: design-assets:latest
+    build:
+      context: ./assets
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: design-assets
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  public-web:
+    image: public-web:latest
+    build:
+      context: ./public-web
+      additional_contexts:
+        assets: docker-image://design-assets:latest
+        http-runtime: docker-image://http-runtime:latest
+        design-assets: docker-image://design-assets:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: public-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  staff-web:
+    image: staff-web:latest
+    build:
+      context: ./staff-web
+      additional_contexts:
+        public-web: docker-image://public-web:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: staff-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

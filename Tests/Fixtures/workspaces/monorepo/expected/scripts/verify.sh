@@ -28,3 +28,26 @@ website    search-api       search-api       search-api:latest       catalogue  
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  review
+END
+}
+
+# In review:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+platform   front-door       front-door       front-door:latest       platform   -
+catalogue  title-api        title-api        title-api:latest        catalogue  -
+catalogue  search-api       search-api       search-api:latest       catalogue  -
+catalogue  search-indexer   search-indexer   search-indexer:latest   catalogue  -
+lending    loan-api         loan-api         loan-api:latest         lending    -
+lending    reminder-worker  reminder-worker  reminder-worker:latest  lending    -
+website    public-web       public-web       public-web:latest       website    -
+website    search-api       search-api       search-api:latest       catalogue  -
+END
+}
+

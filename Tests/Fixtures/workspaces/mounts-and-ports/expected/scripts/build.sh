@@ -64,6 +64,98 @@ root() {
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  prod
+2  pinned
+END
+}
+
+# In prod:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	cat <<'END'
+1  assets  ghcr.io/acme/assets:1.2.3  media  -  -  assets
+1  web     ghcr.io/acme/web:1.2.3     shop   -  -  web
+END
+}
+
+# In pinned:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_2() {
+	cat <<'END'
+1  assets  assets:latest  media  -  -  assets
+1  web     web:latest     shop   -  -  web
+END
+}
+
+# In prod:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# shop
+name: shop
+services:
+  web:
+    image: ghcr.io/acme/web:1.2.3
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: mounts-and-ports
+        io.bayplan.image: web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# media
+name: media
+services:
+  assets:
+    image: ghcr.io/acme/assets:1.2.3
+    build:
+      context: ./assets
+      labels:
+        io.bayplan.workspace: mounts-and-ports
+        io.bayplan.image: assets
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In pinned:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_2() {
+	cat <<'END'
+# shop
+name: shop
+services:
+  web:
+    image: web:latest
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: mounts-and-ports
+        io.bayplan.image: web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# media
+name: media
+services:
+  assets:
+    image: assets:latest
+    build:
+      context: ./assets
+      labels:
+        io.bayplan.workspace: mounts-and-ports
+        io.bayplan.image: assets
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -21,6 +21,56 @@ shop  web  fonts   fonts.example.com/fonts:3  -      - mounted
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  prod
+2  pinned
+END
+}
+
+# In prod:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+shop   shop/docker-compose.prod.yml
+media  media/docker-compose.prod.yml
+END
+}
+
+# In pinned:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+shop   shop/docker-compose.pinned.yml
+media  media/docker-compose.pinned.yml
+END
+}
+
+# In prod:
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services_1() {
+	cat <<'END'
+shop  web  web     ghcr.io/acme/web:1.2.3     -  -
+shop  web  assets  ghcr.io/acme/assets:1.2.3  -  - mounted
+shop  web  fonts   fonts.example.com/fonts:4  -  - mounted
+END
+}
+
+# In pinned:
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services_2() {
+	cat <<'END'
+shop  web  web     web:latest                                                                             shop   -
+shop  web  assets  assets:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  media  - mounted
+shop  web  fonts   fonts.example.com/fonts:3                                                              -      - mounted
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -23,6 +23,12 @@ shop  cache   cache   docker.io/library/redis:7.2@sha256:e3b0c44298fc1c149afbf4c
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -17,3 +17,9 @@ app  db  db  postgres:16  -  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+

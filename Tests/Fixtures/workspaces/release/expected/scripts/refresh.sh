@@ -123,6 +123,290 @@ root() {
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  ci
+2  staging
+3  production
+END
+}
+
+# In ci:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	settled 4 3 <<'END'
+1  job-runtime    job-runtime:${CI_COMMIT_SHORT_SHA:-local}    accounts   -            -  job-runtime
+2  ledger-api     ledger-api:${CI_COMMIT_SHORT_SHA:-local}     accounts   job-runtime  -  ledger-api
+2  ledger-jobs    ledger-jobs:${CI_COMMIT_SHORT_SHA:-local}    accounts   job-runtime  -  ledger-jobs
+2  statement-web  statement-web:${CI_COMMIT_SHORT_SHA:-local}  reporting  job-runtime  -  statement-web
+END
+}
+
+# In staging:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_2() {
+	settled 4 3 <<'END'
+1  job-runtime    registry.example.com/books/job-runtime:1.5.0-rc.1    accounts   -            -  job-runtime
+2  ledger-api     registry.example.com/books/ledger-api:1.5.0-rc.1     accounts   job-runtime  -  ledger-api
+2  ledger-jobs    registry.example.com/books/ledger-jobs:1.5.0-rc.1    accounts   job-runtime  -  ledger-jobs
+2  statement-web  registry.example.com/books/statement-web:1.5.0-rc.1  reporting  job-runtime  -  statement-web
+END
+}
+
+# In production:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_3() {
+	settled 4 3 <<'END'
+1  job-runtime    registry.example.com/books/job-runtime:1.4.2  accounts   -            -  job-runtime
+2  ledger-api     registry.example.com/books/ledger-api:1.4.2   accounts   job-runtime  -  ledger-api
+2  ledger-jobs    registry.example.com/books/ledger-jobs:1.4.2  accounts   job-runtime  -  ledger-jobs
+2  statement-web  mirror.example.com/books/statement-web:1.4.2  reporting  job-runtime  -  statement-web
+END
+}
+
+# In ci:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# accounts
+name: accounts
+services:
+  job-runtime:
+    image: job-runtime:${CI_COMMIT_SHORT_SHA:-local}
+    build:
+      context: ./runtime
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: job-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  ledger-api:
+    image: ledger-api:${CI_COMMIT_SHORT_SHA:-local}
+    build:
+      context: ./ledger-api
+      additional_contexts:
+        job-runtime: docker-image://job-runtime:${CI_COMMIT_SHORT_SHA:-local}
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: ledger-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  ledger-jobs:
+    image: ledger-jobs:${CI_COMMIT_SHORT_SHA:-local}
+    build:
+      context: ./ledger-jobs
+      args:
+        NIGHT: 02:00
+      additional_contexts:
+        job-runtime: docker-image://job-runtime:${CI_COMMIT_SHORT_SHA:-local}
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: ledger-jobs
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# reporting
+name: reporting
+services:
+  statement-web:
+    image: statement-web:${CI_COMMIT_SHORT_SHA:-local}
+    build:
+      context: .
+      additional_contexts:
+        job-runtime: docker-image://job-runtime:${CI_COMMIT_SHORT_SHA:-local}
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: statement-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In staging:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_2() {
+	cat <<'END'
+# accounts
+name: accounts
+services:
+  job-runtime:
+    image: registry.example.com/books/job-runtime:1.5.0-rc.1
+    build:
+      context: ./runtime
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: job-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  ledger-api:
+    image: registry.example.com/books/ledger-api:1.5.0-rc.1
+    build:
+      context: ./ledger-api
+      additional_contexts:
+        job-runtime: docker-image://registry.example.com/books/job-runtime:1.5.0-rc.1
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: ledger-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  ledger-jobs:
+    image: registry.example.com/books/ledger-jobs:1.5.0-rc.1
+    build:
+      context: ./ledger-jobs
+      args:
+        NIGHT: 02:00
+      additional_contexts:
+        job-runtime: docker-image://registry.example.com/books/job-runtime:1.5.0-rc.1
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: ledger-jobs
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# reporting
+name: reporting
+services:
+  statement-web:
+    image: registry.example.com/books/statement-web:1.5.0-rc.1
+    build:
+      context: .
+      additional_contexts:
+        job-runtime: docker-image://registry.example.com/books/job-runtime:1.5.0-rc.1
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: statement-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In production:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_3() {
+	cat <<'END'
+# accounts
+name: accounts
+services:
+  job-runtime:
+    image: registry.example.com/books/job-runtime:1.4.2
+    build:
+      context: ./runtime
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: job-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  ledger-api:
+    image: registry.example.com/books/ledger-api:1.4.2
+    build:
+      context: ./ledger-api
+      additional_contexts:
+        job-runtime: docker-image://registry.example.com/books/job-runtime:1.4.2
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: ledger-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  ledger-jobs:
+    image: registry.example.com/books/ledger-jobs:1.4.2
+    build:
+      context: ./ledger-jobs
+      args:
+        NIGHT: 02:00
+      additional_contexts:
+        job-runtime: docker-image://registry.example.com/books/job-runtime:1.4.2
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: ledger-jobs
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# reporting
+name: reporting
+services:
+  statement-web:
+    image: mirror.example.com/books/statement-web:1.4.2
+    build:
+      context: .
+      additional_contexts:
+        job-runtime: docker-image://registry.example.com/books/job-runtime:1.4.2
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: statement-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In ci:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+accounts   accounts/docker-compose.ci.yml
+reporting  reporting/docker-compose.ci.yml
+END
+}
+
+# In staging:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+accounts   accounts/docker-compose.staging.yml
+reporting  reporting/docker-compose.staging.yml
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+accounts   accounts/docker-compose.production.yml
+reporting  reporting/docker-compose.production.yml
+END
+}
+
+# In ci:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	settled 1 4 <<'END'
+accounts   ledger-api     ledger-api     ledger-api:${CI_COMMIT_SHORT_SHA:-local}     accounts   -
+accounts   ledger-jobs    ledger-jobs    ledger-jobs:${CI_COMMIT_SHORT_SHA:-local}    accounts   -
+accounts   demo-data      ledger-jobs    ledger-jobs:${CI_COMMIT_SHORT_SHA:-local}    accounts   -
+reporting  ledger-api     ledger-api     ledger-api:${CI_COMMIT_SHORT_SHA:-local}     accounts   -
+reporting  statement-web  statement-web  statement-web:${CI_COMMIT_SHORT_SHA:-local}  reporting  -
+END
+}
+
+# In staging:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_2() {
+	settled 1 4 <<'END'
+accounts   ledger-api     ledger-api     registry.example.com/books/ledger-api:1.5.0-rc.1     accounts   -
+accounts   ledger-jobs    ledger-jobs    registry.example.com/books/ledger-jobs:1.5.0-rc.1    accounts   -
+accounts   demo-data      ledger-jobs    registry.example.com/books/ledger-jobs:1.5.0-rc.1    accounts   -
+reporting  ledger-api     ledger-api     registry.example.com/books/ledger-api:1.5.0-rc.1     accounts   -
+reporting  statement-web  statement-web  registry.example.com/books/statement-web:1.5.0-rc.1  reporting  -
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_3() {
+	settled 1 4 <<'END'
+accounts   ledger-api     ledger-api     registry.example.com/books/ledger-api:1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
+accounts   ledger-jobs    ledger-jobs    registry.example.com/books/ledger-jobs:1.4.2                                                                         -  -
+reporting  ledger-api     ledger-api     registry.example.com/books/ledger-api:1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
+reporting  statement-web  statement-web  mirror.example.com/books/statement-web:1.4.2                                                                         -  -
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -33,6 +33,53 @@ reporting  statement-web  statement-web  statement-web:latest  reporting  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  ci
+2  staging
+3  production
+END
+}
+
+# In ci:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	settled 1 4 <<'END'
+accounts   ledger-api     ledger-api     ledger-api:${CI_COMMIT_SHORT_SHA:-local}     accounts   -
+accounts   ledger-jobs    ledger-jobs    ledger-jobs:${CI_COMMIT_SHORT_SHA:-local}    accounts   -
+accounts   demo-data      ledger-jobs    ledger-jobs:${CI_COMMIT_SHORT_SHA:-local}    accounts   -
+reporting  ledger-api     ledger-api     ledger-api:${CI_COMMIT_SHORT_SHA:-local}     accounts   -
+reporting  statement-web  statement-web  statement-web:${CI_COMMIT_SHORT_SHA:-local}  reporting  -
+END
+}
+
+# In staging:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_2() {
+	settled 1 4 <<'END'
+accounts   ledger-api     ledger-api     registry.example.com/books/ledger-api:1.5.0-rc.1     accounts   -
+accounts   ledger-jobs    ledger-jobs    registry.example.com/books/ledger-jobs:1.5.0-rc.1    accounts   -
+accounts   demo-data      ledger-jobs    registry.example.com/books/ledger-jobs:1.5.0-rc.1    accounts   -
+reporting  ledger-api     ledger-api     registry.example.com/books/ledger-api:1.5.0-rc.1     accounts   -
+reporting  statement-web  statement-web  registry.example.com/books/statement-web:1.5.0-rc.1  reporting  -
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_3() {
+	settled 1 4 <<'END'
+accounts   ledger-api     ledger-api     registry.example.com/books/ledger-api:1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
+accounts   ledger-jobs    ledger-jobs    registry.example.com/books/ledger-jobs:1.4.2                                                                         -  -
+reporting  ledger-api     ledger-api     registry.example.com/books/ledger-api:1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
+reporting  statement-web  statement-web  mirror.example.com/books/statement-web:1.4.2                                                                         -  -
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

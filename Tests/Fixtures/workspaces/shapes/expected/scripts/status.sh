@@ -25,3 +25,9 @@ wide  no         queue      redis:7-alpine  -    -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+

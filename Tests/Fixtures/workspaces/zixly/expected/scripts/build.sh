@@ -77,6 +77,68 @@ root() {
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  production
+END
+}
+
+# In production:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	cat <<'END'
+1  trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       trading  -  -            trading-api
+1  arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        trading  -  trading-api  trading-api
+1  webhook-receiver  ghcr.io/colemorton/zixly/webhook-receiver:1.2.3  zixly    -  -            webhook-receiver
+1  pipeline-worker   ghcr.io/colemorton/zixly/pipeline-worker:1.2.3   zixly    -  -            pipeline-worker
+END
+}
+
+# In production:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# trading
+name: trading
+services:
+  trading-api:
+    image: ghcr.io/colemorton/zixly/trading-api:1.2.3
+    build:
+      context: .
+      dockerfile: Dockerfile.api
+      target: production
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: trading-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# zixly
+name: zixly
+services:
+  webhook-receiver:
+    image: ghcr.io/colemorton/zixly/webhook-receiver:1.2.3
+    build:
+      context: ./services/webhook-receiver
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: webhook-receiver
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  pipeline-worker:
+    image: ghcr.io/colemorton/zixly/pipeline-worker:1.2.3
+    build:
+      context: ./services/pipeline-worker
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: pipeline-worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'
@@ -140,10 +202,13 @@ quoted() {
 	done
 }
 
-# Prints the command line that runs a script of this folder from the current folder.
+# Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
 	target=$scripts/$1
 	shift
+	if [ -n "${chosen_environment-}" ]; then
+		set -- --environment "$chosen_environment" "$@"
+	fi
 	folder=$(pwd -P)
 	up=
 	while [ "${target#"${folder%/}"/}" = "$target" ]; do
@@ -212,6 +277,24 @@ need_engine() {
 # Prints the engine's identity of the image that has a reference, or fails if there is none.
 image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
+}
+
+# The environment whose images, services and files are meant; empty for development.
+chosen_environment=
+environment_number=
+
+# Has the tables of an environment, which end in its number, stand for development's.
+choose_environment() {
+	environment_number=$(environments | name=$1 awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
+	if [ -z "$environment_number" ]; then
+		[ -n "$(environments)" ] || misuse "there is no environment '$1': this workspace has none"
+		misuse "there is no environment '$1'; there are: $(environments | while read -r _ name; do printf '%s\n' "$name"; done | commas)"
+	fi
+	chosen_environment=$1
+	images() { "images_$environment_number"; }
+	builds() { "builds_$environment_number"; }
+	services() { "services_$environment_number"; }
+	files() { "files_$environment_number"; }
 }
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
@@ -575,7 +658,11 @@ show_commands() {
 	while read -r _ _ image service owner _ bases reference others; do
 		set_labels "$image" "$bases"
 		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
-		printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
+		if [ -n "$chosen_environment" ]; then
+			printf '%s | ' "$(quoted "$scripts/build.sh" --environment "$chosen_environment" --compose "$owner")"
+		else
+			printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
+		fi
 		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
 		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
 		if [ -n "$BAYPLAN_FINGERPRINT" ]; then
@@ -648,6 +735,7 @@ find_fingerprints() {
 			images
 			builds
 		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
+			${chosen_environment:+--environment "$chosen_environment"} \
 			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
 	fi
 	[ -n "$1" ] || return 0
@@ -723,6 +811,7 @@ Builds the images of this workspace in order: each one after its bases. With
 images named, builds those, and first the bases of theirs that the engine lacks.
 Prints the references that it built.
 
+  --environment E     what environment E builds, under its references
   --project P         the images that project P builds (may be repeated)
   --changed           leave out the images that the engine has and whose inputs are
                       the same: context, Dockerfile, options and bases
@@ -803,16 +892,17 @@ jobs=1
 no_cache=
 pull=
 keep_going=
+shown=
 options=yes
 while [ $# -gt 0 ]; do
 	case $options$1 in
-	yes--project=* | yes--jobs=* | yes--compose=*)
+	yes--project=* | yes--jobs=* | yes--compose=* | yes--environment=*)
 		option=$1
 		shift
 		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
 		;;
-	yes--project | yes--jobs | yes--compose)
+	yes--project | yes--jobs | yes--compose | yes--environment)
 		[ $# -ge 2 ] || misuse "$1 needs a value"
 		;;
 	esac
@@ -826,8 +916,11 @@ while [ $# -gt 0 ]; do
 	yes--compose)
 		shift
 		need_project "$1"
-		compose_file "$1"
-		exit
+		shown=$1
+		;;
+	yes--environment)
+		shift
+		choose_environment "$1"
 		;;
 	yes--jobs)
 		shift
@@ -858,6 +951,10 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+if [ -n "$shown" ]; then
+	compose_file "$shown"
+	exit
+fi
 if [ -n "$changed" ] && [ -n "$no_cache$pull" ]; then
 	misuse '--changed leaves images out; --no-cache and --pull are for building them all'
 fi

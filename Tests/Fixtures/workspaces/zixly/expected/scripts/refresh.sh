@@ -99,6 +99,92 @@ root() {
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  production
+END
+}
+
+# In production:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	cat <<'END'
+1  trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       trading  -  -            trading-api
+1  arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        trading  -  trading-api  trading-api
+1  webhook-receiver  ghcr.io/colemorton/zixly/webhook-receiver:1.2.3  zixly    -  -            webhook-receiver
+1  pipeline-worker   ghcr.io/colemorton/zixly/pipeline-worker:1.2.3   zixly    -  -            pipeline-worker
+END
+}
+
+# In production:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# trading
+name: trading
+services:
+  trading-api:
+    image: ghcr.io/colemorton/zixly/trading-api:1.2.3
+    build:
+      context: .
+      dockerfile: Dockerfile.api
+      target: production
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: trading-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# zixly
+name: zixly
+services:
+  webhook-receiver:
+    image: ghcr.io/colemorton/zixly/webhook-receiver:1.2.3
+    build:
+      context: ./services/webhook-receiver
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: webhook-receiver
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  pipeline-worker:
+    image: ghcr.io/colemorton/zixly/pipeline-worker:1.2.3
+    build:
+      context: ./services/pipeline-worker
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: pipeline-worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+trading  trading/docker-compose.production.yml
+zixly    zixly/docker-compose.production.yml
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+trading  trading-api       trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       -  -
+trading  arq-worker        arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        -  -
+zixly    trading-api       trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       -  trading
+zixly    arq-worker        arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        -  trading
+zixly    webhook-receiver  webhook-receiver  ghcr.io/colemorton/zixly/webhook-receiver:1.2.3  -  zixly
+zixly    pipeline-worker   pipeline-worker   ghcr.io/colemorton/zixly/pipeline-worker:1.2.3   -  zixly
+zixly    redis             redis             redis:7-alpine                                   -  trading
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'
@@ -162,10 +248,13 @@ quoted() {
 	done
 }
 
-# Prints the command line that runs a script of this folder from the current folder.
+# Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
 	target=$scripts/$1
 	shift
+	if [ -n "${chosen_environment-}" ]; then
+		set -- --environment "$chosen_environment" "$@"
+	fi
 	folder=$(pwd -P)
 	up=
 	while [ "${target#"${folder%/}"/}" = "$target" ]; do
@@ -234,6 +323,24 @@ need_engine() {
 # Prints the engine's identity of the image that has a reference, or fails if there is none.
 image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
+}
+
+# The environment whose images, services and files are meant; empty for development.
+chosen_environment=
+environment_number=
+
+# Has the tables of an environment, which end in its number, stand for development's.
+choose_environment() {
+	environment_number=$(environments | name=$1 awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
+	if [ -z "$environment_number" ]; then
+		[ -n "$(environments)" ] || misuse "there is no environment '$1': this workspace has none"
+		misuse "there is no environment '$1'; there are: $(environments | while read -r _ name; do printf '%s\n' "$name"; done | commas)"
+	fi
+	chosen_environment=$1
+	images() { "images_$environment_number"; }
+	builds() { "builds_$environment_number"; }
+	services() { "services_$environment_number"; }
+	files() { "files_$environment_number"; }
 }
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
@@ -580,7 +687,11 @@ show_commands() {
 	while read -r _ _ image service owner _ bases reference others; do
 		set_labels "$image" "$bases"
 		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
-		printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
+		if [ -n "$chosen_environment" ]; then
+			printf '%s | ' "$(quoted "$scripts/build.sh" --environment "$chosen_environment" --compose "$owner")"
+		else
+			printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
+		fi
 		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
 		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
 		if [ -n "$BAYPLAN_FINGERPRINT" ]; then
@@ -653,6 +764,7 @@ find_fingerprints() {
 			images
 			builds
 		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
+			${chosen_environment:+--environment "$chosen_environment"} \
 			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
 	fi
 	[ -n "$1" ] || return 0
@@ -780,12 +892,13 @@ it is left as it is, and so is one that runs another reference than the
 project's Compose file names. Nothing that does not run is started. If a build
 fails, no container is touched.
 
-  --jobs N      up to N images of one stage side by side
-  --no-cache    build without the engine's cache
-  --pull        look for newer pulled bases
-  --no-build    build nothing: recreate only
-  --dry-run     print the commands, and run none of them
-  --help        print this
+  --environment E  as environment E builds and runs them
+  --jobs N         up to N images of one stage side by side
+  --no-cache       build without the engine's cache
+  --pull           look for newer pulled bases
+  --no-build       build nothing: recreate only
+  --dry-run        print the commands, and run none of them
+  --help           print this
 
 DOCKER=podman uses Podman. BUILDX_BUILDER is 'default' unless it is set, because
 other builders do not see the engine's images; BUILDX_NO_DEFAULT_ATTESTATIONS is
@@ -913,11 +1026,16 @@ keep_going=
 options=yes
 while [ $# -gt 0 ]; do
 	case $options$1 in
-	yes--jobs=*)
+	yes--jobs=* | yes--environment=*)
 		option=$1
 		shift
-		set -- --jobs "${option#*=}" "$@"
+		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
+		;;
+	yes--environment)
+		[ $# -ge 2 ] || misuse '--environment needs a value'
+		shift
+		choose_environment "$1"
 		;;
 	yes--jobs)
 		[ $# -ge 2 ] || misuse '--jobs needs a value'

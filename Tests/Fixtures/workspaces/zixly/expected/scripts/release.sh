@@ -52,6 +52,36 @@ bake.json
 END
 }
 
+# The environments that build some image otherwise than development, and their numbers.
+own_builds() {
+	cat <<'END'
+1  production
+END
+}
+
+# In production:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	cat <<'END'
+1  trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       trading  -  -            trading-api
+1  arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        trading  -  trading-api  trading-api
+1  webhook-receiver  ghcr.io/colemorton/zixly/webhook-receiver:1.2.3  zixly    -  -            webhook-receiver
+1  pipeline-worker   ghcr.io/colemorton/zixly/pipeline-worker:1.2.3   zixly    -  -            pipeline-worker
+END
+}
+
+# In production:
+# The builds and their targets in the bake file.
+targets_1() {
+	cat <<'END'
+trading-api       production-trading-api
+webhook-receiver  production-webhook-receiver
+pipeline-worker   production-pipeline-worker
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'
@@ -115,10 +145,13 @@ quoted() {
 	done
 }
 
-# Prints the command line that runs a script of this folder from the current folder.
+# Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
 	target=$scripts/$1
 	shift
+	if [ -n "${chosen_environment-}" ]; then
+		set -- --environment "$chosen_environment" "$@"
+	fi
 	folder=$(pwd -P)
 	up=
 	while [ "${target#"${folder%/}"/}" = "$target" ]; do
@@ -509,6 +542,15 @@ choose_registry() {
 	fi
 }
 
+# Has the images and targets of an environment that builds otherwise than development stand for development's.
+choose_own_builds() {
+	[ -n "$environment" ] || return 0
+	own_number=$(own_builds | name=$environment awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
+	[ -n "$own_number" ] || return 0
+	images() { "images_$own_number"; }
+	targets() { "targets_$own_number"; }
+}
+
 # Prints the rows of the chosen images in build order: image, its reference, owner, repository to push to, target of
 # the bake file.
 chosen_releases() {
@@ -552,7 +594,12 @@ need_images() {
 	while read -r image reference _; do
 		image_id "$reference" >/dev/null || set -- "$@" "$image"
 	done <"$scratch/releases"
-	[ $# -eq 0 ] || fail "not built: $(printf '%s\n' "$@" | commas); to build: $(beside build.sh "$@")"
+	[ $# -gt 0 ] || return 0
+	missing=$(printf '%s\n' "$@" | commas)
+	if [ -n "$own_number" ]; then
+		set -- --environment "$environment" "$@"
+	fi
+	fail "not built: $missing; to build: $(beside build.sh "$@")"
 }
 
 # Writes the commit of each owner's checkout: owner, commit. Ends the script if one has changes.
@@ -789,6 +836,7 @@ show_digests() {
 
 version=
 environment=
+own_number=
 registry=
 wanted=
 git_sha=
@@ -863,6 +911,7 @@ done
 [ -z "$builder" ] || [ -n "$platforms" ] || misuse '--builder goes with --platform'
 [ -z "$registry" ] || [ -z "$environment" ] || misuse 'choose one of --registry and --environment'
 choose_registry
+choose_own_builds
 origin=$(pwd -P)
 export BUILDX_BAKE_ENTITLEMENTS_FS="${BUILDX_BAKE_ENTITLEMENTS_FS-0}"
 

@@ -24,6 +24,28 @@ zixly    redis             redis             redis:7-alpine           -        t
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  production
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+trading  trading-api       trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       -  -
+trading  arq-worker        arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        -  -
+zixly    trading-api       trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       -  trading
+zixly    arq-worker        arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        -  trading
+zixly    webhook-receiver  webhook-receiver  ghcr.io/colemorton/zixly/webhook-receiver:1.2.3  -  zixly
+zixly    pipeline-worker   pipeline-worker   ghcr.io/colemorton/zixly/pipeline-worker:1.2.3   -  zixly
+zixly    redis             redis             redis:7-alpine                                   -  trading
+END
+}
+
 set -efu
 
 # The name that this script was called by, and the engine's command.
@@ -80,10 +102,13 @@ quoted() {
 	done
 }
 
-# Prints the command line that runs a script of this folder from the current folder.
+# Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
 	target=$scripts/$1
 	shift
+	if [ -n "${chosen_environment-}" ]; then
+		set -- --environment "$chosen_environment" "$@"
+	fi
 	folder=$(pwd -P)
 	up=
 	while [ "${target#"${folder%/}"/}" = "$target" ]; do
@@ -152,6 +177,24 @@ need_engine() {
 # Prints the engine's identity of the image that has a reference, or fails if there is none.
 image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
+}
+
+# The environment whose images, services and files are meant; empty for development.
+chosen_environment=
+environment_number=
+
+# Has the tables of an environment, which end in its number, stand for development's.
+choose_environment() {
+	environment_number=$(environments | name=$1 awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
+	if [ -z "$environment_number" ]; then
+		[ -n "$(environments)" ] || misuse "there is no environment '$1': this workspace has none"
+		misuse "there is no environment '$1'; there are: $(environments | while read -r _ name; do printf '%s\n' "$name"; done | commas)"
+	fi
+	chosen_environment=$1
+	images() { "images_$environment_number"; }
+	builds() { "builds_$environment_number"; }
+	services() { "services_$environment_number"; }
+	files() { "files_$environment_number"; }
 }
 
 # Aligns the columns of standard input, which tabs part.
@@ -403,9 +446,10 @@ marked as stale if its reference now means another image than the one it was
 started from; the command that replaces it follows. Containers that ended with
 an error come last, each with the command that shows what it wrote.
 
-  --project P   only the images and containers of project P (may be repeated)
-  --json        as one JSON object, also if the engine does not answer
-  --help        print this
+  --environment E  the images and services of environment E
+  --project P      only the images and containers of project P (may be repeated)
+  --json           as one JSON object, also if the engine does not answer
+  --help           print this
 
 DOCKER=podman uses Podman.
 
@@ -445,11 +489,16 @@ chosen=
 as_json=
 while [ $# -gt 0 ]; do
 	case $1 in
-	--project=*)
+	--project=* | --environment=*)
 		option=$1
 		shift
-		set -- --project "${option#*=}" "$@"
+		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
+		;;
+	--environment)
+		[ $# -ge 2 ] || misuse '--environment needs a value'
+		shift
+		choose_environment "$1"
 		;;
 	--project)
 		[ $# -ge 2 ] || misuse '--project needs a value'

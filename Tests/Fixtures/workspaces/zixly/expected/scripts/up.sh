@@ -24,6 +24,37 @@ zixly    redis             redis             redis:7-alpine           -        t
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  production
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+trading  trading/docker-compose.production.yml
+zixly    zixly/docker-compose.production.yml
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+trading  trading-api       trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       -  -
+trading  arq-worker        arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        -  -
+zixly    trading-api       trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       -  trading
+zixly    arq-worker        arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        -  trading
+zixly    webhook-receiver  webhook-receiver  ghcr.io/colemorton/zixly/webhook-receiver:1.2.3  -  zixly
+zixly    pipeline-worker   pipeline-worker   ghcr.io/colemorton/zixly/pipeline-worker:1.2.3   -  zixly
+zixly    redis             redis             redis:7-alpine                                   -  trading
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'
@@ -87,10 +118,13 @@ quoted() {
 	done
 }
 
-# Prints the command line that runs a script of this folder from the current folder.
+# Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
 	target=$scripts/$1
 	shift
+	if [ -n "${chosen_environment-}" ]; then
+		set -- --environment "$chosen_environment" "$@"
+	fi
 	folder=$(pwd -P)
 	up=
 	while [ "${target#"${folder%/}"/}" = "$target" ]; do
@@ -161,6 +195,24 @@ image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
 }
 
+# The environment whose images, services and files are meant; empty for development.
+chosen_environment=
+environment_number=
+
+# Has the tables of an environment, which end in its number, stand for development's.
+choose_environment() {
+	environment_number=$(environments | name=$1 awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
+	if [ -z "$environment_number" ]; then
+		[ -n "$(environments)" ] || misuse "there is no environment '$1': this workspace has none"
+		misuse "there is no environment '$1'; there are: $(environments | while read -r _ name; do printf '%s\n' "$name"; done | commas)"
+	fi
+	chosen_environment=$1
+	images() { "images_$environment_number"; }
+	builds() { "builds_$environment_number"; }
+	services() { "services_$environment_number"; }
+	files() { "files_$environment_number"; }
+}
+
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
 # Chooses Compose: the plugin of the engine's command, or docker-compose.
@@ -227,9 +279,10 @@ that are there: it builds nothing. Containers whose image has been rebuilt are
 replaced. It starts none while an image that this workspace builds is missing;
 an image from a registry is pulled if it is missing.
 
-  --profile P   only services of profile P, and those that have no profile (may
-                be repeated); without it, all profiles of the project
-  --help        print this
+  --environment E  as environment E has them: its file, services and images
+  --profile P      only services of profile P, and those that have no profile (may
+                   be repeated); without it, all profiles of the project
+  --help           print this
 
 DOCKER=podman uses Podman.
 
@@ -298,24 +351,46 @@ again() {
 	beside up.sh "$@"
 }
 
+# Chooses the environment of a command line: which services there are depends on it.
+find_environment() {
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--) return ;;
+		--environment=*) choose_environment "${1#*=}" ;;
+		--environment | --profile)
+			[ $# -ge 2 ] || misuse "$1 needs a value"
+			[ "$1" = --profile ] || choose_environment "$2"
+			shift
+			;;
+		esac
+		shift
+	done
+}
+
 project=
 wanted=
 chosen_profiles=
 options=yes
+find_environment "$@"
 while [ $# -gt 0 ]; do
 	case $options$1 in
-	yes--profile=*)
+	yes--profile=* | yes--environment=*)
 		option=$1
 		shift
-		set -- --profile "${option#*=}" "$@"
+		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
 		;;
+	yes--profile | yes--environment)
+		[ $# -ge 2 ] || misuse "$1 needs a value"
+		;;
+	esac
+	case $options$1 in
 	yes--profile)
-		[ $# -ge 2 ] || misuse '--profile needs a value'
 		shift
 		chosen_profiles="$chosen_profiles$1
 "
 		;;
+	yes--environment) shift ;;
 	yes--help | yes-h)
 		usage
 		exit

@@ -50,6 +50,42 @@ root() {
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  live
+END
+}
+
+# In live:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	cat <<'END'
+1  site  registry.example.com/site:v1  web  -  -  site
+END
+}
+
+# In live:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# web
+name: web
+services:
+  site:
+    image: registry.example.com/site:v1
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: renamed
+        io.bayplan.image: site
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -17,6 +17,30 @@ web  site  site  site:latest  web  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  live
+END
+}
+
+# In live:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+web  compose.live.yaml
+END
+}
+
+# In live:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+web  site  site  registry.example.com/site:v1  -  -
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

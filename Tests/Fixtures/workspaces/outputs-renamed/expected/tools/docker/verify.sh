@@ -17,3 +17,19 @@ web  site  site  site:latest  web  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  live
+END
+}
+
+# In live:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+web  site  site  registry.example.com/site:v1  -  -
+END
+}
+

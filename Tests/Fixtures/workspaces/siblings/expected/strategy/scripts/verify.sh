@@ -20,3 +20,9 @@ frontend  site  site  site:latest  frontend  -
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+

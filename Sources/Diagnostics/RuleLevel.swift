@@ -16,6 +16,14 @@ package enum RuleLevel: Sendable, Equatable {
         }
     }
 
+    /// The word for the level, as it is written.
+    package var word: String {
+        switch self {
+        case .off: "off"
+        case .severity(let severity): severity.word
+        }
+    }
+
     /// Whether a rule may have this level: what would make the output wrong stays an error.
     package func isAllowed(for code: Code) -> Bool { code.canBeSilenced || self == .severity(.error) }
 }

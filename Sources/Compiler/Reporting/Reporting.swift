@@ -9,7 +9,7 @@ package struct ReportOptions: Sendable {
     package var files: [(format: OutputFormat, path: String)] = []
     /// Whether warnings fail the run.
     package var isStrict = false
-    /// Whether the formats for people show notes; the others always do.
+    /// Whether the formats for people and for reviews show notes; the others always do.
     package var showsNotes = false
     /// Levels that the command line sets.
     package var levels: [(rule: String, level: RuleLevel)] = []
@@ -22,11 +22,17 @@ package struct ReportOptions: Sendable {
     /// Whether no program reads any of it, which would take each telling for a whole report.
     var isOnlyForPeople: Bool { isForPeople && files.isEmpty }
 
+    /// Whether a format shows notes only if they are asked for: those for people, and those that stand beside changed
+    /// lines.
+    private static func hidesNotes(_ format: OutputFormat) -> Bool {
+        isForPeople(format) || format == .github || format == .gitlab
+    }
+
     private static func isForPeople(_ format: OutputFormat) -> Bool { format == .text || format == .concise }
 
-    /// What a format shows: those for people leave out notes unless they are asked for.
+    /// What a format shows.
     fileprivate func shown(_ diagnostics: [Diagnostic], as format: OutputFormat) -> [Diagnostic] {
-        Self.isForPeople(format) && !showsNotes ? diagnostics.filter { $0.severity > .info } : diagnostics
+        Self.hidesNotes(format) && !showsNotes ? diagnostics.filter { $0.severity > .info } : diagnostics
     }
 }
 
@@ -43,6 +49,7 @@ extension Console {
         rendering.strict = options.isStrict
         let formats = [options.format] + options.files.map(\.0)
         if formats.contains(.sarif) { rendering.rules = Registry.descriptions }
+        try writeReports(diagnostics, options, rendering)
         let shown = options.shown(diagnostics, as: options.format)
         let bytes = render(shown, as: options.format, options: rendering)
         if isResult { output(bytes) } else { error(bytes) }
@@ -50,6 +57,26 @@ extension Console {
         if hidden > 0, countsHidden ?? isResult {
             note("\(hidden) \(hidden == 1 ? "note" : "notes") not shown; `--verbose` shows them")
         }
+    }
+
+    /// Tells in every report that the run could not be carried out, so that whoever reads one finds it whole.
+    ///
+    /// What can be written is: the failure may be that of a report.
+    package func tell(_ failure: SystemFailure, _ options: ReportOptions) {
+        var rendering = RenderingOptions()
+        rendering.failure = failure.message
+        for file in options.files {
+            var one = options
+            one.files = [file]
+            try? writeReports([], one, rendering)
+        }
+        if !options.isForPeople { output(render([], as: options.format, options: rendering)) }
+    }
+
+    private func writeReports(
+        _ diagnostics: [Diagnostic], _ options: ReportOptions, _ rendering: RenderingOptions
+    ) throws(SystemFailure) {
+        var rendering = rendering
         rendering.useColor = false
         rendering.width = nil
         for (format, path) in options.files {

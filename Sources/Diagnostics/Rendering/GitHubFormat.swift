@@ -3,6 +3,7 @@
 /// Each line begins with the command's own `::`, and nothing in it can end it: the text is visible, and `%`, CR and LF
 /// are escaped, in properties `:` and `,` too.
 func renderGitHub(_ diagnostics: [Diagnostic], _ options: RenderingOptions) -> [UInt8] {
+    if let failure = options.failure { return Array("::error::\(message(visible(failure)))\n".utf8) }
     if diagnostics.isEmpty { return [] }
     var sources = SourceIndex()
     var output = ""

@@ -13,6 +13,12 @@ func renderJUnit(_ diagnostics: [Diagnostic], _ options: RenderingOptions) -> [U
     let name = attribute(options.tool.name)
     var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     let failures = diagnostics.filter(fails).count
+    if let failure = options.failure {
+        let suite = "name=\(name) tests=\"1\" failures=\"0\" errors=\"1\""
+        xml += "<testsuites \(suite)>\n  <testsuite \(suite) skipped=\"0\">\n"
+        xml += "    <testcase name=\"run\" classname=\(name)>\n      <error message=\(attribute(failure))/>\n"
+        return Array((xml + "    </testcase>\n  </testsuite>\n</testsuites>\n").utf8)
+    }
     xml += "<testsuites name=\(name) tests=\"\(max(1, diagnostics.count))\" failures=\"\(failures)\" errors=\"0\">\n"
     if diagnostics.isEmpty {
         xml += "  <testsuite name=\(name) tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">\n"

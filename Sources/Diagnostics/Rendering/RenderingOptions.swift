@@ -7,6 +7,8 @@ package struct RenderingOptions: Sendable {
     package var useColor: Bool
     /// Whether warnings fail the run (`--strict`), which only `junit` shows.
     package var strict: Bool
+    /// Why the run could not be carried out; nil where it was. A report then says so, and is whole.
+    package var failure: String?
     /// Who reports, in SARIF and in summary lines.
     package var tool: Tool
     /// The rules that SARIF describes; those of the diagnostics are added where they are missing.

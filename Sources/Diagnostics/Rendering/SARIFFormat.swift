@@ -13,6 +13,7 @@ private let relatedLimit = 100
 private struct SARIFFormat {
     private let kept: [Diagnostic]
     private let leftOut: Int
+    private let failure: String?
     private let tool: RenderingOptions.Tool
     private let rules: [RuleDescription]
     private let ruleIndices: [UInt16: Int]
@@ -22,6 +23,7 @@ private struct SARIFFormat {
     init(_ diagnostics: [Diagnostic], _ options: RenderingOptions) {
         kept = diagnostics.count <= resultLimit ? diagnostics : Array(bySeverity(diagnostics).prefix(resultLimit))
         leftOut = diagnostics.count - kept.count
+        failure = options.failure
         tool = options.tool
         var rules = options.rules
         var indices: [UInt16: Int] = [:]
@@ -55,18 +57,22 @@ private struct SARIFFormat {
             }
         }
         json.member("columnKind", "unicodeCodePoints")
-        if leftOut > 0 { writeLimitNotice(to: &json) }
+        if let failure {
+            writeNotice("error", visible(failure), to: &json)
+        } else if leftOut > 0 {
+            let notice = "\(leftOut) less severe findings are left out: a run holds \(resultLimit)"
+            writeNotice("warning", notice, to: &json)
+        }
         json.array("results") { json in for diagnostic in kept { write(diagnostic, to: &json) } }
     }
 
-    private func writeLimitNotice(to json: inout JSONWriter) {
-        let notice = "\(leftOut) less severe findings are left out: a run holds \(resultLimit)"
+    private func writeNotice(_ level: String, _ notice: String, to json: inout JSONWriter) {
         json.array("invocations") { json in
             json.object { json in
-                json.member("executionSuccessful", true)
+                json.member("executionSuccessful", failure == nil)
                 json.array("toolExecutionNotifications") { json in
                     json.object { json in
-                        json.member("level", "warning")
+                        json.member("level", level)
                         text("message", notice, to: &json)
                     }
                 }

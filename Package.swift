@@ -26,6 +26,8 @@ let profiled = Context.environment["BAYPLAN_SYMBOLS"] != nil
 
 let package = Package(
     name: "bayplan",
+    // `String(validating:as:)` is of this version.
+    platforms: [.macOS(.v15)],
     products: [
         .executable(name: "bayplan", targets: ["bayplan"])
     ],

@@ -19,7 +19,11 @@ extension Terminal {
             strdup(program), strdup(file.hasPrefix("/") ? file : "./" + file), nil,
         ]
         defer { for argument in arguments { free(argument) } }
-        var attributes = posix_spawnattr_t()
+        #if canImport(Darwin)
+            var attributes: posix_spawnattr_t?
+        #else
+            var attributes = posix_spawnattr_t()
+        #endif
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         // The child gets back what this process set aside for its own output.

@@ -204,11 +204,7 @@ package struct LanguageServer {
 extension Document {
     /// Whether the text is to be judged as a manifest: by its name, or because it begins keys that no Compose file has.
     fileprivate var isManifest: Bool {
-        let name = source.path.split(separator: "/").last ?? ""
-        if name == "strategy.yaml" || name == "strategy.yml" { return true }
-        return lines.starts.contains { start in
-            let rest = bytes[Int(start)...]
-            return rest.starts(with: "images:".utf8) || rest.starts(with: "projects:".utf8)
-        }
+        ManifestFile.names.contains(WorkspacePath.folderAndName(of: source.path).name)
+            || ManifestFile.isBegun(in: bytes)
     }
 }

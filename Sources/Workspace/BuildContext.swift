@@ -21,7 +21,7 @@ extension RootFolder {
     ) throws(SystemFailure) -> Bool {
         try refuseGitFolder(path)
         guard let folder = try reachedFolder(path[...], create: false) else { return false }
-        var walk = ContextWalk(shown: path.joined(separator: "/"))
+        var walk = ContextWalk(shown: shown(path))
         try walk.run(folder, choose: choose, found: found)
         return true
     }
@@ -29,7 +29,7 @@ extension RootFolder {
     /// A context may hold git's folder, which is then sent like everything; nothing is looked for in it.
     private func refuseGitFolder(_ path: [String]) throws(SystemFailure) {
         if path.contains(where: { WorkspacePath.isGitFolder($0) }) {
-            throw SystemFailure("cannot read \(path.joined(separator: "/")): it lies in git's own folder")
+            throw SystemFailure("cannot read \(shown(path)): it lies in git's own folder")
         }
     }
 
@@ -39,25 +39,25 @@ extension RootFolder {
     package func contents(of path: [String], limit: Int) throws(SystemFailure) -> [UInt8]? {
         try refuseGitFolder(path)
         guard let name = path.last, let folder = try reachedFolder(path.dropLast(), create: false) else { return nil }
-        let shown = path.joined(separator: "/")
         let descriptor = openRetrying {
             openat(folder.descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         }
         if descriptor < 0 {
             if errno == ENOENT { return nil }
             if errno == ELOOP {
-                throw SystemFailure("cannot read \(shown): it is a symbolic link, and none is followed below the root")
+                throw SystemFailure(
+                    "cannot read \(shown(path)): it is a symbolic link, and none is followed below the root")
             }
-            throw SystemFailure("read", shown)
+            throw SystemFailure("read", shown(path))
         }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw SystemFailure("read", shown) }
+        guard fstat(descriptor, &status) == 0 else { throw SystemFailure("read", shown(path)) }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw SystemFailure("cannot read \(shown): it is \(kind(of: status)), not a file")
+            throw SystemFailure("cannot read \(shown(path)): it is \(kind(of: status)), not a file")
         }
-        guard let bytes = try readAll(descriptor, sizeHint: Int(status.st_size), limit: limit, path: shown) else {
-            throw SystemFailure("\(shown) holds more than \(limit) bytes")
+        guard let bytes = try readAll(descriptor, sizeHint: Int(status.st_size), limit: limit, path: shown(path)) else {
+            throw SystemFailure("\(shown(path)) holds more than \(limit) bytes")
         }
         return bytes
     }

@@ -101,7 +101,7 @@ struct ContextWalk {
 
     private func place(_ path: [UInt8]) -> String {
         let text = String(decoding: path, as: UTF8.self)
-        return shown.isEmpty ? text : shown + "/" + text
+        return shown == "." ? text : shown + "/" + text
     }
 
     private mutating func entry(

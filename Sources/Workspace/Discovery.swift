@@ -10,15 +10,12 @@ import SourceText
 
 /// Finding the manifest and resolving the places that the user names.
 package enum Discovery {
-    /// The names that a manifest is looked for under, in order.
-    package static let names = ["strategy.yaml", "strategy.yml"]
-
     /// The manifest in the current folder or the nearest one above: its path as messages show it.
     package static func nearestManifest() -> String? {
         var prefix = ""
         let depth = WorkspacePath(absolute: currentFolder()).parts.count
         for _ in 0...depth {
-            for name in names where isFile(prefix + name) { return prefix + name }
+            for name in ManifestFile.names where isFile(prefix + name) { return prefix + name }
             prefix += "../"
         }
         return nil
@@ -40,11 +37,40 @@ package enum Discovery {
         }
     }
 
+    /// The folder below which Bayplan reads and writes, canonical.
+    ///
+    /// - Parameters:
+    ///   - stated: what the user states; nil is the top of the checkout that holds the manifest, or else its folder.
+    ///   - folder: the manifest's folder, canonical.
+    ///   - held: a folder that the root is to hold, too.
+    package static func root(
+        _ stated: String?, of folder: String, holding held: String? = nil
+    ) throws(SystemFailure) -> String {
+        func found(_ path: String) throws(SystemFailure) -> String {
+            if let found = canonical(path) { return found }
+            throw SystemFailure("there is no folder \(path), which is to be the root")
+        }
+        let root = try stated.map(found) ?? checkoutTop(ofCanonical: folder) ?? folder
+        guard let held else { return root }
+        return common(root, try found(held))
+    }
+
+    /// The deepest folder that holds both, all canonical.
+    package static func common(_ one: String, _ other: String) -> String {
+        let parts = WorkspacePath(absolute: one).parts
+        let shared = zip(parts, WorkspacePath(absolute: other).parts).prefix { $0 == $1 }.count
+        return "/" + parts.prefix(shared).joined(separator: "/")
+    }
+
     /// The top of the git checkout that holds a folder: the nearest one above, or itself, with a `.git`.
     ///
     /// Nothing of git's is read.
     package static func checkoutTop(of folder: String) -> String? {
-        guard var path = canonical(folder) else { return nil }
+        canonical(folder).flatMap { checkoutTop(ofCanonical: $0) }
+    }
+
+    private static func checkoutTop(ofCanonical folder: String) -> String? {
+        var path = folder
         while true {
             if isThere((path == "/" ? "" : path) + "/.git") { return path }
             if path == "/" { return nil }

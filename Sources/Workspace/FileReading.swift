@@ -41,7 +41,9 @@ package struct FileIdentity: Hashable, Sendable {
 }
 
 /// Reads an open file to its end; nil when there is more than the limit.
-func readAll(_ descriptor: Int32, sizeHint: Int, limit: Int, path: String) throws(SystemFailure) -> [UInt8]? {
+func readAll(
+    _ descriptor: Int32, sizeHint: Int, limit: Int, path: @autoclosure () -> String
+) throws(SystemFailure) -> [UInt8]? {
     var bytes: [UInt8] = []
     var failed = false
     let first = min(max(sizeHint, 0), limit) + 1
@@ -61,7 +63,7 @@ func readAll(_ descriptor: Int32, sizeHint: Int, limit: Int, path: String) throw
                 }
             }
         }
-        if failed { throw SystemFailure("read", path) }
+        if failed { throw SystemFailure("read", path()) }
         bytes.removeLast(room - got)
         if got == 0 { return bytes }
         if bytes.count > limit { return nil }

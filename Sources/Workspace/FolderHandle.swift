@@ -40,7 +40,7 @@ final class FolderHandle {
     /// Opens a folder in this one.
     ///
     /// - Parameters:
-    ///   - place: its path from the root, for messages.
+    ///   - place: its path, for messages.
     ///   - create: whether to make it when it is missing.
     func folder(_ name: String, at place: String, create: Bool) throws(SystemFailure) -> Place {
         func attempt() -> Int32 {
@@ -84,21 +84,12 @@ final class FolderHandle {
 
 /// Something that is no folder where one is needed.
 package struct Obstacle: Sendable {
-    /// Its path from the root.
+    /// Its path as messages write it.
     package let path: String
     /// What it is: `a symbolic link`, `a file`.
     package let kind: String
     /// Where it leads, for a link.
     package let target: String?
-
-    /// The same with another path, as messages write it.
-    package func shown(as path: String) -> Obstacle { Obstacle(path: path, kind: kind, target: target) }
-
-    private init(path: String, kind: String, target: String?) {
-        self.path = path
-        self.kind = kind
-        self.target = target
-    }
 
     init(_ name: String, in folder: FolderHandle, at path: String) {
         self.path = path
@@ -117,6 +108,9 @@ package struct Obstacle: Sendable {
 
 /// Whether a file system that cannot synchronize says so: that is no failure.
 func isUnsupported(_ code: Int32) -> Bool { code == EINVAL || code == ENOTSUP || code == EOPNOTSUPP || code == EROFS }
+
+/// Whether opening was refused because a socket stands there: Linux and Darwin say it differently.
+func isSocket(_ code: Int32) -> Bool { code == ENXIO || code == EOPNOTSUPP }
 
 /// Calls until it is not interrupted by a signal.
 func openRetrying(_ call: () -> Int32) -> Int32 {

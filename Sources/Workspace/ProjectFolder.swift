@@ -40,7 +40,7 @@ extension RootFolder {
             switch errno {
             case ENOENT: return .missing
             case ELOOP: return .other("a symbolic link")
-            case ENXIO: return .other("a socket")
+            case let code where isSocket(code): return .other("a socket")
             default: return .other("a file that cannot be opened (\(String(cString: strerror(errno))))")
             }
         }
@@ -49,9 +49,8 @@ extension RootFolder {
         guard fstat(descriptor, &status) == 0 else { return .other("a file that cannot be read") }
         if status.st_mode & S_IFMT == S_IFDIR { return .folder }
         guard status.st_mode & S_IFMT == S_IFREG else { return .other(kind(of: status)) }
-        let shown = path.joined(separator: "/")
         do {
-            let bytes = try readAll(descriptor, sizeHint: Int(status.st_size), limit: limit, path: shown)
+            let bytes = try readAll(descriptor, sizeHint: Int(status.st_size), limit: limit, path: shown(path))
             return bytes.map { .file($0) } ?? .other("a file of more than \(limit) bytes")
         } catch { return .other("a file that cannot be read") }
     }

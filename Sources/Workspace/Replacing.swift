@@ -37,8 +37,6 @@ package struct Replacement {
         self.isExecutable = isExecutable
         self.isSaved = isSaved ?? (old != nil)
     }
-
-    var shown: String { path.joined(separator: "/") }
 }
 
 extension RootFolder {
@@ -53,7 +51,7 @@ extension RootFolder {
         var staged: [String] = []
         var taken = 0
         do throws(SystemFailure) {
-            var unsaved: [(descriptor: Int32, shown: String)] = []
+            var unsaved: [(descriptor: Int32, path: [String])] = []
             defer { for file in unsaved { close(file.descriptor) } }
             for file in files {
                 onFile(staged.count)
@@ -61,7 +59,7 @@ extension RootFolder {
                 let descriptor = try create(temporary, in: try folder(of: file, create: true), for: file)
                 staged.append(temporary)
                 guard try fill(descriptor, with: file) else { continue }
-                unsaved.append((descriptor, file.shown))
+                unsaved.append((descriptor, file.path))
                 if unsaved.count == Self.openAtOnce { try save(&unsaved) }
             }
             try save(&unsaved)
@@ -69,7 +67,7 @@ extension RootFolder {
             for (file, temporary) in zip(files, staged) {
                 let descriptor = try folder(of: file).descriptor
                 if renameat(descriptor, temporary, descriptor, file.path.last ?? "") != 0 {
-                    throw SystemFailure("replace", file.shown)
+                    throw SystemFailure("replace", shown(file.path))
                 }
                 taken += 1
             }
@@ -85,7 +83,7 @@ extension RootFolder {
     /// The folder in which a file is to stand.
     private func folder(of file: Replacement, create: Bool = false) throws(SystemFailure) -> FolderHandle {
         guard !file.path.isEmpty, let folder = try reachedFolder(file.path.dropLast(), create: create) else {
-            throw SystemFailure("cannot write \(file.shown): its folder is missing")
+            throw SystemFailure("cannot write \(shown(file.path)): its folder is missing")
         }
         return folder
     }
@@ -102,7 +100,7 @@ extension RootFolder {
             }
             try expectUnchanged(file.path, file.old, in: folder)
             if unlinkat(folder.descriptor, name, 0) != 0, errno != ENOENT {
-                throw SystemFailure("delete", file.path.joined(separator: "/"))
+                throw SystemFailure("delete", shown(file.path))
             }
             touched.append(file.path)
         }
@@ -123,7 +121,7 @@ extension RootFolder {
             bytes.allSatisfy({ $0 == 0 }) || isRemains(bytes)
         else { return }
         if unlinkat(folder.descriptor, temporary, 0) != 0, errno != ENOENT {
-            throw SystemFailure("delete", place.joined(separator: "/"))
+            throw SystemFailure("delete", shown(place))
         }
     }
 
@@ -153,12 +151,13 @@ extension RootFolder {
             try discardRemains(of: file.path, ifTheyAre: file.isRemains)
             descriptor = attempt()
             if descriptor < 0, errno == EEXIST {
-                let shown = (Array(file.path.dropLast()) + [temporary]).joined(separator: "/")
+                let other = shown(file.path.dropLast() + [temporary])
                 throw SystemFailure(
-                    "cannot write \(file.shown): \(shown) is in the way, and bayplan did not make it; move it away")
+                    "cannot write \(shown(file.path)): \(other) is in the way, and bayplan did not make it; move it away"
+                )
             }
         }
-        guard descriptor >= 0 else { throw SystemFailure("write", file.shown) }
+        guard descriptor >= 0 else { throw SystemFailure("write", shown(file.path)) }
         return descriptor
     }
 
@@ -168,20 +167,20 @@ extension RootFolder {
     private func fill(_ descriptor: Int32, with file: Replacement) throws(SystemFailure) -> Bool {
         var failure: SystemFailure?
         if let mode = file.mode, fchmod(descriptor, mode_t(mode)) != 0 {
-            failure = SystemFailure("set the mode of", file.shown)
+            failure = SystemFailure("set the mode of", shown(file.path))
         }
-        if failure == nil, !writeAll(descriptor, file.bytes) { failure = SystemFailure("write", file.shown) }
+        if failure == nil, !writeAll(descriptor, file.bytes) { failure = SystemFailure("write", shown(file.path)) }
         if failure == nil, file.isSaved { return true }
-        if close(descriptor) != 0, failure == nil { failure = SystemFailure("write", file.shown) }
+        if close(descriptor) != 0, failure == nil { failure = SystemFailure("write", shown(file.path)) }
         if let failure { throw failure }
         return false
     }
 
-    private func save(_ files: inout [(descriptor: Int32, shown: String)]) throws(SystemFailure) {
+    private func save(_ files: inout [(descriptor: Int32, path: [String])]) throws(SystemFailure) {
         while let file = files.popLast() {
             let isSaved = fsync(file.descriptor) == 0 || isUnsupported(errno)
-            let failure = isSaved ? nil : SystemFailure("write", file.shown)
-            if close(file.descriptor) != 0, failure == nil { throw SystemFailure("write", file.shown) }
+            let failure = isSaved ? nil : SystemFailure("write", shown(file.path))
+            if close(file.descriptor) != 0, failure == nil { throw SystemFailure("write", shown(file.path)) }
             if let failure { throw failure }
         }
     }
@@ -192,9 +191,9 @@ extension RootFolder {
     ) throws(SystemFailure) {
         var status = stat()
         let isThere = fstatat(folder.descriptor, path.last ?? "", &status, AT_SYMLINK_NOFOLLOW) == 0
-        if !isThere, errno != ENOENT { throw SystemFailure("look at", path.joined(separator: "/")) }
+        if !isThere, errno != ENOENT { throw SystemFailure("look at", shown(path)) }
         guard (isThere ? FileIdentity(status) : nil) == old else {
-            throw SystemFailure("\(path.joined(separator: "/")) was changed while bayplan ran; run it again")
+            throw SystemFailure("\(shown(path)) was changed while bayplan ran; run it again")
         }
     }
 

@@ -13,6 +13,8 @@ import SourceText
 /// This module alone touches the disk. It knows files, folders and the lock; what is written into them is given to it,
 /// and nothing of manifests or Compose belongs here.
 package final class RootFolder {
+    /// How messages write a path from here.
+    package let shown: ShownPaths
     /// Nil for a folder that is missing.
     private let handle: FolderHandle?
     /// The folders that were used last, the latest one at the end.
@@ -26,15 +28,20 @@ package final class RootFolder {
     private var turn: FolderHandle?
 
     /// Opens the root, which must be there.
-    package init(_ path: String) throws(SystemFailure) { handle = try FolderHandle.open(path) }
+    package init(_ path: String, shown: ShownPaths = .fromRoot) throws(SystemFailure) {
+        self.shown = shown
+        handle = try FolderHandle.open(path)
+    }
 
     /// Opens the root to look at; a root that is missing holds nothing.
-    package init(lookingAt path: String) throws(SystemFailure) {
+    package init(lookingAt path: String, shown: ShownPaths = .fromRoot) throws(SystemFailure) {
+        self.shown = shown
         handle = Discovery.canonical(path) == nil ? nil : try FolderHandle.open(path)
     }
 
     /// Opens the root and makes the folders on the way that are missing.
-    package init(creating path: String) throws(SystemFailure) {
+    package init(creating path: String, shown: ShownPaths = .fromRoot) throws(SystemFailure) {
+        self.shown = shown
         var prefix = path.hasPrefix("/") ? "/" : ""
         for component in path.split(separator: "/") {
             prefix += (prefix.isEmpty || prefix.hasSuffix("/") ? "" : "/") + component
@@ -70,22 +77,22 @@ package final class RootFolder {
         case .missing: return .missing
         case .obstacle(let obstacle): return .unreachable(obstacle)
         }
-        let shown = path.joined(separator: "/")
         let descriptor = openRetrying {
             openat(folder.descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         }
         if descriptor < 0 {
             if errno == ENOENT || errno == ENAMETOOLONG { return .missing }
             if errno == ELOOP { return .other("a symbolic link") }
-            if errno == ENXIO { return .other("a socket") }
-            throw SystemFailure("read", shown)
+            if isSocket(errno) { return .other("a socket") }
+            throw SystemFailure("read", shown(path))
         }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw SystemFailure("read", shown) }
+        guard fstat(descriptor, &status) == 0 else { throw SystemFailure("read", shown(path)) }
         guard status.st_mode & S_IFMT == S_IFREG else { return .other(kind(of: status)) }
         if status.st_nlink > 1 { return .other("a file with several hard links") }
-        guard let bytes = try readAll(descriptor, sizeHint: Int(status.st_size), limit: 128 << 20, path: shown) else {
+        let size = Int(status.st_size)
+        guard let bytes = try readAll(descriptor, sizeHint: size, limit: 128 << 20, path: shown(path)) else {
             return .other("a file of more than 128 MiB")
         }
         return .file(bytes: bytes, FileIdentity(status))
@@ -114,7 +121,7 @@ package final class RootFolder {
             depth -= 1
         }
         for (index, name) in path.enumerated().dropFirst(depth) {
-            let found = try folder.folder(name, at: index == 0 ? name : folder.path + "/" + name, create: create)
+            let found = try folder.folder(name, at: shown(Array(path.prefix(index + 1))), create: create)
             guard case .folder(let opened) = found else { return found }
             if recent.count == Self.kept { recent.removeFirst() }
             recent.append((WorkspacePath(Array(path.prefix(index + 1))), opened))

@@ -14,6 +14,7 @@ extension Subcommand {
             """
     ) { options in
         let manifest = options.manifestOperand()
+        let all = options.allManifests()
         let check = options.flag("check", "Write nothing; fail if anything on disk differs, and show how.")
         let diff = options.flag("diff", "Write nothing; print the differences.")
         let dryRun = options.flag("dry-run", "Write nothing; say what would be done.")
@@ -40,7 +41,14 @@ extension Subcommand {
         options.refuse(
             force && (check || diff), "--force has nothing to overwrite with --check or --diff")
 
-        return { terminal in
+        let single = findings.report
+        options.refuse(all && watch, "--watch is for one manifest, and --all for many")
+        options.refuse(
+            all && (!single.files.isEmpty || ![.text, .concise, .github].contains(single.format)),
+            "--all tells the findings of one manifest after the other, which a report cannot hold; its formats are text, "
+                + "concise and github")
+
+        func run(_ manifest: String?, on terminal: Terminal) throws -> ExitStatus {
             var run = CompileRun(session: source.session(manifest))
             run.session.looksAtBuilds = looksAtBuilds
             run.mode = check ? .check : diff ? .diff : dryRun ? .dryRun : .write
@@ -52,18 +60,25 @@ extension Subcommand {
 
             // The command line that writes what this one looks at.
             var words = ["bayplan", "compile"]
-            if let root = source.root { words += ["--root", root] }
+            words += source.words + findings.words
             if !looksAtBuilds { words.append("--no-builds") }
             if let project { words += ["--project", project] }
             if let environment { words += ["--environment", environment] }
             if let outputDirectory { words += ["--output-directory", outputDirectory] }
-            if let manifest { words += manifest.hasPrefix("-") && manifest != "-" ? ["--", manifest] : [manifest] }
+            if let manifest { words += [(manifest.hasPrefix("-") && manifest != "-" ? "./" : "") + manifest] }
             run.command = words.map(quotedForShell).joined(separator: " ")
 
-            return try reportingFailure { () throws(SystemFailure) in
-                let console = terminal.console(console)
-                return watch ? try WatchRun(run).run(console) : try run.run(console)
+            let console = terminal.console(console)
+            return try reportingFailure(console, run.report) { () throws(SystemFailure) in
+                watch ? try WatchRun(run).run(console) : try run.run(console)
             }
+        }
+        return { terminal in
+            guard all, manifest == nil else { return try run(manifest, on: terminal) }
+            let found = try reportingFailure(terminal.console(console), findings.report) { () throws(SystemFailure) in
+                try trackedManifests()
+            }
+            return try found.map { try run($0, on: terminal) }.max { $0.rawValue < $1.rawValue } ?? .clean
         }
     }
 }

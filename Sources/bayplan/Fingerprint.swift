@@ -18,7 +18,9 @@ extension Subcommand {
         let manifest = options.manifestOption()
         let format = options.choice("format", "How the hashes are printed.", default: FingerprintRun.Format.text)
         let scriptTables = options.flag(
-            "script-tables", "Read a script's tables on standard input, and answer as it wants it.", isHidden: true)
+            "script-tables",
+            "Read a script's tables on standard input, and answer as it wants it; --root then names what the root holds.",
+            isHidden: true)
         let environment = options.value(
             "environment", of: "name", "What this environment builds; by default development.", .environments)
         let source = SourceOptions(&options)
@@ -31,7 +33,11 @@ extension Subcommand {
             run.environment = environment
             run.variable = Terminal.variable
             return try reportingFailure { () throws(SystemFailure) in
-                if scriptTables { run.scriptTables = try standardInput(limit: 1 << 28) }
+                if scriptTables {
+                    run.scriptTables = try standardInput(limit: 1 << 28)
+                    run.session.held = source.root
+                    run.session.root = Terminal.rootVariable
+                }
                 return try run.run(terminal.console(console))
             }
         }

@@ -33,7 +33,8 @@ extension Subcommand {
             let session = reach.session(nil)
             run.root = session.root
             run.limits = session.limits
-            return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+            let console = terminal.console(console)
+            return try reportingFailure(console, run.report) { () throws(SystemFailure) in try run.run(console) }
         }
     }
 }

@@ -29,7 +29,10 @@ struct FindingOptions {
         rules = options.list(
             "rule", of: "rule=level", "A rule's level, by code or name: off, info, warning or error.",
             read: RuleSetting.init)
-        verbose = options.flag("verbose", "Show notes too, which by themselves never fail a run.")
+        verbose = options.flag(
+            "verbose",
+            "Show notes too, which by themselves never fail a run: in every format but json, sarif and junit, which always do."
+        )
 
         options.refuse(
             formats.count(where: { $0.file == nil }) > 1,
@@ -45,11 +48,19 @@ struct FindingOptions {
         report.levels = rules.map { ($0.rule, $0.level) }
         return report
     }
+
+    /// Of the words with which these were stated, those that decide whether a manifest is sound.
+    var words: [String] { rules.flatMap { ["--rule", $0.rule + "=" + $0.level.word] } }
 }
 
 extension Options {
     /// Whether the Dockerfiles are read: for the commands that check a manifest.
     mutating func looksAtBuilds() -> Bool { !flag("no-builds", "Do not look into the project folders.") }
+
+    /// Whether a command without a manifest takes every one that git knows.
+    mutating func allManifests() -> Bool {
+        flag("all", "Where no manifest is stated: every one that git tracks in this folder and below.")
+    }
 
     /// The manifest of a command that takes one.
     mutating func manifestOperand() -> String? {
@@ -80,23 +91,38 @@ struct SourceOptions {
         options.standardInputName = standardInputName
         return options
     }
+
+    /// The words that state these.
+    var words: [String] { reach.words + (standardInputName.map { ["--stdin-filename", $0] } ?? []) }
 }
 
 /// How far Bayplan may reach, and how much it takes.
 struct ReachOptions {
+    /// The root that the command line states.
     let root: String?
     private var limits = SessionOptions().limits
+    private var statedLimits: [String] = []
 
     init(_ options: inout Options) {
         root = options.value(
-            "root", of: "folder", "The folder below which Bayplan reads and writes.", .folders)
-        let bytes = options.limit("limit-bytes", "The bytes of a file.", atMost: 1 << 30)
+            "root", of: "folder",
+            """
+            The folder below which Bayplan reads and writes; by default the top of the git checkout that holds the \
+            manifest, or else the manifest's folder.
+            """,
+            .folders)
+        func limit(_ name: String, _ help: String, atMost most: Int = .max) -> Int? {
+            let number = options.limit(name, help, atMost: most)
+            if let number { statedLimits += ["--" + name, String(number)] }
+            return number
+        }
+        let bytes = limit("limit-bytes", "The bytes of a file.", atMost: 1 << 30)
         // The stack holds a walk of this depth with room to spare.
-        let depth = options.limit("limit-depth", "The levels of a manifest.", atMost: 1000)
-        let expandedNodes = options.limit("limit-expanded-nodes", "The values that aliases may come to.")
-        let scalarBytes = options.limit("limit-scalar-bytes", "The bytes of one value.")
-        let declarations = options.limit("limit-declarations", "The images, projects and services.")
-        let mergedBytes = options.limit("limit-merged-bytes", "The bytes that services come to.")
+        let depth = limit("limit-depth", "The levels of a manifest.", atMost: 1000)
+        let expandedNodes = limit("limit-expanded-nodes", "The values that aliases may come to.")
+        let scalarBytes = limit("limit-scalar-bytes", "The bytes of one value.")
+        let declarations = limit("limit-declarations", "The images, projects and services.")
+        let mergedBytes = limit("limit-merged-bytes", "The bytes that services come to.")
         if let bytes { limits.fileBytes = bytes }
         if let depth { limits.depth = depth }
         if let expandedNodes { limits.expandedNodes = expandedNodes }
@@ -112,4 +138,7 @@ struct ReachOptions {
         options.limits = limits
         return options
     }
+
+    /// The words that state these, a variable's root included: whoever repeats a command may not have the variable.
+    var words: [String] { ((root ?? Terminal.rootVariable).map { ["--root", $0] } ?? []) + statedLimits }
 }

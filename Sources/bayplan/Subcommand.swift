@@ -20,6 +20,18 @@ struct Subcommand: Sendable {
     }
 }
 
+/// Runs, tells a fault of the machine in every report, and turns it into what `main` prints.
+func reportingFailure<Value>(
+    _ console: Console, _ report: ReportOptions, _ body: () throws(SystemFailure) -> Value
+) throws -> Value {
+    do {
+        return try body()
+    } catch {
+        console.tell(error, report)
+        throw RunFailure(message: error.message)
+    }
+}
+
 /// Runs, and turns a fault of the machine into what `main` prints.
 func reportingFailure<Value>(_ body: () throws(SystemFailure) -> Value) throws -> Value {
     do {

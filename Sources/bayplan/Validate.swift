@@ -12,6 +12,9 @@ extension Subcommand {
     ) { options in
         let manifests = options.operands(
             "manifest", "The manifests; by default strategy.yaml here or above, - for standard input.", .manifests)
+        let all = options.allManifests()
+        let skipsOthers = options.flag(
+            "skip-others", "Pass over stated files that are no manifests, as another program's strategy.yaml is none.")
         let fix = options.flag("fix", "Make the safe fixes in the manifests.")
         let diff = options.flag("diff", "Show the safe fixes as a diff instead of making them.")
         let source = SourceOptions(&options)
@@ -24,12 +27,25 @@ extension Subcommand {
             "--fix cannot change standard input; --diff shows what it would change")
 
         return { terminal in
-            var sessions = manifests.isEmpty ? [source.session(nil)] : manifests.map { source.session($0) }
+            let console = terminal.console(console)
+            var stated = manifests
+            if skipsOthers {
+                stated = manifests.filter { $0 == "-" || isManifest($0) }
+                for other in manifests where !stated.contains(other) {
+                    console.note("\(other) is passed over: neither `images` nor `projects` begins in it")
+                }
+            }
+            if all, manifests.isEmpty {
+                stated = try reportingFailure(console, findings.report) { () throws(SystemFailure) in
+                    try trackedManifests()
+                }
+            }
+            var sessions = manifests.isEmpty && !all ? [source.session(nil)] : stated.map { source.session($0) }
             for index in sessions.indices { sessions[index].looksAtBuilds = looksAtBuilds }
             var run = ValidateRun(sessions: sessions)
             run.report = findings.report
             run.fixes = diff ? .diff : fix ? .make : .show
-            return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+            return try reportingFailure(console, run.report) { () throws(SystemFailure) in try run.run(console) }
         }
     }
 }

@@ -124,7 +124,7 @@ struct CommandLineTests {
         #expect(try checkout.bayplan("compile", "--check", "--output-directory", "look/here").status == 0)
         #expect(try checkout.bayplan("compile", "--check").status == 1)
         let result = try checkout.bayplan("compile", "--dry-run", "--output-directory", "elsewhere")
-        #expect(result.status == 0 && result.output.contains("would create IMAGES.md"), "\(result.errors)")
+        #expect(result.status == 0 && result.output.contains("would create elsewhere/IMAGES.md"), "\(result.errors)")
         #expect(try checkout.bayplan("compile", "--check", "--output-directory", "elsewhere").status == 1)
         #expect(!FileManager.default.fileExists(atPath: checkout.path("elsewhere")))
     }

@@ -12,9 +12,14 @@ struct HookEntryTests {
                 entry: bayplan compile --check
                 language: system
                 pass_filenames: false
+                always_run: true
         """ + "\n"
 
-    private func added(_ old: String?) -> HookEntry.Edit { HookEntry.added(to: old.map { Array($0.utf8) }) }
+    private func added(
+        _ old: String?, manifest: String = "strategy.yaml", root: String? = nil
+    ) -> HookEntry.Edit {
+        HookEntry(manifest: manifest, root: root).added(to: old.map { Array($0.utf8) })
+    }
 
     @Test(arguments: [nil, "", "\n \n"])
     func newFile(_ old: String?) {
@@ -53,10 +58,42 @@ struct HookEntryTests {
     }
 
     @Test(
-        "A hook of bayplan is enough, whichever",
-        arguments: ["bayplan", "bayplan-compile", "bayplan-validate-system"])
+        "A hook that compares what is generated is enough, whichever",
+        arguments: ["bayplan", "bayplan-compile", "bayplan-generate-system"])
     func present(_ id: String) {
         #expect(added("repos:\n  - repo: x\n    hooks:\n      - id: \(id)\n") == .present)
+    }
+
+    @Test("A hook that only looks at the manifest compares nothing")
+    func validateAlone() {
+        let old = "repos:\n  - repo: x\n    hooks:\n      - id: bayplan-validate\n"
+        #expect(added(old) == .content(Array((old + Self.entry).utf8)))
+    }
+
+    @Test(
+        "The entry names a manifest elsewhere, and a root that is none by itself",
+        arguments: [
+            ("deploy/strategy.yaml", nil, "bayplan compile --check deploy/strategy.yaml"),
+            ("a b/it's.yaml", nil, "'bayplan compile --check ''a b/it''\\''''s.yaml'''"),
+            ("-x/strategy.yaml", nil, "bayplan compile --check -- -x/strategy.yaml"),
+            ("strategy.yml", "..", "bayplan compile --check --root .."),
+        ] as [(String, String?, String)])
+    func elsewhere(_ manifest: String, _ root: String?, _ command: String) {
+        let wanted = Self.entry.replacing("bayplan compile --check", with: command)
+        #expect(added(nil, manifest: manifest, root: root) == .content(Array(("repos:\n" + wanted).utf8)))
+        #expect(added("repos:\n" + wanted, manifest: manifest, root: root) == .present)
+    }
+
+    @Test("Each manifest of a repository has an entry of its own")
+    func several() {
+        let old = "repos:\n" + Self.entry.replacing("--check", with: "--check a/strategy.yaml")
+        let new = Self.entry.replacing("--check", with: "--check b/strategy.yaml")
+        #expect(added(old, manifest: "b/strategy.yaml") == .content(Array((old + new).utf8)))
+        #expect(added(old) == .content(Array((old + Self.entry).utf8)))
+        let published = old.replacing("id: bayplan\n", with: "id: bayplan-compile\n").replacing(
+            "a/strategy", with: "b/strategy")
+        #expect(added(published, manifest: "b/strategy.yaml") == .present)
+        #expect(added(published) == .content(Array((published + Self.entry).utf8)))
     }
 
     @Test(

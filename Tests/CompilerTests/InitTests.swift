@@ -106,7 +106,7 @@ struct InitTests {
         #expect(try Tool.run(["ls", "-A"], in: place).output == "README\nstrategy.yaml\n")
         let added = try Program.run(["init", "--git", "--hook"], in: place)
         #expect(added.status == 0, "\(added.errors)")
-        #expect(added.output == "created .pre-commit-config.yaml\ncreated .gitattributes\n")
+        #expect(added.output == "created ../.pre-commit-config.yaml\ncreated .gitattributes\n")
         try folder.write("app/strategy.yaml", "version: 1\n")
         #expect(try Program.run(["init", "--git"], in: place).status == 1)
     }

@@ -126,6 +126,57 @@ def offered_hooks():
             manifest.write_text(text)
 
 
+TEAM = """repos:
+  - repo: local
+    hooks:
+      - id: team
+        name: the team's own
+        entry: 'true'
+        language: system
+        pass_filenames: false
+"""
+
+
+def subfolder():
+    """A manifest in a folder of a repository that has hooks of its own: the entry goes where pre-commit looks for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        checkout = Checkout(folder)
+        deploy = checkout.path / "deploy it"
+        deploy.mkdir()
+        configuration = checkout.path / ".pre-commit-config.yaml"
+        configuration.write_text(TEAM)
+        checkout.run("pre-commit", "install")
+        for words in ["bayplan", "init", "--hook"], ["bayplan", "compile"]:
+            result = subprocess.run(words, cwd=deploy, env=checkout.environment, capture_output=True, text=True)
+            expect(result.returncode == 0, f"{' '.join(words)} in a subfolder: {result.stdout}{result.stderr}")
+        expect(configuration.read_text().startswith(TEAM), "the team's hooks are not as they were")
+        expect(not (deploy / configuration.name).exists(), "a configuration lies where pre-commit finds none")
+        result = checkout.commit("first")
+        told = result.stdout + result.stderr
+        expect(result.returncode == 0 and "the team's own" in told, f"a subfolder: the first commit: {told}")
+        (deploy / "IMAGES.md").unlink()
+        result = checkout.commit("drift")
+        told = result.stdout + result.stderr
+        repair = re.search("to repair, run: (.*)", told)
+        expect(result.returncode != 0 and "deploy it/IMAGES.md is missing" in told and repair, f"a subfolder: drift: {told}")
+        if repair:
+            result = checkout.run("sh", "-c", repair[1])
+            expect(result.returncode == 0 and (deploy / "IMAGES.md").exists(), f"{repair[1]}: {result.stderr}")
+        # The hooks of this repository find it, too, and leave another program's file of that name alone.
+        other = checkout.path / "config/strategy.yaml"
+        other.parent.mkdir()
+        other.write_text("symbol: X\nside: buy\n")
+        checkout.commit("mended")
+        for hook in "bayplan-validate-system", "bayplan-compile-system":
+            result = checkout.run("pre-commit", "try-repo", str(ROOT), hook, "--all-files", "--verbose")
+            expect(result.returncode == 0 and "Passed" in result.stdout, f"{hook}, a subfolder: {result.stdout}{result.stderr}")
+        (deploy / "IMAGES.md").unlink()
+        result = checkout.run("pre-commit", "try-repo", str(ROOT), "bayplan-compile-system", "--all-files")
+        expect(result.returncode == 1 and "deploy it/IMAGES.md is missing" in result.stdout, f"drift: {result.stdout}")
+        result = checkout.run("pre-commit", "try-repo", str(ROOT), "bayplan-generate-system", "--all-files")
+        expect((deploy / "IMAGES.md").exists(), f"bayplan-generate in a subfolder: {result.stdout}{result.stderr}")
+
+
 def action():
     """The steps of the action, with inputs that try to become code."""
     steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
@@ -167,7 +218,7 @@ def action():
         result = check()
         expect(result.returncode == 0, f"the action fails where nothing is wrong: {result.stdout}{result.stderr}")
         expect(result.outputs["status"] == "0" and "Nothing to complain of" in result.summary, f"{result.outputs}")
-        expect(check(ROOT="deploy here", STRICT="true").returncode == 0, "the action's inputs fail")
+        expect(check(ROOT=".", STRICT="true").returncode == 0, "the action's inputs fail")
         for inputs in {"MANIFEST": hostile, "ROOT": hostile}, {"MANIFEST": "--help"}, {"MANIFEST": "nowhere.yaml"}:
             result = check(**inputs)
             expect(result.returncode == 2 and result.outputs["status"] == "2", f"{inputs} is no wrong usage")
@@ -253,7 +304,10 @@ def renovate():
 
 
 def schemas():
-    for schema, name in ("github-actions", "action.yml"), ("renovate", "renovate/bayplan.json"):
+    workflows = [("github-workflows", str(path.relative_to(ROOT))) for path in sorted((ROOT / ".github/workflows").iterdir())]
+    for schema, name in [
+        ("github-actions", "action.yml"), ("renovate", "renovate/bayplan.json"), ("dependabot", ".github/dependabot.yml"), *workflows,
+    ]:
         words = ["check-jsonschema", "--builtin-schema", f"vendor.{schema}", str(ROOT / name)]
         result = subprocess.run(words, capture_output=True, text=True)
         expect(result.returncode == 0, f"{name}: {result.stdout}{result.stderr}")
@@ -286,6 +340,7 @@ def main():
             )
             expect(result.returncode == 0, f".pre-commit-hooks.yaml: {result.stdout}{result.stderr}")
             local_hook()
+            subfolder()
             offered_hooks()
     print(f"hooks: {len(failures)} failures")
     return bool(failures)

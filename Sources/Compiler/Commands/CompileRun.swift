@@ -23,7 +23,7 @@ package struct CompileRun {
     package var mode = Mode.write
     package var report = ReportOptions()
     package var emission = EmissionOptions()
-    /// Put everything below this folder instead of the root.
+    /// Put everything below this folder, in place of the one that holds the manifest, all projects and all artifacts.
     package var outputDirectory: String?
     /// Overwrite what was edited or is not Bayplan's.
     package var isForced = false
@@ -56,22 +56,26 @@ package struct CompileRun {
         // Whoever edits waits for what is wrong, not for what is made.
         let tellsAtOnce = watched != nil && report.isOnlyForPeople
         if tellsAtOnce { try console.tell(diagnostics, report, isResult: false) }
-        let artifacts = emit(Plan(checked), layout: opened.layout, options: emission)
+        let plan = Plan(checked)
+        // Below another folder everything lies as it does below the one that holds it all.
+        let layout =
+            outputDirectory == nil ? opened.layout : opened.layout.seen(from: opened.layout.home(of: plan))
+        let artifacts = emit(plan, layout: layout, options: emission)
         let root = try outputFolder(opened)
         let wanted = artifacts.filter(isWanted)
         if let emptied = emptySelection(wanted, of: opened) { throw emptied }
         if mode == .write {
-            try root.waitForTurn(in: opened.layout.folder) { console.note("waiting for another run to end") }
+            try root.waitForTurn(in: layout.folder) { console.note("waiting for another run to end") }
         }
         var changes = try Changes(
-            wanted, in: root, layout: opened.layout, isComplete: emission.isComplete, version: bayplanVersion,
-            shown: outputDirectory == nil ? opened.shown : { $0.joined(separator: "/") }, progress: console.progress)
+            wanted, in: root, layout: layout, isComplete: emission.isComplete, version: bayplanVersion,
+            progress: console.progress)
         if isOvertaken { return .clean }
         let shadowed = outputDirectory == nil ? self.shadowed(wanted, changes, in: root, opened) : []
         if tellsAtOnce, !shadowed.isEmpty { try console.tell(shadowed, report, isResult: false) }
         let status = try act(on: &changes, in: root, tellsAtOnce ? nil : diagnostics + shadowed, console)
         watched?.didRefuse(
-            changes.items.filter(isHindered), below: outputDirectory ?? opened.root, layout: opened.layout)
+            changes.items.filter(isHindered), below: outputDirectory ?? opened.root, layout: layout)
         return max(status, console.status(of: diagnostics + shadowed, report))
     }
 
@@ -85,8 +89,11 @@ package struct CompileRun {
     }
 
     private func outputFolder(_ opened: Session) throws(SystemFailure) -> RootFolder {
-        guard let outputDirectory else { return try RootFolder(opened.root) }
-        return mode == .write ? try RootFolder(creating: outputDirectory) : try RootFolder(lookingAt: outputDirectory)
+        guard let outputDirectory else { return try opened.rootFolder() }
+        let shown = ShownPaths(home: WorkspacePath(), folder: outputDirectory)
+        return mode == .write
+            ? try RootFolder(creating: outputDirectory, shown: shown)
+            : try RootFolder(lookingAt: outputDirectory, shown: shown)
     }
 
     private func isWanted(_ artifact: Artifact) -> Bool {
@@ -118,7 +125,7 @@ package struct CompileRun {
         let level = report.levels.last { Code.named($0.rule) == .artifactShadowed }?.level
         if level == .off { return [] }
         let files = ShadowedArtifacts(
-            root: root, rootPath: opened.root, shown: opened.shown,
+            root: root, rootPath: opened.root,
             known: Set(changes.items.map { $0.path.joined(separator: "/") }))
         return artifacts.filter { $0.project != nil && $0.environment == nil }.flatMap { artifact in
             files.diagnostics(of: artifact.path).map { finding in

@@ -38,7 +38,7 @@ package struct FingerprintRun {
         }
         let chosen = try plan.builtImages(named: images)
         var fingerprints = Fingerprints(
-            plan, opened.layout, root: try RootFolder(opened.root), variable: variable)
+            plan, opened.layout, root: try opened.rootFolder(), variable: variable)
         fingerprints.progress = console.progress
         var rows: [(image: String, result: Result<String, Unknowable>)] = []
         for image in chosen {

@@ -48,7 +48,7 @@ package struct LanguageServerRun {
     /// The pipeline over a text of the editor's, with the project folders looked at as `validate` does.
     private func analysis(of source: SourceFile, at path: String?, _ sights: FolderSights) -> Analysis {
         let place = path.flatMap { ManifestPlace($0, root: session.root) }
-        let layout = place?.layout ?? Layout(folder: [], manifestName: "strategy.yaml")
+        let layout = place?.layout ?? Layout(folder: [], manifestName: ManifestFile.usualName)
         var options = PipelineOptions(layout: layout)
         options.limits = session.limits
         var resolution: Resolution?
@@ -107,14 +107,10 @@ private struct ManifestPlace {
             return nil
         }
         let name = WorkspacePath.folderAndName(of: path).name
-        if let stated, let root = Discovery.canonical(stated),
-            let components = Discovery.components(from: root, to: folder)
-        {
-            self.root = root
-            layout = Layout(folder: components, manifestName: name)
-        } else {
-            root = folder
-            layout = Layout(folder: [], manifestName: name)
-        }
+        // A manifest that lies elsewhere than below the stated root is one of another checkout.
+        let places = [stated, nil].lazy.compactMap { try? Discovery.root($0, of: folder) }
+        let found = places.compactMap { root in Discovery.components(from: root, to: folder).map { (root, $0) } }.first
+        root = found?.0 ?? folder
+        layout = Layout(folder: found?.1 ?? [], manifestName: name)
     }
 }

@@ -103,7 +103,7 @@ package struct OrderRun {
             }
         }
         var search = AffectedSearch(
-            plan: plan, layout: opened.layout, root: try RootFolder(opened.root), changed: changed, former: former)
+            plan: plan, layout: opened.layout, root: try opened.rootFolder(), changed: changed, former: former)
         return search.run()
     }
 

@@ -45,7 +45,7 @@ struct ComposeDiscovery {
             }
             guard let first = paths.first else { throw SystemFailure("there is no file \(text)") }
             let (folder, name) = WorkspacePath.folderAndName(of: first)
-            if ["strategy.yaml", "strategy.yml"].contains(name) {
+            if ManifestFile.names.contains(name) {
                 throw SystemFailure("\(first) is a manifest; import reads Compose files and folders that hold one")
             }
             self = .files(paths, canonical: try ComposeDiscovery.canonical(folder))

@@ -116,13 +116,14 @@ struct EnvironmentFitting {
 
     /// What `docker compose` will go on reading beside or instead of a Compose file that the manifest leads to.
     private func shadowed(_ path: FilePath) -> [Diagnostic] {
-        guard let root = try? RootFolder(files.top) else { return [] }
-        return ShadowedArtifacts(root: root, rootPath: files.top, shown: shown).diagnostics(of: path)
+        guard let root = try? RootFolder(files.top, shown: shown) else { return [] }
+        return ShadowedArtifacts(root: root, rootPath: files.top).diagnostics(of: path)
     }
 
-    private func shown(_ path: FilePath) -> String {
-        let folder = ComposeDiscovery.relative(from: Discovery.canonical(".") ?? "/", to: files.top)
-        return (folder == "." ? "" : folder + "/") + path.joined(separator: "/")
+    private var shown: ShownPaths {
+        ShownPaths(
+            home: WorkspacePath(),
+            folder: ComposeDiscovery.relative(from: Discovery.canonical(".") ?? "/", to: files.top))
     }
 
     /// The repositories that a Dockerfile builds on or takes files from, as people write them.

@@ -27,7 +27,7 @@ package struct ImportRun {
         try Discovery.expectReadable(root, "the root")
         var arguments: [ComposeDiscovery.Argument] = []
         for input in inputs { arguments.append(try ComposeDiscovery.Argument(input)) }
-        let (outputFolder, outputName) = WorkspacePath.folderAndName(of: output ?? "strategy.yaml")
+        let (outputFolder, outputName) = WorkspacePath.folderAndName(of: output ?? ManifestFile.usualName)
         guard let manifestFolder = Discovery.canonical(outputFolder) else {
             throw SystemFailure("there is no folder \(outputFolder)")
         }
@@ -39,7 +39,7 @@ package struct ImportRun {
         let layout = Layout(
             folder: Discovery.components(from: top, to: manifestFolder) ?? [], manifestName: outputName)
         var fitting = EnvironmentFitting(
-            request, files: files, layout: layout, manifest: output ?? "strategy.yaml", console: console)
+            request, files: files, layout: layout, manifest: output ?? ManifestFile.usualName, console: console)
         let imported = fitting.imported(optional: found.map { !$0.wantsEnvironments })
         guard let manifest = imported.manifest else {
             try console.tell(imported.diagnostics.sorted(), report, isResult: false)
@@ -74,11 +74,7 @@ package struct ImportRun {
             }
             return canonical
         }
-        var common = WorkspacePath(absolute: folders.first ?? "/")
-        for folder in folders.map({ WorkspacePath(absolute: $0) }) {
-            while !folder.starts(with: common) { common = WorkspacePath(Array(common.parts.dropLast())) }
-        }
-        return "/" + common.parts.joined(separator: "/")
+        return folders.dropFirst().reduce(folders.first ?? "/", Discovery.common)
     }
 
     private func request(

@@ -18,7 +18,7 @@ package struct InitRun {
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
         let folder = try RootFolder(".")
         var taken: String?
-        for name in Discovery.names {
+        for name in ManifestFile.names {
             if case .missing = try folder.state(of: [name]) { continue }
             taken = taken ?? name
         }
@@ -26,7 +26,7 @@ package struct InitRun {
             console.fail("there is a \(taken) already; `init` overwrites nothing")
             return .findings
         }
-        let name = Discovery.names[0]
+        let name = ManifestFile.usualName
         if taken == nil {
             var hasDockerfile = false
             if case .file = try folder.state(of: ["Dockerfile"]) { hasDockerfile = true }
@@ -37,7 +37,7 @@ package struct InitRun {
                 console.note("\(visible(written)) is there: `bayplan import` writes a manifest from such files")
             }
         }
-        let hook = addsHook ? try addHook(in: folder, console) : .clean
+        let hook = addsHook ? try addHook(for: taken ?? name, console) : .clean
         if addsAttributes {
             let attributes = try addAttributes(console)
             return hook == .clean ? attributes : hook
@@ -58,14 +58,14 @@ package struct InitRun {
             try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
-        let root = try RootFolder(opened.root)
+        let root = try opened.rootFolder()
         let listed = Dictionary(grouping: emit(plan, layout: opened.layout).map { WorkspacePath($0.path) }) {
             Locks.folder(of: $0, home: WorkspacePath(opened.layout.folder))
         }
         var status = ExitStatus.clean
         for (folder, artifacts) in listed.sorted(by: { $0.key.text < $1.key.text }) {
             let path = folder.parts + [GitAttributes.fileName]
-            let shown = visible(opened.shown(path))
+            let shown = visible(root.shown(path))
             var old: [UInt8]?
             var identity: FileIdentity?
             switch try root.state(of: path) {
@@ -100,11 +100,24 @@ package struct InitRun {
             .first { Discovery.isFile("./" + $0) }
     }
 
-    private func addHook(in folder: RootFolder, _ console: Console) throws(SystemFailure) -> ExitStatus {
-        let name = HookEntry.fileName
+    /// Adds the entry to the configuration at the top of the checkout, where pre-commit looks for it and runs hooks.
+    private func addHook(for manifest: String, _ console: Console) throws(SystemFailure) -> ExitStatus {
+        guard let here = Discovery.canonical(".") else { throw SystemFailure("there is no working folder any more") }
+        let top = Discovery.checkoutTop(of: here) ?? here
+        let home = WorkspacePath(Discovery.components(from: top, to: here) ?? [])
+        let folder = try RootFolder(top, shown: ShownPaths(home: home, folder: "."))
+        var root: String?
+        if let stated = session.root {
+            let wanted = WorkspacePath(absolute: try Discovery.root(stated, of: here))
+            // What is the default is not stated.
+            if wanted != WorkspacePath(absolute: top) { root = wanted.relative(from: WorkspacePath(absolute: top)) }
+        }
+        let entry = HookEntry(manifest: WorkspacePath(home.parts + [manifest]).text, root: root)
+        let path = [HookEntry.fileName]
+        let name = visible(folder.shown(path))
         var old: [UInt8]?
         var identity: FileIdentity?
-        switch try folder.state(of: [name]) {
+        switch try folder.state(of: path) {
         case .missing: break
         case .file(let bytes, let found): (old, identity) = (bytes, found)
         case .other(let what):
@@ -114,10 +127,10 @@ package struct InitRun {
             console.fail("cannot add to \(name): \(visible(obstacle.path)) is \(obstacle.kind)")
             return .findings
         }
-        switch HookEntry.added(to: old) {
+        switch entry.added(to: old) {
         case .content(let new):
             try folder.replace(
-                Replacement(path: [name], bytes: new, old: identity, mode: identity?.mode, isExecutable: false))
+                Replacement(path: path, bytes: new, old: identity, mode: identity?.mode, isExecutable: false))
             tell("\(old == nil ? "created" : "updated") \(name)", console)
             if old == nil { console.note("`pre-commit install` makes git run it") }
             return .clean
@@ -127,7 +140,7 @@ package struct InitRun {
         case .impossible(let reason):
             console.fail(
                 "cannot add to \(name): \(reason); add this to its `repos` yourself:",
-                "\n\n\(VisibleText(lines: HookEntry.text()))")
+                "\n\n\(VisibleText(lines: entry.text()))")
             return .findings
         }
     }

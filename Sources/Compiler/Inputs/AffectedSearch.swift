@@ -92,7 +92,7 @@ struct AffectedSearch {
         var first: (place: Int, reason: Affected.Reason)?
         func consider(_ path: [String], _ reason: (String) -> Affected.Reason) {
             guard let place = places[path], place < first?.place ?? .max else { return }
-            first = (place, reason(path.joined(separator: "/")))
+            first = (place, reason(root.shown(path)))
         }
         for file in [paths.dockerfile, paths.fallback] {
             guard let file else { continue }
@@ -126,7 +126,7 @@ struct AffectedSearch {
         for place in places {
             guard let bytes = try? root.contents(of: place, limit: 1 << 26) else { continue }
             guard case .success(let file) = IgnoreFile.parse(bytes) else {
-                return .unknown("\(place.joined(separator: "/")) cannot be read")
+                return .unknown("\(root.shown(place)) cannot be read")
             }
             rules = file
             break
@@ -135,7 +135,7 @@ struct AffectedSearch {
             let path = changed[index]
             let isSent = isSent(path.dropFirst(folder.path.count), rules)
             if steps.areExhausted { return .unknown("an ignore file has too many patterns for what changed") }
-            if isSent { return .context(path.joined(separator: "/")) }
+            if isSent { return .context(root.shown(path)) }
         }
         return nil
     }

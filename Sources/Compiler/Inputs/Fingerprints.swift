@@ -121,7 +121,7 @@ struct Fingerprints {
             let (bytes, fetches) = try text(at: path)
             if let bytes { return (bytes, fetches) }
         }
-        throw Unknowable("its Dockerfile \(place.joined(separator: "/")) is missing")
+        throw Unknowable("its Dockerfile \(root.shown(place)) is missing")
     }
 
     /// A file that is hashed with a build, and whether it fetches something if it is a Dockerfile.
@@ -169,11 +169,11 @@ struct Fingerprints {
         }
         guard isThere else {
             let what = folder.name.map { "its context `\($0)`" } ?? "its context"
-            throw Unknowable("\(what) \(folder.path.joined(separator: "/")) is missing")
+            throw Unknowable("\(what) \(root.shown(folder.path)) is missing")
         }
         if walk.steps.areExhausted, let place {
             throw Unknowable(
-                "\(place.joined(separator: "/")) has too many patterns for the files of its context; "
+                "\(root.shown(place)) has too many patterns for the files of its context; "
                     + "let one pattern say what many do")
         }
         let hash = walk.digest()
@@ -197,7 +197,7 @@ struct Fingerprints {
                 ignoreFiles[place] = file
                 return (file, place)
             case .failure(let fault):
-                throw Unknowable("\(place.joined(separator: "/")):\(fault.line) \(fault.message)")
+                throw Unknowable("\(root.shown(place)):\(fault.line) \(fault.message)")
             }
         }
         return (.none, nil)

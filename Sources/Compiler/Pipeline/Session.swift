@@ -12,8 +12,10 @@ package struct SessionOptions: Sendable {
     package var manifest: String?
     /// What messages call standard input, and where its paths start.
     package var standardInputName: String?
-    /// The root that the user widened to; nil is the manifest's folder.
+    /// The root that the user states; nil is the top of the checkout that holds the manifest, or else its folder.
     package var root: String?
+    /// A folder that the root is to hold, too.
+    package var held: String?
     package var limits = Limits()
     /// Whether the rules look into the project folders.
     package var looksAtBuilds = true
@@ -27,6 +29,8 @@ package struct Session {
     package let layout: Layout
     /// The root's path.
     package let root: String
+    /// How messages write a path from there.
+    let shown: ShownPaths
     /// The path of the manifest's folder, and the name that was stated, which may be that of a link.
     private let folder: String
     private let statedName: String
@@ -77,23 +81,20 @@ package struct Session {
         }
         source = SourceFile(path: path, bytes: bytes)
         let isNameless = options.manifest == "-" && options.standardInputName == nil
-        let (folder, name) = WorkspacePath.folderAndName(of: isNameless ? Discovery.names[0] : path)
+        let (folder, name) = WorkspacePath.folderAndName(of: isNameless ? ManifestFile.usualName : path)
         self.folder = folder
         statedName = name
-        let rootPath = options.root ?? folder
         guard let canonicalFolder = Discovery.canonical(folder) else {
             throw SystemFailure("there is no folder \(folder)")
         }
         if WorkspacePath(absolute: canonicalFolder).parts.contains(where: { WorkspacePath.isGitFolder($0) }) {
             throw SystemFailure("cannot use \(path): it lies in git's own folder")
         }
-        guard let canonicalRoot = Discovery.canonical(rootPath) else {
-            throw SystemFailure("there is no folder \(rootPath), which is to be the root")
+        root = try Discovery.root(options.root, of: canonicalFolder, holding: options.held)
+        guard let components = Discovery.components(from: root, to: canonicalFolder) else {
+            throw SystemFailure("the manifest \(path) does not lie below the root \(options.root ?? root)")
         }
-        guard let components = Discovery.components(from: canonicalRoot, to: canonicalFolder) else {
-            throw SystemFailure("the manifest \(path) does not lie below the root \(rootPath)")
-        }
-        root = canonicalRoot
+        shown = ShownPaths(home: WorkspacePath(components), folder: folder)
         layout = Layout(folder: components, manifestName: Self.ownName(of: path, in: canonicalFolder) ?? name)
     }
 
@@ -104,11 +105,8 @@ package struct Session {
         return place == folder ? name : nil
     }
 
-    /// A path from the root as messages write it: as the manifest's own path begins, whatever the root is.
-    func shown(_ path: [String]) -> String {
-        let relative = WorkspacePath(path).relative(from: WorkspacePath(layout.folder))
-        return folder == "." ? relative : WorkspacePath.clean(folder + "/" + relative)
-    }
+    /// The root, opened.
+    func rootFolder() throws(SystemFailure) -> RootFolder { try RootFolder(root, shown: shown) }
 
     /// What answers the questions of the builds, or nil when nobody is to look.
     func look(_ options: SessionOptions) -> BuildLooking? {

@@ -10,3 +10,9 @@ package func standardInput(limit: Int) throws(SystemFailure) -> [UInt8] {
     }
     return bytes
 }
+
+/// The paths of the manifests that git tracks in the working folder and below.
+package func trackedManifests() throws(SystemFailure) -> [String] { try TrackedManifests.paths() }
+
+/// Whether a file that is stated is a manifest, and not another program's of that name.
+package func isManifest(_ path: String) -> Bool { TrackedManifests.isManifest(path) }

@@ -21,10 +21,9 @@ package struct Changes {
     /// - Parameters:
     ///   - isComplete: whether the artifacts are all there are, so that others in the lock are left over.
     ///   - version: this program's.
-    ///   - shown: a path from the root as messages write it.
     package init(
         _ artifacts: [Artifact], in root: RootFolder, layout: Layout, isComplete: Bool, version: String,
-        shown: ([String]) -> String, progress: ((Progress) -> Void)? = nil
+        progress: ((Progress) -> Void)? = nil
     ) throws(SystemFailure) {
         self.isComplete = isComplete
         header = Header(layout)
@@ -37,20 +36,20 @@ package struct Changes {
         for artifact in artifacts {
             progress?(.done("comparing artifacts", items.count, of: artifacts.count))
             let known = written[WorkspacePath(artifact.path)] ?? []
-            var item = try classify(artifact, known, shown, in: root)
+            var item = try classify(artifact, known, in: root)
             // Whatever its name: no folder tells case apart everywhere.
             if let identity = item.identity, identity == manifest { item.kind = .blocked("the manifest") }
             items.append(item)
         }
-        if isComplete { try addLeftOvers(written, manifest, layout, in: root, shown) }
+        if isComplete { try addLeftOvers(written, manifest, layout, in: root) }
     }
 
     private func classify(
-        _ artifact: Artifact, _ known: Set<String>, _ shown: ([String]) -> String, in root: RootFolder
+        _ artifact: Artifact, _ known: Set<String>, in root: RootFolder
     ) throws(SystemFailure) -> Change {
         func change(_ kind: Change.Kind, _ old: [UInt8]? = nil, _ identity: FileIdentity? = nil) -> Change {
             Change(
-                path: artifact.path, shown: shown(artifact.path), kind: kind, old: old, identity: identity,
+                path: artifact.path, shown: root.shown(artifact.path), kind: kind, old: old, identity: identity,
                 artifact: artifact)
         }
         switch try root.state(of: artifact.path) {
@@ -59,7 +58,7 @@ package struct Changes {
         case .other(let what):
             return change(.blocked(what))
         case .unreachable(let obstacle):
-            return change(.unreachable(obstacle.shown(as: shown(obstacle.path.split(separator: "/").map(String.init)))))
+            return change(.unreachable(obstacle))
         case .file(let bytes, let identity):
             if isSame(bytes, artifact.bytes) {
                 let lacksMode = artifact.isExecutable && identity.mode & 0o111 == 0
@@ -114,8 +113,7 @@ package struct Changes {
     }
 
     private mutating func addLeftOvers(
-        _ written: [WorkspacePath: Set<String>], _ manifest: FileIdentity?, _ layout: Layout, in root: RootFolder,
-        _ shown: ([String]) -> String
+        _ written: [WorkspacePath: Set<String>], _ manifest: FileIdentity?, _ layout: Layout, in root: RootFolder
     ) throws(SystemFailure) {
         let emitted = Set(items.map { WorkspacePath($0.path) })
         let live = Set(items.compactMap(\.identity) + [manifest].compactMap { $0 })
@@ -132,7 +130,8 @@ package struct Changes {
                 if path.starts(with: WorkspacePath(layout.folder)) { others.insert(path) }
             case .thisManifest, .goneManifest:
                 var item = Change(
-                    path: path.parts, shown: shown(path.parts), kind: isKnown ? .delete : .editedLeftOver, old: bytes,
+                    path: path.parts, shown: root.shown(path.parts), kind: isKnown ? .delete : .editedLeftOver,
+                    old: bytes,
                     identity: identity, artifact: nil)
                 item.isOurs = true
                 items.append(item)

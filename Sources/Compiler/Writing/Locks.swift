@@ -42,12 +42,11 @@ struct Locks {
     private mutating func read(_ folder: WorkspacePath, in root: RootFolder) throws(SystemFailure) {
         if held[folder] != nil { return }
         let path = folder.parts + [Lock.fileName]
-        let shown = path.joined(separator: "/")
         var found = Held()
         switch try root.state(of: path) {
         case .missing: break
         case .file(let bytes, let identity): found = Held(lock: Lock(parsing: bytes), bytes: bytes, identity: identity)
-        case .other(let what): throw SystemFailure("cannot use \(shown): it is \(what)")
+        case .other(let what): throw SystemFailure("cannot use \(root.shown(path)): it is \(what)")
         case .unreachable(let obstacle):
             // Where artifacts are behind it, they tell it; nothing is read there.
             if folder == home { throw SystemFailure("cannot use \(obstacle.path): it is \(obstacle.kind)") }
@@ -55,7 +54,7 @@ struct Locks {
         guard found.lock.readFormat <= Lock.format else {
             let writer = found.lock.version.map { "bayplan \($0) wrote it" } ?? "a newer bayplan wrote it"
             throw SystemFailure(
-                "cannot use \(shown): its format is \(found.lock.readFormat), and bayplan \(version) knows formats up to "
+                "cannot use \(root.shown(path)): its format is \(found.lock.readFormat), and bayplan \(version) knows formats up to "
                     + "\(Lock.format); \(writer), so use that version or a newer one")
         }
         for name in found.lock.hashes.keys where !name.manifest.isEmpty {
@@ -211,7 +210,7 @@ struct Locks {
             var now: (bytes: [UInt8], identity: FileIdentity)?
             if case .file(let bytes, let identity) = try root.state(of: path) { now = (bytes, identity) }
             guard now?.bytes == current(folder) else {
-                throw SystemFailure("\(path.joined(separator: "/")) was changed while bayplan ran; run it again")
+                throw SystemFailure("\(root.shown(path)) was changed while bayplan ran; run it again")
             }
             onDisk[folder] = .some(bytes)
             guard let bytes else {

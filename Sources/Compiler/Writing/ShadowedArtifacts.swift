@@ -10,8 +10,6 @@ import Workspace
 struct ShadowedArtifacts {
     let root: RootFolder
     let rootPath: String
-    /// A path from the root as messages write it.
-    let shown: ([String]) -> String
     /// What else is written or deleted here, by its path.
     var known: Set<String> = []
 
@@ -30,7 +28,7 @@ struct ShadowedArtifacts {
         if present.contains(".env"), namesOtherFiles(folder, than: name) {
             found.append(
                 finding(
-                    folder + [".env"], "names other files than `\(visible(shown(path)))`",
+                    folder + [".env"], "names other files than `\(visible(root.shown(path)))`",
                     "`docker compose` in this folder reads what `COMPOSE_FILE` names, and nothing else",
                     "take the line out: `sed -i '/^COMPOSE_FILE=/d' \(word(folder + [".env"]))`"))
             // Nothing else is read or merged until then.
@@ -39,14 +37,14 @@ struct ShadowedArtifacts {
         if let above = ComposeDiscovery.names[..<rank].first(where: isOther) {
             found.append(
                 finding(
-                    folder + [above], "is read instead of `\(visible(shown(path)))`",
+                    folder + [above], "is read instead of `\(visible(root.shown(path)))`",
                     "`docker compose` in this folder reads `\(above)` first",
                     "once the manifest says what it says, remove it: `rm \(word(folder + [above]))`"))
         }
         if let over = ComposeDiscovery.overrides.first(where: isOther) {
             found.append(
                 finding(
-                    folder + [over], "is merged over `\(visible(shown(path)))`",
+                    folder + [over], "is merged over `\(visible(root.shown(path)))`",
                     "`docker compose` in this folder merges it by itself",
                     "once the manifest says what it says, remove it: `rm \(word(folder + [over]))`"))
         }
@@ -61,16 +59,16 @@ struct ShadowedArtifacts {
     }
 
     private func finding(_ path: [String], _ what: String, _ why: String, _ help: String) -> Diagnostic {
-        let name = visible(shown(path))
+        let name = visible(root.shown(path))
         // Nothing of such a file is shown: a `.env` holds secrets.
-        let file = SourceFile(path: shown(path), bytes: [])
+        let file = SourceFile(path: root.shown(path), bytes: [])
         return Diagnostic(
             .artifactShadowed, "`\(name)` \(what)", at: .init(Location(file, .beginning), ""), why: why, help: [help])
     }
 
     /// A path as one word of a shell.
     private func word(_ path: [String]) -> String {
-        let text = visible(shown(path))
+        let text = visible(root.shown(path))
         let isPlain = text.utf8.allSatisfy { byte in
             (0x61...0x7A).contains(byte | 0x20) || (0x2D...0x39).contains(byte) || byte == UInt8(ascii: "_")
         }

@@ -115,11 +115,11 @@ struct ScriptTables {
         )
     }
 
-    /// The root as seen from the workspace.
+    /// The folder that Bayplan must reach, as seen from the workspace: whatever root it ran with.
     var root: ScriptTable {
         ScriptTable(
             name: "root", comments: ["The folder that paths stay below, as seen from the workspace's."],
-            texts: [Layout.relative(from: layout.folder, to: [])])
+            texts: [Layout.relative(from: layout.folder, to: layout.home(of: plan))])
     }
 
     /// The owners' builds as Compose files, each behind a line `# owner`; every other line that begins with `#` is

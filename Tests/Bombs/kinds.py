@@ -117,6 +117,13 @@ def layers(share):
                     + lines("      A#: one value\n", int(8000 * share ** 0.5)))
 
 
+def newer_keys(share):
+    """What the required Docker Compose does not know, in layers that all services share and in each."""
+    return manifest("requires: { compose: '2.4' }\n" + services(
+        int(9000 * share), lambda n: ", attach: 'true', command: , gpus: all, extra_hosts: { a: [10.0.0.1] }").replace(
+            "build: . }", "build: ., service: { annotations: { a: b }, develop: { watch: [] } } }"))
+
+
 def contexts(share):
     count = int(6000 * share)
     return manifest(HEAD + "images:\n" + "".join(
@@ -271,7 +278,8 @@ def collisions(share):
 
 KINDS = {
     **{kind.__name__.replace("_", " "): (kind, EVERY) for kind in [
-        needs_chain, needs_star, needs_dense, depends_chain, depends_dense, profiles, profile_each, ports, port_ranges, layers, contexts, alike_targets,
+        needs_chain, needs_star, needs_dense, depends_chain, depends_dense, profiles, profile_each, ports, port_ranges, layers, newer_keys,
+        contexts, alike_targets,
         port_rows, port_addresses, ports_of_profiles, subnets, volumes, environments, suppressions, defaults, container_names,
         near_names, one_line, owners]},
     "projects": (projects, ["validate", "fingerprint", "order", "affected", "map", "lsp"]),

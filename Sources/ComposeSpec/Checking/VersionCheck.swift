@@ -35,7 +35,7 @@ package struct VersionCheck: Sendable {
             let table = tables.table(of: object, in: tree)
             for entry in tree.entries(node) {
                 guard let position = tables.position(of: tree[entry.key].symbol, in: table) else { continue }
-                check(entry, object.keys[position], tree)
+                check(entry, of: object.keys[position], in: tree)
             }
         case .mapping(let value, _):
             for entry in tree.entries(node) { check(entry.value, is: value, in: tree) }
@@ -48,7 +48,8 @@ package struct VersionCheck: Sendable {
         }
     }
 
-    private mutating func check(_ entry: (key: NodeID, value: NodeID), _ key: KeyShape, _ tree: Tree) {
+    /// Looks at an entry of an object, whose key is one of its shape.
+    package mutating func check(_ entry: (key: NodeID, value: NodeID), of key: KeyShape, in tree: Tree) {
         if let since = later(key.since) {
             if seen.insert(entry.key) {
                 findings.append(Finding(node: entry.key, subject: "`\(key.name)`", since: since))
@@ -68,7 +69,7 @@ package struct VersionCheck: Sendable {
     }
 
     /// A version, if it is later than the one required.
-    private func later(_ text: String?) -> Version? {
+    package func later(_ text: String?) -> Version? {
         text.flatMap { Version($0) }.flatMap { $0 > required ? $0 : nil }
     }
 }

@@ -16,28 +16,30 @@ enum NewerThanRequired: Rule {
 
     static func check(_ context: inout RuleContext) {
         guard let required = context.manifest.requires.compose else { return }
-        if let since = Version(names), since > required.value {
+        let (manifest, tree) = (context.manifest, context.tree)
+        var versions = VersionCheck(required.value, in: tree)
+        if let since = versions.later(names) {
             report("every file that is written has a `name`, which", since, at: required.span, required, &context)
             return
         }
-        let (manifest, tree) = (context.manifest, context.tree)
-        var versions = VersionCheck(required.value, in: tree)
-        for variant in context.resolution.variants {
-            for service in variant.projects.lazy.flatMap({ $0.services }) {
-                versions.check(service.body, is: .object(ComposeTable.service), in: tree)
-            }
-        }
         let build = ComposeTable.service.keys.first { $0.name == "build" }?.shape ?? .anything
-        for image in manifest.images {
-            if let node = image.build?.node { versions.check(node, is: build, in: tree) }
-        }
-        for project in manifest.projects {
-            for (key, value) in project.sections {
-                guard let section = ComposeTable.file.keys.first(where: { $0.name == tree.text(key) }) else { continue }
-                versions.check(value, is: section.shape, in: tree)
+        for variant in context.resolution.variants {
+            for image in variant.images ?? manifest.images {
+                if let node = image.build?.node { versions.check(node, is: build, in: tree) }
+            }
+            for project in variant.projects {
+                for service in project.services {
+                    versions.check(service.body, is: .object(ComposeTable.service), in: tree)
+                }
+                for section in project.sections {
+                    guard let key = ComposeTable.file.keys.first(where: { $0.name == tree.text(section.key) }) else {
+                        continue
+                    }
+                    versions.check(section, of: key, in: tree)
+                }
             }
         }
-        if let since = Version(contexts), since > required.value {
+        if let since = versions.later(contexts) {
             for needs in context.resolution.needs {
                 guard let need = needs.first(where: { !$0.isContext }) else { continue }
                 report("the build context that is written for a base", since, at: need.span, required, &context)

@@ -30,6 +30,20 @@ shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}       
 END
 }
 
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services_1() {
+	settled 1 4 <<'END'
+platform  queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}                         -         -
+shop      api       api       api:${RELEASE:?name_the_release}                                    shop      -
+shop      api       base      ${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name_the_release}  platform  - mounted
+shop      database  database  postgres:${PG_VERSION-16}-alpine@${PG_DIGEST}                       -         -
+shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}                         -         -
+END
+}
+
 # The images that this workspace builds, in build order:
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
@@ -95,6 +109,61 @@ END
 root() {
 	cat <<'END'
 .
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  production
+END
+}
+
+# In production:
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images_1() {
+	settled 4 3 <<'END'
+1  base  ${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name_the_release}  platform  -     -  base
+2  api   api:${RELEASE:?name_the_release}                                    shop      base  -  api
+END
+}
+
+# In production:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# platform
+name: platform
+services:
+  base:
+    image: ${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name the release}
+    build:
+      context: ./base
+      labels:
+        io.bayplan.workspace: variables
+        io.bayplan.image: base
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# shop
+name: shop
+services:
+  api:
+    image: api:${RELEASE:?name the release}
+    build:
+      context: .
+      args:
+        REGISTRY: ${REGISTRY:-localhost:5000/acme}
+        TAG: ${TAG:-latest}
+      additional_contexts:
+        - ${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}=docker-image://${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name the release}
+        - ${REGISTRY:-localhost:5000/acme}/base=docker-image://${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name the release}
+      labels:
+        io.bayplan.workspace: variables
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 END
 }
 

@@ -67,6 +67,12 @@ bake.json
 END
 }
 
+# The environments that build some image otherwise than development, and their numbers.
+own_builds() {
+	cat <<'END'
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -38,6 +38,27 @@ shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}       
 END
 }
 
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  production
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services_1() {
+	settled 1 4 <<'END'
+platform  queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}                         -         -
+shop      api       api       api:${RELEASE:?name_the_release}                                    shop      -
+shop      api       base      ${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name_the_release}  platform  - mounted
+shop      database  database  postgres:${PG_VERSION-16}-alpine@${PG_DIGEST}                       -         -
+shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}                         -         -
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -162,6 +162,13 @@ package struct RuleContext {
         WorkspacePath(path).relative(from: WorkspacePath(options.folderInRoot))
     }
 
+    /// The images of development, and those of each environment that changes any.
+    package var imagesEverywhere: [Image] {
+        var images = manifest.images
+        for variant in resolution.variants { if let changed = variant.images { images += changed } }
+        return images
+    }
+
     /// A secondary label in the manifest.
     package func label(_ span: Span, _ text: String) -> Diagnostic.Label { .init(manifest.location(span), text) }
 }

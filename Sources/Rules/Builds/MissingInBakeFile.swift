@@ -15,7 +15,7 @@ enum MissingInBakeFile: Rule {
         guard let bake = context.manifest.outputs[.bake] else { return }
         // An environment repeats what development states; it is told once.
         var told: Set<Span> = []
-        for image in context.manifest.images + context.resolution.variants.compactMap(\.images).joined() {
+        for image in context.imagesEverywhere {
             guard let options = image.build?.options else { continue }
             let name = context.manifest.text(image.name)
             if let isolation = options.isolation, told.insert(isolation.span).inserted {

@@ -24,14 +24,16 @@ enum ConflictingKeys: Rule {
                 }
             }
         }
-        for image in context.manifest.images + context.resolution.variants.compactMap(\.images).joined() {
+        for image in context.imagesEverywhere {
             if let build = image.build, let file = build.dockerfile, let inline = build.inlineDockerfile {
                 report(
                     keys.dockerfile, file.span, keys.dockerfileInline, tree[inline].span, "a build has one Dockerfile",
                     &context)
             }
         }
-        for image in context.manifest.environments.lazy.flatMap(\.images) { checkPulled(image, &context) }
+        for environment in context.manifest.environments {
+            for image in environment.images { checkPulled(image, &context) }
+        }
         var seen = NodeSet(for: tree)
         context.resolution.eachSection { key, value in
             for entry in tree.entries(value) where tree[entry.value].kind == .mapping && seen.insert(entry.value) {

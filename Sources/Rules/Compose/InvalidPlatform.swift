@@ -9,8 +9,11 @@ enum InvalidPlatform: Rule {
     static let matters = "A release for a platform that does not exist fails after everything else was built."
 
     static func check(_ context: inout RuleContext) {
-        let own = context.manifest.environments.lazy.flatMap(\.images).compactMap(\.platforms)
-        for platforms in context.manifest.images.map(\.platforms) + own {
+        var stated = context.manifest.images.map(\.platforms)
+        for environment in context.manifest.environments {
+            for image in environment.images { if let platforms = image.platforms { stated.append(platforms) } }
+        }
+        for platforms in stated {
             for platform in platforms where !Names.isPlatform(platform.value) && !context.countsOnly(code) {
                 let meant = nearest(
                     to: platform.value,

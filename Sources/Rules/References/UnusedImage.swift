@@ -21,7 +21,9 @@ enum UnusedImage: Rule {
             }
         }
         let graphs = [context.resolution.graph] + context.resolution.variants.compactMap(\.graph)
-        for need in graphs.lazy.flatMap({ $0.needs.joined() }) { isUsed[need.base] = true }
+        for graph in graphs {
+            for needs in graph.needs { for need in needs { isUsed[need.base] = true } }
+        }
         // A base that `needs` lacks is told as such.
         for use in (context.builds + context.ownBuilds).flatMap(\.uses) {
             if case .built(let base) = use.meaning { isUsed[base] = true }

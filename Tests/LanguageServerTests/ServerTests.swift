@@ -83,6 +83,50 @@ struct ServerTests {
         #expect(completion.contains("Since Docker Compose 2.22.0."), "\(completion)")
     }
 
+    @Test("What an environment adds is offered, explained, found and renamed")
+    func additions() throws {
+        let manifest = """
+            version: 1
+            images:
+              api: { pull: 'api:1' }
+              mailer: { pull: 'mailer:1' }
+            projects: { shop: { services: { api: { networks: [default] } } } }
+            environments:
+              live:
+                projects:
+                  shop:
+                    services:
+                      mailer: { depends_on: [api] }
+                      api: { depends_on: [mailer], networks: [edge] }
+                    networks:
+                      edge:
+                        internal: true
+
+            """
+        var server = Host().server
+        opened(&server, manifest)
+        let lines = manifest.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        func ask(_ method: String, _ line: Int, _ word: String) throws -> String {
+            let column = try #require(lines[line].range(of: word)).lowerBound.utf16Offset(in: lines[line])
+            let message: JSONValue = [
+                "id": 1, "method": .string("textDocument/" + method),
+                "params": [
+                    "textDocument": ["uri": "file:///w/strategy.yaml"],
+                    "position": ["line": .integer(line), "character": .integer(column)], "newName": "post",
+                ],
+            ]
+            return text(server.receive(message.bytes))
+        }
+        #expect(try ask("hover", 10, "mailer").contains("live"))
+        #expect(try ask("definition", 11, "mailer").contains(#""line":10"#))
+        #expect(try ask("definition", 11, "edge").contains(#""line":13"#))
+        #expect(try ask("completion", 11, "mailer").contains(#""mailer""#))
+        #expect(try ask("completion", 11, "edge").contains(#""edge""#))
+        let renamed = try ask("rename", 10, "mailer")
+        #expect(renamed.ranges(of: #""newText":"post""#).count == 2, "\(renamed)")
+        #expect(renamed.contains("image: mailer"), "\(renamed)")
+    }
+
     @Test("Edits that wait together are judged once, as the last of them")
     func coalescing() {
         let host = Host()

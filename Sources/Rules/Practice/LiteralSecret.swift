@@ -24,8 +24,9 @@ enum LiteralSecret: Rule {
         for fragment in context.fragments {
             if let value = tree.value(keys.environment, in: fragment.body) { check(value, tree, &context) }
         }
-        for image in context.manifest.images {
-            for argument in image.build?.arguments ?? [] { check(argument, &context) }
+        for part in context.manifest.writtenBuilds {
+            guard let node = tree.value("args", in: part.value) else { continue }
+            for argument in tree.assignments(node) { check(argument, &context) }
         }
     }
 

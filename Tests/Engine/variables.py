@@ -140,7 +140,45 @@ def values(root):
                       and ("is missing a value" in result.stderr or "is no image reference" in result.stderr),
                       f"{result.returncode}: {result.stdout}{result.stderr}")
     print(f"{compared} references are the same, {refused} are told", flush=True)
+    portable(root)
     bake(root)
+
+
+HOSTILE = "$(touch pwned) `touch pwned` 'q' \"d\" \\\\ ; touch pwned # & | > pwned END"
+
+
+def portable(root):
+    """Texts that mean something to a shell, to awk or to YAML, and a .env that does: told, and never run."""
+    folder = root / "hostile"
+    (folder / "p").mkdir(parents=True)
+    good = ["i:${V:-1}", "j:${V:+2}${V:-3}", "k:${U:+1}4"]
+    write(folder, "p", [*good, "${W:?" + HOSTILE.replace("$", "$$") + "}"])
+    for tool, words in (("shellcheck", []), ("shfmt", ["-d"])):
+        if shutil.which(tool):
+            result = run(tool, *words, *sorted((folder / "scripts").glob("*.sh")))
+            check(f"{tool}", result.returncode == 0, result.stdout)
+    awk = folder / "bin/awk"
+    awk.parent.mkdir()
+    for shell in SHELLS + ["bash --posix", "mksh"]:
+        for name in ("mawk", "gawk", "busybox awk", "original-awk"):
+            if not (shutil.which(shell.split()[0]) and shutil.which(name.split()[0])):
+                continue
+            awk.write_text(f'#!/bin/sh\nexec {name} "$@"\n')
+            awk.chmod(0o755)
+            state = {"PATH": f"{awk.parent}:{OWN['PATH']}"}
+            told = run(*shell.split(), folder / "scripts/verify.sh", environment=state, cwd=folder)
+            check(f"a hostile text by {shell} and {name}", told.returncode == 1 and "is missing a value" in told.stderr,
+                  told.stdout + told.stderr)
+            (folder / "p/.env").write_text("V='$(touch pwned)'\nW='a\x1b[31m b'\n")
+            told = run(*shell.split(), folder / "scripts/verify.sh", environment=state, cwd=folder)
+            check(f"a hostile .env by {shell} and {name}",
+                  told.returncode == 1 and "is no image reference" in told.stderr and "\x1b" not in told.stderr,
+                  told.stdout + told.stderr)
+            (folder / "p/.env").write_text("W=w:1\n")
+            seen = sorted(verify(folder, shell, state))
+            check(f"values by {shell} and {name}", seen == ["i:1", "j:3", "k:4", "w:1"], f"{seen}")
+            (folder / "p/.env").unlink()
+    check("nothing was run", not list(folder.rglob("pwned")))
 
 
 def write(folder, kind, references):

@@ -37,9 +37,9 @@ extension ImageReference {
         return copy
     }
 
-    /// Why a text with variables can be no image reference, or the reference.
+    /// Takes a text with variables apart. Whether it can be a reference is another question (`referenceFault`).
     static func parse(withVariables text: String) -> Result<ImageReference, Fault> {
-        if let fault = fault(in: text, { parse($0).fault }) { return .failure(fault) }
+        if let fault = fault(ofVariablesIn: text) { return .failure(fault) }
         return .success(parted(text))
     }
 
@@ -63,12 +63,8 @@ extension ImageReference {
     /// default may be anything: the text passes if some likely value makes it pass.
     package static func fault(in text: String, _ check: (String) -> Fault?) -> Fault? {
         guard hasVariable(text) else { return check(text) }
-        if text.utf8.count > longest { return Fault("it has \(text.utf8.count) bytes, and \(longest) is the limit") }
-        guard let variables = VariableText(text) else {
-            var text = text
-            let fault = text.withUTF8 { bytes in Interpolation.fault(bytes).map { $0.reason(in: bytes) } }
-            return Fault(fault ?? "its variables stand in one another more than 50 deep")
-        }
+        if let fault = fault(ofVariablesIn: text) { return fault }
+        guard let variables = VariableText(text) else { return nil }
         for putsIn in variables.hasAlternatives ? [false, true] : [false] {
             let holes = variables.holed(putsIn: putsIn)
             // A dollar sign of the text's own: read once more, it would begin a variable.
@@ -88,6 +84,9 @@ extension ImageReference {
         return nil
     }
 
+    /// Why a text can be no image reference, or nil.
+    package static func referenceFault(of text: String) -> Fault? { fault(in: text) { parse($0).fault } }
+
     /// Why a tag can be none, or nil.
     package static func tagFault(of text: String) -> Fault? { fault(in: text) { tagFault(Array($0.utf8)[...]) } }
 
@@ -100,7 +99,7 @@ extension ImageReference {
     /// Why the repository of a built image can be none, or nil; one with variables may name its registry and tag, too.
     package static func repositoryFault(of text: String) -> Fault? {
         guard hasVariable(text) else { return pathFault(Array(text.utf8)[...]) }
-        return fault(in: text) { parse($0).fault }
+        return referenceFault(of: text)
     }
 
     /// Whether a text ends in a variable, which may hold a tag already: `${IMAGE}`, `ghcr.io/acme/api${SUFFIX}`.
@@ -109,17 +108,26 @@ extension ImageReference {
         return true
     }
 
-    private static let longest = 4096
+    /// Why Compose, or anyone in bounded time, cannot read the variables in a text.
+    private static func fault(ofVariablesIn text: String) -> Fault? {
+        if text.utf8.count > longest { return Fault("it has \(text.utf8.count) bytes, and \(longest) is the limit") }
+        if VariableText(text) != nil { return nil }
+        var text = text
+        let fault = text.withUTF8 { bytes in Interpolation.fault(bytes).map { $0.reason(in: bytes) } }
+        return Fault(fault ?? "its variables stand in one another more than 50 deep")
+    }
+
+    private static let longest = 1024
 
     /// What a variable without a default may hold, likeliest first. None brings a slash, which would make any text in front
     /// of it a registry: `Redis:${TAG}` is wrong, although `Redis:5000/app` is not.
-    private static let values = [
-        "1", "", "1:1", ":1", "@sha256:" + hex, "sha256:" + hex, hex, "1@sha256:" + hex,
-    ]
+    private static let values = ["1", "", "sha256:" + hex, hex]
     private static let hex = String(repeating: "0", count: 64)
 
     /// The values to try in some holes: one in all of them, and one in the first or last beside the likeliest.
     private static func tries(_ count: Int) -> [[String]] {
+        // A text of many variables is tried with short values alone, so that its length bounds the work.
+        let values = count > 8 ? Array(values.prefix(2)) : values
         let usual = [String](repeating: values[0], count: count)
         var tries: [[String]] = []
         for value in values.dropFirst() {

@@ -12,7 +12,7 @@ enum InvalidReference: Rule {
     static func check(_ context: inout RuleContext) {
         for image in context.manifest.images {
             guard let pull = image.pull else { continue }
-            if case .failure(let fault) = ImageReference.parse(pull.value) {
+            if let fault = ImageReference.referenceFault(of: pull.value) {
                 if let scheme = ["https://", "http://"].first(where: { pull.value.hasPrefix($0) }) {
                     reportScheme(scheme, in: pull, &context)
                     continue
@@ -51,7 +51,7 @@ enum InvalidReference: Rule {
                 let image = manifest.images[index]
                 let override = environment?.images.last { $0.name.symbol == image.name.symbol }
                 if image.pull != nil, override == nil { continue }
-                guard case .failure(let fault) = ImageReference.parse(reference.text),
+                guard let fault = ImageReference.referenceFault(of: reference.text),
                     isSound(image, override, environment, manifest.naming.tag), told.insert(reference.text).inserted
                 else { continue }
                 let place =
@@ -66,7 +66,7 @@ enum InvalidReference: Rule {
     private static func isSound(
         _ image: Image, _ override: Environment.ImageOverride?, _ environment: Environment?, _ tag: Spanned<String>
     ) -> Bool {
-        if let pull = image.pull, case .failure = ImageReference.parse(pull.value) { return false }
+        if let pull = image.pull, ImageReference.referenceFault(of: pull.value) != nil { return false }
         return [image.tag, environment?.tag, override?.tag, tag].allSatisfy {
             $0.map { ImageReference.tagFault(of: $0.value) == nil } ?? true
         }

@@ -19,7 +19,7 @@ import Testing
             ("${IMAGE:-redis:7}", nil, "${IMAGE:-redis:7}", nil),
             ("localhost:${PORT:-5000}/api:2", "localhost:${PORT:-5000}", "api", "2"),
             ("ghcr.io/${OWNER:-a/b}/api", "ghcr.io", "${OWNER:-a/b}/api", nil),
-            ("redis:${A:-${B:-7:8}}", nil, nil, nil),
+            ("redis:${A:-${B:-7:8}}", nil, "redis", "${A:-${B:-7:8}}"),
         ] as [(String, String?, String?, String?)])
     func parts(_ text: String, _ domain: String?, _ path: String?, _ tag: String?) {
         let found = reference(text)
@@ -63,7 +63,7 @@ import Testing
             "redis:${TAG:-${OTHER:-!}}", "redis:7${FLAVOUR:+ $FLAVOUR}", "redis@sha256:0${DIGITS:-0}", "a b${TAG}",
         ])
     func refused(_ text: String) {
-        #expect(reference(text) == nil)
+        #expect(ImageReference.referenceFault(of: text) != nil)
     }
 
     @Test(
@@ -74,6 +74,7 @@ import Testing
             "${HOST}:${PORT}/${NAME}:${TAG}@${DIGEST}", "${MIRROR:+$MIRROR/}redis:7",
         ])
     func accepted(_ text: String) {
+        #expect(ImageReference.referenceFault(of: text) == nil)
         #expect(reference(text)?.text == text)
     }
 

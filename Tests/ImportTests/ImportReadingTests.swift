@@ -83,7 +83,7 @@ struct ImportReadingTests {
         "A file that nobody asked for never stops an import",
         arguments: [
             "services: [", "services:\n  web: { ports: [\"x:y\"] }\n", "services:\n  web: { depends_on: [no] }\n",
-            "include: [nowhere.yaml]\n", "services:\n  web:\n  db: { build: . }\n", "a: b\n",
+            "include: [nowhere.yaml]\n", "services:\n  web:\n  x-db: { build: . }\n", "a: b\n",
         ])
     func strangeNeighbours(_ text: String) throws {
         let scratch = try ScratchFolder()

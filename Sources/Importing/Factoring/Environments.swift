@@ -66,27 +66,25 @@ extension Factoring {
                 services.append((service.name, override))
             }
         }
-        let known = Set(projects[index].services.map(\.name))
-        let added = Set(environment.services.map(\.name)).subtracting(known)
-        if !added.isEmpty {
+        let (added, absent) = addedServices(to: index, in: environment, template, &uses)
+        if !added.isEmpty, case let own = files.location(environment.span).file.path, !draft.files.contains(own) {
+            draft.files.append(own)
+        }
+        services += added
+        if !absent.isEmpty {
             // What depends on a service that is told of needs no word of its own.
             for place in services.indices {
                 guard let entries = services[place].override?.entries else { continue }
                 services[place].override?.entries = entries.compactMap { entry in
-                    tree.text(entry.key) == "depends_on" ? withoutNames(entry, added, tells: false) : entry
+                    tree.text(entry.key) == "depends_on" ? withoutNames(entry, absent, tells: false) : entry
                 }
             }
             services.removeAll { $0.override?.isEmpty ?? false }
         }
-        for service in environment.services where !known.contains(service.name) {
-            findings.notCarried(
-                "the service `\(service.name)` of `\(environment.name)`", at: tree[service.key].span,
-                "the project has no such service without this environment",
-                why: "an environment changes and removes services, but adds none",
-                help: ["add it to the project, and remove it in the other environments with `null`"])
-        }
-        addSections(of: environment, to: index, added)
-        if template != nil || !services.isEmpty { draft.projects.append((index, template, services)) }
+        let sections = sections(of: environment, in: index, without: absent)
+        let drafted = DraftEnvironment.Project(
+            project: index, template: template, services: services, sections: sections)
+        if !drafted.isEmpty { draft.projects.append(drafted) }
     }
 
     // MARK: Container names
@@ -212,34 +210,10 @@ extension Factoring {
         }
     }
 
-    /// The names in a section that services which are left out use, and no others.
-    private func orphans(of added: Set<String>, _ environment: ComposeEnvironment, _ section: NodeID) -> Set<String> {
-        if added.isEmpty { return [] }
-        func used(_ isAdded: Bool) -> Set<String> {
-            var names: Set<String> = []
-            for service in environment.services where added.contains(service.name) == isAdded {
-                guard let value = tree.value(tree.text(section), in: service.body) else { continue }
-                names.formUnion(tree.entries(value).map { tree.text($0.key) })
-                for item in tree.items(value) {
-                    let text = tree.text(tree.value("source", in: item) ?? item)
-                    names.insert(String(text.prefix { $0 != ":" }))
-                }
-            }
-            return names
-        }
-        return used(true).subtracting(used(false))
-    }
-
-    private mutating func without(_ names: Set<String>, _ section: NodeID) -> NodeID {
-        guard !names.isEmpty, tree[section].kind == .mapping else { return section }
-        return tree.addMapping(
-            tree.entries(section).filter { !names.contains(tree.text($0.key)) }, at: tree[section].span)
-    }
-
     // MARK: Bodies
 
     /// What must be written over one body to make another: `!reset` takes away, `!override` replaces.
-    private mutating func difference(_ weak: [Entry], _ strong: [Entry]) -> [Entry] {
+    mutating func difference(_ weak: [Entry], _ strong: [Entry]) -> [Entry] {
         var result: [Entry] = []
         func value(_ key: NodeID, in entries: [Entry]) -> NodeID? {
             entries.first { tree[$0.key].symbol == tree[key].symbol }?.value
@@ -258,39 +232,5 @@ extension Factoring {
             result.append((entry.key, tree.addTagged(null, .reset)))
         }
         return result
-    }
-
-    /// Networks, volumes and the like that only the environment declares become the project's.
-    private mutating func addSections(
-        of environment: ComposeEnvironment, to index: Int, _ added: Set<String>
-    ) {
-        for (key, value) in environment.sections {
-            // What only a service uses that is left out is left out with it.
-            let value = without(orphans(of: added, environment, key), value)
-            if tree[value].kind == .mapping, tree[value].count == 0 { continue }
-            let symbol = tree[key].symbol
-            guard let place = result.projects[index].sections.firstIndex(where: { tree[$0.key].symbol == symbol })
-            else {
-                result.projects[index].sections.append((key, value))
-                continue
-            }
-            let own = result.projects[index].sections[place].value
-            if tree.isSame(own, value) { continue }
-            var entries = Array(tree.entries(own))
-            for entry in Array(tree.entries(value)) {
-                let known = entries.first { tree[$0.key].symbol == tree[entry.key].symbol }
-                guard let known else {
-                    entries.append(entry)
-                    continue
-                }
-                if tree.isSame(known.value, entry.value) { continue }
-                findings.notCarried(
-                    "what `\(environment.name)` says of `\(tree.text(entry.key))`", at: tree[entry.key].span,
-                    "the project says it otherwise",
-                    why: "networks, volumes, configs and secrets are the same in every environment",
-                    help: ["declare another one, and let the environment's services use it"])
-            }
-            result.projects[index].sections[place].value = tree.addMapping(entries, at: tree[own].span)
-        }
     }
 }

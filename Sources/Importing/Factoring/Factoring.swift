@@ -55,11 +55,7 @@ struct Factoring {
         let placed = placeImages()
         for (index, project) in projects.enumerated() {
             for (place, service) in project.services.enumerated() {
-                if service.name.hasPrefix("x-") {
-                    findings.notCarried(
-                        "the service `\(service.name)`", at: tree[service.key].span,
-                        "a manifest reads no name that begins with `x-`", help: ["rename the service"])
-                }
+                if service.name.hasPrefix("x-") { reportReservedName(service) }
                 guard let image = placed[index][place] else { continue }
                 result.projects[index].services.append(
                     DraftService(
@@ -74,10 +70,17 @@ struct Factoring {
         draftEnvironments(developmentImages: known)
         shareProfiles()
         shareDefaults()
+        departAdded()
         shareBetweenContainers()
         widenPatterns()
         result.composeName = composeName()
         return result
+    }
+
+    mutating func reportReservedName(_ service: ComposeService) {
+        findings.notCarried(
+            "the service `\(service.name)`", at: tree[service.key].span,
+            "a manifest reads no name that begins with `x-`", help: ["rename the service"])
     }
 
     /// What a service's body carries over: all but what is decided, and models, which a manifest cannot declare.
@@ -126,7 +129,8 @@ struct Factoring {
     private mutating func widenPatterns() {
         func fits(_ name: String) -> Bool { ImageName.generic(name) == name }
         if !result.projects.allSatisfy({ fits($0.name) }) { result.naming.project = "[a-z0-9][a-z0-9_-]*" }
-        if !result.projects.allSatisfy({ $0.services.allSatisfy { fits($0.name) } }) {
+        let added = result.environments.flatMap(\.projects).flatMap(\.services).map(\.name)
+        if !result.projects.allSatisfy({ $0.services.allSatisfy { fits($0.name) } }) || !added.allSatisfy(fits) {
             result.naming.service = "[a-zA-Z0-9._-]+"
         }
         if !result.images.allSatisfy({ fits($0.name) }) { result.naming.image = "[a-z0-9._-]+" }

@@ -84,9 +84,11 @@ extension Factoring {
 
     /// The image that a service runs, found or added.
     ///
-    /// - Parameter environment: where this is what a service runs in an environment, that one's name.
+    /// - Parameters:
+    ///   - environment: where this is what a service runs in an environment, that one's name.
+    ///   - isAdded: whether that service is the environment's alone, so that nothing else is called like it.
     mutating func image(
-        of service: ComposeService, in project: Int, _ place: Int, environment: String?
+        of service: ComposeService, in project: Int, _ place: Int, environment: String?, isAdded: Bool = false
     ) -> Int? {
         let stated = imageNode(service.body)
         let name = stated.map { ImageName(tree.text($0)) }
@@ -125,7 +127,7 @@ extension Factoring {
             reportTaken(name?.text ?? "", service, images.items[known].span)
             return add(nil, nil, build, at: span, user, environment)
         }
-        if name == nil, environment == nil {
+        if name == nil, environment == nil || isAdded {
             for known in images.byContext[context, default: []].prefix(32) {
                 guard let other = images.items[known].build, let owner = images.items[known].owner,
                     isSameBeside(other, in: owner, build, in: project)
@@ -134,7 +136,7 @@ extension Factoring {
                 return use(known)
             }
         }
-        return add(name, key, build, at: span, user, environment)
+        return add(name, key, build, at: span, user, isAdded ? nil : environment)
     }
 
     private mutating func add(

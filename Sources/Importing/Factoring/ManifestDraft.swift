@@ -95,14 +95,27 @@ struct DraftEnvironment {
     var images: [(image: Int, registry: String?, tag: String?, digest: String?)] = []
     /// The names of the files that say something of it.
     var files: [String] = []
-    /// By project: another template, and the overrides; nil removes the service.
-    var projects: [(project: Int, template: String?, services: [(name: String, override: DraftOverride?)])] = []
+    var projects: [Project] = []
 
     var isEmpty: Bool { registry == nil && tag == nil && build == nil && images.isEmpty && projects.isEmpty }
+
+    /// What is different in one project.
+    struct Project {
+        let project: Int
+        var template: String?
+        /// The overrides; nil removes the service.
+        var services: [(name: String, override: DraftOverride?)]
+        /// `networks`, `volumes`, `configs` and `secrets`.
+        var sections: [Entry]
+
+        var isEmpty: Bool { template == nil && services.isEmpty && sections.isEmpty }
+    }
 }
 
 /// An environment's override of a service.
 struct DraftOverride {
+    /// Whether the project has the service here alone, so that this is all of it.
+    var isAdded = false
     /// Where the environment's own file says it.
     var key: NodeID?
     var image: Int?

@@ -121,11 +121,11 @@ extension Factoring {
     private func imagesThatChange() -> Set<Int> {
         var found: Set<Int> = []
         for environment in result.environments {
-            for (project, _, services) in environment.projects {
-                for case (let name, let override?) in services {
+            for drafted in environment.projects {
+                for case (let name, let override?) in drafted.services {
                     guard let other = override.image else { continue }
                     found.insert(other)
-                    for service in result.projects[project].services where service.name == name {
+                    for service in result.projects[drafted.project].services where service.name == name {
                         found.insert(service.image)
                     }
                 }

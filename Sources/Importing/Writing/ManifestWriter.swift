@@ -263,13 +263,15 @@ struct ManifestWriter {
         }
         if environment.projects.isEmpty { return }
         writer.raw("    projects:\n")
-        for (project, template, services) in environment.projects {
-            writer.key(draft.projects[project].name, indent: 6)
+        for project in environment.projects {
+            writer.key(draft.projects[project.project].name, indent: 6)
             writer.endLine()
-            if let template { writer.entry("container_name", template, indent: 8) }
-            if services.isEmpty { continue }
-            writer.raw("        services:\n")
-            for (name, override) in services { write(name, override) }
+            if let template = project.template { writer.entry("container_name", template, indent: 8) }
+            if !project.services.isEmpty {
+                writer.raw("        services:\n")
+                for (name, override) in project.services { write(name, override) }
+            }
+            write(project.sections, indent: 8, isFirst: false)
         }
         for file in environment.files { writeRest(notes[file]?.all ?? [], of: file, indent: 4) }
     }
@@ -277,12 +279,15 @@ struct ManifestWriter {
     private mutating func write(_ name: String, _ override: DraftOverride?) {
         let (around, file) = override?.key.map { self.around($0) } ?? (SourceNotes.Notes(), "")
         write(around.above, of: file, indent: 10)
+        if let override, override.isAdded, let key = override.key { note(key) }
         let start = writer.bytes.count
         writer.key(name, indent: 10)
         guard let override else { return writer.raw(" null\n") }
         writer.endLine()
         writeTrailing(around, of: file, since: start, indent: 10)
-        if let image = override.image { writer.entry("image", draft.images[image].name, indent: 12) }
+        let image = override.image.map { draft.images[$0].name }
+        // A service that is added runs the image of its own name without a word.
+        if let image, !override.isAdded || image != name { writer.entry("image", image, indent: 12) }
         write(override.containerName, indent: 12)
         write(override.entries, indent: 12)
         write(around.below, of: file, indent: 10)

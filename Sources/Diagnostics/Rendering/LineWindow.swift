@@ -3,6 +3,8 @@ struct LineWindow {
     /// What is shown, at most `room` columns wide.
     let text: String
     private let cells: [Cell]
+    /// The bytes of a line of printable ASCII that is shown whole and as it is: each is a column, and `cells` is empty.
+    private let plain: Range<Int>?
     /// The columns of the line that are shown.
     private let shown: Range<Int>
     /// The column at which the first of them is shown.
@@ -13,6 +15,14 @@ struct LineWindow {
     ///   - focus: the bytes that must be seen; its beginning at least, where it is wider than the window.
     ///   - room: the columns there are, at least 8.
     init(_ bytes: [UInt8], content: Range<Int>, focus: Range<Int>, room: Int) {
+        if content.count <= room, max(focus.upperBound, focus.lowerBound + 1) - content.lowerBound <= room {
+            let line = String(decoding: bytes[content], as: UTF8.self)
+            if isPlainASCII(line, hasLines: false) {
+                (text, cells, plain, shown, inset) = (line, [], content, 0..<room, 0)
+                return
+            }
+        }
+        plain = nil
         var part = content
         // A character has at most 4 bytes, so that this fills the room on either side; only marks that take no column
         // could leave some of it empty.
@@ -50,16 +60,21 @@ struct LineWindow {
 
     /// The columns at which bytes are shown, zero-based and never empty.
     func columns(of bytes: Range<Int>) -> Range<Int> {
-        let start = shownColumn(Self.column(of: bytes.lowerBound, in: cells))
-        let end = shownColumn(Self.column(of: bytes.upperBound, in: cells, roundingUp: true))
+        let start = shownColumn(column(of: bytes.lowerBound))
+        let end = shownColumn(column(of: bytes.upperBound, roundingUp: true))
         return start..<max(start + 1, end)
     }
 
     /// Whether a span is shown whole, or at least begins there if no window could show it whole.
     func shows(_ bytes: Range<Int>) -> Bool {
-        let start = Self.column(of: bytes.lowerBound, in: cells)
-        let end = Self.column(of: bytes.upperBound, in: cells, roundingUp: true)
+        let start = column(of: bytes.lowerBound)
+        let end = column(of: bytes.upperBound, roundingUp: true)
         return shown.contains(start) && (end <= shown.upperBound || end - start > shown.count)
+    }
+
+    private func column(of byte: Int, roundingUp: Bool = false) -> Int {
+        guard let plain else { return Self.column(of: byte, in: cells, roundingUp: roundingUp) }
+        return min(max(byte, plain.lowerBound), plain.upperBound) - plain.lowerBound
     }
 
     private func shownColumn(_ column: Int) -> Int {

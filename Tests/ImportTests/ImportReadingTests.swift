@@ -97,6 +97,27 @@ struct ImportReadingTests {
         #expect(!wanted.errors.contains("does not become an environment"), "\(wanted.errors)")
     }
 
+    @Test("In one environment an image has one build", arguments: ["fine", "coarse"])
+    func oneBuild(_ target: String) throws {
+        let scratch = try ScratchFolder()
+        try scratch.write(
+            "web/compose.yaml",
+            "services:\n  a: { image: app, build: . }\n  b: { image: app, build: . }\n  c: { image: app }\n")
+        try scratch.write(
+            "web/compose.live.yaml",
+            """
+            services:
+              c: { image: "app:2" }
+              a: { image: "app:2", build: { target: fine } }
+              b: { image: "app:2", build: { target: \(target) } }
+
+            """)
+        let result = try Program.run(["import", "web"], in: scratch.url)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.errors.contains("the build of `app:2` is not carried over") == (target != "fine"))
+        #expect(result.output.contains("target: fine") == (target == "fine"), "\(result.output)")
+    }
+
     @Test("What Compose would go on reading is told, with the command that retires it")
     func shadowed() throws {
         let scratch = try ScratchFolder()

@@ -27,6 +27,8 @@ extension Factoring {
         let image: Int
         let name: ImageName
         let isBuilt: Bool
+        /// What the environment builds otherwise.
+        var build: [Entry] = []
         let span: Span
     }
 
@@ -134,6 +136,11 @@ extension Factoring {
         }
         let span = tree[imageNode(other.body) ?? other.key].span
         if let there, here.map({ !tree.isSame($0, there) }) ?? true {
+            if let here, let name = otherBuildName(image, here, index, name, environment) {
+                let build = buildDifference(here, there)
+                uses.append(ImageUse(image: image, name: name, isBuilt: true, build: build, span: span))
+                return nil
+            }
             let built = ComposeService(name: service.name, key: other.key, body: other.body)
             guard let added = self.image(of: built, in: index, place, environment: environment) else { return nil }
             nameImages()
@@ -172,6 +179,12 @@ extension Factoring {
                         "the image name `\(use.name.text)`", at: use.span,
                         "another service says `\(other.name.text)`",
                         why: "in one environment an image has one name", help: ["say the same in both"])
+                } else if other.isBuilt, use.isBuilt, !isSameBuild(other.build, use.build) {
+                    findings.notCarried(
+                        "the build of `\(use.name.text)`", at: use.span, "another service builds it otherwise",
+                        why: "in one environment an image has one build", help: ["say the same in both"])
+                } else if use.isBuilt {
+                    seen[use.image] = use
                 }
                 continue
             }
@@ -204,8 +217,11 @@ extension Factoring {
             if isBuilt, draft.registry != nil { itsRegistry = nil }
             if isBuilt, draft.tag != nil { itsTag = nil }
             let digest = seen[image]?.name.digest
-            if itsRegistry != nil || itsTag != nil || digest != nil && digest != result.images[image].reference.digest {
-                draft.images.append((image, itsRegistry, itsTag, digest))
+            let build = seen[image]?.build ?? []
+            if itsRegistry != nil || itsTag != nil || !build.isEmpty
+                || digest != nil && digest != result.images[image].reference.digest
+            {
+                draft.images.append((image, itsRegistry, itsTag, digest, build))
             }
         }
     }

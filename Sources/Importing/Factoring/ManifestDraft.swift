@@ -92,7 +92,7 @@ struct DraftEnvironment {
     var registry: String?
     var tag: String?
     var build: Bool?
-    var images: [(image: Int, registry: String?, tag: String?, digest: String?)] = []
+    var images: [(image: Int, registry: String?, tag: String?, digest: String?, build: [Entry])] = []
     /// The names of the files that say something of it.
     var files: [String] = []
     var projects: [Project] = []

@@ -253,12 +253,16 @@ struct ManifestWriter {
         if let build = environment.build { writer.raw("    build: \(build)\n") }
         if !environment.images.isEmpty {
             writer.raw("    images:\n")
-            for (image, registry, tag, digest) in environment.images {
+            for (image, registry, tag, digest, build) in environment.images {
                 writer.key(draft.images[image].name, indent: 6)
                 writer.endLine()
                 if let registry { writer.entry("registry", registry, indent: 8) }
                 if let tag { writer.entry("tag", tag, indent: 8) }
                 if let digest { writer.entry("digest", digest, indent: 8) }
+                if build.isEmpty { continue }
+                writer.key("build", indent: 8)
+                writer.endLine()
+                write(build, indent: 10)
             }
         }
         if environment.projects.isEmpty { return }

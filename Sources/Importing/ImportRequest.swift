@@ -28,6 +28,8 @@ package struct ImportRequest: Sendable {
     package struct Environment: Sendable, Equatable {
         package var name: String
         package var file: FilePath
+        /// Whether the file is a project by itself, and nothing that is merged over another one.
+        package var isComplete = false
 
         package init(name: String, file: FilePath) {
             self.name = name

@@ -21,6 +21,9 @@ extension Subcommand {
             "environments",
             "Make an environment of each file such as compose.production.yaml, and tell what of it is not carried over."
         )
+        let complete = options.list(
+            "complete", of: "environment",
+            "Take the file that is named for this environment as it is, merged over nothing; repeatable.", read: { $0 })
         let reach = ReachOptions(&options)
         let findings = FindingOptions(&options)
         let console = ConsoleOptions(&options)
@@ -29,6 +32,7 @@ extension Subcommand {
             var run = ImportRun(inputs: files)
             run.output = output
             run.wantsEnvironments = environments
+            run.complete = complete
             run.report = findings.report
             let session = reach.session(nil)
             run.root = session.root

@@ -179,6 +179,8 @@ struct ImportCommandTests {
         let all = try Program.run(["import", "web/compose.live.yaml", "web/compose.yaml"], in: scratch.url)
         #expect(one.status == 0 && one.output.contains("live:"))
         #expect(one.output == all.output)
+        let unknown = try Program.run(["import", "web", "--complete", "lvie"], in: scratch.url)
+        #expect(unknown.status == 2 && unknown.errors.contains("no file is named for that environment"))
     }
 
     @Test("Hostile files end in findings, quickly")

@@ -15,6 +15,8 @@ package struct ImportRun {
     package var root: String?
     /// Whether every file that is named for an environment becomes one, whatever of it cannot be carried over.
     package var wantsEnvironments = false
+    /// The environments whose files stand alone, each a project by itself.
+    package var complete: [String] = []
     package var report = ReportOptions()
     package var limits = Limits()
 
@@ -35,6 +37,10 @@ package struct ImportRun {
         let top = try root(of: arguments.map(\.folder) + [manifestFolder])
         let files = try LinkedFiles(below: top, limit: limits.fileBytes)
         let found = try ComposeDiscovery(arguments, in: files, wantsEnvironments: wantsEnvironments).projects
+        let named = Set(found.flatMap(\.environments).map(\.name))
+        if let unknown = complete.first(where: { !named.contains($0) }) {
+            throw SystemFailure("`--complete` names \(unknown), and no file is named for that environment")
+        }
         let request = try request(for: found, top: top, manifestFolder: manifestFolder)
         let layout = Layout(
             folder: Discovery.components(from: top, to: manifestFolder) ?? [], manifestName: outputName)
@@ -94,7 +100,11 @@ package struct ImportRun {
             }
             var asked = ImportRequest.Project(folder: folder, files: files)
             asked.environmentBase = project.base
-            asked.environments = project.environments.map { .init(name: $0.name, file: folder + [$0.file]) }
+            asked.environments = project.environments.map { environment in
+                var asked = ImportRequest.Environment(name: environment.name, file: folder + [environment.file])
+                asked.isComplete = complete.contains(environment.name)
+                return asked
+            }
             asked.usualName = project.usualName
             asked.statedName = project.statedName
             projects.append(asked)

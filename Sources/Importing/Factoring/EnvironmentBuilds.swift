@@ -19,9 +19,7 @@ extension Factoring {
             return images.items[image].reference == nil
                 ? ImageName(repository: draft.reference.repository, tag: environment) : nil
         }
-        let usual = draft.reference.repository
-        let isCalledSo = name.repository == usual || name.repository.hasSuffix("/" + usual)
-        return isCalledSo && name != draft.reference ? name : nil
+        return isName(name, of: draft) && name != draft.reference ? name : nil
     }
 
     /// What must be merged over a build to make another one: of mappings in it only what differs.

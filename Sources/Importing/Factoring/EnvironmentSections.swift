@@ -13,8 +13,11 @@ extension Factoring {
         var there: Set<Symbol> = []
         for (key, value) in environment.sections {
             let symbol = tree[key].symbol
-            let own = result.projects[index].sections.first { tree[$0.key].symbol == symbol }?.value
-            guard !tree.text(key).hasPrefix("x-") else {
+            let isExtension = tree.text(key).hasPrefix("x-")
+            let own =
+                environment.isComplete && !isExtension
+                ? nil : result.projects[index].sections.first { tree[$0.key].symbol == symbol }?.value
+            guard !isExtension else {
                 if own == nil { result.projects[index].sections.append((key, value)) }
                 continue
             }
@@ -23,6 +26,7 @@ extension Factoring {
             let changed = entryChanges(own.map { Array(tree.entries($0)) } ?? [], Array(tree.entries(kept)))
             if !changed.isEmpty { changes.append((key, tree.addMapping(changed, at: tree[key].span))) }
         }
+        if environment.isComplete { return changes }
         for (key, value) in result.projects[index].sections
         where !tree.text(key).hasPrefix("x-") && !there.contains(tree[key].symbol) {
             let removed = difference(Array(tree.entries(value)), [])

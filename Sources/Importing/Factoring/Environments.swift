@@ -15,6 +15,7 @@ extension Factoring {
             var uses: [ImageUse] = []
             for index in projects.indices {
                 guard let environment = projects[index].environments.first(where: { $0.name == name }) else { continue }
+                draft.isComplete = environment.isComplete
                 draftProject(index, environment, into: &draft, &uses)
             }
             draftImages(uses, into: &draft)
@@ -41,7 +42,7 @@ extension Factoring {
         let positions = Dictionary(
             result.projects[index].services.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
-        for (place, service) in projects[index].services.enumerated() {
+        for (place, service) in projects[index].services.enumerated() where !environment.isComplete {
             guard let position = positions[service.name] else { continue }
             guard let other = there[service.name] else {
                 services.append((service.name, nil))
@@ -147,12 +148,7 @@ extension Factoring {
             return added == image ? nil : added
         }
         guard let name else { return nil }
-        let usual = draft.reference.repository
-        let isSameThing =
-            draft.build == nil
-            ? name.repository == usual
-            : name.repository == usual || name.repository.hasSuffix("/" + usual)
-        if isSameThing {
+        if isName(name, of: draft) {
             uses.append(ImageUse(image: image, name: name, isBuilt: there != nil, span: span))
             return nil
         }
@@ -166,6 +162,12 @@ extension Factoring {
         guard let added = self.image(of: other, in: index, place, environment: environment) else { return nil }
         nameImages()
         return added == image ? nil : added
+    }
+
+    /// Whether a name is an image's own, with any tag, and for a built one with any registry.
+    func isName(_ name: ImageName, of image: DraftImage) -> Bool {
+        let usual = image.reference.repository
+        return name.repository == usual || image.build != nil && name.repository.hasSuffix("/" + usual)
     }
 
     /// What images are called here: once for all where they agree.

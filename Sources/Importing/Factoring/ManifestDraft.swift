@@ -89,6 +89,7 @@ enum DraftContainerName {
 
 struct DraftEnvironment {
     var name: String
+    var isComplete = false
     var registry: String?
     var tag: String?
     var build: Bool?
@@ -97,7 +98,9 @@ struct DraftEnvironment {
     var files: [String] = []
     var projects: [Project] = []
 
-    var isEmpty: Bool { registry == nil && tag == nil && build == nil && images.isEmpty && projects.isEmpty }
+    var isEmpty: Bool {
+        !isComplete && registry == nil && tag == nil && build == nil && images.isEmpty && projects.isEmpty
+    }
 
     /// What is different in one project.
     struct Project {

@@ -120,7 +120,7 @@ extension Factoring {
     /// The images that a service runs in development or in an environment, and not in the other.
     private func imagesThatChange() -> Set<Int> {
         var found: Set<Int> = []
-        for environment in result.environments {
+        for environment in result.environments where !environment.isComplete {
             for drafted in environment.projects {
                 for case (let name, let override?) in drafted.services {
                     guard let other = override.image else { continue }

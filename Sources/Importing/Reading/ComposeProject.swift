@@ -31,6 +31,8 @@ struct ComposeService {
 /// What a project is in one environment.
 struct ComposeEnvironment {
     let name: String
+    /// Whether nothing of development's services, networks and volumes holds there.
+    var isComplete = false
     /// The whole services there.
     var services: [ComposeService]
     /// By service: what the environment's own file says of it; nil where that cannot be written as it is, because the

@@ -73,7 +73,10 @@ struct ProjectReading {
             guard let root = files.roots[Paths.text(environment.file)]?.first,
                 let document = document(environment.file, in: asked.folder, below: [])
             else { continue }
-            let isWhole = tree.isGenerated(root, files)
+            if !environment.isComplete, let span = standsAlone(document, over: base) {
+                reportStandingAlone(environment, at: span)
+            }
+            let isWhole = environment.isComplete || tree.isGenerated(root, files)
             let there = isWhole ? document : merged([base, document])
             check(there)
             var overrides: [String: NodeID]?
@@ -83,13 +86,43 @@ struct ProjectReading {
             }
             project.environments.append(
                 ComposeEnvironment(
-                    name: environment.name, services: services(of: there), overrides: overrides,
+                    name: environment.name, isComplete: environment.isComplete, services: services(of: there),
+                    overrides: overrides,
                     sections: sections(of: there),
                     keys: Dictionary(
                         document.services.map { (tree.text($0.key), $0.key) }, uniquingKeysWith: { $1 }),
                     span: Span(tree[root].span.start, tree[root].span.start)))
         }
         return project
+    }
+
+    /// Where a file repeats the image that the project's own gives a service, if each of its services can run by itself:
+    /// a file that is merged over another one has no reason to.
+    private func standsAlone(_ document: ComposeDocument, over base: ComposeDocument) -> Span? {
+        func image(_ body: NodeID) -> NodeID? { tree.value("image", in: body) }
+        let below = Dictionary(base.services.map { (tree.text($0.key), $0.body) }, uniquingKeysWith: { $1 })
+        var repeated: Span?
+        for (key, body) in document.services {
+            guard tree[body].tag == .none, image(body) != nil || tree.value("build", in: body) != nil else {
+                return nil
+            }
+            if tree.entries(body).contains(where: { tree[$0.value].tag != .none }) { return nil }
+            guard repeated == nil, let own = image(body), let under = below[tree.text(key)].flatMap(image) else {
+                continue
+            }
+            if tree.isSame(own, under) { repeated = tree[own].span }
+        }
+        return repeated
+    }
+
+    private mutating func reportStandingAlone(_ environment: ImportRequest.Environment, at span: Span) {
+        let name = environment.file.last ?? ""
+        findings.report(
+            .changedByImport, "`\(name)` also stands alone, and is read as merged over the project's file", at: span,
+            "it repeats what that one says, and every service of it can run by itself",
+            why: "what is merged has the ports, mounts and variables of development, too",
+            help: ["if it is run by itself, `bayplan import --complete \(environment.name)` takes it as it is"],
+            severity: .warning)
     }
 
     /// What only the files together show: a value that is empty in all of them, a key that none of them states.

@@ -136,11 +136,27 @@ private struct MergedSize {
                 bytes * variants, profiles.first?.span ?? .beginning,
                 "every service here gets these")
         }
-        for override in manifest.environments.lazy.flatMap(\.projects) {
-            guard let template = override.containerName, let index = byName[override.name.symbol] else { continue }
-            add(lengths[index].bytes(template), template.span, "this makes the names of all services here")
+        let longest = manifest.projects.reduce(0) { max($0, manifest.length(of: $1.name)) }
+        for environment in manifest.environments {
+            for override in environment.projects {
+                guard let index = byName[override.name.symbol] else { continue }
+                let label = "this makes the names of all services here"
+                if let template = override.containerName { add(lengths[index].bytes(template), template.span, label) }
+                // Whichever of its services are added, each has a name.
+                let project = manifest.projects[index]
+                let added = Lengths(ofAdditions: override.services, to: project, owner: longest, manifest)
+                let template = override.containerName ?? project.containerName ?? manifest.naming.container
+                add(added.bytes(template), template.span, label)
+                for profile in override.profiles ?? project.profiles ?? [] {
+                    add(added.bytes(profile), profile.span, "every service here gets these")
+                }
+            }
         }
     }
+}
+
+extension Manifest {
+    fileprivate func length(of name: Name) -> Double { Double(tree.symbols.bytes(name.symbol).count) }
 }
 
 /// The lengths of the names in one project, each summed over its services.
@@ -148,14 +164,27 @@ private struct Lengths {
     private var services = 0.0, names = 0.0, images = 0.0, owners = 0.0, projects = 0.0
 
     init(of project: Project, _ manifest: Manifest) {
-        func length(_ name: Name) -> Double { Double(manifest.tree.symbols.bytes(name.symbol).count) }
         services = Double(project.services.count)
-        projects = services * length(project.name)
+        projects = services * manifest.length(of: project.name)
         for service in project.services {
-            names += length(service.name)
-            images += length(service.image)
+            names += manifest.length(of: service.name)
+            images += manifest.length(of: service.image)
             let owner = manifest.imageIndex[service.image.symbol].flatMap { manifest.images[$0].owner }
-            owners += length(owner ?? project.name)
+            owners += manifest.length(of: owner ?? project.name)
+        }
+    }
+
+    /// Those of services that an environment states, at most.
+    ///
+    /// - Parameter owner: the length of the longest name that an owner can have.
+    init(ofAdditions added: [(name: Name, body: NodeID)], to project: Project, owner: Double, _ manifest: Manifest) {
+        services = Double(added.count)
+        projects = services * manifest.length(of: project.name)
+        owners = services * owner
+        for service in added {
+            names += manifest.length(of: service.name)
+            let image = manifest.tree.value("image", in: service.body)
+            images += image.map { Double(manifest.tree[$0].count) } ?? manifest.length(of: service.name)
         }
     }
 

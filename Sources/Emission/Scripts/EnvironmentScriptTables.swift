@@ -15,7 +15,7 @@ extension ScriptTables {
         ScriptTable(
             name: "own_builds",
             comments: ["The environments that build some image otherwise than development, and their numbers."],
-            lines: ScriptTable.aligned(numbered.filter { isOwn($0.tables) }.map { [String($0.number), $0.name] }))
+            lines: ScriptTable.aligned(buildingOtherwise.map { [String($0.number), $0.name] }))
     }
 
     /// A kind of table as each environment has it.
@@ -25,12 +25,14 @@ extension ScriptTables {
 
     /// The same of the environments that build some image otherwise than development.
     func ofOwnBuilds(_ kind: (ScriptTables) -> ScriptTable) -> [ScriptTable] {
-        numbered.filter { isOwn($0.tables) }.map { kind($0.tables).numbered($0.number, of: $0.name) }
+        buildingOtherwise.map { kind($0.tables).numbered($0.number, of: $0.name) }
     }
 
-    private func isOwn(_ tables: ScriptTables) -> Bool { plan.ownBuilds(in: tables.plan.home.index) != nil }
+    private typealias Numbered = (number: Int, name: String, tables: ScriptTables)
 
-    private var numbered: [(number: Int, name: String, tables: ScriptTables)] {
+    private var buildingOtherwise: [Numbered] { numbered.filter(\.tables.buildsOtherwise) }
+
+    private var numbered: [Numbered] {
         zip(plan.variants.dropFirst(), seenFromEnvironments).map { variant, tables in
             (variant.index, variant.environment ?? "", tables)
         }

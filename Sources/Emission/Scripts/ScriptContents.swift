@@ -34,10 +34,8 @@ struct ScriptContents {
     /// Every script of the folder.
     static func all(_ tables: ScriptTables) -> [ScriptContents] {
         // Each table is made once, however many scripts hold it.
-        var (images, services, repositories) = (tables.images, tables.services, tables.repositories)
-        var references = tables.references
         let (projects, builds, files) = (tables.projects, tables.builds, tables.files)
-        let (environments, ownBuilds) = (tables.environments, tables.ownBuilds)
+        let environments = tables.environments
         let variables = tables.hasVariables ? tables.variables : nil
         // The columns of the project, or of the image whose owner counts, and of the reference.
         func settled(_ table: ScriptTable, _ columns: String) -> ScriptTable {
@@ -45,12 +43,15 @@ struct ScriptContents {
         }
         func imagesOf(_ tables: ScriptTables) -> ScriptTable { settled(tables.images, "4 3") }
         func servicesOf(_ tables: ScriptTables) -> ScriptTable { settled(tables.services, "1 4") }
-        images = settled(images, "4 3")
-        services = settled(services, "1 4")
-        repositories = settled(repositories, "2 3 images")
-        references = settled(references, "1 2 images")
-        func withEnvironments(_ common: [ScriptTable], _ kinds: (ScriptTables) -> ScriptTable...) -> [ScriptTable] {
-            common + [environments] + kinds.flatMap { tables.ofEnvironments($0) }
+        let (images, services) = (imagesOf(tables), servicesOf(tables))
+        let repositories = settled(tables.repositories, "2 3 images")
+        let references = settled(tables.references, "1 2 images")
+        let imagesThere = tables.ofEnvironments(imagesOf)
+        let servicesThere = tables.ofEnvironments(servicesOf)
+        let buildsThere = tables.ofEnvironments { $0.builds }
+        let filesThere = tables.ofEnvironments { $0.files }
+        func withEnvironments(_ common: [ScriptTable], _ there: [ScriptTable]...) -> [ScriptTable] {
+            common + [environments] + there.joined()
         }
         func asking(_ more: [ScriptTable], _ fragment: @autoclosure () -> [UInt8]) -> ([ScriptTable], [UInt8])? {
             variables.map { ([$0] + more, fragment()) }
@@ -67,18 +68,18 @@ struct ScriptContents {
             ScriptContents(
                 "build.sh",
                 withEnvironments(
-                    [images, projects, builds, tables.manifest, tables.root], imagesOf, { $0.builds }),
+                    [images, projects, builds, tables.manifest, tables.root], imagesThere, buildsThere),
                 [PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh] + building
                     + [PackageResources.build_sh],
                 main: PackageResources.build_main_sh,
                 asking: asking(
-                    [services] + tables.ofEnvironments(servicesOf), PackageResources.variables_build_sh)),
+                    [services] + servicesThere, PackageResources.variables_build_sh)),
             ScriptContents(
-                "verify.sh", withEnvironments([projects, services], servicesOf), needsWorkspace: false,
+                "verify.sh", withEnvironments([projects, services], servicesThere), needsWorkspace: false,
                 [PackageResources.environments_sh] + observing + [PackageResources.verify_sh],
                 main: PackageResources.verify_main_sh, asking: asking([], PackageResources.variables_verify_sh)),
             ScriptContents(
-                "up.sh", withEnvironments([files, services], { $0.files }, servicesOf),
+                "up.sh", withEnvironments([files, services], filesThere, servicesThere),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.services_sh,
                     PackageResources.up_sh,
@@ -88,17 +89,17 @@ struct ScriptContents {
                 "refresh.sh",
                 withEnvironments(
                     [images, projects, builds, files, services, tables.manifest, tables.root],
-                    imagesOf, { $0.builds }, { $0.files }, servicesOf),
+                    imagesThere, buildsThere, filesThere, servicesThere),
                 [PackageResources.environments_sh, PackageResources.compose_sh] + building
                     + [PackageResources.containers_sh, PackageResources.services_sh, PackageResources.refresh_sh],
                 main: PackageResources.refresh_main_sh, asking: asking([], PackageResources.variables_build_sh)),
             ScriptContents(
-                "status.sh", withEnvironments([projects, services], servicesOf), needsWorkspace: false,
+                "status.sh", withEnvironments([projects, services], servicesThere), needsWorkspace: false,
                 [PackageResources.environments_sh] + observing + [PackageResources.status_sh],
                 main: PackageResources.status_main_sh, asking: asking([], PackageResources.variables_status_sh)),
             ScriptContents(
                 "release.sh",
-                [images, projects, repositories, tables.targets, tables.bakeFile, ownBuilds]
+                [images, projects, repositories, tables.targets, tables.bakeFile, tables.ownBuilds]
                     + tables.ofOwnBuilds(imagesOf) + tables.ofOwnBuilds { $0.targets },
                 [
                     PackageResources.compose_sh, PackageResources.names_sh, PackageResources.signals_sh,

@@ -13,12 +13,15 @@ struct ScriptTables {
     private let serviceNames: BuildServiceNames
     /// The tables of the environments, in their order; none within those of one.
     let seenFromEnvironments: [ScriptTables]
+    /// Whether the environment that these are of builds some image otherwise than development.
+    let buildsOtherwise: Bool
 
     init(_ plan: Plan, _ layout: Layout) {
         self.plan = plan
         self.layout = layout
         hasVariables = plan.resolution.variants.contains { $0.references.contains { $0.hasVariables } }
         serviceNames = BuildServiceNames(plan)
+        buildsOtherwise = plan.home.environment != nil && plan.ownBuilds(in: plan.home.index) != nil
         seenFromEnvironments =
             plan.home.environment == nil
             ? plan.variants.dropFirst().map { ScriptTables(plan.seen(from: $0.index), layout) } : []

@@ -5,8 +5,8 @@ import YAMLSyntax
 /// The mounts of `type: image` whose source is an image of the manifest: references like any other, which follow the
 /// registry, tag and digest of the environment.
 struct ImageMounts {
-    /// The images by their development reference as Docker compares it, made when the first mount is met.
-    private var table: [ImageReference: Int]?
+    /// The images by their development reference, made when the first mount is met.
+    private var index: ReferenceIndex?
     /// What the images are called in development and here.
     private var development: [ImageReference] = []
     private var references: [ImageReference] = []
@@ -49,13 +49,12 @@ struct ImageMounts {
     }
 
     private mutating func image(_ reference: ImageReference) -> Int? {
-        if let table { return reference.comparisons.lazy.compactMap { table[$0] }.first }
-        var table: [ImageReference: Int] = [:]
-        for (index, reference) in development.enumerated() {
-            for key in reference.comparisons where table[key] == nil { table[key] = index }
+        var index = self.index ?? ReferenceIndex()
+        if self.index == nil {
+            for (image, reference) in development.enumerated() { index.add(image, as: reference) }
+            self.index = index
         }
-        self.table = table
-        return reference.comparisons.lazy.compactMap { table[$0] }.first
+        return index[reference]
     }
 }
 

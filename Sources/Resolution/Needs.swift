@@ -65,8 +65,8 @@ extension Resolution {
 private struct ContextTable {
     /// The variant whose services are meant.
     private let variant: Int
-    /// The built images by what development and the variant call them, as Docker compares it.
-    private var byReference: [ImageReference: Int]?
+    /// The built images by what development and the variant call them.
+    private var byReference: ReferenceIndex?
     /// For a project, what its services run there; in development, where they are not there.
     private var byService: [Int: [Symbol: Int]] = [:]
 
@@ -79,7 +79,7 @@ private struct ContextTable {
             guard case .success(let reference) = ImageReference.parse(text) else { return nil }
             let table = byReference ?? references(resolution)
             byReference = table
-            return reference.comparisons.lazy.compactMap { table[$0] }.first
+            return table[reference]
         case .service(let name):
             guard context.isSettled, let owner = resolution.owner(of: image),
                 let symbol = resolution.manifest.tree.symbols.find(name)
@@ -91,19 +91,20 @@ private struct ContextTable {
         }
     }
 
-    private func references(_ resolution: Resolution) -> [ImageReference: Int] {
-        var table: [ImageReference: Int] = [:]
-        for references in Set([0, variant]).sorted().map({ resolution.variants[$0].references }) {
+    private func references(_ resolution: Resolution) -> ReferenceIndex {
+        var built = ReferenceIndex()
+        for variant in Resolution.developmentAnd(variant) {
+            let references = resolution.variants[variant].references
             for (index, image) in resolution.manifest.images.enumerated() where image.isBuilt {
-                for key in references[index].comparisons where table[key] == nil { table[key] = index }
+                built.add(index, as: references[index])
             }
         }
-        return table
+        return built
     }
 
     private func services(of owner: Int, _ resolution: Resolution) -> [Symbol: Int] {
         var table: [Symbol: Int] = [:]
-        for variant in Set([0, variant]).sorted() {
+        for variant in Resolution.developmentAnd(variant) {
             for service in resolution.variants[variant].projects[owner].services {
                 table[service.name.symbol] = service.image
             }

@@ -62,6 +62,9 @@ package struct Resolution: Sendable {
     /// What each image is called in the variant that this is seen from.
     package var references: [ImageReference] { variants[home].references }
 
+    /// The places of development and of a variant, once if they are one.
+    package static func developmentAnd(_ variant: Int) -> [Int] { variant == 0 ? [0] : [0, variant] }
+
     /// The image with a name.
     package func image(_ name: Name) -> Int? { manifest.imageIndex[name.symbol] }
 

@@ -12,9 +12,10 @@ struct KnownReferences {
 
     init(_ resolution: Resolution) {
         // A Dockerfile names what development builds, or with other arguments what the environment does.
-        for references in Set([0, resolution.home]).sorted().map({ resolution.variants[$0].references }) {
+        for variant in Resolution.developmentAnd(resolution.home) {
+            let references = resolution.variants[variant].references
             for (index, image) in resolution.manifest.images.enumerated() {
-                func add(_ reference: ImageReference) {
+                for reference in references[index].comparisons {
                     if !image.isBuilt {
                         pulled.insert(reference.text)
                     } else {
@@ -22,9 +23,6 @@ struct KnownReferences {
                         if repositories[reference.repository] == nil { repositories[reference.repository] = index }
                     }
                 }
-                let written = references[index]
-                add(written.normalized)
-                if written.hasVariables, let settled = written.settled { add(settled.normalized) }
             }
         }
     }

@@ -24,13 +24,7 @@ package struct FingerprintRun {
         console.progress?(.began)
         console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
-        var pipeline = PipelineOptions(layout: opened.layout)
-        pipeline.limits = session.limits
-        let (development, diagnostics) = plan(opened.source, pipeline)
-        guard let development else {
-            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
-            return .findings
-        }
+        guard let development = try opened.plan(session, telling: console) else { return .findings }
         let plan = try development.seen(fromEnvironment: environment)
         if let scriptTables, !areBuildTables(scriptTables, of: plan, opened.layout) {
             console.fail("the scripts are not what the manifest says; run: bayplan compile")

@@ -22,13 +22,7 @@ package struct MapRun {
         console.progress?(.began)
         console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
-        var pipeline = PipelineOptions(layout: opened.layout)
-        pipeline.limits = session.limits
-        let (plan, diagnostics) = plan(opened.source, pipeline)
-        guard let plan else {
-            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
-            return .findings
-        }
+        guard let plan = try opened.plan(session, telling: console) else { return .findings }
         console.progress?(.doing("drawing the map"))
         guard let page = MapPage(plan, layout: opened.layout, environment: environment) else {
             let name = environment ?? ""

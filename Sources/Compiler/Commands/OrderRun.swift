@@ -28,11 +28,7 @@ package struct OrderRun {
         console.progress?(.began)
         console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
-        let (development, diagnostics) = planned(opened.source, opened)
-        guard let development else {
-            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
-            return .findings
-        }
+        guard let development = try opened.plan(session, telling: console) else { return .findings }
         let plan = try development.seen(fromEnvironment: environment)
         let indices = images.isEmpty ? [] : try plan.builtImages(named: images)
         guard affectedBy != nil || since != nil else {
@@ -56,12 +52,6 @@ package struct OrderRun {
         case .mermaid, .dot, .githubMatrix: draw(plan, affected.builds.map(\.build), console)
         }
         return .clean
-    }
-
-    private func planned(_ source: SourceFile, _ opened: Session) -> (Plan?, DiagnosticList) {
-        var pipeline = PipelineOptions(layout: opened.layout)
-        pipeline.limits = session.limits
-        return plan(source, pipeline)
     }
 
     private func draw(_ plan: Plan, _ builds: [Int], _ console: Console) {
@@ -99,7 +89,7 @@ package struct OrderRun {
                 let then = try formerPlan(checkouts, opened)
                 // Before there was such an environment, it built nothing.
                 let variant = then?.variants.first { $0.environment == environment }
-                former = variant.flatMap { then?.seen(from: $0.index) } ?? planned(Self.nothing, opened).0
+                former = variant.flatMap { then?.seen(from: $0.index) } ?? opened.plan(of: Self.nothing, session).plan
             }
         }
         var search = AffectedSearch(
@@ -139,9 +129,9 @@ package struct OrderRun {
             let place = Discovery.components(from: checkout.place.top, to: folder),
             let bytes = try checkout.formerContents(
                 of: (place + [opened.layout.manifestName]).joined(separator: "/"))
-        else { return planned(Self.nothing, opened).0 }
-        return planned(SourceFile(path: opened.source.path, bytes: bytes), opened).0
-            ?? planned(Self.nothing, opened).0
+        else { return opened.plan(of: Self.nothing, session).plan }
+        return opened.plan(of: SourceFile(path: opened.source.path, bytes: bytes), session).plan
+            ?? opened.plan(of: Self.nothing, session).plan
     }
 
     /// A manifest that builds nothing.

@@ -51,13 +51,7 @@ package struct InitRun {
     /// Adds to the `.gitattributes` beside each lock what it lacks, and says so.
     private func addAttributes(_ console: Console) throws(SystemFailure) -> ExitStatus {
         let opened = try Session(session)
-        var pipeline = PipelineOptions(layout: opened.layout)
-        pipeline.limits = session.limits
-        let (plan, diagnostics) = plan(opened.source, pipeline)
-        guard let plan else {
-            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
-            return .findings
-        }
+        guard let plan = try opened.plan(session, telling: console) else { return .findings }
         let root = try opened.rootFolder()
         let listed = Dictionary(grouping: emit(plan, layout: opened.layout).map { WorkspacePath($0.path) }) {
             Locks.folder(of: $0, home: WorkspacePath(opened.layout.folder))

@@ -1,5 +1,6 @@
 import Diagnostics
 import Emission
+import Planning
 import Resolution
 import Rules
 import SourceText
@@ -107,6 +108,22 @@ package struct Session {
 
     /// The root, opened.
     func rootFolder() throws(SystemFailure) -> RootFolder { try RootFolder(root, shown: shown) }
+
+    /// The plan of the manifest; nil with errors, which are then told.
+    ///
+    /// Nobody looks into the project folders: what is printed or compared is the manifest's alone.
+    func plan(_ options: SessionOptions, telling console: Console) throws(SystemFailure) -> Plan? {
+        let (plan, diagnostics) = plan(of: source, options)
+        if plan == nil { try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false) }
+        return plan
+    }
+
+    /// The plan of another text in the place of the manifest.
+    func plan(of source: SourceFile, _ options: SessionOptions) -> (plan: Plan?, diagnostics: DiagnosticList) {
+        var pipeline = PipelineOptions(layout: layout)
+        pipeline.limits = options.limits
+        return Compiler.plan(source, pipeline)
+    }
 
     /// What answers the questions of the builds, or nil when nobody is to look.
     func look(_ options: SessionOptions) -> BuildLooking? {

@@ -31,7 +31,7 @@ package struct Layout: Sendable {
             }
         }
         return places.reduce(folder) { home, place in
-            Array(home.prefix(zip(home, place).prefix { $0 == $1 }.count))
+            WorkspacePath(home).common(with: WorkspacePath(place)).parts
         }
     }
 

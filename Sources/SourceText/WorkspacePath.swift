@@ -32,8 +32,13 @@ package struct WorkspacePath: Hashable, Sendable {
 
     /// Returns the text that leads here from a folder: `../zixly/strategy.yaml`, `.` for the folder itself.
     package func relative(from folder: WorkspacePath) -> String {
-        let common = zip(parts, folder.parts).prefix { Self.isSame($0, $1) }.count
+        let common = common(with: folder).parts.count
         return Self.text(Array(repeating: "..", count: folder.parts.count - common) + parts[common...])
+    }
+
+    /// Returns the deepest folder that holds both.
+    package func common(with other: WorkspacePath) -> WorkspacePath {
+        WorkspacePath(Array(parts.prefix(zip(parts, other.parts).prefix { Self.isSame($0, $1) }.count)))
     }
 
     /// Returns the parts that lead here from a folder; nil when this lies elsewhere.

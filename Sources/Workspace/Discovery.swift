@@ -57,9 +57,7 @@ package enum Discovery {
 
     /// The deepest folder that holds both, all canonical.
     package static func common(_ one: String, _ other: String) -> String {
-        let parts = WorkspacePath(absolute: one).parts
-        let shared = zip(parts, WorkspacePath(absolute: other).parts).prefix { $0 == $1 }.count
-        return "/" + parts.prefix(shared).joined(separator: "/")
+        "/" + WorkspacePath(absolute: one).common(with: WorkspacePath(absolute: other)).parts.joined(separator: "/")
     }
 
     /// The top of the git checkout that holds a folder: the nearest one above, or itself, with a `.git`.

@@ -14,7 +14,7 @@ struct ScriptContents {
     ///     variables.
     private init(
         _ name: String, _ tables: [ScriptTable], needsWorkspace: Bool = true, _ fragments: [[UInt8]], main: [UInt8],
-        asking: (tables: [ScriptTable], fragment: [UInt8])?
+        asking: (tables: [ScriptTable], fragments: [[UInt8]])?
     ) {
         self.name = name
         guard let asking else {
@@ -28,7 +28,7 @@ struct ScriptContents {
         let compose = needsWorkspace ? [] : [PackageResources.compose_sh]
         self.fragments =
             [PackageResources.common_sh, PackageResources.variables_sh] + compose + fragments
-            + [asking.fragment, main]
+            + asking.fragments + [main]
     }
 
     /// Every script of the folder.
@@ -53,8 +53,8 @@ struct ScriptContents {
         func withEnvironments(_ common: [ScriptTable], _ there: [ScriptTable]...) -> [ScriptTable] {
             common + [environments] + there.joined()
         }
-        func asking(_ more: [ScriptTable], _ fragment: @autoclosure () -> [UInt8]) -> ([ScriptTable], [UInt8])? {
-            variables.map { ([$0] + more, fragment()) }
+        func asking(_ more: [ScriptTable], _ fragments: [UInt8]...) -> ([ScriptTable], [[UInt8]])? {
+            variables.map { ([$0] + more, fragments) }
         }
         let building = [
             PackageResources.names_sh, PackageResources.plan_sh, PackageResources.jobs_sh, PackageResources.signals_sh,
@@ -77,7 +77,8 @@ struct ScriptContents {
             ScriptContents(
                 "verify.sh", withEnvironments([projects, services], servicesThere), needsWorkspace: false,
                 [PackageResources.environments_sh] + observing + [PackageResources.verify_sh],
-                main: PackageResources.verify_main_sh, asking: asking([], PackageResources.variables_verify_sh)),
+                main: PackageResources.verify_main_sh,
+                asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_verify_sh)),
             ScriptContents(
                 "up.sh", withEnvironments([files, services], filesThere, servicesThere),
                 [
@@ -96,7 +97,8 @@ struct ScriptContents {
             ScriptContents(
                 "status.sh", withEnvironments([projects, services], servicesThere), needsWorkspace: false,
                 [PackageResources.environments_sh] + observing + [PackageResources.status_sh],
-                main: PackageResources.status_main_sh, asking: asking([], PackageResources.variables_status_sh)),
+                main: PackageResources.status_main_sh,
+                asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_status_sh)),
             ScriptContents(
                 "release.sh",
                 [images, projects, repositories, tables.targets, tables.bakeFile, tables.ownBuilds]

@@ -1,13 +1,1 @@
-# Prints the uses of the images of the chosen projects.
-chosen_uses() {
-	chosen_services | awk '$4 ~ /[$]/ { print $1, $4, $5, $3 }'
-}
-
-values=$(chosen_uses | ask_compose 2>&1) || {
-	if [ -n "$as_json" ]; then
-		printf '{\n  "error": %s\n}\n' "$(json "$values")"
-	else
-		printf '%s\n' "$values" >&2
-	fi
-	exit 1
-}
+find_values ask_compose

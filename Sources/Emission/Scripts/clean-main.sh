@@ -8,7 +8,7 @@ if [ ! -s "$scratch/rubbish" ]; then
 	say 'there is nothing to remove'
 	exit
 fi
-listing=$("$docker" image ls --all --no-trunc --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
+listing=$(list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
 show_rubbish <"$scratch/rubbish" | aligned
 if [ -n "$dry_run" ]; then
 	exit

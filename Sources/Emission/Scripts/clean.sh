@@ -59,12 +59,12 @@ image_facts='{{.Id}} {{index .Config.Labels "io.bayplan.image"}} {{json .RootFS.
 # someone else built from one of ours has its labels too, and is told by its layers: they go on where those of ours end.
 find_made() {
 	name=$(workspace_name)
-	"$docker" image ls --all --no-trunc --filter "label=io.bayplan.workspace=$name" \
+	list_images --filter "label=io.bayplan.workspace=$name" \
 		--format '{{.ID}} {{.Repository}} {{.Tag}}' | each_once >"$scratch/labelled"
 	first_column <"$scratch/labelled" | each_once >"$scratch/identities"
 	while read -r identity; do
 		"$docker" image inspect --format "$image_facts" -- "$identity" 2>/dev/null && continue
-		left=$("$docker" image ls --all --no-trunc --format '{{.ID}}')
+		left=$(list_images --format '{{.ID}}')
 		if holds_line "$identity" "$left"; then
 			fail "the engine does not say what the image $identity is; nothing was removed"
 		fi

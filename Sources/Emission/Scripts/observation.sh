@@ -46,7 +46,7 @@ status_of_container() {
 observe() {
 	found=$(find_images)
 	containers=$(find_containers)
-	listing=$("$docker" image ls --all --no-trunc --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
+	listing=$(list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
 	statuses=$("$docker" container ls --no-trunc --format '{{.ID}}|{{.Status}}')
 	missing=$(printf '%s\n' "$found" | count 4 -)
 	stale=$(printf '%s\n' "$containers" | count 4 stale)

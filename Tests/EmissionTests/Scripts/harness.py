@@ -489,6 +489,12 @@ def verify_tests(shell, parent, named):
     v.put("present", "trading-api:latest")
     r = v.run("verify.sh", "--quiet", "--project=trading", cwd=v.root / "zixly")
     equal(named("verify from another folder"), r.stdout.splitlines()[1], "    ../scripts/build.sh arq-worker")
+    told = v.run("verify.sh").stdout
+    v.put("list-fails", "1", "2")
+    equal(named("verify: a list of images that fails twice is asked for again"), v.run("verify.sh").stdout, told)
+    v.put("list-fails", "1", "2", "3")
+    r = v.run("verify.sh")
+    equal(named("verify: a list of images that fails ends it"), (r.returncode, r.stdout), (1, ""))
     r = v.run("verify.sh", "--json")
     found = json.loads(r.stdout)
     equal(named("verify --json"), (r.returncode, found["missing"], found["stale"], len(found["images"])), (1, 4, 0, 5))

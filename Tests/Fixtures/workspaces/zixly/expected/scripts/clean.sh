@@ -202,6 +202,15 @@ image_names() {
 	done
 }
 
+# Lists images of the engine. It reads them one after another, and an image that goes meanwhile fails the whole list: so it
+# is asked again, twice.
+list_images() {
+	for _ in 1 2; do
+		"$docker" image ls --all --no-trunc "$@" 2>/dev/null && return
+	done
+	"$docker" image ls --all --no-trunc "$@"
+}
+
 # Prints the engine's own words for the size and the age of an image, parted by a slash.
 size_and_age() {
 	printf '%s\n' "$listing" | identity=$1 awk -F '|' '
@@ -322,12 +331,12 @@ image_facts='{{.Id}} {{index .Config.Labels "io.bayplan.image"}} {{json .RootFS.
 # someone else built from one of ours has its labels too, and is told by its layers: they go on where those of ours end.
 find_made() {
 	name=$(workspace_name)
-	"$docker" image ls --all --no-trunc --filter "label=io.bayplan.workspace=$name" \
+	list_images --filter "label=io.bayplan.workspace=$name" \
 		--format '{{.ID}} {{.Repository}} {{.Tag}}' | each_once >"$scratch/labelled"
 	first_column <"$scratch/labelled" | each_once >"$scratch/identities"
 	while read -r identity; do
 		"$docker" image inspect --format "$image_facts" -- "$identity" 2>/dev/null && continue
-		left=$("$docker" image ls --all --no-trunc --format '{{.ID}}')
+		left=$(list_images --format '{{.ID}}')
 		if holds_line "$identity" "$left"; then
 			fail "the engine does not say what the image $identity is; nothing was removed"
 		fi
@@ -499,7 +508,7 @@ if [ ! -s "$scratch/rubbish" ]; then
 	say 'there is nothing to remove'
 	exit
 fi
-listing=$("$docker" image ls --all --no-trunc --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
+listing=$(list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
 show_rubbish <"$scratch/rubbish" | aligned
 if [ -n "$dry_run" ]; then
 	exit

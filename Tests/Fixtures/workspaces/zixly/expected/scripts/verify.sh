@@ -293,7 +293,7 @@ status_of_container() {
 observe() {
 	found=$(find_images)
 	containers=$(find_containers)
-	listing=$("$docker" image ls --all --no-trunc --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
+	listing=$(list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
 	statuses=$("$docker" container ls --no-trunc --format '{{.ID}}|{{.Status}}')
 	missing=$(printf '%s\n' "$found" | count 4 -)
 	stale=$(printf '%s\n' "$containers" | count 4 stale)
@@ -310,6 +310,15 @@ observe_or_fail() {
 		need_engine
 	fi
 	observe
+}
+
+# Lists images of the engine. It reads them one after another, and an image that goes meanwhile fails the whole list: so it
+# is asked again, twice.
+list_images() {
+	for _ in 1 2; do
+		"$docker" image ls --all --no-trunc "$@" 2>/dev/null && return
+	done
+	"$docker" image ls --all --no-trunc "$@"
 }
 
 # Prints the engine's own words for the size and the age of an image, parted by a slash.

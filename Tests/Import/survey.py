@@ -1,256 +1,313 @@
 #!/usr/bin/env python3
 """Imports every Compose project below some folders and says what came in whole.
 
-    Tests/Import/survey.py [--bayplan PATH] [--json FILE] CHECKOUT...
+    Tests/Import/survey.py [--bayplan PATH] [--way-back] [--jobs N] [--json FILE] CHECKOUT...
+    Tests/Import/survey.py checkouts/*
 
-A CHECKOUT is the top of a repository, or any folder. Nothing in it is written: each project is copied, imported,
-compiled, and what `docker compose config` says is compared before and after, three times: as it is, with every
-variable set, and with `--no-interpolate`. A row for each project, then totals, the findings by rule, and every
-difference that nothing told of. Needs `docker compose`; starts no container. Each child gets a minute and a gigabyte.
+A CHECKOUT is the top of a repository, or any folder. Nothing in it is written and nothing of it runs: a copy is
+imported and compiled, and what `docker compose config` says is compared before and after, three times: as it is, with
+every variable set, and with `--no-interpolate`. A project is a folder that holds a Compose file; every other file that
+is called like one is a project, too, by itself and merged over the folder's own; what becomes an environment is compared
+with its files. Where `.env` is missing and an example of it is there, that is copied,
+and an env file that Compose misses is made, empty.
+
+One row for each checkout, then the totals, the findings by rule, and every difference. The status is 1 if something is
+different in silence, or refused although Compose accepts it. Needs `docker compose` and PyYAML; starts no container.
+
+--way-back also compiles in place, with the names that Compose finds by itself: the configuration of the folder is the
+same, the project's and volumes' names with it, `compile --check` is clean, and what was emitted is imported to a
+manifest that emits it again.
 """
 
 import argparse
 import collections
+import concurrent.futures
 import json
 import os
 import pathlib
 import re
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 
-NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
-OVERRIDES = [f"{stem}.override.{end}" for stem in ("compose", "docker-compose") for end in ("yml", "yaml")]
-LARGEST = 256 * 1024
-SECONDS = 60
-MEMORY = 1 << 30
-VARIABLE = re.compile(r"(?<!\$)\$(?:\{([A-Za-z_][A-Za-z0-9_]*)|([A-Za-z_][A-Za-z0-9_]*))")
+from bounded import run
+from checkouts import Copy, projects, texts
+from comments import comments
+from configuration import configuration, differences, kinds
 
-
-def run(command, folder, variables=None):
-    """Runs a child within bounds: its status, output, errors and seconds."""
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "DOCKER_CONFIG") if name in os.environ}
-    environment.update(variables or {})
-
-    def bound():
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        if command[0] != "docker":  # Go reserves more than it uses
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-    start = time.monotonic()
-    try:
-        done = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, timeout=SECONDS, preexec_fn=bound)
-        status, output, errors = done.returncode, done.stdout, done.stderr
-    except subprocess.TimeoutExpired:
-        status, output, errors = -1, b"", b"no end after a minute"
-    return status, output.decode(errors="replace"), errors.decode(errors="replace"), time.monotonic() - start
+MISSING = re.compile(r"env file (\S+) not found")
+COLUMNS = ("projects", "services", "accepted", "imported", "compiled", "equal", "told", "silent", "refused")
 
 
-def projects(checkout):
-    """The folders that hold a Compose file."""
-    for folder, folders, files in os.walk(checkout):
-        folders[:] = sorted(name for name in folders if name not in (".git", "node_modules"))
-        if any(name in files for name in NAMES):
-            yield pathlib.Path(folder).relative_to(checkout)
+class Survey:
+    """One checkout: a row for each of its projects."""
 
+    def __init__(self, options, checkout, scratch):
+        self.options, self.name = options, checkout.name
+        self.before = Copy(checkout, pathlib.Path(scratch) / "before" / checkout.name)
+        self.after = Copy(checkout, pathlib.Path(scratch) / "after" / checkout.name)
 
-def copy(checkout, target):
-    """What is small enough to be read by Compose: a context's data is not."""
-    for folder, folders, files in os.walk(checkout):
-        folders[:] = [name for name in folders if name not in (".git", "node_modules")]
-        place = target / pathlib.Path(folder).relative_to(checkout)
-        place.mkdir(parents=True, exist_ok=True)
-        for name in files:
-            file = pathlib.Path(folder) / name
-            if file.is_symlink():
-                os.symlink(os.readlink(file), place / name)
-            elif file.is_file() and file.stat().st_size <= LARGEST:
-                shutil.copyfile(file, place / name)
+    def rows(self, checkout):
+        for project in spread(list(projects(checkout)), self.options.most):
+            row = {"project": os.path.normpath(f"{self.name}/{project.name}"), "findings": [], "differences": []}
+            try:
+                self.project(project, row)
+            except (OSError, ValueError) as failure:
+                row.setdefault("compose", f"not surveyed: {failure}")
+            row["verdict"] = verdict(row)
+            yield row
+            self.after.same_as(self.before)
 
+    def config(self, copy, project, files, kind):
+        values, flags = kind
+        return configuration(copy.top / project.place, files, copy.top, values, flags, self.options.seconds)
 
-def configuration(folder, files, top, variables=None, flags=()):
-    """What Compose makes of a project, with every profile; its complaint where it refuses."""
-    command = ["docker", "compose", "--profile", "*"]
-    for file in files:
-        command += ["-f", file]
-    status, output, errors, _ = run(command + ["config", "--format", "json", *flags], folder, variables)
-    if status != 0:
-        return None, errors.strip().splitlines()[-1] if errors.strip() else f"status {status}"
-    return json.loads(output.replace(str(top), "/top")), None
+    def bayplan(self, *arguments):
+        return run([self.options.bayplan, *arguments], self.after.top, None, self.options.seconds)
 
+    def accepted(self, project):
+        """What Compose makes of a project in each way that it accepts, and its last complaint."""
+        files = texts(self.before.top, self.before.top / project.place, project.own)
+        found, complaint = {}, ""
+        for name, kind in kinds("\n".join(files.values())).items():
+            for _ in range(20):
+                config, refusal = self.config(self.before, project, project.files, kind)
+                missing = MISSING.search(refusal or "")
+                if not missing or not self.make(missing.group(1)):
+                    break
+            if config is None:
+                complaint = refusal
+            else:
+                found[name] = (kind, config)
+        return files, found, complaint
 
-def written(image):
-    """A reference as Docker reads it."""
-    for prefix in ("docker.io/", "library/"):
-        image = image.removeprefix(prefix)
-    name = image.rsplit("/", 1)[-1]
-    return image if ":" in name or "@" in image or "$" in name else image + ":latest"
+    def make(self, path):
+        """An empty env file in both copies, if it lies in them."""
+        parts = pathlib.PurePath(os.path.normpath(path)).parts
+        top = self.before.top.parts
+        if parts[: len(top)] != top or os.path.lexists(path):
+            return False
+        for copy in (self.before, self.after):
+            file = copy.top.joinpath(*parts[len(top):])
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
+        return True
 
-
-def settled(after, before):
-    """Takes away what compiling adds by its own law, and what is said once where it was said twice."""
-    for key in [key for key in before if key.startswith("x-") and key not in after]:
-        del before[key]
-    built = [service["build"] for service in after.get("services", {}).values() if "build" in service]
-    for name, service in after.get("services", {}).items():
-        old = before.get("services", {}).get(name, {})
-        if "build" in old and "build" not in service and old["build"] in built:
-            del old["build"]
-        if "pull_policy" not in old and service.get("pull_policy") == "never":
-            del service["pull_policy"]
-        if "image" not in old:
-            service.pop("image", None)
-        for side in (service, old):
-            if "image" in side:
-                side["image"] = written(side["image"])
-    return after
-
-
-def flat(value, path=""):
-    """The lines `path = value`, in which equal projects are equal."""
-    if isinstance(value, dict) and value:
-        for key in value:
-            yield from flat(value[key], f"{path}.{key}")
-    elif isinstance(value, list) and value:
-        for item in sorted(value, key=lambda item: json.dumps(item, sort_keys=True)):
-            yield f"{path}[] = {json.dumps(item, sort_keys=True)}"
-    else:
-        yield f"{path} = {json.dumps(value)}"
-
-
-def comments(text):
-    """The texts of the comments, roughly: what a `#` behind a blank begins."""
-    found = collections.Counter()
-    for line in text.splitlines():
-        match = re.search(r"(?:^|\s)#(.*)$", line)
-        if match and line[: match.start()].count('"') % 2 == 0 and line[: match.start()].count("'") % 2 == 0:
-            words = match.group(1).strip("# \t")
-            if words and not words.startswith("yaml-language-server"):
-                found[words] += 1
-    return found
-
-
-def survey(bayplan, checkout, place):
-    """One project: what came of it."""
-    row = {"project": f"{checkout.name}/{place}".removesuffix("/."), "findings": [], "differences": []}
-    with tempfile.TemporaryDirectory() as scratch:
-        before, after = pathlib.Path(scratch) / "before" / checkout.name, pathlib.Path(scratch) / "after" / checkout.name
-        copy(checkout, before)
-        copy(checkout, after)
-        here, there = before / place, after / place
-        name = next(name for name in NAMES if (here / name).is_file())
-        files = [name] + [over for over in OVERRIDES if (here / over).is_file()][:1]
-        text = "\n".join((here / file).read_text(errors="replace") for file in files)
+    def project(self, project, row):
+        files, original, complaint = self.accepted(project)
+        text = "\n".join(files.values())
         row["lines"] = text.count("\n")
-        original, complaint = configuration(here, [], before)
-        row["services"] = len((original or {}).get("services") or {})
-        row["compose"] = "accepts" if original else complaint
-        for file in ("strategy.yaml", "bayplan.lock"):
-            (after / file).unlink(missing_ok=True)
-        status, _, errors, row["seconds"] = run(
-            [bayplan, "import", str(place), "-o", "strategy.yaml", "--format", "json=findings.json"], after)
-        manifest = after / "strategy.yaml"
-        try:
-            row["findings"] = json.loads((after / "findings.json").read_text()).get("diagnostics", [])
-        except (OSError, ValueError):
-            row["findings"] = []
-        row["imported"] = "yes" if manifest.is_file() else (errors.strip().splitlines() or [f"status {status}"])[0]
+        row["services"] = max((len(config.get("services") or {}) for _, config in original.values()), default=0)
+        row["compose"] = "accepts" if "plain" in original or "set" in original else complaint
+        done = self.bayplan("import", project.argument, "-o", "strategy.yaml", "--format", "json=findings.json")
+        row["seconds"] = done.seconds
+        row["findings"] = self.diagnostics()
+        manifest = self.after.top / "strategy.yaml"
+        row["imported"] = "yes" if manifest.is_file() else self.refusal(row, done)
         if not manifest.is_file():
-            return row
+            return
         result = manifest.read_text(errors="replace")
-        row["ratio"] = result.count("\n") / max(1, row["lines"])
-        wanted, kept = comments(text), comments(result)
-        row["comments"], row["kept"] = sum(wanted.values()), sum(min(wanted[word], kept[word]) for word in wanted)
-        status, output, _, _ = run([bayplan, "validate", "--no-builds", "--format", "json"], after)
-        try:
-            row["findings"] += json.loads(output).get("diagnostics", [])
-        except ValueError:
-            pass
-        status, output, errors, _ = run([bayplan, "compile", "--no-builds", "--force", "--quiet"], after)
-        row["compiled"] = "yes" if status == 0 else (errors + output).strip().splitlines()[0]
-        if status != 0 or not original:
-            return row
+        if self.options.manifests:
+            kept = self.options.manifests / (row["project"].replace("/", "__") + ".yaml")
+            kept.write_text(result)
+        environments = [] if project.files else environments_of(result)
+        row["ratio"] = result.count("\n") / max(1, row["lines"]) if not environments else None
+        wanted, kept = collections.Counter(), comments(result)
+        for one in files.values():
+            wanted += comments(one)
+        row["lost"] = sorted((wanted - kept).elements())
+        row["comments"], row["kept"] = wanted.total(), wanted.total() - len(row["lost"])
+        self.bayplan("validate", "--no-builds", "--format", "json=findings.json")
+        row["findings"] += self.diagnostics()
+        done = self.bayplan("compile", "--no-builds", "--force", "--quiet")
+        row["compiled"] = "yes" if done.status == 0 else self.refusal(row, done)
+        if done.status != 0:
+            return
         emitted = re.search(r"^  compose: (.*)$", result, re.M)
         emitted = emitted.group(1) if emitted else "docker-compose.yml"
-        for file in files:
+        for way, (kind, config) in original.items():
+            other, complaint = self.config(self.after, project, [emitted], kind)
+            row["differences"] += (
+                [f"{way}: refused: {complaint}"] if other is None
+                else [f"{way}: {line}" for line in differences(config, other)])
+        for name in environments:
+            row["differences"] += self.environment(project, emitted, name)
+        if self.options.way_back and row["compose"] == "accepts" and not project.files:
+            row["back"] = self.way_back(project, original, emitted)
+
+    def environment(self, project, emitted, name):
+        """What an environment's file says otherwise than the project's own with the file that it came from."""
+        stem, end = os.path.splitext(emitted)
+        file = f"{os.path.splitext(project.own[0])[0]}.{name}{os.path.splitext(project.own[0])[1]}"
+        found = []
+        for way, kind in {"plain": ({}, ()), "text": ({}, ("--no-interpolate",))}.items():
+            config, _ = self.config(self.before, project, [project.own[0], file], kind)
+            if config is None:
+                continue
+            other, complaint = self.config(self.after, project, [f"{stem}.{name}{end}"], kind)
+            found += (
+                [f"{way} in {name}: refused: {complaint}"] if other is None
+                else [f"{way} in {name}: {line}" for line in differences(config, other)])
+        return found
+
+    def diagnostics(self):
+        file = self.after.top / "findings.json"
+        try:
+            return json.loads(file.read_text()).get("diagnostics", [])
+        except (OSError, ValueError):
+            return []
+        finally:
+            file.unlink(missing_ok=True)
+
+    def refusal(self, row, done):
+        errors = [finding for finding in row["findings"] if finding["severity"] == "error"]
+        return f"{errors[0]['code']} {errors[0]['message']}" if errors else done.complaint
+
+    def way_back(self, project, original, emitted):
+        """What is not as it was once what was emitted has taken the place of the files."""
+        folder, faults = self.after.top / project.place, []
+        for file in project.own:
             if file != emitted:
-                (there / file).unlink()
-        variables = {one or other: "8080" for one, other in VARIABLE.findall(text)}
-        for kind, values, flags in (
-            ("plain", None, ()), ("set", variables, ()), ("text", None, ("--no-interpolate",)),
-        ):
-            one, _ = configuration(here, [], before, values, flags)
-            if one is None:
-                continue
-            other, complaint = configuration(there, [emitted], after, values, flags)
-            if other is None:
-                row["differences"].append(f"{kind}: refused: {complaint}")
-                continue
-            old, new = set(flat(one)), set(flat(settled(other, one)))
-            old = set(flat(one))
-            row["differences"] += [f"{kind}: - {line}" for line in sorted(old - new)]
-            row["differences"] += [f"{kind}: + {line}" for line in sorted(new - old)]
-    return row
+                (folder / file).unlink(missing_ok=True)
+        for way, (kind, config) in original.items():
+            other, complaint = self.config(self.after, project, [], kind)
+            faults += (
+                [f"{way}: refused: {complaint}"] if other is None
+                else [f"{way}: {line}" for line in differences(config, other)])
+        checked = self.bayplan("compile", "--check", "--no-builds")
+        if checked.status != 0:
+            faults.append(f"compile --check: {checked.complaint}")
+        first = (folder / emitted).read_bytes()
+        for file in ("strategy.yaml", "bayplan.lock"):
+            (self.after.top / file).unlink()
+        again = self.bayplan("import", project.argument, "-o", "strategy.yaml")
+        if not (self.after.top / "strategy.yaml").is_file():
+            return faults + [f"what was emitted is not imported: {again.complaint}"]
+        done = self.bayplan("compile", "--no-builds", "--force", "--quiet")
+        if done.status != 0:
+            faults.append(f"what was emitted does not compile again: {done.complaint}")
+        elif (folder / emitted).read_bytes() != first:
+            old, new = first.decode().splitlines(), (folder / emitted).read_text().splitlines()
+            changed = [f"- {line}" for line in old if line not in new] + [f"+ {line}" for line in new if line not in old]
+            faults += ["what was emitted is emitted otherwise again:"] + (changed or ["in another order"])
+        return faults
+
+
+def spread(items, most):
+    """At most so many of some items, from everywhere among them."""
+    return items if len(items) <= most else [items[place * len(items) // most] for place in range(most)]
+
+
+def environments_of(manifest):
+    """The names of a manifest's environments."""
+    part = re.search(r"^environments:\n((?:[ #].*\n|\n)*)", manifest, re.M)
+    return re.findall(r"^  ([\w.-]+):", part.group(1), re.M) if part else []
 
 
 def verdict(row):
-    if row["compose"] != "accepts":
+    if row.get("compose") != "accepts":
         return "refused by Compose"
-    if row["imported"] != "yes":
-        return "NOT IMPORTED"
-    if row["compiled"] != "yes":
-        return "not compiled"
+    if row.get("imported") != "yes" or row.get("compiled") != "yes":
+        return "refused"
     if not row["differences"]:
         return "equal"
-    told = any(finding["severity"] != "info" and finding["code"].startswith("BP70") for finding in row["findings"])
-    return "different, told" if told else "DIFFERENT IN SILENCE"
+    return "told" if all(is_told(line, row["findings"]) for line in row["differences"]) else "silent"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("checkouts", nargs="+", type=pathlib.Path)
-    parser.add_argument("--bayplan", default="bayplan")
-    parser.add_argument("--json", type=pathlib.Path, help="write every row with its findings and differences")
-    options = parser.parse_args()
-    bayplan = shutil.which(options.bayplan)
-    if not bayplan:
-        sys.exit(f"there is no {options.bayplan}")
-    rows = []
-    print(f"{'PROJECT':50} {'SERVICES':>8} {'VERDICT':22} {'LINES':>6} {'RATIO':>5} {'COMMENTS':>9} {'FOUND':>5} {'MS':>5}")
-    for checkout in options.checkouts:
-        checkout = checkout.resolve()
-        for place in projects(checkout):
-            row = survey(os.path.abspath(bayplan), checkout, place)
-            row["verdict"] = verdict(row)
-            rows.append(row)
-            shown = sum(finding["severity"] != "info" for finding in row["findings"])
-            kept = f"{row.get('kept', 0)}/{row.get('comments', 0)}"
-            print(
-                f"{row['project'][-50:]:50} {row['services']:8} {row['verdict']:22} {row['lines']:6} "
-                f"{row.get('ratio', 0):5.2f} {kept:>9} {shown:5} {row['seconds'] * 1000:5.0f}", flush=True)
-    print()
-    for word, count in collections.Counter(row["verdict"] for row in rows).most_common():
-        print(f"{count:5} {word}")
-    services = sum(row["services"] for row in rows)
-    all_comments, kept = sum(row.get("comments", 0) for row in rows), sum(row.get("kept", 0) for row in rows)
-    print(f"{len(rows):5} projects, {services} services, {kept} of {all_comments} comments kept")
+def is_told(line, findings):
+    """Whether a finding that is shown by default speaks of what differs: of its section, service or key."""
+    words = set(re.findall(r"[\w-]+", line.split(" = ")[0].split(": ", 1)[1])) - {"services", "plain", "set", "text"}
+    return any(
+        finding["severity"] != "info" and words & set(re.findall(r"[\w-]+", json.dumps(finding)))
+        for finding in findings)
+
+
+def figures(rows):
+    """The columns of the table for some projects."""
+    count = collections.Counter(row["verdict"] for row in rows)
+    return {
+        "projects": len(rows), "services": sum(row.get("services", 0) for row in rows),
+        "accepted": sum(row.get("compose") == "accepts" for row in rows),
+        "imported": sum(row.get("compose") == "accepts" and row.get("imported") == "yes" for row in rows),
+        "compiled": sum(row.get("compose") == "accepts" and row.get("compiled") == "yes" for row in rows),
+        "equal": count["equal"], "told": count["told"], "silent": count["silent"], "refused": count["refused"],
+        "comments": sum(row.get("comments", 0) for row in rows), "kept": sum(row.get("kept", 0) for row in rows),
+        "found": sum(finding["severity"] != "info" for row in rows for finding in row["findings"]),
+        "ratios": sorted(row["ratio"] for row in rows if row.get("ratio") and row.get("lines", 0) >= 10),
+        "seconds": sum(row.get("seconds", 0) for row in rows),
+    }
+
+
+def printed(name, figures):
+    ratios = figures["ratios"]
+    middle = f"{ratios[len(ratios) // 2]:.2f}" if ratios else "-"
+    numbers = " ".join(f"{figures[column]:>{len(column)}}" for column in COLUMNS)
+    kept = f"{figures['kept']}/{figures['comments']}"
+    print(f"{name[-40:]:40} {numbers} {kept:>11} {middle:>5} {figures['found']:5} {figures['seconds']:7.2f}", flush=True)
+
+
+def report(rows):
+    total = figures(rows)
+    printed("all", total)
+    ratios = total["ratios"]
+    if ratios:
+        short = sum(ratio <= 1.2 for ratio in ratios)
+        print(f"\nlines: at most 1.2 times the original's in {short} of {len(ratios)}; the most {ratios[-1]:.2f}")
+    if total["comments"]:
+        print(f"comments: {total['kept']} of {total['comments']} kept, {100 * total['kept'] / total['comments']:.1f} %")
     codes = collections.Counter(
         (finding["code"], finding["severity"]) for row in rows for finding in row["findings"]
         if finding["severity"] != "info")
-    print("\nfindings: " + ", ".join(f"{code} {severity} {count}" for (code, severity), count in codes.most_common()))
+    print("findings: " + ", ".join(f"{code} {severity} {count}" for (code, severity), count in codes.most_common()))
     for row in rows:
-        if row["verdict"] not in ("equal", "refused by Compose"):
+        if row["verdict"] in ("told", "silent", "refused"):
             print(f"\n{row['project']}: {row['verdict']}")
-            for line in [row["imported"], row.get("compiled", "")] + row["differences"][:20]:
+            for line in [row.get("imported"), row.get("compiled")] + row["differences"][:20]:
                 if line and line != "yes":
                     print(f"    {line}")
+    back = [row for row in rows if "back" in row]
+    if back:
+        print(f"\nthe way back: {sum(not row['back'] for row in back)} of {len(back)} come back as they were")
+        for row in back:
+            for line in row["back"][:10]:
+                print(f"    {row['project']}: {line}")
+
+
+def surveyed(options, checkout):
+    with tempfile.TemporaryDirectory() as scratch:
+        return list(Survey(options, checkout, scratch).rows(checkout))
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, usage="%(prog)s [OPTION]... CHECKOUT...")
+    parser.add_argument("checkouts", nargs="+", type=pathlib.Path)
+    parser.add_argument("--bayplan", default="bayplan")
+    parser.add_argument("--way-back", action="store_true", help="compile in place, check, and import what was emitted")
+    parser.add_argument("--jobs", type=int, default=1, help="checkouts at a time")
+    parser.add_argument("--seconds", type=int, default=60, help="what each child may take")
+    parser.add_argument("--most", type=int, default=sys.maxsize, help="projects of one checkout, spread over it")
+    parser.add_argument("--json", type=pathlib.Path, help="write every row with its findings and differences")
+    parser.add_argument("--manifests", type=pathlib.Path, help="keep each manifest in this folder")
+    options = parser.parse_args()
+    found = shutil.which(options.bayplan)
+    if not found:
+        sys.exit(f"there is no {options.bayplan}")
+    options.bayplan = os.path.abspath(found)
+    if options.manifests:
+        options.manifests.mkdir(parents=True, exist_ok=True)
+    rows = []
+    print(f"{'CHECKOUT':40} {' '.join(COLUMNS).upper()} {'COMMENTS':>11} LINES FOUND SECONDS")
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        checkouts = [checkout.resolve() for checkout in options.checkouts]
+        for checkout, some in zip(checkouts, pool.map(lambda one: surveyed(options, one), checkouts)):
+            if some:
+                printed(checkout.name, figures(some))
+            rows += some
+    report(rows)
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1))
-    sys.exit(any(row["verdict"] in ("DIFFERENT IN SILENCE", "NOT IMPORTED") for row in rows))
+    sys.exit(any(row["verdict"] in ("silent", "refused") for row in rows))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,92 @@
+"""What Compose makes of a project, as lines in which equal projects are equal."""
+
+import json
+import re
+
+from bounded import run
+
+VARIABLE = re.compile(r"(?<!\$)\$(?:\{([A-Za-z_][A-Za-z0-9_]*)|([A-Za-z_][A-Za-z0-9_]*))")
+
+
+def variables(text):
+    """A value for each variable that a text takes, but for those that Compose itself is led by."""
+    names = {one or other for one, other in VARIABLE.findall(text)}
+    return {name: "8080" for name in names if not name.startswith("COMPOSE_") and name not in ("PATH", "HOME")}
+
+
+def kinds(text):
+    """The ways in which a project is asked for: as it is, with every variable set, and as it is written."""
+    found = {"plain": ({}, ())}
+    if "$" in text:
+        found |= {"set": (variables(text), ()), "text": ({}, ("--no-interpolate",))}
+    return found
+
+
+def configuration(folder, files, top, values, flags, seconds):
+    """A project with every profile, and Compose's complaint where it refuses."""
+    command = ["docker", "compose", "--profile", "*"]
+    for file in files:
+        command += ["-f", file]
+    done = run(command + ["config", "--format", "json", *flags], folder, values, seconds)
+    if done.status != 0:
+        return None, done.complaint
+    try:
+        return json.loads(done.output.replace(str(top), "/top")), None
+    except ValueError:
+        return None, "what it prints is no JSON"
+
+
+def differences(before, after):
+    """The lines that are not the same, but for what compiling adds by its own law."""
+    before, after = json.loads(json.dumps(before)), json.loads(json.dumps(after))
+    for key in [key for key in before if key not in after and (key.startswith("x-") or not before[key])]:
+        del before[key]
+    services = after.get("services") or {}
+    built = {name: (service.get("image"), service["build"]) for name, service in services.items() if "build" in service}
+    for name, service in services.items():
+        old = (before.get("services") or {}).get(name, {})
+        # One of the services that share a build has it; `docker compose build` builds it without a profile, too.
+        if "build" in old and "build" not in service:
+            holders = [
+                other for other, what in built.items()
+                if what == (service.get("image"), old["build"])
+                and (not services[other].get("profiles") or old.get("profiles"))]
+            if holders:
+                del old["build"]
+        if "pull_policy" not in old and service.get("pull_policy") == "never":
+            del service["pull_policy"]
+        if "image" not in old:
+            service.pop("image", None)
+        for side in (service, old):
+            if "image" in side:
+                side["image"] = written(side["image"])
+    old, new = set(flat(before)), set(flat(after))
+    return [f"- {line}" for line in sorted(old - new)] + [f"+ {line}" for line in sorted(new - old)]
+
+
+def written(image):
+    """A reference as Docker reads it."""
+    for prefix in ("docker.io/", "library/"):
+        image = image.removeprefix(prefix)
+    name = image.rsplit("/", 1)[-1]
+    return image if ":" in name or "@" in image or "$" in image else image + ":latest"
+
+
+# What Compose prints as a mapping, or as a list of `name=value` where it was merged without being interpreted.
+PAIRS = ("environment", "labels", "annotations", "args", "sysctls", "extra_hosts")
+
+
+def flat(value, path=""):
+    """The lines `path = value`."""
+    if path.endswith(PAIRS) and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        pairs = [item.partition("=") for item in value]
+        value = {name: text if sign else None for name, sign, text in pairs}
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            # A number is text where all are.
+            yield from flat(str(item) if path.endswith(PAIRS) and isinstance(item, (int, float)) else item, f"{path}.{key}")
+    elif isinstance(value, list) and value:
+        for place, item in enumerate(value):
+            yield f"{path}[{place}] = {json.dumps(item, sort_keys=True)}"
+    else:
+        yield f"{path} = {json.dumps(value)}"

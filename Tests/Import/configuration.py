@@ -31,7 +31,9 @@ def configuration(folder, files, top, values, flags, seconds):
     if done.status != 0:
         return None, done.complaint
     try:
-        return json.loads(done.output.replace(str(top), "/top")), None
+        # A path may lead out of the checkout.
+        text = done.output.replace(str(top), "/top").replace(str(top.parent), "/above")
+        return json.loads(text), None
     except ValueError:
         return None, "what it prints is no JSON"
 
@@ -49,7 +51,7 @@ def differences(before, after):
         if "build" in old and "build" not in service:
             holders = [
                 other for other, what in built.items()
-                if what == (service.get("image"), old["build"])
+                if what[0] == service.get("image") and set(flat(what[1])) == set(flat(old["build"]))
                 and (not services[other].get("profiles") or old.get("profiles"))]
             if holders:
                 del old["build"]
@@ -84,9 +86,24 @@ def flat(value, path=""):
     if isinstance(value, dict) and value:
         for key, item in value.items():
             # A number is text where all are.
-            yield from flat(str(item) if path.endswith(PAIRS) and isinstance(item, (int, float)) else item, f"{path}.{key}")
+            is_text = path.endswith(PAIRS) and isinstance(item, (int, float))
+            yield from flat(json.dumps(item) if is_text else item, f"{path}.{key}")
+    elif path.endswith(PAIRS) and not value:
+        yield f"{path} = null"
     elif isinstance(value, list) and value:
         for place, item in enumerate(value):
+            if path.endswith(".ports"):
+                item = port(item)
             yield f"{path}[{place}] = {json.dumps(item, sort_keys=True)}"
     else:
         yield f"{path} = {json.dumps(value)}"
+
+
+def port(item):
+    """A port in its long form, into which Compose brings the short ones of files that it merges without reading them."""
+    match = re.fullmatch(r"(?:([\d.]+):)?(?:([\d-]+):)?(\d+)(?:/(\w+))?", str(item))
+    if not match:
+        return item
+    address, published, target, protocol = match.groups()
+    long = {"mode": "ingress", "protocol": protocol or "tcp", "target": int(target)}
+    return long | ({"host_ip": address} if address else {}) | ({"published": published} if published else {})

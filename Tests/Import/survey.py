@@ -114,7 +114,8 @@ class Survey:
         row["ratio"] = result.count("\n") / max(1, row["lines"]) if not environments else None
         wanted, kept = collections.Counter(), comments(result)
         for one in files.values():
-            wanted += comments(one)
+            # What several files of a project say is said once.
+            wanted |= comments(one)
         row["lost"] = sorted((wanted - kept).elements())
         row["comments"], row["kept"] = wanted.total(), wanted.total() - len(row["lost"])
         self.bayplan("validate", "--no-builds", "--format", "json=findings.json")

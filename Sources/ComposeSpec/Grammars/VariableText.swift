@@ -64,11 +64,18 @@ package struct VariableText: Sendable, Equatable {
     }
 
     /// What the text is while no variable is set; nil where one has no default.
-    package var settled: String? {
+    package var settled: String? { settled(upTo: nil) }
+
+    /// What the text is in front of the first such character that stands in no variable, while no variable is set.
+    ///
+    /// - Returns: nil where a variable in that part has no default.
+    package func settled(upTo separator: Character?) -> String? {
         var text = ""
         for piece in pieces {
             switch piece {
-            case .literal(let literal): text += literal
+            case .literal(let literal):
+                if let separator, let end = literal.firstIndex(of: separator) { return text + literal[..<end] }
+                text += literal
             case .variable(let variable):
                 guard let word = variable.settledWord?.settled else { return nil }
                 text += word

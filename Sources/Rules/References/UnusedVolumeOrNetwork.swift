@@ -62,7 +62,7 @@ enum UnusedVolumeOrNetwork: Rule {
     }
 
     /// The names in a service's `volumes` or `networks`, in short and long form; a name that is no symbol is declared
-    /// nowhere.
+    /// nowhere. One with variables is what their defaults make: `${DATA:-data}:/data` uses `data`.
     private static func names(
         _ value: NodeID, isVolume: Bool, _ keys: ComposeKeys, _ tree: Tree, _ used: inout Set<Symbol>
     ) {
@@ -71,8 +71,12 @@ enum UnusedVolumeOrNetwork: Rule {
             let name = tree.value(keys.source, in: item) ?? item
             let symbol = tree.withBytes(name) { text in
                 let isShortMount = isVolume && name == item
-                let end = isShortMount ? text.firstIndex(of: UInt8(ascii: ":")) ?? text.count : text.count
-                return tree.symbols.find(UnsafeBufferPointer(rebasing: text[..<end]))
+                let end = text.firstIndex { $0 == UInt8(ascii: "$") || isShortMount && $0 == UInt8(ascii: ":") }
+                if let end, text[end] == UInt8(ascii: "$") {
+                    let written = VariableText(String(decoding: text, as: UTF8.self))
+                    return written?.settled(upTo: isShortMount ? ":" : nil).flatMap { tree.symbols.find($0) }
+                }
+                return tree.symbols.find(UnsafeBufferPointer(rebasing: text[..<(end ?? text.count)]))
             }
             if let symbol { used.insert(symbol) }
         }

@@ -131,10 +131,12 @@ package struct RuleContext {
         diagnostics.report(diagnostic)
     }
 
-    /// A rule's own sentence as a line of a diagnostic: without a capital, unless a name begins it, and full stop.
+    /// A rule's own sentence as a line of a diagnostic: without a capital, unless a name or `YAML` begins it, and full stop.
     private static func clause(_ sentence: String) -> String {
         guard sentence.hasSuffix(".") else { return sentence }
-        let isName = sentence.hasPrefix("Compose") || sentence.hasPrefix("Docker") || sentence.hasPrefix("`")
+        let isName =
+            sentence.hasPrefix("Compose") || sentence.hasPrefix("Docker") || sentence.hasPrefix("`")
+            || sentence.utf8.dropFirst().first.map { (0x41...0x5A).contains($0) } ?? false
         return (isName ? String(sentence.prefix(1)) : sentence.prefix(1).lowercased()) + sentence.dropFirst().dropLast()
     }
 

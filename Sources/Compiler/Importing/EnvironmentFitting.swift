@@ -65,17 +65,26 @@ struct EnvironmentFitting {
             let fault = faults.first { $0.code == .notCarried } ?? faults.first
             if let fault { result.append((file, fault)) }
         }
-        // An error that lies elsewhere may still come of them together.
-        if result.isEmpty, let error = sorted.first(where: { $0.severity == .error }) {
-            var copy = self
-            for index in copy.request.projects.indices where optional[index] {
-                copy.request.projects[index].environments = []
+        // An error that lies elsewhere may still come of one of them, or of them together.
+        if result.isEmpty, let error = sorted.first(where: { $0.severity == .error }), self.error(optional, []) == nil {
+            if candidates.count <= Self.triedAlone {
+                result = candidates.compactMap { file in self.error(optional, [file]).map { (file, $0) } }
             }
-            if !copy.attempt().diagnostics.items.contains(where: { $0.severity == .error }) {
-                result = candidates.map { ($0, error) }
-            }
+            if result.isEmpty { result = candidates.map { ($0, error) } }
         }
         return result
+    }
+
+    /// How many environments are tried one by one at most: each is an import of everything.
+    private static let triedAlone = 20
+
+    /// The first error where of the optional environments only those of some files are there.
+    private func error(_ optional: [Bool], _ kept: [FilePath]) -> Diagnostic? {
+        var copy = self
+        for index in copy.request.projects.indices where optional[index] {
+            copy.request.projects[index].environments.removeAll { !kept.contains($0.file) }
+        }
+        return copy.attempt().diagnostics.sorted().first { $0.severity == .error }
     }
 
     private func leftOut(_ file: FilePath, _ finding: Diagnostic) -> Diagnostic {

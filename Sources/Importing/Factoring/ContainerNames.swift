@@ -141,7 +141,8 @@ extension Factoring {
                 var name = containerName(service.name, body, template: template(of: index), project: index)
                 if let stated = statedName(body) {
                     let profiles = tree.value("profiles", in: body).map { tree.items($0).map { tree.text($0) } } ?? []
-                    let claim = ContainerClaim(project: index, profiles: Set(profiles), span: tree[stated].span)
+                    let claim = ContainerClaim(
+                        project: index, service: place, profiles: Set(profiles), span: tree[stated].span)
                     let text = tree.text(stated)
                     if let other = taken[text]?.first(where: { !$0.isAlternative(to: claim) }) {
                         findings.notCarried(
@@ -157,12 +158,20 @@ extension Factoring {
                 result.projects[index].services[place].containerName = name
             }
         }
+        for claim in taken.values.filter({ $0.count > 1 }).joined() {
+            let service = result.projects[claim.project].services[claim.service]
+            if case .literal(let name) = service.containerName {
+                result.projects[claim.project].services[claim.service].containerName = .alternative(name)
+            }
+        }
     }
 }
 
 /// A container name that a service states.
 private struct ContainerClaim {
     let project: Int
+    /// Its place among the project's services.
+    let service: Int
     let profiles: Set<String>
     let span: Span
 

@@ -114,6 +114,7 @@ extension Factoring {
         switch (result.projects[index].services[position].containerName, name) {
         case (.template, .template), (.chosenByCompose, .chosenByCompose): return .template
         case (.literal(let one), .literal(let two)) where tree.isSame(one, two): return .template
+        case (.alternative(let one), .literal(let two)) where tree.isSame(one, two): return .template
         case (_, .template):
             // What development states would go on to hold.
             return statedName(other.body).map { .literal($0) } ?? .chosenByCompose

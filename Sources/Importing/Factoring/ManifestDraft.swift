@@ -82,6 +82,8 @@ enum DraftContainerName {
     case template
     case chosenByCompose
     case literal(NodeID)
+    /// A name that another container of the manifest has, too, which is never started beside it.
+    case alternative(NodeID)
 
     var isTemplate: Bool { if case .template = self { true } else { false } }
     var isChosenByCompose: Bool { if case .chosenByCompose = self { true } else { false } }

@@ -123,11 +123,13 @@ extension ProjectReading {
             let lost = set.names.filter { used.contains($0) && own?.values[$0] == nil }
             let names = lost.prefix(20).map { "`\($0)`" }.joined(separator: ", ") + (lost.count > 20 ? ", …" : "")
             if lost.isEmpty { continue }
+            let isOne = lost.count == 1
             findings.notCarried(
-                lost.count == 1 ? "the value of \(names)" : "what \(names) are", at: file.span,
-                "`\(path.last ?? file.text)` of the included file sets \(lost.count == 1 ? "it" : "them")",
+                isOne ? "the value of \(names)" : "each value of \(names)", at: file.span,
+                "`\(path.last ?? file.text)` of the included file sets \(isOne ? "it" : "them")",
                 why: "what was included is now the project's own, whose variables come from the project's `.env` alone",
-                help: ["copy the line of \(names) from `\(file.text)` into the project's `.env`"])
+                help: ["copy the \(isOne ? "line" : "lines") of \(names) from `\(file.text)` into the project's `.env`"]
+            )
         }
     }
 

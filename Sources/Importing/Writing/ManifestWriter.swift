@@ -233,9 +233,9 @@ struct ManifestWriter {
         case .chosenByCompose:
             writer.key("container_name", indent: indent)
             writer.raw(" null\n")
-        case .literal(let node):
-            // The template is what most names follow; this one stays what it is.
-            if !draft.leavesNamesToCompose {
+        case .literal(let node), .alternative(let node):
+            // The template is what most names follow; this one stays what it is. Of alternatives that is told anyway.
+            if case .literal = name, !draft.leavesNamesToCompose {
                 writer.comment("bayplan: allow(container-name-departs) its name before the import", indent: indent)
             }
             writer.key("container_name", indent: indent)

@@ -8,11 +8,14 @@ package struct Code: Hashable, Sendable {
     package let name: String
     /// The severity unless the manifest or the command line sets another.
     package let severity: Severity
+    /// Whether the rule finds nothing unless the manifest or the command line sets a level: it is a team's own taste.
+    package let isOff: Bool
 
-    package init(_ number: UInt16, _ name: String, _ severity: Severity) {
+    package init(_ number: UInt16, _ name: String, _ severity: Severity, isOff: Bool = false) {
         self.number = number
         self.name = name
         self.severity = severity
+        self.isOff = isOff
     }
 
     /// The code as it is printed: `BP` and three digits.
@@ -25,7 +28,8 @@ package struct Code: Hashable, Sendable {
     /// the workspace to a policy of its own, or Compose accepts what it finds.
     package var canBeSilenced: Bool {
         severity != .error
-            || [.imageNameNotGeneric, .containerNameTaken, .portTaken, .inactiveDependency].contains(self)
+            || [.imageNameNotGeneric, .containerNameTaken, .portTaken, .inactiveDependency, .registryNotAllowed]
+                .contains(self)
     }
 
     package static func == (left: Code, right: Code) -> Bool { left.number == right.number }

@@ -99,9 +99,23 @@ extension Code {
     package static let unboundedResources = Code(508, "unbounded-resources", .info)
     package static let missingRestart = Code(509, "missing-restart", .info)
     package static let singlePlatform = Code(510, "single-platform", .info)
+    package static let hostNamespace = Code(511, "host-namespace", .warning)
+    package static let hostPathMounted = Code(512, "host-path-mounted", .warning)
+    package static let broadCapability = Code(513, "broad-capability", .warning)
+    package static let unpinnedDigest = Code(514, "unpinned-digest", .warning, isOff: true)
+    package static let registryNotAllowed = Code(515, "registry-not-allowed", .error)
+    package static let movingTag = Code(516, "moving-tag", .warning)
+    package static let hostDevice = Code(517, "host-device", .warning)
     package static let numberArrivesAsAnother = Code(521, "number-arrives-as-another", .warning)
     package static let modeArrivesAsAnother = Code(522, "mode-arrives-as-another", .warning)
+    package static let startIntervalAlone = Code(523, "start-interval-alone", .warning)
     package static let newerThanRequired = Code(525, "newer-than-required", .error)
+    package static let privilegesCanGrow = Code(531, "privileges-can-grow", .info, isOff: true)
+    package static let capabilitiesKept = Code(532, "capabilities-kept", .info, isOff: true)
+    package static let writableRoot = Code(533, "writable-root", .info, isOff: true)
+    package static let runsAsRoot = Code(534, "runs-as-root", .info, isOff: true)
+    package static let unboundedProcesses = Code(535, "unbounded-processes", .info, isOff: true)
+    package static let unboundedProcessors = Code(536, "unbounded-processors", .info, isOff: true)
 
     // BP6: artifacts
     package static let outOfDate = Code(601, "out-of-date", .error)
@@ -137,7 +151,11 @@ extension Code {
         .portTaken, .volumeShared,
         .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform,
-        .numberArrivesAsAnother, .modeArrivesAsAnother, .newerThanRequired, .outOfDate, .editedByHand, .notOurs,
+        .hostNamespace, .hostPathMounted, .broadCapability, .unpinnedDigest,
+        .registryNotAllowed, .movingTag, .hostDevice,
+        .numberArrivesAsAnother, .modeArrivesAsAnother, .startIntervalAlone, .newerThanRequired,
+        .privilegesCanGrow, .capabilitiesKept, .writableRoot, .runsAsRoot, .unboundedProcesses, .unboundedProcessors,
+        .outOfDate, .editedByHand, .notOurs,
         .leftOver,
         .outsideWorkspace, .missingArtifact, .artifactShadowed, .notCarried, .variableResolved,
         .fileNotFollowed, .changedByImport, .projectsCollide,

@@ -55,6 +55,17 @@ package struct Diagnostic: Sendable {
     /// The fix, where it is one that shows as lines before and after: a suggestion's help says it in words.
     var safeFix: Fix? { fix?.applicability == .safe ? fix : nil }
 
+    /// The same diagnostic with its places in a file taken from another text of that file, which has as many bytes.
+    package func quoting(_ file: SourceFile) -> Diagnostic {
+        func moved(_ label: Label) -> Label {
+            label.location.file.path == file.path ? Label(Location(file, label.location.span), label.text) : label
+        }
+        var copy = Diagnostic(
+            code, message, at: moved(primary), also: secondary.map(moved), why: why, help: help, fix: fix)
+        copy.severity = severity
+        return copy
+    }
+
     /// The same diagnostic with one more place, unless it has this many already.
     package func adding(_ label: Label, atMost limit: Int) -> Diagnostic {
         guard secondary.count < limit else { return self }

@@ -20,8 +20,8 @@ package func check(
 ) -> (checked: CheckedManifest?, diagnostics: DiagnosticList, isStructureSound: Bool) {
     var context = RuleContext(resolution, options)
     context.diagnostics = earlier
-    for rule in Registry.rules where !rule.runsLast { rule.check(&context) }
-    for rule in Registry.rules where rule.runsLast { rule.check(&context) }
+    for rule in Registry.rules where !rule.runsLast && context.asks(rule) { rule.check(&context) }
+    for rule in Registry.rules where rule.runsLast && context.asks(rule) { rule.check(&context) }
     let diagnostics = settled(&context)
     let isSound = context.isStructureSound
     return (diagnostics.hasErrors ? nil : CheckedManifest(context.resolution), diagnostics, isSound)

@@ -74,15 +74,29 @@ package enum Registry {
         UnboundedResources.self,
         MissingRestart.self,
         SinglePlatform.self,
+        HostNamespace.self,
+        HostPathMounted.self,
+        BroadCapability.self,
+        UnpinnedDigest.self,
+        RegistryNotAllowed.self,
+        MovingTag.self,
+        HostDevice.self,
         NumberArrivesAsAnother.self,
         ModeArrivesAsAnother.self,
+        StartIntervalAlone.self,
         NewerThanRequired.self,
+        PrivilegesCanGrow.self,
+        CapabilitiesKept.self,
+        WritableRoot.self,
+        RunsAsRoot.self,
+        UnboundedProcesses.self,
+        UnboundedProcessors.self,
     ]
 }
 
 extension Registry {
     /// The rules as the machine formats describe them.
     package static var descriptions: [RuleDescription] {
-        Explanation.all.map { RuleDescription($0.code, summary: $0.finds, help: $0.matters) }
+        Explanation.all.map { RuleDescription($0.code, summary: $0.finds, help: $0.help) }
     }
 }

@@ -19,6 +19,8 @@ package protocol Rule: Sendable {
     static var matters: String { get }
     /// How the manifest changes what the rule finds, beside its level; nil where nothing does.
     static var configuring: String? { get }
+    /// The options that `rules` may state for it: `tags`.
+    static var options: [String] { get }
     /// What `validate --fix` does about it; nil where no fix is safe.
     static var repairs: String? { get }
 
@@ -30,6 +32,7 @@ package protocol Rule: Sendable {
 
 extension Rule {
     package static var configuring: String? { nil }
+    package static var options: [String] { [] }
     package static var repairs: String? { nil }
     package static var runsLast: Bool { false }
 }
@@ -38,6 +41,8 @@ extension Rule {
 package struct RuleContext {
     package internal(set) var resolution: Resolution
     package let options: CheckOptions
+    /// What the manifest and the command line make of the rules.
+    let settings: RuleSettings
     package internal(set) var diagnostics = DiagnosticList()
     /// The symbols of the Compose keys that rules read.
     let compose: ComposeKeys
@@ -51,6 +56,10 @@ package struct RuleContext {
     private var stepsForSuggestions = 30_000_000
     /// What the structural check found under the codes of later rules, which report it.
     var foundEarlier: [Diagnostic] = []
+    /// What is not told because a graver finding speaks of the same: a comment may silence it all the same.
+    var untold: [(code: Code, span: Span)] = []
+    /// Where secrets stand: no format that quotes the manifest shows these bytes.
+    var hidden: [Span] = []
     /// Whether the structural check found nothing.
     var isStructureSound = false
 
@@ -85,6 +94,9 @@ package struct RuleContext {
     /// Where the build of each image lies; nil where nobody looked.
     var buildPlaces: [BuildPlace?]? { lookedAt?.value.places }
 
+    /// Whether a rule is asked at all: one that is off by itself only where somebody set a level.
+    func asks(_ rule: any Rule.Type) -> Bool { !rule.code.isOff || settings.level(of: rule.code) != .off }
+
     /// Whether somebody looked into the project folders.
     var hasLooked: Bool { lookedAt != nil }
 
@@ -116,6 +128,7 @@ package struct RuleContext {
         }
         fragments = ServiceFragment.all(in: resolution.manifest)
         dependencies = ServiceDependency.all(of: resolution, compose)
+        settings = RuleSettings(resolution.manifest.levels, commandLine: options.levels)
         self.resolution = resolution
         self.options = options
     }

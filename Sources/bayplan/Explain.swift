@@ -9,8 +9,8 @@ extension Subcommand {
         usage: ["explain [<options>] <rule>", "explain --list"]
     ) { options in
         let rule = options.operand(
-            "rule", "The rule, by code or name: BP107, container-name-taken.",
-            .words { Code.all.flatMap { [$0.label, $0.name] } })
+            "rule", "The rule, by code or name, or a group: BP107, container-name-taken, hardening.",
+            .words { Code.all.flatMap { [$0.label, $0.name] } + RuleGroup.all.map(\.name) })
         let list = options.flag("list", "List every rule instead.")
         let format = options.choice("format", "How it is printed.", default: ExplainRun.Format.text)
         let console = ConsoleOptions(&options)

@@ -27,7 +27,8 @@ struct FindingOptions {
             values: FormatRequest.words, read: FormatRequest.init)
         strict = options.flag("strict", "Let warnings fail the run.")
         rules = options.list(
-            "rule", of: "rule=level", "A rule's level, by code or name: off, info, warning or error.",
+            "rule", of: "rule=level",
+            "The level of a rule, by code or name, or of a group: off, info, warning or error.",
             read: RuleSetting.init)
         verbose = options.flag(
             "verbose",

@@ -11,8 +11,9 @@ struct RuleSetting {
         guard parts.count == 2 else {
             throw WrongUsage("`--rule` takes a rule and its level, as in --rule floating-tag=off, not \(quoted(text))")
         }
-        guard let code = Code.named(parts[0]) else {
-            let meant = nearest(to: parts[0], among: Code.all.flatMap { [$0.name, $0.label] })
+        let codes = Code.meant(by: parts[0])
+        if codes.isEmpty {
+            let meant = nearest(to: parts[0], among: Code.words + RuleGroup.all.map(\.name))
             throw WrongUsage(
                 "there is no rule \(quoted(parts[0]))"
                     + (meant.map { "; did you mean `\($0)`?" } ?? "; `bayplan explain --list` names them all"))
@@ -21,7 +22,7 @@ struct RuleSetting {
             throw WrongUsage(
                 "a rule's level is off, info, warning or error, not \(quoted(parts[1])): --rule \(parts[0])=warning")
         }
-        guard level.isAllowed(for: code) else {
+        if let code = codes.first(where: { !level.isAllowed(for: $0) }) {
             throw WrongUsage("`\(code.name)` is always an error: without it what is emitted could be wrong")
         }
         rule = parts[0]

@@ -127,6 +127,40 @@ struct ServerTests {
         #expect(renamed.contains("image: mailer"), "\(renamed)")
     }
 
+    @Test("Rules, groups of rules and options of rules are offered and explained")
+    func rules() throws {
+        let manifest = """
+            version: 1
+            images: { a: { pull: 'r:1' } }
+            projects: { p: { services: { a: } } }
+            rules:
+              hardening: warning
+              moving-tag:
+                level: off
+                registr
+              floa
+            """
+        var server = Host().server
+        opened(&server, manifest)
+        let lines = manifest.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        func ask(_ method: String, _ line: Int, _ word: String) throws -> String {
+            let column = try #require(lines[line].range(of: word)).upperBound.utf16Offset(in: lines[line])
+            let message: JSONValue = [
+                "id": 1, "method": .string("textDocument/" + method),
+                "params": [
+                    "textDocument": ["uri": "file:///w/strategy.yaml"],
+                    "position": ["line": .integer(line), "character": .integer(column)],
+                ],
+            ]
+            return text(server.receive(message.bytes))
+        }
+        #expect(try ask("hover", 4, "hardening").contains("writable-root"))
+        #expect(try ask("hover", 5, "moving-tag").contains("BP516"))
+        #expect(try ask("hover", 6, "level").contains("weigh"))
+        #expect(try ask("completion", 7, "registr").contains(#""label":"tags""#))
+        #expect(try ask("completion", 8, "floa").contains(#""label":"floating-tag""#))
+    }
+
     @Test("Edits that wait together are judged once, as the last of them")
     func coalescing() {
         let host = Host()

@@ -20,12 +20,16 @@ package struct ExplainRun {
             console.result(VisibleText(ofVisibleParts: list))
             return .clean
         }
+        if let group = RuleGroup.named(rule.lowercased()) {
+            console.result(VisibleText(ofVisibleParts: GroupPage.text(group)))
+            return .clean
+        }
         guard
             let code = Code.named(rule) ?? Code.named("BP" + rule) ?? Code.named(rule.uppercased())
                 ?? Code.named(rule.lowercased()),
             let explanation = Explanation.all.first(where: { $0.code == code })
         else {
-            let near = nearest(to: rule, among: Code.all.flatMap { [$0.name, $0.label] })
+            let near = nearest(to: rule, among: Code.words + RuleGroup.all.map(\.name))
             throw SystemFailure(
                 "there is no rule `\(visible(rule))`; "
                     + (near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists them"))

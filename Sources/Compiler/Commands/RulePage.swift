@@ -48,7 +48,8 @@ struct RulePage {
 
     var markdown: String {
         var text = "# \(code.label): \(code.name)\n\n\(explanation.finds)\n"
-        text += "\n## Overview\n\nSeverity: \(code.severity.word).\n"
+        text +=
+            "\n## Overview\n\nSeverity: \(code.severity.word)\(code.isOff ? ", and off unless it is asked for" : "").\n"
         text += "\n### Why it matters\n\n\(explanation.matters)\n"
         if let examples {
             let console = Console(output: { _ in }, error: { _ in })
@@ -103,7 +104,8 @@ enum RuleList {
                 + explanations(inBlock: block).map { explanation in
                     let code = explanation.code
                     let name = code.name + String(repeating: " ", count: longest - code.name.utf8.count)
-                    let severity = code.severity.word + String(repeating: " ", count: 7 - code.severity.word.utf8.count)
+                    let word = code.isOff ? "off" : code.severity.word
+                    let severity = word + String(repeating: " ", count: 7 - word.utf8.count)
                     let fix = explanation.repairs == nil ? "" : "  --fix"
                     return "  \(code.label)  \(name)  \(severity)\(fix)".trimmedEnd + "\n"
                 }.joined()
@@ -119,6 +121,21 @@ enum RuleList {
             text += "\n### \(title)\n\n" + explanations.map { "- <doc:\($0.code.label)>\n" }.joined()
         }
         return text
+    }
+}
+
+/// The page of a group of rules.
+enum GroupPage {
+    static func text(_ group: RuleGroup) -> String {
+        "\(group.name): rules for \(group.meaning)\n\n"
+            + group.codes.map { code in
+                let finds = Explanation.all.first { $0.code == code }?.finds ?? ""
+                return wrapped("\(code.label) \(code.name): \(finds)", width: 80)
+            }.joined()
+            + "\n"
+            + wrapped(
+                "They are off. `rules: {\(group.name): warning}` turns all of them on, and an entry for one of them counts "
+                    + "more; for one run, `--rule \(group.name)=warning` does.", width: 80)
     }
 }
 

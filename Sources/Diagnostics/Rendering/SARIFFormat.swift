@@ -90,8 +90,12 @@ private struct SARIFFormat {
             if !rule.help.isEmpty {
                 json.object("help") { $0.member("text", rule.help) }
             }
-            json.object("defaultConfiguration") { $0.member("level", level(severity)) }
+            json.object("defaultConfiguration") { json in
+                if rule.code.isOff { json.member("enabled", false) }
+                json.member("level", level(severity))
+            }
             json.object("properties") { json in
+                json.array("tags", of: [rule.code.category] + rule.code.groups.map(\.name)) { $0.string($1) }
                 json.member("problem.severity", severity == .info ? "recommendation" : severity.word)
             }
         }

@@ -12,6 +12,8 @@ package struct Stage: Sendable {
     package internal(set) var sources: [StageSource] = []
     /// The same of its `ONBUILD` instructions, which take effect where something is built `FROM` this stage.
     package internal(set) var triggers: [StageSource] = []
+    /// Its last `USER`, as it is written.
+    package internal(set) var user: (name: String, span: Span)?
     /// Whether anything stands below its `FROM`.
     package internal(set) var hasInstructions = false
 }
@@ -65,6 +67,9 @@ package struct Stages: Sendable {
                         at: self.file.lines.span(of: instruction.name),
                         "no stage has begun here", help: ["begin with `FROM`; only `ARG` may stand above it"]))
             case .onbuild: readTrigger(instruction.arguments)
+            case .user:
+                let name = file.lines.text(file.lines.trimmed(instruction.arguments))
+                stages[stages.count - 1].user = (name, instruction.span)
             default:
                 let sources = self.sources(of: keyword, instruction.arguments)
                 stages[stages.count - 1].sources += sources

@@ -58,7 +58,9 @@ struct Completion {
         let known = ManifestPath(keys)
         if known.rest.isEmpty {
             switch known.value {
-            case .levels: return Code.all.filter(\.canBeSilenced).map { ($0.name, "rule \($0.label)") }
+            case .levels:
+                return Code.all.filter(\.canBeSilenced).map { ($0.name, "rule \($0.label)") }
+                    + RuleGroup.all.map { ($0.name, "the rules for \($0.meaning)") }
             case .entries(.images, _, _): return names.images.map { ($0, "image") }
             case .entries(.projects, _, _): return names.projects.map { ($0, "project") }
             case .services(isOverride: false): return names.images.map { ($0, "a service that runs this image") }

@@ -54,10 +54,24 @@ struct Hover {
     private func key(_ context: CursorContext) -> (String, Range<Int>)? {
         guard context.place == .key, context.hasColon else { return nil }
         let name = String(decoding: document.bytes[context.word], as: UTF8.self)
+        if let text = rule(name, context) { return (text, context.word) }
         guard let key = ShapeSearch.key(name, at: context.path) else { return nil }
         var text = (["**\(key.name)**: \(key.shape.phrase)"] + key.description).joined(separator: "\n\n")
         if let example = key.example { text += "\n\nFor example: `\(key.name): \(example)`" }
         return (text, context.word)
+    }
+
+    /// What a rule finds, or the rules of a group, where one is named under `rules`.
+    private func rule(_ name: String, _ context: CursorContext) -> String? {
+        let path = ManifestPath(context.path.map { step in if case .key(let key) = step { key } else { "-" } })
+        guard case .levels? = path.value, path.rest.isEmpty else { return nil }
+        if let group = RuleGroup.named(name) {
+            let rules = group.codes.map { "- \($0.label) \($0.name)" }.joined(separator: "\n")
+            return "**\(group.name)**: the rules for \(group.meaning)\n\n" + rules
+        }
+        guard let rule = Explanation.all.first(where: { $0.code == Code.named(name) }) else { return nil }
+        let configuring = rule.configuring.map { "\n\n" + $0 } ?? ""
+        return "**\(rule.code.label) \(rule.code.name)**: \(rule.finds) \(rule.matters)" + configuring
     }
 
     private func text(of thing: NamedThing, _ manifest: Manifest) -> String? {

@@ -39,17 +39,32 @@ package struct Explanation: Sendable {
         return Code.all.map { told[$0.number] ?? Explanation($0, finds: "", matters: "") }
     }()
 
+    /// Why it matters and how it is configured, for those who read no page.
+    package var help: String { configuring.map { matters + " " + $0 } ?? matters }
+
     /// How the code's findings can be silenced or given another weight, in Markdown.
     package var levels: String {
         guard code.canBeSilenced else {
             return "An error that would make the output wrong: it can be neither silenced nor lowered."
         }
-        let allowed = ["off", "info", "warning", "error"].filter { $0 != code.severity.word }
+        let own = code.isOff ? "off" : code.severity.word
+        let allowed = ["off", "info", "warning", "error"].filter { $0 != own }
         let words = allowed.dropLast().map { "`\($0)`" }.joined(separator: ", ") + " or `\(allowed.last ?? "")`"
-        return """
+        let silencing = """
             Where one finding is right as it is, say why on its line or on the line above: \
-            `# bayplan: allow(\(code.name)) <reason>`. For the whole manifest, `rules: {\(code.name): off}` sets the \
-            level to \(words); for one run, `--rule \(code.name)=off` does.
+            `# bayplan: allow(\(code.name)) <reason>`.
+            """
+        guard code.isOff else {
+            return """
+                \(silencing) For the whole manifest, `rules: {\(code.name): off}` sets the level to \(words); for one run, \
+                `--rule \(code.name)=off` does.
+                """
+        }
+        let group =
+            code.groups.first.map { " `rules: {\($0.name): warning}` sets it for all rules of the group." } ?? ""
+        return """
+            Off unless it is asked for: `rules: {\(code.name): warning}` sets the level, to \(words); for one run, \
+            `--rule \(code.name)=warning` does.\(group) \(silencing)
             """
     }
 }

@@ -1,42 +1,54 @@
 import Diagnostics
+import SourceText
 import StrategyManifest
 import YAMLSyntax
 
 /// What the rules found, after suppression comments and levels have had their say.
 func settled(_ context: inout RuleContext) -> DiagnosticList {
-    let levels = levels(&context)
+    tellSettings(&context)
+    let settings = context.settings
     var kept: [Diagnostic] = []
     var suppressions = Suppressions(in: context.tree)
     for diagnostic in context.diagnostics.items where !suppressions.silence(diagnostic) { kept.append(diagnostic) }
-    let useless = suppressions.findings(in: context.tree)
+    for (code, span) in context.untold { _ = suppressions.silence(code, at: span) }
+    let useless = suppressions.findings(in: context.tree) { settings.level(of: $0) == .off && $0.isOff }
     kept += useless.items
     for (code, count) in useless.uncollected { context.diagnostics.count(count, code) }
-    if !levels.isEmpty {
-        kept = kept.compactMap { diagnostic in
-            guard let level = levels[Int(diagnostic.code.number)] else { return diagnostic }
-            guard case .severity(let severity) = level else { return nil }
-            var changed = diagnostic
-            changed.severity = severity
-            return changed
-        }
-    }
-    var list = context.diagnostics.replacing(kept)
-    list.closeCount(in: context.tree.source) { code in
-        guard let level = levels[Int(code.number)] else { return code.severity }
+    kept = kept.compactMap { diagnostic in
+        guard let level = settings.level(of: diagnostic.code) else { return diagnostic }
         guard case .severity(let severity) = level else { return nil }
-        return severity
+        var changed = diagnostic
+        changed.severity = severity
+        return changed
     }
+    let source = context.hidden.isEmpty ? context.tree.source : context.tree.source.hiding(context.hidden)
+    if !context.hidden.isEmpty { kept = kept.map { $0.quoting(source) } }
+    var list = context.diagnostics.replacing(kept)
+    list.closeCount(in: source) { settings.severity(of: $0) }
     return list
 }
 
-/// By the number of a code, the levels of the manifest's `rules`, then those of the command line; what cannot be set is reported.
-private func levels(_ context: inout RuleContext) -> [Int: RuleLevel] {
-    var levels: [Int: RuleLevel] = [:]
+extension SourceFile {
+    /// The file with asterisks in some places, and every line and column where it was.
+    fileprivate func hiding(_ spans: [Span]) -> SourceFile {
+        var bytes = bytes
+        for span in spans {
+            for index in Int(span.start)..<min(Int(span.end), bytes.count) where bytes[index] > 0x20 {
+                bytes[index] = UInt8(ascii: "*")
+            }
+        }
+        return SourceFile(path: path, bytes: bytes)
+    }
+}
+
+/// Reports what the entries of `rules` cannot set.
+private func tellSettings(_ context: inout RuleContext) {
     for (index, stated) in context.manifest.levels.enumerated() {
-        let (name, level) = (stated.rule.value, stated.level)
-        guard let code = Code.named(name) else {
+        let name = stated.rule.value
+        let codes = Code.meant(by: name)
+        if codes.isEmpty {
             if context.countsOnly(.unknownKey) { continue }
-            let near = context.meant(by: name, among: Code.words)
+            let near = context.meant(by: name, among: Code.words + RuleGroup.all.map(\.name))
             context.report(
                 .unknownKey, "there is no rule `\(name)`", at: stated.rule.span, "this sets nothing",
                 help: [near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists the rules"],
@@ -44,20 +56,26 @@ private func levels(_ context: inout RuleContext) -> [Int: RuleLevel] {
             continue
         }
         // Another word is told by BP004.
-        guard let value = level.value else { continue }
-        guard value.isAllowed(for: code) else {
+        if let level = stated.level, let value = level.value,
+            let code = codes.first(where: { !value.isAllowed(for: $0) })
+        {
             context.report(
                 .ruleNotLowerable, "`\(code.name)` can only be an error", at: level.span,
                 "what \(code.label) finds would make the output wrong", help: ["remove this line"],
-                fix: removal(ofLevelAt: index, context.tree))
-            continue
+                fix: stated.options.isEmpty ? removal(ofLevelAt: index, context.tree) : nil)
         }
-        levels[Int(code.number)] = value
+        for option in stated.options { tell(option, of: codes.count == 1 ? codes[0] : nil, name, &context) }
     }
-    for (rule, level) in context.options.levels {
-        if let code = Code.named(rule), level.isAllowed(for: code) { levels[Int(code.number)] = level }
-    }
-    return levels
+}
+
+/// Reports an option that the rule does not have; a group has none.
+private func tell(_ option: StatedLevel.Option, of code: Code?, _ rule: String, _ context: inout RuleContext) {
+    let having = Registry.rules.filter { $0.options.contains(option.key.value) }.map { $0.code }
+    if let code, having.contains(code) { return }
+    if context.countsOnly(.unknownKey) { return }
+    context.report(
+        .unknownKey, "the rule `\(rule)` has no option `\(option.key.value)`", at: option.key.span, "this sets nothing",
+        help: ["remove it", "`\(option.key.value)` is an option of \(fewOf(having.map(\.name)))"])
 }
 
 /// Takes one level away; the last one with `rules` itself.

@@ -44,10 +44,15 @@ struct Suppressions {
 
     /// Whether a comment silences a diagnostic of the manifest.
     mutating func silence(_ diagnostic: Diagnostic) -> Bool {
-        guard let lines, diagnostic.code.canBeSilenced else { return false }
-        let line = lines.lineIndex(of: diagnostic.primary.location.span.start)
-        let question = line * 1000 + Int(diagnostic.code.number)
-        let index = answers[question] ?? entry(for: diagnostic.code, on: line)
+        silence(diagnostic.code, at: diagnostic.primary.location.span)
+    }
+
+    /// Whether a comment silences a code at a place, which makes it a comment of use.
+    mutating func silence(_ code: Code, at span: Span) -> Bool {
+        guard let lines, code.canBeSilenced else { return false }
+        let line = lines.lineIndex(of: span.start)
+        let question = line * 1000 + Int(code.number)
+        let index = answers[question] ?? entry(for: code, on: line)
         answers[question] = .some(index)
         guard let index else { return false }
         entries[index].isUsed = true
@@ -74,9 +79,14 @@ struct Suppressions {
     }
 
     /// BP011 for every comment that silences nothing.
-    func findings(in tree: Tree) -> DiagnosticList {
+    ///
+    /// - Parameter isOff: whether a rule was not asked, so that it cannot be told what the comment would silence.
+    func findings(in tree: Tree, unless isOff: (Code) -> Bool) -> DiagnosticList {
         var list = DiagnosticList()
-        for entry in entries where !entry.isUsed { list.report(.uselessSuppression, finding(entry, in: tree)) }
+        for entry in entries where !entry.isUsed {
+            if entry.hasReason, let code = code(of: entry), isOff(code) { continue }
+            list.report(.uselessSuppression, finding(entry, in: tree))
+        }
         return list
     }
 

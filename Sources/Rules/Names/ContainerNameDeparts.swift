@@ -17,11 +17,12 @@ enum ContainerNameDeparts: Rule {
     static func check(_ context: inout RuleContext) {
         let (manifest, tree, key) = (context.manifest, context.tree, context.resolution.keys.containerName)
         // A name that is wrong anyway has been told.
+        var told: Set<Span> = []
         var seen: Set<Span> = []
         for item in context.diagnostics.items
         where item.code == .invalidContainerName || item.code == .containerNameTaken {
-            seen.insert(item.primary.location.span)
-            for label in item.secondary { seen.insert(label.location.span) }
+            told.insert(item.primary.location.span)
+            for label in item.secondary { told.insert(label.location.span) }
         }
         for variant in context.resolution.variants {
             for resolved in variant.projects where resolved.template.isKnown {
@@ -34,9 +35,12 @@ enum ContainerNameDeparts: Rule {
                         project: project, service: manifest.text(service.name), image: manifest.text(service.imageName),
                         owner: owner.map { manifest.text($0) } ?? project)
                     let name = tree.text(symbol)
-                    if name == expected || isLeftToCompose(service, key, manifest, tree) || context.countsOnly(code) {
+                    if name == expected || isLeftToCompose(service, key, manifest, tree) { continue }
+                    if told.contains(span) {
+                        context.untold.append((code, span))
                         continue
                     }
+                    if context.countsOnly(code) { continue }
                     let template = resolved.template.span
                     context.report(
                         code, "the container name `\(name)` departs from the project's template", at: span,

@@ -4,21 +4,20 @@ import Diagnostics
 /// BP502: a pulled image whose version is whatever is newest.
 enum FloatingTag: Rule {
     static let code = Code.floatingTag
-    static let finds = "`pull` references without tag and digest, or with the tag `latest`."
+    static let finds = "Pulled images without tag and digest, or with the tag `latest`."
     static let matters =
         "What runs depends on the day it was first pulled; two machines run different things under one name."
 
     static func check(_ context: inout RuleContext) {
-        for image in context.manifest.images {
-            guard let pull = image.pull, case .success(let written) = ImageReference.parse(pull.value),
-                let reference = written.settled, reference.digest == nil,
-                reference.tag == nil || reference.tag == "latest"
+        for pulled in context.pulledReferences {
+            let reference = pulled.settled
+            guard reference.digest == nil, reference.tag == nil || reference.tag == "latest",
+                !context.countsOnly(code)
             else { continue }
+            let text = pulled.written.text
             context.report(
-                code,
-                reference.tag == nil ? "`\(pull.value)` has no tag" : "`\(pull.value)` names no version",
-                at: pull.span,
-                written.hasVariables
+                code, reference.tag == nil ? "`\(text)` has no tag" : "`\(text)` names no version", at: pulled.span,
+                pulled.written.hasVariables
                     ? "while no variable is set it is `\(reference.text)`"
                     : reference.tag == nil
                         ? "so it means `latest`" : "`latest` is whatever was newest when it was pulled",

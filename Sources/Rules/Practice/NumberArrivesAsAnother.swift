@@ -6,7 +6,7 @@ import YAMLSyntax
 enum NumberArrivesAsAnother: Rule {
     static let code = Code.numberArrivesAsAnother
     static let finds = """
-        Plain numbers, `true` and `false` in environments, labels, build arguments and other texts that Compose writes \\
+        Plain numbers, `true` and `false` in environments, labels, build arguments and other texts that Compose writes \
         another way: `0545` arrives as `357`, `3.10` as `3.1`, `1234e5` as `1.234e+08`.
         """
     static let matters = "YAML reads a number, and Compose writes that number in its own way; the text is lost."

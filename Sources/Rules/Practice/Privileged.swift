@@ -10,14 +10,20 @@ enum Privileged: Rule {
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         for fragment in context.fragments {
-            // Compose takes these words for true, quoted or not.
-            guard let value = tree.value("privileged", in: fragment.body), tree[value].kind == .scalar,
-                ["true", "yes", "y", "on"].contains(tree.text(value).lowercased())
-            else { continue }
+            guard isPrivileged(fragment.body, tree), let value = tree.value("privileged", in: fragment.body) else {
+                continue
+            }
             context.report(
                 code, "this container has all powers of the host", at: tree[value].span, "privileged",
                 why: "a privileged container can load kernel modules and read every disk",
                 help: ["grant only what it needs, with `cap_add` and `devices`"])
         }
+    }
+
+    /// Whether a service has all powers of the host.
+    static func isPrivileged(_ body: NodeID, _ tree: Tree) -> Bool {
+        // Compose takes these words for true, quoted or not.
+        guard let value = tree.value("privileged", in: body), tree[value].kind == .scalar else { return false }
+        return ["true", "yes", "y", "on"].contains(tree.settledText(value)?.lowercased())
     }
 }

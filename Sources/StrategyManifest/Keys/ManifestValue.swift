@@ -27,7 +27,7 @@ package enum ManifestValue: Sendable {
     case service
     /// The bodies of services, each under its service's name.
     case services(isOverride: Bool = false)
-    /// Levels of rules, each under the rule's code or name.
+    /// Levels and options of rules, each under the rule's code or name, and levels of groups.
     case levels
     /// Anything else, such as Compose's own syntax.
     case shape(@Sendable (ComposeFragments) -> Shape)
@@ -54,7 +54,9 @@ package enum ManifestValue: Sendable {
                     ? .anyOf([.object(section().shape(fragments)), .null]) : .object(section().shape(fragments)))
         case .service: fragments.service
         case .services(let isOverride): .declarations(isOverride ? fragments.override : fragments.manifestService)
-        case .levels: .mapping(.oneOf(RuleLevel.words), keys: nil)
+        case .levels:
+            .mapping(
+                .anyOf([.oneOf(RuleLevel.words), .object(ManifestSection.rule.shape(fragments))]), keys: nil)
         case .shape(let make): make(fragments)
         }
     }

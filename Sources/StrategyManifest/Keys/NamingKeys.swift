@@ -25,6 +25,13 @@ extension ManifestSection {
                 "tag", .textOrNumber, "The tag of built images that state none; by default `latest`", example: "dev"
             ) { if let tag = $0.text($1.value) { $0.manifest.naming.tag = tag } },
             ManifestKey(
+                "registries", .texts,
+                "The registries that images may come from, each with or without the beginning of a path; by default any",
+                example: "[docker.io/library, ghcr.io/team]"
+            ) { decoder, entry in
+                decoder.manifest.naming.registries = decoder.manifest.tree.items(entry.value).compactMap(decoder.text)
+            },
+            ManifestKey(
                 "generic", .boolean,
                 "Whether image names must not begin with what a template puts before `{service}`; by default true",
                 example: "false"

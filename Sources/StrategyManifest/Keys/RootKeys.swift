@@ -44,7 +44,8 @@ extension ManifestSection {
                 example: "{compose: '2.24'}"
             ) { $0.decode(.requires, $1.value) },
             ManifestKey(
-                "rules", .levels, "The level of a rule, by its code or name", example: "{floating-tag: 'off'}"
+                "rules", .levels, "The level of a rule, by its code or name, or of a group, and what a rule looks for",
+                example: "{floating-tag: 'off', moving-tag: {level: info, tags: [edge]}}"
             ) { $0.decodeLevels($1.value) },
         ])
 
@@ -67,14 +68,5 @@ extension ManifestDecoder {
         report(
             .unsupportedVersion, "this manifest is written in version `\(tree.text(node))` of the language", node,
             "this Bayplan reads version 1", help: ["write `version: 1`, or use a newer Bayplan"])
-    }
-
-    fileprivate mutating func decodeLevels(_ node: NodeID) {
-        let tree = manifest.tree
-        manifest.levels = tree.entries(node).map { key, value in
-            StatedLevel(
-                rule: Spanned(tree.text(key), at: tree[key].span),
-                level: Spanned(RuleLevel(word: tree.text(value)), at: tree[value].span))
-        }
     }
 }

@@ -19,7 +19,7 @@ package struct Manifest: Sendable {
     package var environments: [Environment] = []
     package var outputs = Outputs()
     package var requires = Requires()
-    /// The entries of `rules`, in their order.
+    /// The entries of `rules`, in their order: what they set is for `Rules` to say.
     package var levels: [StatedLevel] = []
     /// Index of an image by its name.
     package var imageIndex: [Symbol: Int] = [:]

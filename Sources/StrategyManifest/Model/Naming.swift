@@ -12,6 +12,8 @@ package struct Naming: Sendable {
     package var container = Template(parts: [.project, .text("-"), .service], at: .beginning)
     /// The tag of built images that state none.
     package var tag = Spanned("latest", at: .beginning)
+    /// The registries that images may come from; empty for any.
+    package var registries: [Spanned<String>] = []
     /// Whether an image name must not begin with what a template puts before `{service}`.
     package var isGeneric = true
 

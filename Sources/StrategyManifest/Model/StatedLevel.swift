@@ -1,10 +1,17 @@
 import Diagnostics
 import SourceText
 
-/// An entry of `rules`: how much the findings of a rule weigh.
+/// An entry of `rules`: how much the findings of a rule weigh, and what it looks for.
 package struct StatedLevel: Sendable {
-    /// The rule's code or name as it is written, which may be none.
+    /// An option of a rule: `tags: [stable, edge]`.
+    package struct Option: Sendable {
+        package let key: Spanned<String>
+        package let values: [Spanned<String>]
+    }
+
+    /// The code or name of a rule, or the name of a group, as it is written, which may be none.
     package let rule: Spanned<String>
-    /// The level; nil for a word that is none.
-    package let level: Spanned<RuleLevel?>
+    /// The level, with nil for a word that is none; nil where only options are stated.
+    package var level: Spanned<RuleLevel?>?
+    package var options: [Option] = []
 }

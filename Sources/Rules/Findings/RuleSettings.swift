@@ -1,0 +1,51 @@
+import Diagnostics
+import SourceText
+import StrategyManifest
+
+/// What the manifest's `rules` and the command line make of the rules: how much each weighs, and its options.
+struct RuleSettings: Sendable {
+    /// By the number of a code.
+    private var levels: [Int: RuleLevel] = [:]
+    private let stated: [StatedLevel]
+
+    /// The manifest's entries, of which one for a rule counts more than one for its group, then the command line's, of
+    /// which the last counts; what cannot be set sets nothing.
+    init(_ stated: [StatedLevel], commandLine: [(rule: String, level: RuleLevel)]) {
+        self.stated = stated
+        if stated.isEmpty, commandLine.isEmpty { return }
+        let entries = stated.compactMap { entry in (entry.level?.value).map { (rule: entry.rule.value, level: $0) } }
+        let ofGroups = entries.filter { RuleGroup.named($0.rule) != nil }
+        let ofRules = entries.filter { RuleGroup.named($0.rule) == nil }
+        for (rule, level) in ofGroups + ofRules + commandLine {
+            for code in Code.meant(by: rule) where level.isAllowed(for: code) { levels[Int(code.number)] = level }
+        }
+    }
+
+    /// What is stated for a rule, or that it is off by itself; nil where it weighs what it weighs.
+    func level(of code: Code) -> RuleLevel? { levels[Int(code.number)] ?? (code.isOff ? .off : nil) }
+
+    /// The severity of a rule's findings, unless they have one of their own; nil for a rule that is off.
+    func severity(of code: Code) -> Severity? {
+        switch level(of: code) {
+        case .severity(let severity): severity
+        case .off: nil
+        case nil: code.severity
+        }
+    }
+
+    /// The list that an option of a rule states, with the places of its items; empty where none is stated.
+    func written(_ option: String, for code: Code) -> [Spanned<String>] {
+        options(option, code).flatMap(\.values)
+    }
+
+    /// The list that an option of a rule states; nil where none is stated.
+    func values(of option: String, for code: Code) -> [String]? {
+        let options = options(option, code)
+        return options.isEmpty ? nil : options.flatMap { $0.values.map(\.value) }
+    }
+
+    private func options(_ option: String, _ code: Code) -> [StatedLevel.Option] {
+        stated.lazy.filter { !$0.options.isEmpty && Code.named($0.rule.value) == code }.flatMap(\.options)
+            .filter { $0.key.value == option }
+    }
+}

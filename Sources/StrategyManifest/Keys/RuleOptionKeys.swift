@@ -1,0 +1,47 @@
+import ComposeSpec
+import Diagnostics
+import SourceText
+import YAMLSyntax
+
+extension ManifestSection {
+    /// An entry of `rules` that says more than a level.
+    static let rule = ManifestSection(
+        "rule",
+        [
+            ManifestKey(
+                "level", .shape { _ in .oneOf(RuleLevel.words) }, "How much the findings of the rule weigh",
+                example: "warning"
+            ) { $0.setLevel($1.value) },
+            option("tags", "The tags that move, instead of Bayplan's own list", example: "[stable, edge]"),
+            option("registries", "Further registries that images may come from", example: "[ghcr.io/team]"),
+            option(
+                "paths", "The folders of the host that no container is to see, instead of Bayplan's own list",
+                example: "[/etc, /srv/keys]"),
+        ])
+
+    private static func option(_ name: String, _ meaning: String, example: String) -> ManifestKey {
+        ManifestKey(name, .texts, meaning, example: example) { $0.addOption($1.key, $1.value) }
+    }
+}
+
+extension ManifestDecoder {
+    mutating func decodeLevels(_ node: NodeID) {
+        for (key, value) in manifest.tree.entries(node) {
+            let rule = Spanned(manifest.tree.text(key), at: manifest.tree[key].span)
+            manifest.levels.append(StatedLevel(rule: rule))
+            if manifest.tree[value].kind == .mapping { decode(.rule, value) } else { setLevel(value) }
+        }
+    }
+
+    fileprivate mutating func setLevel(_ node: NodeID) {
+        let level = RuleLevel(word: manifest.tree.text(node))
+        manifest.levels[manifest.levels.count - 1].level = Spanned(level, at: manifest.tree[node].span)
+    }
+
+    fileprivate mutating func addOption(_ key: NodeID, _ node: NodeID) {
+        let tree = manifest.tree
+        let option = StatedLevel.Option(
+            key: Spanned(tree.text(key), at: tree[key].span), values: tree.items(node).compactMap(text))
+        manifest.levels[manifest.levels.count - 1].options.append(option)
+    }
+}

@@ -54,6 +54,33 @@ import Testing
         }
     }
 
+    /// Bytes of ASCII are shown without being taken apart; a character of another kind, wherever it stands, changes nothing
+    /// about what is shown beside it.
+    @Test func plainLinesAreShownAsOthers() {
+        let plain = String(repeating: "abcdefghi ", count: 30)
+        for (start, width) in [(0, 40), (7, 24), (130, 40), (150, 80), (290, 40), (298, 24)] {
+            func shown(_ line: String) -> String {
+                var bytes = 0
+                var spans: [Int] = []
+                for (column, character) in line.enumerated() {
+                    if column == start || column == start + 2 { spans.append(bytes) }
+                    bytes += String(character).utf8.count
+                }
+                if spans.count < 2 { spans.append(bytes) }
+                let label = Sample("f", line).at(spans[0], spans[1])
+                return rendered([Diagnostic(.wrongType, "m", at: label)], .text, RenderingOptions(width: width))
+            }
+            let expected = shown(plain)
+            for column in plain.indices {
+                let replaced = plain[column]
+                let other = plain[..<column] + "é" + plain[plain.index(after: column)...]
+                let row = shown(String(other)).replacing("é", with: String(replaced))
+                let distance = plain.distance(from: plain.startIndex, to: column)
+                #expect(row == expected, "with another character at \(distance)")
+            }
+        }
+    }
+
     @Test func everyWidthHoldsEveryScene() {
         for width in stride(from: 24, through: 140, by: 3) {
             for diagnostics in [Scenes.oddities, Scenes.edges, [Scenes.cycle], [Scenes.stacked], [Scenes.moved]] {

@@ -3,7 +3,8 @@ struct LineWindow {
     /// What is shown, at most `room` columns wide.
     let text: String
     private let cells: [Cell]
-    /// The bytes of a line of printable ASCII that is shown whole and as it is: each is a column, and `cells` is empty.
+    /// The bytes of printable ASCII that are shown as they are, with some on either side: each is a column, and `cells` is
+    /// empty.
     private let plain: Range<Int>?
     /// The columns of the line that are shown.
     private let shown: Range<Int>
@@ -15,34 +16,61 @@ struct LineWindow {
     ///   - focus: the bytes that must be seen; its beginning at least, where it is wider than the window.
     ///   - room: the columns there are, at least 8.
     init(_ bytes: [UInt8], content: Range<Int>, focus: Range<Int>, room: Int) {
-        if content.count <= room, max(focus.upperBound, focus.lowerBound + 1) - content.lowerBound <= room {
-            let line = String(decoding: bytes[content], as: UTF8.self)
-            if isPlainASCII(line, hasLines: false) {
-                (text, cells, plain, shown, inset) = (line, [], content, 0..<room, 0)
-                return
+        // No more than the room is shown on either side.
+        let near = Self.surroundings(of: focus, reach: room, in: content)
+        if isPlainASCII(bytes[near], hasLines: false) {
+            (plain, cells) = (near, [])
+            func column(_ byte: Int) -> Int { min(max(byte, near.lowerBound), near.upperBound) - near.lowerBound }
+            (shown, inset, text) = Self.choose(
+                width: near.count, focus: (column(focus.lowerBound), column(focus.upperBound)),
+                cut: (near.lowerBound > content.lowerBound, near.upperBound < content.upperBound), room: room
+            ) { shown in
+                let upper = min(near.lowerBound + shown.upperBound, near.upperBound)
+                let lower = min(near.lowerBound + shown.lowerBound, upper)
+                return String(decoding: bytes[lower..<upper], as: UTF8.self)
             }
+            return
         }
         plain = nil
-        var part = content
         // A character has at most 4 bytes, so that this fills the room on either side; only marks that take no column
         // could leave some of it empty.
         let reach = 4 * room
+        var part = content
         if content.count > 2 * reach {
-            let upper = min(focus.upperBound, focus.lowerBound + reach)
-            part = max(content.lowerBound, focus.lowerBound - reach)..<min(content.upperBound, upper + reach)
-            part = Self.atCharacters(bytes, part, in: content)
+            part = Self.atCharacters(bytes, Self.surroundings(of: focus, reach: reach, in: content), in: content)
         }
-        cells = Diagnostics.cells(of: bytes, in: part)
-        let cut = (left: part.lowerBound > content.lowerBound, right: part.upperBound < content.upperBound)
-        let width = cells.last?.endColumn ?? 0
-        let start = Self.column(of: focus.lowerBound, in: cells)
-        let end = max(start + 1, Self.column(of: focus.upperBound, in: cells, roundingUp: true))
-        if max(width, end) <= room, !cut.left, !cut.right {
-            shown = 0..<room
-            inset = 0
-            text = Self.text(cells, shown)
-            return
-        }
+        let cells = Diagnostics.cells(of: bytes, in: part)
+        self.cells = cells
+        (shown, inset, text) = Self.choose(
+            width: cells.last?.endColumn ?? 0,
+            focus: (
+                Self.column(of: focus.lowerBound, in: cells),
+                Self.column(of: focus.upperBound, in: cells, roundingUp: true)
+            ), cut: (part.lowerBound > content.lowerBound, part.upperBound < content.upperBound), room: room
+        ) { Self.text(cells, $0) }
+    }
+
+    /// The bytes of a line around a focus, of which a wide one counts by its beginning.
+    private static func surroundings(of focus: Range<Int>, reach: Int, in content: Range<Int>) -> Range<Int> {
+        let upper = min(focus.upperBound, focus.lowerBound + reach)
+        let end = max(content.lowerBound, min(content.upperBound, upper + reach))
+        return min(max(content.lowerBound, focus.lowerBound - reach), end)..<end
+    }
+
+    /// Which columns of a part of a line are shown, where the first of them is shown, and what is shown.
+    ///
+    /// - Parameters:
+    ///   - width: the columns of the part.
+    ///   - focus: the column at which the focus begins and the one before which it ends.
+    ///   - cut: whether the line goes on at either side of the part.
+    ///   - text: what stands in some columns.
+    private static func choose(
+        width: Int, focus: (start: Int, end: Int), cut: (left: Bool, right: Bool), room: Int,
+        text: (Range<Int>) -> String
+    ) -> (shown: Range<Int>, inset: Int, text: String) {
+        let start = focus.start
+        let end = max(start + 1, focus.end)
+        if max(width, end) <= room, !cut.left, !cut.right { return (0..<room, 0, text(0..<room)) }
         var first = 0
         if cut.left || end > room - 1 {
             first = max(0, start - (room - 2 - min(end - start, room - 2)) / 2)
@@ -53,9 +81,7 @@ struct LineWindow {
         var last = first + room - (leads ? 1 : 0)
         let trails = cut.right || width > last
         if trails { last -= 1 }
-        shown = first..<last
-        inset = leads ? 1 : 0
-        text = (leads ? "…" : "") + Self.text(cells, shown) + (trails ? "…" : "")
+        return (first..<last, leads ? 1 : 0, (leads ? "…" : "") + text(first..<last) + (trails ? "…" : ""))
     }
 
     /// The columns at which bytes are shown, zero-based and never empty.

@@ -4,7 +4,7 @@
 /// overrides, line separators, invisible fillers and noncharacters become `\u{202e}`. The result is one line.
 /// The bracket of `##[` is shown as `\u{5b}`: the GitHub runner reads that prefix as a command anywhere in a line.
 package func visible(_ text: String) -> String {
-    if isPlainASCII(text, hasLines: false) { return text }
+    if isPlainASCII(text.utf8, hasLines: false) { return text }
     var result = ""
     var hashes = 0
     for scalar in text.unicodeScalars {
@@ -21,9 +21,9 @@ package func visible(_ text: String) -> String {
 /// Whether a text is of printable ASCII without `##`, and so shown as it is.
 ///
 /// - Parameter hasLines: whether it may have ends of lines too.
-func isPlainASCII(_ text: String, hasLines: Bool) -> Bool {
+func isPlainASCII(_ text: some Sequence<UInt8>, hasLines: Bool) -> Bool {
     var previous: UInt8 = 0
-    for byte in text.utf8 {
+    for byte in text {
         guard byte >= 0x20 && byte < 0x7F && (byte != 0x23 || previous != 0x23) || hasLines && byte == 0x0A
         else { return false }
         previous = byte

@@ -26,7 +26,7 @@ package struct VisibleText: ExpressibleByStringInterpolation, Equatable, Sendabl
 
     /// The lines of a text, each made visible.
     package init(lines text: String) {
-        if isPlainASCII(text, hasLines: true) {
+        if isPlainASCII(text.utf8, hasLines: true) {
             self.text = text
             return
         }

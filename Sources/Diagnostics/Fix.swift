@@ -36,6 +36,21 @@ package struct Fix: Sendable {
     }
 }
 
+extension [Fix.Edit] {
+    /// The bytes of a file after the edits, which ascend and do not overlap.
+    package func applied(to bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var position = 0
+        for edit in self {
+            result += bytes[position..<Int(edit.span.start)]
+            result += edit.replacement
+            position = Int(edit.span.end)
+        }
+        return result + bytes[position...]
+    }
+}
+
 extension Fix {
     /// A suggestion that writes one name for another wherever it stands; nil where the source does not spell the name
     /// out, as behind an alias or an escape.

@@ -37,15 +37,5 @@ package struct FixSelection: Sendable {
     }
 
     /// The bytes of the file after the edits.
-    package func applied(to bytes: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var position = 0
-        for edit in edits {
-            result += bytes[position..<Int(edit.span.start)]
-            result += edit.replacement
-            position = Int(edit.span.end)
-        }
-        return result + bytes[position...]
-    }
+    package func applied(to bytes: [UInt8]) -> [UInt8] { edits.applied(to: bytes) }
 }

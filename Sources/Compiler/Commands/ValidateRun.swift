@@ -44,7 +44,7 @@ package struct ValidateRun {
                 try session.replaceManifest(with: fixed.source.bytes)
                 console.note("fixed \(fixed.summary) in \(visible(session.source.path))")
             } else {
-                showDiff(session.source, fixed.source, console)
+                console.showDiff(session.source, fixed.source)
                 console.note("`--fix` would repair \(fixed.summary) in \(visible(session.source.path))")
             }
         }
@@ -71,10 +71,13 @@ package struct ValidateRun {
         pipeline.check.levels = report.levels
         return check(source, pipeline, looking: session.look(options)).diagnostics.sorted()
     }
+}
 
-    private func showDiff(_ old: SourceFile, _ new: SourceFile, _ console: Console) {
+extension Console {
+    /// Prints the diff of two texts of a manifest.
+    func showDiff(_ old: SourceFile, _ new: SourceFile) {
         let isAbsolute = old.path.hasPrefix("/")
-        console.result(
+        result(
             UnifiedDiff.text(
                 old: old.bytes, new: new.bytes, oldName: isAbsolute ? old.path : "a/" + old.path,
                 newName: isAbsolute ? old.path : "b/" + old.path))

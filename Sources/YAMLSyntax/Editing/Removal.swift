@@ -24,7 +24,7 @@ extension Tree {
     }
 
     /// The end of a value; where nothing is written for one, that of the colon behind its key.
-    private func end(of value: NodeID, after key: Span) -> UInt32 {
+    func end(of value: NodeID, after key: Span) -> UInt32 {
         if self[value].span.count > 0 { return self[value].span.end }
         var end = Int(key.end)
         while end < source.bytes.count, source.bytes[end] == 0x20 { end += 1 }

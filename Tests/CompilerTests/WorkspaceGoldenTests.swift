@@ -33,7 +33,7 @@ struct WorkspaceGoldenTests {
         }
         #expect(
             bodies.keys.filter { !$0.hasSuffix("variables") }.sorted()
-                == ["build.sh", "clean.sh", "refresh.sh", "release.sh", "status.sh", "up.sh", "verify.sh"])
+                == ["build.sh", "clean.sh", "pin.sh", "refresh.sh", "release.sh", "status.sh", "up.sh", "verify.sh"])
         #expect(bodies.count == 14)
     }
 

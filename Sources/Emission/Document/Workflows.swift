@@ -88,6 +88,18 @@ struct Workflows {
                         ]
                 ))
         }
+        if plan.resolution.references.indices.contains(where: { canBePinned($0) }) {
+            sections.append(
+                (
+                    "Pins",
+                    [
+                        (
+                            "# Write the digests that the registries have now into the manifest; then compile",
+                            "\(scripts)/pin.sh --write"
+                        )
+                    ]
+                ))
+        }
         if !plan.builds.isEmpty {
             sections.append(
                 (
@@ -115,6 +127,11 @@ struct Workflows {
             text += "\n### \(title)\n\n\(MarkdownText.fenced(lines, as: "sh"))\n"
         }
         return text
+    }
+
+    /// Whether an image is pulled by a text that can have a digest.
+    private func canBePinned(_ image: Int) -> Bool {
+        !plan.manifest.images[image].isBuilt && !plan.resolution.references[image].hasVariables
     }
 
     /// What `release.sh` must be told to know where to push.

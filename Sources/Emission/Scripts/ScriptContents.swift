@@ -110,6 +110,14 @@ struct ScriptContents {
                 main: PackageResources.release_main_sh,
                 asking: asking([tables.variableNames], PackageResources.variables_release_sh)),
             ScriptContents(
+                "pin.sh",
+                withEnvironments([tables.pins, tables.manifest, tables.root], tables.ofEnvironments { $0.pins }),
+                [
+                    PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.signals_sh,
+                    PackageResources.pin_sh,
+                ],
+                main: PackageResources.pin_main_sh, asking: nil),
+            ScriptContents(
                 "clean.sh", [tables.workspaceName, images, repositories, references],
                 needsWorkspace: false,
                 [

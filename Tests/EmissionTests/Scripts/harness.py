@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import environments
 import numbers_in_names
+import pins
 import processes
 import runbook
 
@@ -42,6 +43,7 @@ FRAGMENTS = {
     "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "services.sh", "refresh.sh", "refresh-main.sh"],
     "status.sh": ["common.sh", "environments.sh", *OBSERVING, "status.sh", "status-main.sh"],
     "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "release.sh", "release-main.sh"],
+    "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "pin.sh", "pin-main.sh"],
     "clean.sh": ["common.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "clean.sh", "clean-main.sh"],
 }
 TABLES = {
@@ -51,10 +53,11 @@ TABLES = {
     "refresh.sh": ["images", "projects", "builds", "files", "services", "manifest", "root", "environments"],
     "status.sh": ["projects", "services", "environments"],
     "release.sh": ["images", "projects", "repositories", "targets", "bake_file", "own_builds"],
+    "pin.sh": ["pins", "manifest", "root", "environments"],
     "clean.sh": ["workspace_name", "images", "repositories", "references"],
 }
 # The tables that each environment has, too, by the table that numbers the environments.
-OF_ENVIRONMENTS = {"environments": ["images", "builds", "services", "files"], "own_builds": ["images", "targets"]}
+OF_ENVIRONMENTS = {"environments": ["images", "builds", "services", "files", "pins"], "own_builds": ["images", "targets"]}
 STANDALONE = {"verify.sh", "status.sh", "clean.sh"}
 SHELLS = {
     "dash": ["dash"],
@@ -115,6 +118,8 @@ class Workspace:
         self.repositories += [(e, i[1], f"{registry}/{i[1]}") for e, registry, _ in registries for i in images]
         self.references = [(i[1], f"{registry}/{i[1]}:{tag}") for i in images for _, registry, tag in registries]
         self.targets = [(i[1], "t_" + i[1].replace("/", "_")) for i in images if i[5] == "-"]
+        self.pins = list(dict.fromkeys((image, "pulled", reference) for _, _, image, reference, owner, *_ in services if owner == "-"))
+        self.pins += [(i[1], "built", i[2]) for i in images if "/" in i[2]]
         self.files = files or [(name, f"{folder}/docker-compose.yml") for name, folder in projects]
         self.to_workspace = to_workspace
         self.builds = builds if builds is not None else self.fake_builds()
@@ -141,6 +146,7 @@ class Workspace:
             "targets": columns(self.targets),
             "bake_file": ["bake.json"],
             "workspace_name": [self.name],
+            "pins": columns(self.pins),
             "manifest": ["strategy.yaml"],
             "root": ["."],
             "environments": columns([pair[:2] for pair in self.environments]),
@@ -673,6 +679,7 @@ def main():
             hostile_tests(shell, parent)
             environments.run(sys.modules[__name__], shell, parent)
             runbook.run(sys.modules[__name__], shell, parent)
+            pins.run(sys.modules[__name__], shell, parent)
             print(f"{shell}: done", flush=True)
         for awk in AWKS if everything else asked.awk:
             if shutil.which(AWKS[awk].split()[0]) and shutil.which("dash"):

@@ -34,7 +34,7 @@ struct WorkspaceGoldenTests {
         #expect(
             bodies.keys.filter { !$0.hasSuffix("variables") }.sorted()
                 == ["build.sh", "clean.sh", "pin.sh", "refresh.sh", "release.sh", "status.sh", "up.sh", "verify.sh"])
-        #expect(bodies.count == 14)
+        #expect(bodies.count == 15)
     }
 
     @Test("An artifact begins with its two header lines and ends with one line end")

@@ -42,6 +42,18 @@ struct ProjectPlaces {
             what: "the \(file.kind.facts.noun) of" + folder.what.dropFirst("the folder of".count))
     }
 
+    /// The files of projects that have the name which some of the others have until they are whole; none in all but odd
+    /// manifests, and else as many as there are projects and a few artifacts.
+    func temporaryFiles(of others: [PlaceClaim]) -> [PlaceClaim] {
+        let odd = files.values.filter { $0.name.hasPrefix(".") && $0.name.hasSuffix(OwnFiles.temporaryEnding) }
+        if odd.isEmpty { return [] }
+        let names = Set(others.compactMap { $0.path.last.map(WorkspacePath.folded) })
+        return odd.filter {
+            let name = WorkspacePath.folded($0.name)
+            return names.contains(String(name.dropFirst().dropLast(OwnFiles.temporaryEnding.count)))
+        }.sorted { $0.name < $1.name }.flatMap { file in claims.compactMap { $0.map { claim(of: file, in: $0) } } }
+    }
+
     /// Everything that Bayplan writes or needs, but for the files of projects.
     func claims(of context: borrowing RuleContext) -> [PlaceClaim] {
         let outputs = context.manifest.outputs

@@ -25,7 +25,7 @@ enum InvalidPath: Rule {
                 continue
             }
             checkPath(name, .fileOfProject(output.kind), &context)
-            if name.value.utf8.contains(UInt8(ascii: "/")) {
+            if name.value.utf8.contains(UInt8(ascii: "/")) || [".", ".."].contains(name.value) {
                 context.report(
                     .invalidPath, "`\(name.value)` is a path, not a file name", at: name.span,
                     "the file lies in each project's folder",

@@ -15,7 +15,9 @@ enum PathShared: Rule {
         var places = ArtifactPlaces(folders)
         for clash in places.shared { report(clash, &context) }
         for claim in claims { if let clash = places.add(claim) { report(clash, &context) } }
-        for claim in claims { if let clash = places.temporary(claim) { report(clash, &context) } }
+        for claim in claims + folders.temporaryFiles(of: claims) {
+            if let clash = places.temporary(claim) { report(clash, &context) }
+        }
     }
 
     /// Environments whose Compose files have one name on a file system that tells no case apart.

@@ -58,18 +58,6 @@ extension ProjectReading {
         return document
     }
 
-    /// An `x-` key is carried over unless all it does is to hold an anchor, whose uses are resolved.
-    private mutating func readExtension(_ key: NodeID, _ value: NodeID, into document: inout ComposeDocument) {
-        let between = Span(tree[key].span.end, max(tree[key].span.end, tree[value].span.start))
-        if tree.source.bytes[between.range].contains(UInt8(ascii: "&")) {
-            findings.notCarried(
-                "`\(tree.text(key))`", at: tree[key].span, "it holds an anchor, and what uses the anchor is resolved",
-                severity: .info)
-        } else {
-            document.extensions.append((key, value))
-        }
-    }
-
     // MARK: include
 
     private mutating func included(

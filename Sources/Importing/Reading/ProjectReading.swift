@@ -21,6 +21,8 @@ struct ProjectReading {
     var extendedBases: [String: NodeID] = [:]
     /// The same in their order, with their names.
     var extended: [(name: String, node: NodeID)] = []
+    /// What stands under an anchor; found when it is asked for.
+    var anchored: Set<NodeID>?
 
     /// Files and services that stand on one another in a chain at most this long.
     static let chain = 100

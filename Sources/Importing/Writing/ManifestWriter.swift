@@ -94,8 +94,16 @@ struct ManifestWriter {
 
     /// Writes the blocks that several services use, each under a key of its own.
     private mutating func writeShared() {
+        if shared.blocks.isEmpty { return }
+        let keys = files.extensionKeys(in: tree)
         for block in shared.blocks {
             writer.blankLine()
+            if let key = keys[block.value] {
+                // What stands farther above may speak of the file.
+                let (around, file) = around(key)
+                let start = around.above.lastIndex { if case .blank = $0 { true } else { false } }.map { $0 + 1 } ?? 0
+                write(Array(around.above[start...]), of: file, indent: 0)
+            }
             writer.raw("x-\(block.name): &\(block.name)\n")
             if let entries = block.entries {
                 write(entries, indent: 2)

@@ -55,7 +55,7 @@ struct SharedBlocks {
         blocks = []
         for (name, node, _) in bySize { use(node, name, inner, tree) }
         let mappings = inner.joined().filter { identity($0.value, tree).map { whole[$0] == nil } ?? false }
-            .filter { tree[$0.value].kind == .mapping }
+            .filter { tree[$0.value].kind == .mapping && tree[$0.value].style != .flow }
             .map { (place: Place.mapping($0.value), entries: Array(tree.entries($0.value))) }
         for (name, node, _) in bySize where tree[node].kind == .mapping { merge(node, name, mappings, tree) }
         // The inner ones stand above those that use them.
@@ -170,6 +170,19 @@ struct SharedBlocks {
 }
 
 extension ComposeFiles {
+    /// By its value each key of an `x-` section, the section's own included.
+    func extensionKeys(in tree: Tree) -> [NodeID: NodeID] {
+        var found: [NodeID: NodeID] = [:]
+        var pending = roots.sorted { $0.key < $1.key }.flatMap(\.value).flatMap { tree.entries($0) }
+            .filter { tree.text($0.key).hasPrefix("x-") }
+        var budget = 1_000_000
+        while let (key, value) = pending.popLast(), budget > 0 {
+            budget -= 1
+            if found.updateValue(key, forKey: value) == nil { pending += tree.entries(value) }
+        }
+        return found
+    }
+
     /// The values that stand under an anchor, with its name.
     func anchors(in tree: Tree) -> [(name: String, node: NodeID)] {
         var byStart: [UInt32: NodeID] = [:]

@@ -56,6 +56,8 @@ package struct RuleContext {
     private var stepsForSuggestions = 30_000_000
     /// What the structural check found under the codes of later rules, which report it.
     var foundEarlier: [Diagnostic] = []
+    /// What the pulled images are called, once a rule has asked.
+    var pulled: [PulledReference]?
     /// What is not told because a graver finding speaks of the same: a comment may silence it all the same.
     var untold: [(code: Code, span: Span)] = []
     /// Where secrets stand: no format that quotes the manifest shows these bytes.

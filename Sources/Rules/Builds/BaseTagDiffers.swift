@@ -14,6 +14,10 @@ enum BaseTagDiffers: Rule {
             for use in build.uses {
                 guard case .otherTag(let base) = use.meaning, told.insert(use.text).inserted else { continue }
                 let manifest = context.manifest
+                if base == build.image {
+                    reportOwnName(build, use, &context)
+                    continue
+                }
                 let image = manifest.text(manifest.images[build.image].name)
                 let reference = context.resolution.variants[0].references[base].text
                 context.report(
@@ -24,8 +28,43 @@ enum BaseTagDiffers: Rule {
                         context.label(manifest.images[base].name.span, "built as `\(reference)`"),
                     ],
                     why: "a Dockerfile sees the tag that a local build gives, whatever an environment's tag is",
-                    help: ["write `\(reference)` in the Dockerfile, or give the image this tag"])
+                    help: [
+                        // A circle could not be built at all.
+                        stands(base, on: build.image, context)
+                            ? "if the image of a registry is meant: give `\(manifest.text(manifest.images[base].name))` another `repository`"
+                            : "write `\(reference)` in the Dockerfile, or give the image this tag"
+                    ])
             }
         }
+    }
+
+    /// An image that is built on one of its own name: to build on what it makes would be a circle.
+    private static func reportOwnName(_ build: CheckedBuild, _ use: BaseUse, _ context: inout RuleContext) {
+        let manifest = context.manifest
+        let image = manifest.images[build.image]
+        let reference = context.resolution.variants[0].references[build.image].text
+        context.report(
+            code, "`\(manifest.text(image.name))` is built from `\(use.text)`, and takes the name of its own base",
+            at: image.name.span, "built as `\(reference)`", also: [.init(use.location, "\(use.shown) here")],
+            why: "on this engine it takes the place of the `\(reference)` that others pull",
+            help: ["give it a name of its own: \(ownRepository(of: build.image, context))"])
+    }
+
+    /// A `repository` that no registry is likely to have.
+    static func ownRepository(of image: Int, _ context: RuleContext) -> String {
+        let manifest = context.manifest
+        let owner = manifest.images[image].owner.map { manifest.text($0) } ?? "own"
+        return "`repository: \(owner)-\(manifest.text(manifest.images[image].name))`"
+    }
+
+    /// Whether an image needs another, on whatever way.
+    private static func stands(_ image: Int, on base: Int, _ context: RuleContext) -> Bool {
+        var seen: Set<Int> = []
+        var open = [image]
+        while let next = open.popLast() {
+            if next == base { return true }
+            if seen.insert(next).inserted { open += context.resolution.needs[next].map(\.base) }
+        }
+        return false
     }
 }

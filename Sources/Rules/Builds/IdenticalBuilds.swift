@@ -47,25 +47,35 @@ enum IdenticalBuilds: Rule {
             (key: context.manifest.images[$0].build?.spelling(leavingOut: place, of: context.tree) ?? [], image: $0)
         }
         builds.sort { $0.key == $1.key ? $0.image < $1.image : $0.key.lexicographicallyPrecedes($1.key) }
-        var first = builds[0]
-        for build in builds.dropFirst() {
-            if first.key != build.key {
-                first = build
-            } else if context.resolution.owner(of: first.image) != context.resolution.owner(of: build.image) {
-                report(build.image, first.image, &context)
+        var rest = builds[...]
+        while let first = rest.first {
+            let same = rest.prefix { $0.key == first.key }.map(\.image)
+            rest = rest.dropFirst(same.count)
+            // Of each owner the first one, which builds the others with it.
+            var owners: Set<Int> = []
+            let images = same.filter { image in
+                context.resolution.owner(of: image).map { owners.insert($0).inserted } ?? false
             }
+            if images.count > 1 { report(images, &context) }
         }
     }
 
-    private static func report(_ index: Int, _ other: Int, _ context: inout RuleContext) {
+    private static func report(_ images: [Int], _ context: inout RuleContext) {
         let manifest = context.manifest
-        guard let owner = context.resolution.owner(of: index) else { return }
-        let (image, twin) = (manifest.images[index], manifest.images[other])
+        guard let owner = context.resolution.owner(of: images[1]) else { return }
+        let names = images.map { manifest.images[$0].name }
+        let count = images.count == 2 ? "two" : "\(images.count)"
         context.report(
-            code, "`\(manifest.text(image.name))` and `\(manifest.text(twin.name))` are the same build of two owners",
-            at: image.name.span, "`\(manifest.text(manifest.projects[owner].name))` builds it too",
-            also: [context.label(twin.name.span, "the same build")],
-            why: "images of one owner with the same build are built once; those of two owners are built twice",
-            help: ["give both one owner, or let the services of both run one image"])
+            code,
+            "\(fewOf((images.count == 2 ? names.reversed() : names).map { manifest.text($0) })) are the same build of \(count) owners",
+            at: names[1].span, "`\(manifest.text(manifest.projects[owner].name))` builds it too",
+            also: ([names[0]] + names.dropFirst(2).prefix(20)).map { context.label($0.span, "the same build") },
+            why:
+                "images of one owner with the same build are built once; those of \(count) owners are built \(images.count == 2 ? "twice" : "\(count) times")",
+            help: [
+                images.count == 2
+                    ? "give both one owner, or let the services of both run one image"
+                    : "give all of them one owner, or let their services run one image"
+            ])
     }
 }

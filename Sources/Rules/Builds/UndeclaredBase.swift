@@ -46,7 +46,11 @@ enum UndeclaredBase: Rule {
                 code, "`\(name)` is built from itself", at: span, "its Dockerfile needs the image it makes",
                 also: labels,
                 why: "an image that does not exist yet cannot be built on",
-                help: ["name another base in the Dockerfile"])
+                help: [
+                    "name another base in the Dockerfile",
+                    "if the image of a registry is meant: give this one another name, such as "
+                        + BaseTagDiffers.ownRepository(of: image, context),
+                ])
             return
         }
         context.report(

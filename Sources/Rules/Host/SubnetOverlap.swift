@@ -32,18 +32,27 @@ enum SubnetOverlap: Rule {
         }
         // The claim that reaches furthest so far: what it does not overlap, no earlier one does.
         var widest: Claim?
-        for claim in claims {
-            if let open = widest, claim.subnet.first <= open.subnet.last {
-                if open.engineName == nil || open.engineName != claim.engineName,
-                    told.insert([open.span, claim.span]).inserted
-                {
-                    report(open, claim, &context)
-                }
-                if claim.subnet.last > open.subnet.last { widest = claim }
-            } else {
-                widest = claim
-            }
+        // Those that overlap another, one behind the other.
+        var group: [Claim] = []
+        func close(_ context: inout RuleContext) {
+            group.sort { $0.span.start < $1.span.start }
+            if group.count > 1, told.insert(group.map(\.span)).inserted { report(group, &context) }
+            group = []
         }
+        for claim in claims {
+            guard let open = widest, claim.subnet.first <= open.subnet.last else {
+                close(&context)
+                widest = claim
+                continue
+            }
+            if open.engineName == nil || open.engineName != claim.engineName {
+                for one in [open, claim] where group.last?.span != one.span && group.first?.span != one.span {
+                    group.append(one)
+                }
+            }
+            if claim.subnet.last > open.subnet.last { widest = claim }
+        }
+        close(&context)
     }
 
     private static func collect(_ variant: Variant, _ context: RuleContext) -> [Claim] {
@@ -71,15 +80,19 @@ enum SubnetOverlap: Rule {
         return claims
     }
 
-    private static func report(_ one: Claim, _ other: Claim, _ context: inout RuleContext) {
-        let (first, second) = one.span.start <= other.span.start ? (one, other) : (other, one)
+    private static func report(_ group: [Claim], _ context: inout RuleContext) {
         let manifest = context.manifest
         func name(_ claim: Claim) -> String {
             "`\(context.tree.text(claim.network))` of `\(manifest.text(manifest.projects[claim.project].name))`"
         }
         context.report(
-            .subnetOverlap, "two networks claim the same addresses", at: first.span, "\(name(first)) has these",
-            also: [context.label(second.span, "and \(name(second)) some of them")], why: matters,
-            help: ["give one of the networks another subnet"])
+            .subnetOverlap, "\(group.count == 2 ? "two" : "\(group.count)") networks claim the same addresses",
+            at: group[0].span, "\(name(group[0])) has these",
+            also: group.dropFirst().prefix(20).map { context.label($0.span, "and \(name($0)) some of them") },
+            why: matters,
+            help: [
+                group.count == 2
+                    ? "give one of the networks another subnet" : "give each of the networks a subnet of its own"
+            ])
     }
 }

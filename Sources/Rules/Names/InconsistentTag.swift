@@ -1,5 +1,6 @@
 import ComposeSpec
 import Diagnostics
+import SourceText
 
 /// BP105: one third-party image in two versions.
 enum InconsistentTag: Rule {
@@ -13,28 +14,38 @@ enum InconsistentTag: Rule {
     }
 
     static func check(_ context: inout RuleContext) {
-        var first: [String: (image: Int, reference: ImageReference)] = [:]
-        for (index, image) in context.manifest.images.enumerated() {
+        var groups: [String: [(reference: ImageReference, span: Span)]] = [:]
+        var order: [String] = []
+        for image in context.manifest.images {
             guard let pull = image.pull, case .success(let written) = ImageReference.parse(pull.value),
                 let reference = written.settled
             else { continue }
             let key = reference.normalized.repository
-            guard let other = first[key] else {
-                first[key] = (index, reference)
-                continue
-            }
-            let (one, two) = (other.reference, reference)
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append((reference, pull.span))
+        }
+        for key in order {
+            guard let group = groups[key], group.count > 1 else { continue }
+            let first = group[0]
             // `cpu` and `gpu` are two things of one version.
-            guard one.tag != two.tag || one.digest != two.digest, isVersion(one) || isVersion(two),
-                let place = context.manifest.images[other.image].pull
-            else { continue }
+            let others = group.dropFirst().filter { other in
+                (first.reference.tag != other.reference.tag || first.reference.digest != other.reference.digest)
+                    && (isVersion(first.reference) || isVersion(other.reference))
+            }
+            guard let second = others.first, !context.countsOnly(code) else { continue }
+            let count = Set(others.map(\.reference.text)).count + 1
+            let isTwo = count == 2
             context.report(
-                code, "`\(two.familiarName)` is pulled in two versions", at: pull.span, "this is `\(two.text)`",
-                also: [context.label(place.span, "but this is `\(one.text)`")],
-                why: "two versions run side by side, and only one of them is what the other's users expect",
+                code, "`\(second.reference.familiarName)` is pulled in \(isTwo ? "two" : "\(count)") versions",
+                at: second.span, "this is `\(second.reference.text)`",
+                also: [context.label(first.span, "but this is `\(first.reference.text)`")]
+                    + others.dropFirst().prefix(20).map { context.label($0.span, "and this is `\($0.reference.text)`") },
+                why: isTwo
+                    ? "two versions run side by side, and only one of them is what the other's users expect"
+                    : "they run side by side, and each is what the users of the others do not expect",
                 help: [
-                    "use one tag in both, or one image for both",
-                    "if both are meant: `# bayplan: allow(\(code.name)) <reason>` on this line",
+                    isTwo ? "use one tag in both, or one image for both" : "use one tag in all, or one image for all",
+                    "if \(isTwo ? "both" : "all") are meant: `# bayplan: allow(\(code.name)) <reason>` on this line",
                 ])
         }
     }

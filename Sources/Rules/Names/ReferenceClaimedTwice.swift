@@ -16,6 +16,9 @@ enum ReferenceClaimedTwice: Rule {
         for variant in context.resolution.variants {
             var first: [String: Int] = [:]
             first.reserveCapacity(variant.references.count)
+            // What else is called as the first one is.
+            var twins: [Int: [Int]] = [:]
+            var order: [Int] = []
             for (index, reference) in variant.references.enumerated() {
                 let key = reference.normalized.text
                 var other = first[key]
@@ -27,9 +30,15 @@ enum ReferenceClaimedTwice: Rule {
                 }
                 guard let other else { continue }
                 let images = context.manifest.images
-                guard images[index].isBuilt || images[other].isBuilt,
-                    reported.insert([other, index]).inserted
-                else { continue }
+                guard images[index].isBuilt || images[other].isBuilt else { continue }
+                if twins[other] == nil { order.append(other) }
+                twins[other, default: []].append(index)
+            }
+            for other in order {
+                guard let found = twins[other], reported.insert([other] + found).inserted else { continue }
+                let images = context.manifest.images
+                let reference = variant.references[found[0]]
+                let key = reference.normalized.text
                 let isSameText = variant.references[other].normalized.text == key
                 let name =
                     isSameText
@@ -38,11 +47,16 @@ enum ReferenceClaimedTwice: Rule {
                     " in `\(context.manifest.text(context.manifest.environments[$0].name))`"
                 }
                 context.report(
-                    .referenceClaimedTwice, "two images are called \(name)\(place ?? "")",
-                    at: span(of: images[index]), "this image is \(name)",
-                    also: [context.label(span(of: images[other]), "and so is this one")],
-                    why: "the one that is built last replaces the other under that name",
-                    help: ["give one of them another `repository` or `tag`"])
+                    .referenceClaimedTwice,
+                    "\(found.count == 1 ? "two" : "\(found.count + 1)") images are called \(name)\(place ?? "")",
+                    at: span(of: images[found[0]]), "this image is \(name)",
+                    also: ([other] + found.dropFirst().prefix(20)).map {
+                        context.label(span(of: images[$0]), "and so is this one")
+                    },
+                    why: found.count == 1
+                        ? "the one that is built last replaces the other under that name"
+                        : "the one that is built last replaces the others under that name",
+                    help: ["give \(found.count == 1 ? "one of them" : "all but one") another `repository` or `tag`"])
             }
         }
     }

@@ -24,6 +24,7 @@ enum DockerSocket: Rule {
 
     static func check(_ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
+        let socket = tree.symbols.find("use_api_socket")
         for fragment in context.fragments {
             if let volumes = tree.value(keys.volumes, in: fragment.body) {
                 for mount in HostMount.all(in: volumes, tree, keys) {
@@ -31,7 +32,7 @@ enum DockerSocket: Rule {
                     report(found, at: tree[mount.node].span, &context)
                 }
             }
-            if let value = tree.value("use_api_socket", in: fragment.body), tree.says("true", value) {
+            if let socket, let value = tree.value(socket, in: fragment.body), tree.says("true", value) {
                 report(
                     ("the Docker engine", "the engine's socket, and who is logged in"), at: tree[value].span, &context)
             }

@@ -9,7 +9,7 @@ enum FloatingTag: Rule {
         "What runs depends on the day it was first pulled; two machines run different things under one name."
 
     static func check(_ context: inout RuleContext) {
-        for pulled in context.pulledReferences {
+        for pulled in context.pulledReferences() {
             let reference = pulled.settled
             guard reference.digest == nil, reference.tag == nil || reference.tag == "latest",
                 !context.countsOnly(code)

@@ -45,9 +45,18 @@ struct HostMount {
             switch text.first {
             case UInt8(ascii: "/"), UInt8(ascii: "~"), UInt8(ascii: "$"): true
             // A folder of the project's own is told for how it is mounted alone.
-            case UInt8(ascii: "."): text.suffix(7).contains(UInt8(ascii: "h")) || text.last == UInt8(ascii: "e")
+            case UInt8(ascii: "."): mayPropagate(text)
             default: false
             }
+        }
+    }
+
+    /// Whether what stands behind the last colon may name a propagation: `shared`, `rslave,ro`.
+    private static func mayPropagate(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let colon = text.lastIndex(of: UInt8(ascii: ":")) else { return false }
+        let options = text[colon...]
+        return zip(options, options.dropFirst()).contains {
+            $0 == UInt8(ascii: "s") && ($1 == UInt8(ascii: "h") || $1 == UInt8(ascii: "l"))
         }
     }
 

@@ -62,9 +62,10 @@ enum HostNamespace: Rule {
                 also: found.dropFirst().map { context.label(tree[$0.value].span, "nor here") },
                 why: first.namespace.why, help: found.map(\.namespace.help) + [Self.exception])
         }
+        guard let externalKey = tree.symbols.find("external") else { return }
         for section in context.manifest.writtenSections where section.key == "networks" {
             for (key, network) in tree.entries(section.value) {
-                guard let external = tree.value("external", in: network), tree.says("true", external) else { continue }
+                guard let external = tree.value(externalKey, in: network), tree.says("true", external) else { continue }
                 let name = tree.value("name", in: network) ?? key
                 guard tree.says("host", name), !context.countsOnly(code) else { continue }
                 context.report(

@@ -7,8 +7,8 @@ enum HostPathMounted: Rule {
     static let code = Code.hostPathMounted
     static let finds = """
         Services, and volumes with `o: bind`, that mount a folder of the host's own system: `/`, `/etc`, `/proc`, `/sys`, \
-        `/boot`, `/dev`, `/root`, `/run`, `/var/run`, `/var/lib/docker`, or a folder that holds one of these; and mounts \
-        with `shared` or `slave` propagation.
+        `/boot`, `/dev`, `/root`, `/run`, `/var/run`, `/var/lib/docker`, or a folder that holds one of these; secrets and \
+        configs that are such a file, as `/etc/shadow`; and mounts with `shared` or `slave` propagation.
         """
     static let matters =
         "What is in these folders decides who may do what on the host; a container that can write there is root on it."
@@ -70,6 +70,17 @@ enum HostPathMounted: Rule {
         for volume in context.writtenVolumes {
             report([HostMount.bound(by: volume, tree).flatMap(finding)].compactMap { $0 }, "this volume", &context)
         }
+        guard let fileKey = tree.symbols.find("file") else { return }
+        for section in context.manifest.writtenSections where section.key == "secrets" || section.key == "configs" {
+            for (_, entry) in tree.entries(section.value) {
+                guard let file = tree.value(fileKey, in: entry), let path = tree.settledText(file),
+                    path.utf8.first == UInt8(ascii: "/")
+                else { continue }
+                let mount = HostMount(
+                    node: file, path: WorkspacePath.clean(path), target: "", isReadOnly: true, propagation: nil)
+                report([finding(mount)].compactMap { $0 }, "this \(section.key.dropLast())", &context)
+            }
+        }
     }
 
     private static func finding(_ mount: HostMount, _ places: [Place]) -> Finding? {
@@ -104,10 +115,14 @@ enum HostPathMounted: Rule {
         let isWritable = findings.contains { !$0.isPropagation && !$0.isReadOnly }
         let also = findings.dropFirst().prefix(8).map { context.label(tree[$0.node].span, "and this") }
         if paths.isEmpty {
+            let isShared = first.what.hasSuffix("shared")
             context.report(
-                code, "\(subject) and the host see each other's mounts", at: tree[first.node].span,
+                code,
+                isShared
+                    ? "\(subject) and the host see each other's mounts"
+                    : "\(subject) sees what is mounted on the host", at: tree[first.node].span,
                 "`\(first.what)`", also: also,
-                why: first.what.hasSuffix("shared")
+                why: isShared
                     ? "what is mounted in the container appears on the host, and the other way round"
                     : "what is later mounted on the host appears in the container, too",
                 help: ["remove `\(first.what)`: without it a mount keeps to itself"])
@@ -117,8 +132,8 @@ enum HostPathMounted: Rule {
             code, "\(subject) mounts \(fewOf(paths)) of the host", at: tree[first.node].span,
             first.isPropagation ? "`\(first.what)`" : first.isReadOnly ? "to read" : "to write", also: also,
             why: isWritable
-                ? "whoever takes it over can change the host itself, and what starts there"
-                : "whoever takes it over reads what the host keeps there: keys, users, processes",
+                ? "whoever takes over the container can change the host itself, and what starts there"
+                : "whoever takes over the container reads what the host keeps there: keys, users, processes",
             help: [
                 "mount the one file or folder below that it needs"
                     + (isWritable ? ", and `:ro` where it only reads" : ""),

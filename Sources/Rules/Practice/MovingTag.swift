@@ -25,8 +25,8 @@ enum MovingTag: Rule {
 
     static func check(_ context: inout RuleContext) {
         let stated = context.settings.values(of: "tags", for: code)
-        let words = stated ?? Self.words
-        for pulled in context.pulledReferences {
+        let words = Set((stated ?? Self.words).map { $0.lowercased() })
+        for pulled in context.pulledReferences() {
             let reference = pulled.settled
             // `latest` and no tag at all are told by BP502.
             guard reference.digest == nil, let tag = reference.tag, tag != "latest",
@@ -47,13 +47,15 @@ enum MovingTag: Rule {
 
     /// Whether a tag is one of the words, alone or with names of variants around it: `stable-alpine`, `lts-jdk17`, but
     /// neither `main-1f2e3d4` nor `1.2-beta`, which stay what they are.
-    static func moves(_ tag: String, _ words: [String], isOwnList: Bool) -> Bool {
+    ///
+    /// - Parameter words: in lower case.
+    static func moves(_ tag: String, _ words: Set<String>, isOwnList: Bool) -> Bool {
         let tag = tag.lowercased()
-        if words.contains(where: { $0.lowercased() == tag }) { return true }
+        if words.contains(tag) { return true }
         let parts = tag.split { $0 == "-" || $0 == "_" }
         guard parts.count > 1 else { return false }
         func isWord(_ part: Substring) -> Bool {
-            words.contains { $0.lowercased() == part } || isOwnList && part == "latest"
+            words.contains(String(part)) || isOwnList && part == "latest"
         }
         guard parts.first.map(isWord) ?? false || parts.last.map(isWord) ?? false else { return false }
         return parts.allSatisfy { isWord($0) || isVariant($0) }

@@ -16,8 +16,15 @@ struct PulledReference {
 
 extension RuleContext {
     /// What the pulled images are called, in the order of the images, then as environments change them; without those that
-    /// cannot be told.
-    var pulledReferences: [PulledReference] {
+    /// cannot be told. Several rules ask, and the references are taken apart once.
+    mutating func pulledReferences() -> [PulledReference] {
+        if let pulled { return pulled }
+        let found = takenApart
+        pulled = found
+        return found
+    }
+
+    private var takenApart: [PulledReference] {
         var found: [PulledReference] = []
         for (index, image) in manifest.images.enumerated() {
             guard let pull = image.pull, case .success(let written) = ImageReference.parse(pull.value),

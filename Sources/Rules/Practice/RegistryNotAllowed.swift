@@ -34,12 +34,15 @@ enum RegistryNotAllowed: Rule {
                             ? "write the registry's host and, if you like, a path: `ghcr.io/team`" : "write `\(host)`"
                     ], fix: host == registry.value ? nil : context.renaming(registry.value, to: host, at: registry.span)
                 )
+            } else if let text = VariableText(registry.value)?.settled {
+                allowed.append(normalized(text))
             } else {
-                allowed.append(normalized(registry.value))
+                // What a variable without a default allows cannot be told.
+                return
             }
         }
         let list = fewOf(stated.map(\.value))
-        for pulled in context.pulledReferences where !isAllowed(pulled.settled, allowed) {
+        for pulled in context.pulledReferences() where !isAllowed(pulled.settled, allowed) {
             if context.countsOnly(code) { continue }
             context.report(
                 code, "`\(pulled.written.text)` comes from a registry that is not allowed", at: pulled.span,

@@ -7,7 +7,7 @@ enum UnpinnedDigest: Rule {
     static let matters = "A tag can be given to another image at any time; a digest names one image for ever."
 
     static func check(_ context: inout RuleContext) {
-        for pulled in context.pulledReferences where pulled.settled.digest == nil {
+        for pulled in context.pulledReferences() where pulled.settled.digest == nil {
             if context.countsOnly(code) { continue }
             var example = pulled.settled
             if example.tag == nil { example.tag = "<version>" }

@@ -13,7 +13,13 @@ enum PathShared: Rule {
         let folders = ProjectPlaces(of: context)
         let claims = folders.claims(of: context)
         var places = ArtifactPlaces(folders)
-        for clash in places.shared { report(clash, &context) }
+        // All that would be one file is told at once.
+        var groups: [[String]: [ArtifactPlaces.Clash]] = [:]
+        for clash in places.shared { groups[clash.other.path, default: []].append(clash) }
+        for clash in places.shared {
+            guard let group = groups.removeValue(forKey: clash.other.path) else { continue }
+            report(clash, further: group.dropFirst().map(\.claim), &context)
+        }
         for claim in claims { if let clash = places.add(claim) { report(clash, &context) } }
         for claim in claims + folders.temporaryFiles(of: claims) {
             if let clash = places.temporary(claim) { report(clash, &context) }
@@ -38,11 +44,15 @@ enum PathShared: Rule {
         }
     }
 
-    private static func report(_ clash: ArtifactPlaces.Clash, _ context: inout RuleContext) {
+    private static func report(
+        _ clash: ArtifactPlaces.Clash, further: [PlaceClaim] = [], _ context: inout RuleContext
+    ) {
         let message: String
         var help = "give each project a folder of its own, and each artifact a name of its own"
         switch clash.kind {
-        case .same: message = "\(clash.other.what) and \(clash.claim.what) would be one file"
+        case .same where further.isEmpty: message = "\(clash.other.what) and \(clash.claim.what) would be one file"
+        case .same:
+            message = "\(clash.other.what), \(clash.claim.what) and \(further.count) more would be one file"
         case .inTheWay: message = "\(clash.claim.what) would be a file where \(clash.other.what) needs a folder"
         case .temporary:
             message = "\(clash.claim.what) would have the name that \(clash.other.what) has until it is whole"
@@ -54,6 +64,7 @@ enum PathShared: Rule {
         let label = clash.kind == .same ? "and so is this" : "this is `\(context.shown(two.path))`"
         context.report(
             code, message, at: one.span, "this is `\(context.shown(one.path))`",
-            also: two.span.count > 0 && two.span != one.span ? [context.label(two.span, label)] : [], help: [help])
+            also: (two.span.count > 0 && two.span != one.span ? [context.label(two.span, label)] : [])
+                + further.prefix(20).map { context.label($0.span, label) }, help: [help])
     }
 }

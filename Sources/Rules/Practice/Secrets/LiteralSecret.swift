@@ -126,7 +126,7 @@ enum LiteralSecret: Rule {
         for item in tree[node].kind == .scalar ? [node] : Array(tree.items(node)) {
             let isOneWord = tree[node].kind != .scalar
             // Most commands have no option that is named so, and none is looked at twice.
-            guard option != nil || tree.withBytes(item, { $0.contains(UInt8(ascii: "-")) }) else { continue }
+            guard option != nil || tree.withBytes(item, mayHoldOption) else { continue }
             let bytes = Array(tree.bytes(item))
             var start = 0
             while start < bytes.count {
@@ -139,11 +139,13 @@ enum LiteralSecret: Rule {
                     if word.first != UInt8(ascii: "-"), word.withUnsafeBufferPointer(SecretNames.canBeOne) {
                         findings.append(finding(name, item, start..<end, tree))
                     }
-                } else if word.starts(with: "--".utf8) {
-                    let equals = word.firstIndex(of: UInt8(ascii: "=")) ?? end
-                    let name = bytes[(start + 2)..<equals]
+                } else if case let equals = word.firstIndex(of: UInt8(ascii: "=")) ?? end,
+                    equals < end || word.starts(with: "--".utf8)
+                {
+                    // `--password=x`, `--password x`, and `PASSWORD=x` in front of a command.
+                    let name = bytes[start..<equals].drop { $0 == UInt8(ascii: "-") }
                     if name.withUnsafeBufferPointer(SecretNames.nameOne) {
-                        let text = "--" + String(decoding: name, as: UTF8.self)
+                        let text = String(decoding: bytes[start..<equals], as: UTF8.self)
                         if equals == end {
                             option = text
                         } else if bytes[(equals + 1)..<end].withUnsafeBufferPointer(SecretNames.canBeOne) {
@@ -155,6 +157,10 @@ enum LiteralSecret: Rule {
             }
             if tree[node].kind == .scalar { option = nil }
         }
+    }
+
+    private static func mayHoldOption(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "=") }
     }
 
     private static func isBlank(_ bytes: [UInt8], _ index: Int) -> Bool {
@@ -202,6 +208,6 @@ enum LiteralSecret: Rule {
 
     /// The name of an option as that of a variable: `--db-password` is `DB_PASSWORD`.
     private static func variable(_ option: String) -> String {
-        String(option.dropFirst(2).map { $0.isLetter || $0.isNumber ? $0 : "_" }).uppercased()
+        String(option.drop { $0 == "-" }.map { $0.isLetter || $0.isNumber ? $0 : "_" }).uppercased()
     }
 }

@@ -86,7 +86,7 @@ extension BuildOptions.SecretGrant {
 
 extension BuildOptions.Host {
     /// Hosts of a mapping (`db: 10.0.0.1`, several addresses as a list) or of a list (`db=10.0.0.1`, `db:10.0.0.1`).
-    fileprivate static func all(in node: NodeID, _ tree: Tree) -> [Self] {
+    static func all(in node: NodeID, _ tree: Tree) -> [Self] {
         var hosts: [Self] = []
         var places: [String: Int] = [:]
         func add(_ name: String, _ addresses: [String]) {

@@ -49,4 +49,60 @@ package enum CommandLine {
         if let backtick { return TextFault("this backtick is not closed", at: backtick..<backtick + 1) }
         return substitution.map { TextFault("this parenthesis has no other", at: $0..<$0 + 1) }
     }
+
+    /// The words of a command that Compose can take apart.
+    package static func words(_ text: UnsafeBufferPointer<UInt8>) -> [String] {
+        var words: [String] = []
+        var word: [UInt8] = []
+        // Whether a word has begun: `''` is one.
+        var hasWord = false
+        var (isSingle, isDouble, isBacktick, isSubstitution) = (false, false, false, false)
+        func isOpen() -> Bool { isSingle || isDouble || isBacktick || isSubstitution }
+        func end() {
+            if hasWord { words.append(String(decoding: word, as: UTF8.self)) }
+            word.removeAll(keepingCapacity: true)
+            hasWord = false
+        }
+        var index = 0
+        scan: while index < text.count {
+            let byte = text[index]
+            index += 1
+            if byte == UInt8(ascii: "\\"), !isSingle {
+                guard index < text.count else { break }
+                word.append(text[index])
+                hasWord = true
+                index += 1
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+                if !isOpen() {
+                    end()
+                    continue
+                }
+            case UInt8(ascii: "`") where !isSingle && !isDouble && !isSubstitution: isBacktick.toggle()
+            case UInt8(ascii: ")") where !isSingle && !isDouble && !isBacktick: isSubstitution.toggle()
+            case UInt8(ascii: "(") where !isSingle && !isDouble && !isBacktick: isSubstitution = true
+            case UInt8(ascii: "\"") where !isSingle && !isSubstitution:
+                isDouble.toggle()
+                hasWord = true
+                continue
+            case UInt8(ascii: "'") where !isDouble && !isSubstitution:
+                isSingle.toggle()
+                hasWord = true
+                continue
+            case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "<"), UInt8(ascii: ">"):
+                if !isOpen() {
+                    // A digit before `>` is a file's number and no word.
+                    if byte == UInt8(ascii: ">"), word.count == 1, (0x30...0x39).contains(word[0]) { hasWord = false }
+                    break scan
+                }
+            default: break
+            }
+            word.append(byte)
+            hasWord = true
+        }
+        end()
+        return words
+    }
 }

@@ -58,9 +58,13 @@ let package = Package(
             "Planning",
             uses: ["ComposeSpec", "Resolution", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
+            "Comparison",
+            uses: ["ComposeSpec", "Diagnostics", "Planning", "Resolution", "Rules", "StrategyManifest", "YAMLSyntax"]),
+        module(
             "Emission",
             uses: [
-                "ComposeSpec", "Diagnostics", "Planning", "Resolution", "SourceText", "StrategyManifest", "Threads",
+                "Comparison", "ComposeSpec", "Diagnostics", "Planning", "Resolution", "SourceText", "StrategyManifest",
+                "Threads",
                 "YAMLSyntax",
             ],
             hasTexts: true),
@@ -77,7 +81,8 @@ let package = Package(
         module(
             "Compiler",
             uses: [
-                "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Importing", "LanguageServer", "Planning",
+                "Comparison", "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Importing", "LanguageServer",
+                "Planning",
                 "Resolution", "Rules", "SourceText", "StrategyManifest", "Threads", "Workspace", "YAMLSyntax",
             ]),
         .plugin(name: "EmbedTexts", capability: .buildTool()),
@@ -120,6 +125,9 @@ let package = Package(
             dependencies: ["Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         .testTarget(name: "WorkspaceTests", dependencies: ["SourceText", "TestSupport", "Workspace"]),
         .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
+        .testTarget(
+            name: "ComparisonTests",
+            dependencies: ["Comparison", "Compiler", "Emission", "Planning", "SourceText", "TestSupport"]),
         .testTarget(
             name: "EmissionTests", dependencies: ["Diagnostics", "Emission", "TestSupport"], exclude: ["Scripts"]),
         .testTarget(

@@ -8,7 +8,9 @@ package struct GitCheckout: Sendable {
     private let modules: [(path: String, commit: String?)]
 
     /// Finds a revision in a checkout.
-    package init(_ place: GitPlace, revision: String) throws(SystemFailure) {
+    ///
+    /// - Parameter fromMergeBase: whether changes are counted from where the revision and HEAD parted.
+    package init(_ place: GitPlace, revision: String, fromMergeBase: Bool = false) throws(SystemFailure) {
         guard !revision.hasPrefix("-"), !revision.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
             throw SystemFailure("`\(revision)` is no revision of git")
         }
@@ -16,8 +18,16 @@ package struct GitCheckout: Sendable {
             guard !git.settings.isBare || place.own != place.common else {
                 throw SystemFailure("the repository of \(place.top) is a bare one: no files belong to it")
             }
-            guard let commit = try Self.commit(revision, git) else {
+            guard var commit = try Self.commit(revision, git) else {
                 throw SystemFailure("there is no revision `\(revision)` in the checkout \(place.top)")
+            }
+            if fromMergeBase {
+                guard let base = try git.answer("merge-base", commit, "HEAD"), base.count > 40 else {
+                    throw SystemFailure(
+                        "the history of `\(revision)` and that of HEAD do not meet in the checkout \(place.top); "
+                            + "`git fetch --unshallow` fetches what a shallow clone lacks of it")
+                }
+                commit = String(decoding: base.dropLast(), as: UTF8.self)
             }
             return try GitCheckout(place, base: commit, git)
         }

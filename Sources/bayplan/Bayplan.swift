@@ -4,7 +4,7 @@ import Compiler
 /// The program and its commands; a file for each, and nothing in them but options and their meaning.
 enum Bayplan {
     static let subcommands: [Subcommand] = [
-        .initialize, .importing, .validate, .compile, .order, .fingerprint, .pin, .map, .explain, .schema, .lsp,
+        .initialize, .importing, .validate, .compile, .order, .diff, .fingerprint, .pin, .map, .explain, .schema, .lsp,
     ]
 
     static var program: Program {

@@ -1,5 +1,6 @@
 import Arguments
 import Compiler
+import Diagnostics
 
 extension Subcommand {
     /// `bayplan compile`.

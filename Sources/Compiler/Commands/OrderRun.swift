@@ -41,7 +41,7 @@ package struct OrderRun {
             return .clean
         }
         console.progress?(.doing("looking for what changed"))
-        var affected = try affected(plan, opened)
+        var affected = try affected(plan, opened, console)
         if !indices.isEmpty {
             let asked = Set(indices.compactMap { plan.buildOfImage[$0] })
             affected.builds.removeAll { !asked.contains($0.build) }
@@ -63,7 +63,7 @@ package struct OrderRun {
         }
     }
 
-    private func affected(_ plan: Plan, _ opened: Session) throws(SystemFailure) -> Affected {
+    private func affected(_ plan: Plan, _ opened: Session, _ console: Console) throws(SystemFailure) -> Affected {
         var changed: [[String]] = []
         for path in affectedBy ?? [] {
             try Discovery.expectReadable(path, "what changed")
@@ -74,17 +74,10 @@ package struct OrderRun {
         }
         var former: Plan?
         if let since {
-            let checkouts = try checkouts(plan, opened, since)
+            let checkouts = try Checkouts(plan, opened, revision: since)
+            for note in checkouts.notes { console.note(note) }
+            changed += try checkouts.changedPaths()
             let home = opened.layout.folder
-            let tops = Set(checkouts.map(\.place.top))
-            for checkout in checkouts {
-                for path in try checkout.changedPaths() {
-                    let whole = checkout.place.top + "/" + path
-                    // A checkout within another one tells its own changes.
-                    if tops.contains(path.hasSuffix("/") ? String(whole.dropLast()) : whole) { continue }
-                    if let place = Discovery.place(of: whole, below: opened.root) { changed.append(place) }
-                }
-            }
             if changed.contains(home + [opened.layout.manifestName]) {
                 let then = try formerPlan(checkouts, opened)
                 // Before there was such an environment, it built nothing.
@@ -97,39 +90,11 @@ package struct OrderRun {
         return search.run()
     }
 
-    /// The checkouts that the manifest and the owners' folders lie in, with their submodules, each once.
-    private func checkouts(_ plan: Plan, _ opened: Session, _ revision: String) throws(SystemFailure) -> [GitCheckout] {
-        let owners = plan.builds.map { opened.layout.components(plan.manifest.projects[$0.owner].path.value) }
-        var places: [String: GitPlace] = [:]
-        for folder in Set([opened.layout.folder] + owners) {
-            let path = Discovery.canonical(([opened.root] + folder).joined(separator: "/"))
-            // A link may lead out of the root, where no checkout is asked.
-            guard let path, Discovery.components(from: opened.root, to: path) != nil else { continue }
-            guard let place = GitPlace(of: path) else {
-                throw SystemFailure("\(path) does not lie in a git checkout")
-            }
-            places[place.top] = place
-        }
-        var found: [GitCheckout] = []
-        // One that holds another comes first: the revision is its own, and says which commit of a submodule is meant.
-        for top in places.keys.sorted() {
-            guard let place = places[top], !found.contains(where: { $0.place.top == top }) else { continue }
-            let checkout = try GitCheckout(place, revision: revision)
-            found.append(checkout)
-            found += try checkout.submodules()
-        }
-        return found
-    }
-
     /// The plan of the manifest as it was; one without builds when it was not there or had errors.
-    private func formerPlan(_ checkouts: [GitCheckout], _ opened: Session) throws(SystemFailure) -> Plan? {
-        let folder = ([opened.root] + opened.layout.folder).joined(separator: "/")
-        let home = Discovery.canonical(folder).flatMap { GitPlace(of: $0) }
-        guard let checkout = checkouts.first(where: { $0.place.top == home?.top }),
-            let place = Discovery.components(from: checkout.place.top, to: folder),
-            let bytes = try checkout.formerContents(
-                of: (place + [opened.layout.manifestName]).joined(separator: "/"))
-        else { return opened.plan(of: Self.nothing, session).plan }
+    private func formerPlan(_ checkouts: Checkouts, _ opened: Session) throws(SystemFailure) -> Plan? {
+        guard let bytes = try checkouts.formerContents(of: opened.layout.manifestName) else {
+            return opened.plan(of: Self.nothing, session).plan
+        }
         return opened.plan(of: SourceFile(path: opened.source.path, bytes: bytes), session).plan
             ?? opened.plan(of: Self.nothing, session).plan
     }

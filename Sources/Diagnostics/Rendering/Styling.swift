@@ -1,5 +1,5 @@
 /// What a piece of rendered text is, which decides its colour and nothing else.
-enum Role: Equatable {
+package enum Role: Equatable {
     case plain
     case severity(Severity)
     case message
@@ -13,8 +13,10 @@ enum Role: Equatable {
 }
 
 /// The escape sequences of each role, or none.
-struct Styling {
+package struct Styling {
     let useColor: Bool
+
+    package init(useColor: Bool) { self.useColor = useColor }
 
     /// The sequence that begins a role; empty without colour. Only the sixteen colours that every theme sets are used.
     func opening(_ role: Role) -> String {
@@ -43,19 +45,19 @@ struct Styling {
 }
 
 /// Rendered bytes; the only place that puts an escape sequence into them.
-struct StyledOutput {
-    private(set) var bytes: [UInt8] = []
+package struct StyledOutput {
+    package private(set) var bytes: [UInt8] = []
     private let styling: Styling
 
-    init(_ styling: Styling) { self.styling = styling }
+    package init(_ styling: Styling) { self.styling = styling }
 
     /// Appends text that is already visible.
-    mutating func write(_ text: String, _ role: Role = .plain) {
+    package mutating func write(_ text: String, _ role: Role = .plain) {
         if text.isEmpty { return }
         bytes.append(contentsOf: styling.opening(role).utf8)
         bytes.append(contentsOf: text.utf8)
         bytes.append(contentsOf: styling.closing(role).utf8)
     }
 
-    mutating func newLine() { bytes.append(0x0A) }
+    package mutating func newLine() { bytes.append(0x0A) }
 }

@@ -2,7 +2,7 @@
 ///
 /// The text is made visible first. A line after the first never begins with `::`, which the GitHub runner takes for a
 /// command even behind spaces.
-func wrap(_ text: String, first: Int, rest: Int) -> [String] {
+package func wrap(_ text: String, first: Int, rest: Int) -> [String] {
     let text = visible(text)
     if displayWidth(of: text) <= first { return [text] }
     var lines: [String] = []

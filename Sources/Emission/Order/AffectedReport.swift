@@ -28,7 +28,8 @@ package struct AffectedReport {
         }
     }
 
-    private func words(_ reason: Affected.Reason) -> String {
+    /// Why an image is affected, in words.
+    package func words(_ reason: Affected.Reason) -> String {
         switch reason {
         case .context(let path): "\(path) is sent to its build"
         case .dockerfile(let path): "\(path) is its Dockerfile"

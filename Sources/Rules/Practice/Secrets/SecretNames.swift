@@ -1,5 +1,5 @@
 /// Names that secrets have, and values that can be none.
-enum SecretNames {
+package enum SecretNames {
     /// The last word of a name, in capitals.
     private static let words: [StaticString] = [
         "PASSWORD", "PASSWD", "SECRET", "TOKEN", "APIKEY", "CREDENTIALS", "PRIVATEKEY", "PASSPHRASE", "REQUIREPASS",
@@ -9,7 +9,7 @@ enum SecretNames {
 
     /// Whether a name ends, in capitals or not, like that of a secret; underscores behind it do not count, and `-` and `.`
     /// part words as `_` does.
-    static func nameOne(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    package static func nameOne(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let last = name.lastIndex(where: { $0 != UInt8(ascii: "_") }) else { return false }
         // The last letters of the words and endings above: no other name is looked at.
         switch name[last] & 0xDF {

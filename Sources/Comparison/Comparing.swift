@@ -1,0 +1,101 @@
+import Diagnostics
+import Planning
+
+/// Compares plans.
+package struct Comparing {
+    let before: Plan
+    let after: Plan
+    /// For each image of the new plan, by its name, the file that changed among what it is built from.
+    let inputs: [String: String]
+    /// Only this environment; nil for all. The empty text is development.
+    let environment: String?
+
+    package init(_ before: Plan, _ after: Plan, inputs: [String: String] = [:], environment: String? = nil) {
+        self.before = before
+        self.after = after
+        self.inputs = inputs
+        self.environment = environment
+    }
+
+    package func changes() -> WorkspaceChanges {
+        var changes = WorkspaceChanges()
+        let pairs = after.variants.compactMap { variant -> VariantPair? in
+            guard isWanted(variant), let other = before.variants.first(where: { $0.environment == variant.environment })
+            else { return nil }
+            return VariantPair(Side(before, other), Side(after, variant))
+        }
+        let images = ImageComparison(pairs: pairs, inputs: inputs, scripts: scripts)
+        changes.images = images.changes()
+        for pair in pairs {
+            let comparison = ProjectComparison(pair, images)
+            for change in comparison.changes() {
+                if let known = changes.projects.firstIndex(where: { $0.isSame(as: change) }) {
+                    changes.projects[known].environments += change.environments
+                } else {
+                    changes.projects.append(change)
+                }
+            }
+        }
+        let order = Dictionary(
+            after.manifest.projects.indices.map { (after.projectName($0), $0) }, uniquingKeysWith: { first, _ in first }
+        )
+        changes.projects = changes.projects.enumerated().sorted { one, other in
+            (order[one.element.name] ?? .max, one.offset) < (order[other.element.name] ?? .max, other.offset)
+        }.map(\.element)
+        changes.environments = environmentChanges()
+        return changes
+    }
+
+    private func isWanted(_ variant: PlannedVariant) -> Bool {
+        environment == nil || (variant.environment ?? "") == environment
+    }
+
+    private func environmentChanges() -> [EnvironmentChange] {
+        func counts(_ variant: PlannedVariant) -> (containers: Int, projects: Int) {
+            let projects = variant.projects.filter { !$0.services.isEmpty }
+            return (projects.reduce(0) { $0 + $1.services.count }, projects.count)
+        }
+        func names(_ plan: Plan) -> Set<String> { Set(plan.variants.compactMap(\.environment)) }
+        let (old, new) = (names(before), names(after))
+        var result: [EnvironmentChange] = []
+        for variant in after.variants where isWanted(variant) {
+            guard let name = variant.environment, !old.contains(name) else { continue }
+            let (containers, projects) = counts(variant)
+            result.append(
+                EnvironmentChange(
+                    kind: .added, name: name, containers: containers, projects: projects,
+                    consequence: "nothing of it runs before a project is started there",
+                    command: scripts.map { shellCommand($0 + "/up.sh", "--environment", name, "PROJECT") }))
+        }
+        for variant in before.variants where isWanted(variant) {
+            guard let name = variant.environment, !new.contains(name) else { continue }
+            let (containers, projects) = counts(variant)
+            result.append(
+                EnvironmentChange(
+                    kind: .removed, name: name, containers: containers, projects: projects,
+                    consequence: "its Compose files go; containers that were started from them stay until a person "
+                        + "removes them", command: nil))
+        }
+        return result
+    }
+
+    /// The folder of the scripts, from the manifest's; nil where none are written.
+    private var scripts: String? { after.manifest.outputs[.scripts]?.value }
+}
+
+/// The same variant of two plans.
+struct VariantPair {
+    let before: Side
+    let after: Side
+
+    init(_ before: Side, _ after: Side) {
+        self.before = before
+        self.after = after
+    }
+
+    /// Nil is development.
+    var environment: String? { after.variant.environment }
+}
+
+/// A command line as a shell reads it.
+func shellCommand(_ words: String...) -> String { words.map(quotedForShell).joined(separator: " ") }

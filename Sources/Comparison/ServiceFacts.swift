@@ -1,0 +1,73 @@
+import ComposeSpec
+import Planning
+import Resolution
+import YAMLSyntax
+
+/// One of two plans, in one of its variants.
+struct Side {
+    let plan: Plan
+    let variant: PlannedVariant
+    /// The plan's images as this variant builds them.
+    let resolution: Resolution
+
+    init(_ plan: Plan, _ variant: PlannedVariant) {
+        self.plan = plan
+        self.variant = variant
+        resolution = variant.index == plan.resolution.home ? plan.resolution : plan.resolution.seen(from: variant.index)
+    }
+
+    var tree: Tree { _read { yield plan.tree } }
+
+    func folder(of project: Int) -> String { plan.manifest.projects[project].path.value }
+    func reader(_ project: Int) -> MeaningReader { MeaningReader(plan.tree, folder: folder(of: project)) }
+
+    /// What Docker calls a service's container: the first, where Compose numbers them.
+    func container(_ service: PlannedService, of project: Int) -> String {
+        service.containerName.map { tree.text($0) }
+            ?? "\(plan.projectName(project))-\(tree.text(service.name))-1"
+    }
+
+    /// What Compose makes of a service, key by key, but for its `build`, which is its image's.
+    func meaning(_ service: PlannedService, of project: Int) -> [String: Meaning] {
+        let reader = reader(project)
+        var keys: [String: Meaning] = ["image": .text(service.reference)]
+        if let name = service.containerName { keys["container_name"] = .text(tree.text(name)) }
+        if let profiles = service.profiles {
+            keys["profiles"] = profiles.isEmpty ? nil : .list(profiles.map { .text($0) })
+        } else if let stated = service.statedProfiles {
+            keys["profiles"] = reader.serviceKey("profiles", stated)
+        }
+        if let policy = service.statedPullPolicy {
+            keys["pull_policy"] = reader.serviceKey("pull_policy", policy)
+        } else if service.neverPulls {
+            keys["pull_policy"] = .text("never")
+        }
+        let known = plan.resolution.keys
+        var joinsDefault = true
+        for (key, value) in tree.entries(service.body) where !tree.isExtension(key) {
+            let symbol = tree[key].symbol
+            if [known.image, known.build, known.containerName, known.profiles, known.pullPolicy].contains(symbol) {
+                continue
+            }
+            let name = tree.text(key)
+            if name == "network_mode" { joinsDefault = false }
+            keys[name] = reader.serviceKey(name, value)
+        }
+        if keys["networks"] == nil, joinsDefault { keys["networks"] = .map(["default": .null]) }
+        return keys
+    }
+}
+
+/// Whether a service is written as it was: most are, and then nobody asks what they mean.
+func isWrittenSame(
+    _ one: PlannedService, _ before: borrowing Side, _ other: PlannedService, _ after: borrowing Side
+) -> Bool {
+    func same(_ one: NodeID?, _ other: NodeID?) -> Bool {
+        guard let one, let other else { return one == nil && other == nil }
+        return before.plan.tree.isWrittenSame(one, as: other, of: after.plan.tree)
+    }
+    func text(_ symbol: Symbol?, _ side: borrowing Side) -> String? { symbol.map { side.plan.tree.text($0) } }
+    return one.reference == other.reference && one.neverPulls == other.neverPulls && one.profiles == other.profiles
+        && text(one.containerName, before) == text(other.containerName, after) && same(one.body, other.body)
+        && same(one.statedProfiles, other.statedProfiles) && same(one.statedPullPolicy, other.statedPullPolicy)
+}

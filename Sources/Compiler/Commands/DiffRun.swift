@@ -1,0 +1,152 @@
+import Comparison
+import Diagnostics
+import Emission
+import Planning
+import SourceText
+import Workspace
+
+/// `bayplan diff`: what a manifest changes.
+package struct DiffRun {
+    package enum Format: String, CaseIterable, Sendable { case text, markdown, json }
+
+    package var session: SessionOptions
+    /// The manifest to compare with; nil for a revision of git.
+    package var other: String?
+    /// The revision from whose merge base with HEAD changes are counted; nil for what is committed.
+    package var since: String?
+    package var format = Format.text
+    /// Only this environment; nil for all.
+    package var environment: String?
+    /// Whether a change is a finding.
+    package var failsOnChange = false
+
+    package init(session: SessionOptions) { self.session = session }
+
+    /// What the manifest is compared with.
+    private struct Former {
+        let plan: Plan
+        /// By the name of an image, the file that changed among what it is built from.
+        var inputs: [String: String] = [:]
+        /// What could not be compared, a line each.
+        var notes: [String] = []
+    }
+
+    package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
+        console.progress?(.began)
+        defer { console.progress?(.ended) }
+        console.progress?(.doing("comparing the manifests"))
+        let opened = try Session(session)
+        guard let after = try opened.plan(session, telling: console) else { return .findings }
+        let former = try other == nil ? committed(after, opened, console) : stated(console)
+        try expectEnvironment(in: former.plan, after)
+        let changes = Comparing(former.plan, after, inputs: former.inputs, environment: environment).changes()
+        switch format {
+        case .text:
+            var text = ChangesText(changes, notes: former.notes, useColor: console.colorsOutput)
+            console.output(text.bytes())
+        case .markdown: console.output(ChangesMarkdown(changes, notes: former.notes).bytes())
+        case .json: console.output(ChangesJSON(changes, notes: former.notes).bytes())
+        }
+        return failsOnChange && !changes.isEmpty ? .findings : .clean
+    }
+
+    /// The manifest that was stated.
+    private func stated(_ console: Console) throws(SystemFailure) -> Former {
+        var options = session
+        options.manifest = other
+        let opened = try Session(options)
+        guard let plan = try opened.plan(options, telling: console) else {
+            throw SystemFailure("nothing is compared: \(opened.source.path) has the errors above")
+        }
+        return Former(plan: plan)
+    }
+
+    // MARK: Git
+
+    /// The manifest as it was committed, or as it was where HEAD and the revision parted.
+    private func committed(_ after: Plan, _ opened: Session, _ console: Console) throws(SystemFailure) -> Former {
+        if session.manifest == "-", session.standardInputName == nil {
+            throw SystemFailure("what git knows of standard input is told by its name: state `--stdin-filename`")
+        }
+        let revision = since ?? "HEAD"
+        let checkouts = try self.checkouts(after, opened, revision)
+        let (name, bytes) = try formerManifest(checkouts, opened, revision)
+        let source = SourceFile(path: "\(revision):\(name)", bytes: bytes)
+        let (plan, diagnostics) = opened.plan(of: source, session)
+        guard let plan else {
+            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
+            throw SystemFailure(
+                "nothing is compared: the manifest of `\(revision)` has the errors above; `--since` states another "
+                    + "revision, `bayplan diff FILE` another manifest")
+        }
+        var former = Former(plan: plan, notes: checkouts.notes)
+        if !after.builds.isEmpty { former.inputs = try inputs(after, opened, checkouts) }
+        return former
+    }
+
+    private func checkouts(
+        _ plan: Plan, _ opened: Session, _ revision: String
+    ) throws(SystemFailure) -> Checkouts {
+        do throws(SystemFailure) {
+            return try Checkouts(
+                plan, opened, revision: revision, fromMergeBase: since != nil, toleratesNone: true)
+        } catch {
+            throw SystemFailure(error.message + "; `bayplan diff FILE` compares with another manifest")
+        }
+    }
+
+    /// The manifest of the past: of its name, or of another name that a manifest can have.
+    private func formerManifest(
+        _ checkouts: Checkouts, _ opened: Session, _ revision: String
+    ) throws(SystemFailure) -> (name: String, bytes: [UInt8]) {
+        let own = opened.layout.manifestName
+        for name in [own] + ManifestFile.names where name == own || ManifestFile.names.contains(own) {
+            guard let bytes = try checkouts.formerContents(of: name) else { continue }
+            if bytes.count > session.limits.fileBytes {
+                throw SystemFailure(
+                    "\(name) of `\(revision)` holds more than \(session.limits.fileBytes) bytes; `--limit-bytes` raises "
+                        + "the limit")
+            }
+            return (name, bytes)
+        }
+        throw SystemFailure(
+            "`\(revision)` holds no \(opened.source.path), so that all of it is new; `--since` states another revision, "
+                + "`bayplan diff FILE` another manifest")
+    }
+
+    /// What changed among the inputs of builds.
+    private func inputs(
+        _ plan: Plan, _ opened: Session, _ checkouts: Checkouts
+    ) throws(SystemFailure) -> [String: String] {
+        var search = AffectedSearch(
+            plan: plan, layout: opened.layout, root: try opened.rootFolder(), changed: try checkouts.changedPaths(),
+            former: nil)
+        let affected = search.run()
+        let report = AffectedReport(plan, affected)
+        var inputs: [String: String] = [:]
+        for (build, reason) in affected.builds {
+            switch reason {
+            // What a base is built from is told of the base; what cannot be known is no change.
+            case .base, .unknown: continue
+            case .manifest:
+                for image in plan.builds[build].images {
+                    inputs[plan.imageName(image)] = "the .env of its owner changed"
+                }
+            default:
+                for image in plan.builds[build].images {
+                    inputs[plan.imageName(image)] = report.words(reason) + ", and changed"
+                }
+            }
+        }
+        return inputs
+    }
+
+    private func expectEnvironment(in before: Plan, _ after: Plan) throws(SystemFailure) {
+        guard let environment else { return }
+        let names = (before.variants + after.variants).compactMap(\.environment)
+        if names.contains(environment) { return }
+        let meant = nearest(to: environment, among: names)
+        throw SystemFailure(
+            "there is no environment `\(visible(environment))`" + (meant.map { "; did you mean `\($0)`?" } ?? ""))
+    }
+}

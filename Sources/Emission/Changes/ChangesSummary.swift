@@ -1,0 +1,56 @@
+import Comparison
+
+/// How much changes, in one line.
+package struct ChangesSummary {
+    private let changes: WorkspaceChanges
+
+    package init(_ changes: WorkspaceChanges) { self.changes = changes }
+
+    /// `1 image is built anew; 2 containers are recreated and 1 is left over; 1 port is newly open to every network`.
+    package var text: String {
+        if changes.isEmpty { return "nothing changes" }
+        var parts: [String] = []
+        let images = changes.images
+        func add(_ count: Int, _ noun: String, _ one: String, _ many: String) {
+            if count > 0 { parts.append(counted(count, noun) + " " + (count == 1 ? one : many)) }
+        }
+        add(images.count { $0.kind == .added }, "image", "is new", "are new")
+        add(images.count { $0.kind == .removed }, "image", "is gone", "are gone")
+        add(images.count { $0.kind == .renamed }, "image", "is renamed", "are renamed")
+        add(images.count { !$0.causes.isEmpty }, "image", "is built anew", "are built anew")
+        for (effect, one, many) in Self.effects {
+            add(count { $0.effect == effect }, "container", one, many)
+        }
+        add(count { $0.effect == .kept }, "container", "goes on as it is", "go on as they are")
+        let details = changes.projects.flatMap { project in
+            project.containers.flatMap(\.details).map { ($0, project.environments.count) }
+        }
+        func sum(_ isCounted: (Detail) -> Bool) -> Int { details.reduce(0) { isCounted($1.0) ? $0 + $1.1 : $0 } }
+        add(
+            sum { $0.warning == .allInterfaces }, "port", "is newly open to every network",
+            "are newly open to every network")
+        let resources = changes.projects.flatMap(\.resources)
+        add(
+            resources.count { $0.warning == .dataLeft }, "volume", "is left with its data", "are left with their data")
+        add(resources.count { $0.warning == .newlyShared }, "volume", "is newly shared", "are newly shared")
+        for topic in ResourceChange.Topic.allCases {
+            add(
+                resources.count { $0.topic == topic && $0.kind == .changed && $0.warning == nil }, topic.rawValue,
+                "is another", "are others")
+        }
+        add(changes.environments.count { $0.kind == .added }, "environment", "is new", "are new")
+        add(changes.environments.count { $0.kind == .removed }, "environment", "is gone", "are gone")
+        return parts.isEmpty ? "nothing happens to containers" : parts.joined(separator: ", ")
+    }
+
+    private static let effects: [(Effect, String, String)] = [
+        (.created, "is created", "are created"), (.recreated, "is recreated", "are recreated"),
+        (.rebuilt, "is recreated after a build", "are recreated after a build"),
+        (.left, "is left over", "are left over"), (.blocked, "cannot be created yet", "cannot be created yet"),
+    ]
+
+    /// Containers, each once for each environment.
+    private func count(_ isCounted: (ContainerChange) -> Bool) -> Int {
+        changes.projects.reduce(0) { $0 + $1.containers.count(where: isCounted) * $1.environments.count }
+    }
+}

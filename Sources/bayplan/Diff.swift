@@ -1,0 +1,41 @@
+import Arguments
+import Compiler
+
+extension Subcommand {
+    /// `bayplan diff`.
+    static let diff = Subcommand(
+        "diff", "Tell what the manifest changes: images, containers, ports, volumes.",
+        discussion: """
+            Compares by meaning: the order of keys, short and long forms, anchors and comments change nothing. Each change \
+            is told with what follows on the machines, and with the command where a person must act. Values of \
+            variables are never told.
+
+            Compared with a revision of git, an image is also built anew when a file changed that is sent to its build; \
+            `--since main` is what a branch changes. With several checkouts below the root, each is asked for its own \
+            past, and one that lacks the revision is told as not compared.
+            """
+    ) { options in
+        let other = options.operand(
+            "other", "The manifest to compare with; by default what is committed of this one.", .manifests)
+        let manifest = options.manifestOption()
+        let since = options.value(
+            "since", of: "revision", "Count changes from where this revision of git and HEAD parted.")
+        let format = options.choice("format", "How the changes are printed.", default: DiffRun.Format.text)
+        let environment = options.value(
+            "environment", of: "name", "Only what changes in this environment; by default in all.", .environments)
+        let exitCode = options.flag("exit-code", "End with status 1 if anything changes.")
+        let source = SourceOptions(&options)
+        let console = ConsoleOptions(&options)
+        options.refuse(other != nil && since != nil, "either another manifest or --since, not both")
+
+        return { terminal in
+            var run = DiffRun(session: source.session(manifest))
+            run.other = other
+            run.since = since
+            run.format = format
+            run.environment = environment
+            run.failsOnChange = exitCode
+            return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
+        }
+    }
+}

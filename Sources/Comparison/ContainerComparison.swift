@@ -77,11 +77,6 @@ struct ContainerComparison {
         case .recreated:
             let keys = change.keys.joined(separator: ", ")
             guard let version = change.recreatedBefore else { return "is recreated: \(keys)" }
-            if change.keys.contains("profiles"), change.details.contains(where: { $0.topic == .profile }) {
-                return
-                    "goes on as it is while none of its profiles is asked for; is recreated otherwise by Docker Compose "
-                    + "before \(version): \(keys)"
-            }
             return "is recreated by Docker Compose before \(version), and goes on as it is with newer ones: \(keys)"
         case .rebuilt: return "is recreated once its image is built anew"
         default:

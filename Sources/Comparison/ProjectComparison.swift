@@ -194,9 +194,7 @@ struct ProjectComparison {
         var change = ContainerChange(
             kind: .added, service: after.tree.text(service.name), container: container, effect: .created,
             consequence: "is created")
-        let meaning = after.meaning(service, of: project)
-        change.details = ServiceDetails(before: nil, after: meaning).details
-        if meaning["profiles"] != nil { change.consequence = "is created when one of its profiles is asked for" }
+        change.details = ServiceDetails(before: nil, after: after.meaning(service, of: project)).details
         if freed.contains(container) {
             change.effect = .blocked
             change.consequence = "Compose cannot create it while a container that is left over has its name"

@@ -17,7 +17,10 @@ struct ServiceDetails {
         // What a service that goes had mounted is told by what becomes of its volumes.
         if after != nil { mounts(old["volumes"]?.items ?? [], new["volumes"]?.items ?? []) }
         // Of one that comes or goes, what others see is enough.
-        guard before != nil, after != nil else { return }
+        guard before != nil, after != nil else {
+            if before == nil { texts(.profile, nil, new["profiles"]) }
+            return
+        }
         details += assigned(.variable, old["environment"]?.entries ?? [:], new["environment"]?.entries ?? [:])
         details += assigned(.label, old["labels"]?.entries ?? [:], new["labels"]?.entries ?? [:])
         details += assigned(.network, old["networks"]?.entries ?? [:], new["networks"]?.entries ?? [:])

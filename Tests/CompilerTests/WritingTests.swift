@@ -145,7 +145,8 @@ struct WritingTests {
         #expect(result.status == 0, "\(result.output)")
         #expect(result.output.components(separatedBy: "created IMAGES.md").count == 2)
         let known = [
-            "created ", "bayplan: waiting for another run to end", "bayplan: \(Checkout.artifacts.count) artifacts are up to date",
+            "created ", "bayplan: waiting for another run to end",
+            "bayplan: \(Checkout.artifacts.count) artifacts are up to date",
         ]
         for line in result.output.split(separator: "\n") {
             #expect(known.contains { line.hasPrefix($0) }, "\(line)")

@@ -145,6 +145,12 @@ extension WorkspacePath {
         return (last == path.startIndex ? "/" : String(path[..<last]), String(path[path.utf8.index(after: last)...]))
     }
 
+    /// Whether a file's name says that YAML, or JSON, which is YAML too, stands in it.
+    package static func isYAML(_ name: String) -> Bool {
+        let name = folded(name)
+        return name.hasSuffix(".yaml") || name.hasSuffix(".yml") || name.hasSuffix(".json")
+    }
+
     /// Returns what a part is to a file system that tells the fewest names apart: without the case of its letters (macOS
     /// and Windows), without what HFS+ ignores, and without the dots and spaces at its end (Windows).
     package static func folded(_ part: String) -> String {

@@ -86,7 +86,7 @@ package func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
 /// Reads a manifest that the user named; a folder, a pipe or a device is none.
 ///
 /// Findings show lines of what is read here, and whoever brings a checkout may have put a link in it: one is followed
-/// only to a file that lies below the root and not in git's folder.
+/// only to a file that lies below the root, not in git's folder, and has a name that YAML has.
 ///
 /// - Parameter root: the stated root; nil is the repository that holds the file, or else its folder.
 /// - Returns: nil when it holds more than the limit.
@@ -144,6 +144,10 @@ private func linkedManifest(_ path: String, below root: String?) throws(SystemFa
     }
     if components.contains(where: { WorkspacePath.isGitFolder($0) }) {
         throw SystemFailure("cannot read \(path): it is a symbolic link into git's own folder")
+    }
+    guard components.last.map(WorkspacePath.isYAML) ?? false else {
+        throw SystemFailure(
+            "cannot read \(path): it is a symbolic link to a file whose name does not end in `.yaml` or `.yml`")
     }
     return target
 }

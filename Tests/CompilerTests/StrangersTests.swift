@@ -86,7 +86,9 @@ struct StrangersTests {
         let folder = try folder()
         let outside = try ScratchFolder()
         try outside.write("strategy.yaml", "version: \(Self.secret)\n")
+        try folder.write("credentials", "key: [ \(Self.secret)\n")
         for target in [
+            "../credentials",
             "/proc/self/environ", outside.url.path + "/strategy.yaml", "../.git/config", "/dev/zero", "/etc/hostname",
         ] {
             try FileManager.default.createDirectory(
@@ -108,6 +110,28 @@ struct StrangersTests {
         #expect(direct.status == 2 && !direct.errors.contains(Self.secret), "\(direct.errors)")
         let git = try Program.run(["validate", ".git/config"], in: folder.url)
         #expect(git.status == 2 && !git.errors.contains(Self.secret), "\(git.errors)")
+    }
+
+    @Test(
+        "What an import is led to, and is no Compose file by its name, is not shown",
+        arguments: ["extends: { file: ../credentials, service: a }", "include: [../credentials]", "link"])
+    func ledElsewhere(_ way: String) throws {
+        for text in ["key: [ \(Self.secret)\n", "\(Self.secret)\n", "\(Self.secret): 1\n"] {
+            let folder = try folder()
+            try folder.write("credentials", text)
+            if way == "link" {
+                try folder.write("c/other", "")
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder.url.path + "/c/compose.yaml", withDestinationPath: "../credentials")
+            } else {
+                let service = way.hasPrefix("extends") ? "services: { x: { \(way) } }\n" : "\(way)\n"
+                try folder.write("c/compose.yaml", service)
+            }
+            let result = try Program.run(["import", "c"], in: folder.url)
+            #expect(result.status != 0)
+            #expect(!(result.output + result.errors).contains(Self.secret), "\(result.errors)")
+            #expect(result.errors.contains(way == "link" ? "a symbolic link to a file" : "this is not a Compose file"))
+        }
     }
 
     @Test("A manifest that is a link to a file of its repository is read")

@@ -34,6 +34,10 @@ struct LinkedFiles {
         guard let place = Discovery.components(from: top, to: real) else {
             return .other("a symbolic link that leads outside the root, from which nothing is read")
         }
+        // A Compose file may be shown, and `.env` may not.
+        guard WorkspacePath.isYAML(place.last ?? "") || !WorkspacePath.isYAML(path.last ?? "") else {
+            return .other("a symbolic link to a file whose name does not end in `.yaml` or `.yml`")
+        }
         return place == path ? found : refusal(of: place) ?? root.look(at: place, limit: limit)
     }
 

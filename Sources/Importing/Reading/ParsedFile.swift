@@ -42,9 +42,28 @@ struct ParsedFile: Sendable {
                     at: .init(Location(source, .beginning), "nothing stands here"),
                     help: ["name another file, or add `services:`"]))
         }
-        diagnostics = found
+        diagnostics =
+            found.contains { $0.severity == .error } && !Self.isNamedAsCompose(path)
+            ? [Self.unshown(source, code: found[0].code)] : found
         // What else is wrong can still be looked for; no manifest is made of it.
         trees = isReadable ? documents : []
+    }
+}
+
+extension ParsedFile {
+    /// Whether a file may be shown that a stranger's Compose file names: `extends` and `include` can name `.env` as well.
+    static func isNamedAsCompose(_ path: FilePath) -> Bool {
+        let name = path.last ?? ""
+        return WorkspacePath.isYAML(name) || name.lowercased().contains("compose")
+    }
+
+    /// That a file is no Compose file, without a byte of it.
+    private static func unshown(_ source: SourceFile, code: Code) -> Diagnostic {
+        Diagnostic(
+            code, "this is not a Compose file",
+            at: .init(Location(SourceFile(path: source.path, bytes: []), .beginning), ""),
+            why: "nothing of it is shown: neither does its name end in `.yaml` or `.yml`, nor does it say `compose`",
+            help: ["name a Compose file where this one is named"])
     }
 }
 

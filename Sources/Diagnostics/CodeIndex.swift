@@ -55,6 +55,7 @@ extension Code {
     package static let extendsInService = Code(216, "extends-in-service", .error)
     package static let invalidPath = Code(217, "invalid-path", .error)
     package static let unknownService = Code(218, "unknown-service", .error)
+    package static let startCycle = Code(219, "start-cycle", .error)
 
     // BP22x: Compose
     package static let unknownComposeKey = Code(220, "unknown-compose-key", .error)
@@ -87,6 +88,7 @@ extension Code {
     package static let portTaken = Code(401, "port-taken", .error)
     package static let volumeShared = Code(402, "volume-shared", .warning)
     package static let subnetOverlap = Code(403, "subnet-overlap", .warning)
+    package static let startOrderNotStated = Code(404, "start-order-not-stated", .info)
 
     // BP5: practice
     package static let missingHealthcheck = Code(501, "missing-healthcheck", .info)
@@ -143,13 +145,14 @@ extension Code {
         .invalidWorkspaceName, .unknownImage, .unknownProject, .unusedImage, .imageCycle, .unknownDependency,
         .dependencyCycle, .unknownNetwork, .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency,
         .buildInService, .projectsEntangled, .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath,
-        .unknownService, .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize,
+        .unknownService, .startCycle, .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize,
         .conflictingKeys, .invalidMount, .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule,
         .contextNotFound, .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds,
         .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .stageReplaced,
         .oneReferenceTwoBuilds,
         .portTaken, .volumeShared,
-        .subnetOverlap, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret, .privileged,
+        .subnetOverlap, .startOrderNotStated, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret,
+        .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform,
         .hostNamespace, .hostPathMounted, .broadCapability, .unpinnedDigest,
         .registryNotAllowed, .movingTag, .hostDevice,

@@ -41,7 +41,7 @@ struct BuildOrder {
             Set(groups[group].flatMap { resolution.needs[$0].compactMap { groupOfImage[$0.base] } })
                 .subtracting([group]).sorted()
         }
-        let order = sorted(bases, soft: consumption())
+        let order = stableOrder(bases, soft: consumption())
         var position = [Int](repeating: 0, count: groups.count)
         for (place, group) in order.enumerated() { position[group] = place }
         var builds: [Build] = []
@@ -77,61 +77,6 @@ struct BuildOrder {
         return groups.indices.map { group in
             guard let owner = resolution.owner(of: groups[group][0]) else { return [] }
             return consumed[owner].sorted()
-        }
-    }
-
-    /// Orders groups by hard and soft edges; a soft edge inside a circle is dropped.
-    private func sorted(_ hard: [[Int]], soft: [[Int]]) -> [Int] {
-        let both = hard.indices.map { hard[$0] + soft[$0] }
-        let component = stronglyConnectedComponents(both)
-        var waiting = [Int](repeating: 0, count: hard.count)
-        var dependants = [[Int]](repeating: [], count: hard.count)
-        for group in hard.indices {
-            let kept = Set(hard[group] + soft[group].filter { component[$0] != component[group] })
-            waiting[group] = kept.count
-            for base in kept { dependants[base].append(group) }
-        }
-        var ready = Heap(waiting.indices.filter { waiting[$0] == 0 })
-        var order: [Int] = []
-        while let group = ready.pop() {
-            order.append(group)
-            for dependant in dependants[group] {
-                waiting[dependant] -= 1
-                if waiting[dependant] == 0 { ready.push(dependant) }
-            }
-        }
-        return order
-    }
-}
-
-/// The smallest of some integers first.
-private struct Heap {
-    private var items: [Int]
-
-    init(_ ascending: [Int]) { items = ascending }
-
-    mutating func push(_ item: Int) {
-        items.append(item)
-        var child = items.count - 1
-        while child > 0, items[(child - 1) / 2] > items[child] {
-            items.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
-        }
-    }
-
-    mutating func pop() -> Int? {
-        guard let first = items.first else { return nil }
-        items[0] = items[items.count - 1]
-        items.removeLast()
-        var parent = 0
-        while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < items.count && items[child] < items[least] {
-                least = child
-            }
-            if least == parent { return first }
-            items.swapAt(parent, least)
-            parent = least
         }
     }
 }

@@ -95,6 +95,8 @@ package struct PlannedVariant: Sendable {
     /// For each image, what `image:` says here.
     package let references: [String]
     package let projects: [PlannedProject]
+    /// What must run before what: a project's come after those of every project that it needs.
+    package let starts: [PlannedStart]
 
     init(_ index: Int, _ resolution: Resolution) {
         self.index = index
@@ -102,6 +104,7 @@ package struct PlannedVariant: Sendable {
         environment = variant.environment.map { resolution.manifest.text(resolution.manifest.environments[$0].name) }
         let references = variant.references.map(\.text)
         self.references = references
+        starts = Self.starts(resolution.startNeeds[index])
         projects = variant.projects.map { PlannedProject($0, in: variant, references: references, resolution) }
     }
 }

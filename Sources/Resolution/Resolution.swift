@@ -23,6 +23,10 @@ package struct Resolution: Sendable {
     package let mountKeys: ServiceMount.Keys
     /// The symbols of the keys that Bayplan itself reads in a service.
     package let keys: ServiceKeys
+    /// The symbols of the keys of networks and volumes.
+    package let resourceKeys: EngineResource.Keys
+    /// By variant and project, what must run before the project starts; a variant without any has no projects here.
+    package private(set) var startNeeds: [[[StartNeed]]] = []
 
     package init(of manifest: consuming Manifest) {
         // Moved, not copied: a tree that two hold is copied whole when the first merged node is added.
@@ -30,7 +34,9 @@ package struct Resolution: Sendable {
         keys = ServiceKeys(&self.manifest.tree.symbols)
         portKeys = PortMapping.Keys(&self.manifest.tree.symbols)
         mountKeys = ServiceMount.Keys(&self.manifest.tree.symbols)
+        resourceKeys = EngineResource.Keys(&self.manifest.tree.symbols)
         resolveVariants()
+        startNeeds = allStartNeeds()
         graph = buildGraph(of: 0)
         development = (self.manifest.images, graph)
         for index in variants.indices.dropFirst() where hasOwnGraph(variants[index]) {

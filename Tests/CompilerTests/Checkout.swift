@@ -22,8 +22,9 @@ struct Checkout {
     static let artifacts = [
         "IMAGES.md", "bake.json", "core/docker-compose.live.yml", "core/docker-compose.yml",
         "edge/docker-compose.live.yml", "edge/docker-compose.yml", "scripts/build.sh", "scripts/clean.sh",
-        "scripts/pin.sh",
-        "scripts/refresh.sh", "scripts/release.sh", "scripts/status.sh", "scripts/up.sh", "scripts/verify.sh",
+        "scripts/down.sh", "scripts/pin.sh", "scripts/refresh.sh", "scripts/release.sh", "scripts/status.sh",
+        "scripts/up.sh",
+        "scripts/verify.sh",
     ]
 
     let folder: ScratchFolder

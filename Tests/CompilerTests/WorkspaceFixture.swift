@@ -23,7 +23,7 @@ struct WorkspaceFixture: CustomTestStringConvertible, Sendable {
         [
             "owners", "pulled", "shapes", "builds", "build-options", "contexts", "mounts-and-ports", "entangled",
             "outputs-renamed",
-            "outputs-off", "environments", "environment-builds", "variables",
+            "outputs-off", "environments", "environment-builds", "variables", "start-order",
         ].map {
             WorkspaceFixture(name: $0, folder: "Tests/Fixtures/workspaces/\($0)")
         } + [

@@ -33,8 +33,11 @@ struct WorkspaceGoldenTests {
         }
         #expect(
             bodies.keys.filter { !$0.hasSuffix("variables") }.sorted()
-                == ["build.sh", "clean.sh", "pin.sh", "refresh.sh", "release.sh", "status.sh", "up.sh", "verify.sh"])
-        #expect(bodies.count == 15)
+                == [
+                    "build.sh", "clean.sh", "down.sh", "pin.sh", "refresh.sh", "release.sh", "status.sh", "up.sh",
+                    "verify.sh",
+                ])
+        #expect(bodies.count == 16)
     }
 
     @Test("An artifact begins with its two header lines and ends with one line end")

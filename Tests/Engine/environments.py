@@ -17,7 +17,7 @@ def troubleshooting(g, folder):
             and "denied" not in result.stderr and "trading-api:latest is missing; trading builds it" in result.stderr, result.stderr)
     command = result.stderr.rstrip().rpartition("to build what is missing: ")[2]
     g.check("image not found: that command mends it", g.run("sh", "-c", command).returncode == 0
-            and g.run(folder / "scripts/up.sh", "zixly").returncode == 0 and "zixly-trading-api" in g.running("zixly"))
+            and g.run(folder / "scripts/up.sh", "--all-profiles", "zixly").returncode == 0 and "zixly-trading-api" in g.running("zixly"))
     g.done(folder / "scripts/up.sh", "trading")
 
     # "Container Won't Start": a process that ends at once.
@@ -43,7 +43,7 @@ def troubleshooting(g, folder):
     g.done("docker", "compose", "-f", folder / "zixly/docker-compose.yml", "--profile", "*", "down")
     before = [g.image_id(name) for name in g.IMAGES]
     started = time.monotonic()
-    result = g.done(folder / "scripts/up.sh", "zixly")
+    result = g.done(folder / "scripts/up.sh", "--all-profiles", "zixly")
     seconds = time.monotonic() - started
     g.check(f"slow start: up.sh builds nothing (five containers in {seconds:.1f} s)",
             before == [g.image_id(name) for name in g.IMAGES] and "naming to" not in result.stderr + result.stdout, result.stderr)

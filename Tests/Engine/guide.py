@@ -92,7 +92,7 @@ def guide(folder):
     print(result.stdout)
 
     for project in ("trading", "zixly"):
-        result = run(folder / "scripts/up.sh", project)
+        result = run(folder / "scripts/up.sh", "--all-profiles", project)
         check(f"up.sh {project}", result.returncode == 0, result.stdout + result.stderr)
     check("trading's containers as the guide names them", running("trading") == TRADING, str(running("trading")))
     check("zixly's containers as the guide names them, from generic images, side by side", running("zixly") == ZIXLY,
@@ -115,7 +115,7 @@ def guide(folder):
           and result.stdout.startswith("pipeline-worker:latest is missing. zixly builds it:\n"), result.stdout)
     print(result.stdout)
     command = result.stdout.splitlines()[1].strip()
-    result = run(folder / "scripts/up.sh", "zixly")
+    result = run(folder / "scripts/up.sh", "--all-profiles", "zixly")
     check("up.sh starts nothing then", result.returncode == 1 and "pipeline-worker" in result.stderr, result.stderr)
     result = run("sh", "-c", command, cwd="/")
     check("the command makes it", result.returncode == 0 and image_id("pipeline-worker:latest"), result.stderr)
@@ -151,7 +151,7 @@ def pull_policy(folder):
     docker("tag", "trading-api:aside", "trading-api:latest")
     docker("rmi", "trading-api:aside")
     check("and is there again", image_id("trading-api:latest") == ids["trading-api:latest"])
-    done(folder / "scripts/up.sh", "zixly")
+    done(folder / "scripts/up.sh", "--all-profiles", "zixly")
     done(folder / "scripts/up.sh", "trading")
 
 

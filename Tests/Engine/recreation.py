@@ -126,7 +126,7 @@ class Run:
         return found
 
     def up(self, case):
-        return self.run(self.root / "scripts/up.sh", name(case))
+        return self.run(self.root / "scripts/up.sh", "--all-profiles", name(case))
 
     def start(self, case):
         result = self.up(case)

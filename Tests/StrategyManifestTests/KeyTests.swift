@@ -36,7 +36,7 @@ struct KeyTests {
             case .text, .textOrNumber, .project, .template, .fileOrOff: "other"
             case .version: "'9.9'"
             case .boolean: key.example == "true" ? "false" : "true"
-            case .texts, .images, .templates: "[other]"
+            case .texts, .images, .startTargets, .templates: "[other]"
             case .section, .entries, .service, .services, .levels: "{}"
             case .shape: key.name == "version" ? "2" : "{}"
             }

@@ -89,6 +89,11 @@ struct Document {
             if let description = declared.description { out += "\(MarkdownText.line(description.value))\n\n".utf8 }
             let folder = Layout.relative(from: layout.folder, to: layout.components(declared.path.value))
             out += (folder == "." ? "In the manifest's folder:\n\n" : "In \(MarkdownText.code(folder)):\n\n").utf8
+            let starts = plan.variants[0].starts.filter { $0.project == project.project }.map { start in
+                let name = plan.projectName(start.needed)
+                return MarkdownText.code(start.service.map { name + "/" + tree.text($0) } ?? name)
+            }
+            if !starts.isEmpty { out += "It starts after \(starts.joined(separator: ", ")).\n\n".utf8 }
             var table = MarkdownTable(["Service", "Container", "Image", "Profiles"])
             for service in project.services {
                 let stated = service.statedProfiles.map { node in tree.items(node).map { tree.text($0) } }

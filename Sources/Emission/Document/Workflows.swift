@@ -21,8 +21,9 @@ struct Workflows {
 
     var text: String {
         guard let scripts, !plan.manifest.projects.isEmpty else { return "" }
-        let project =
-            plan.manifest.projects.indices.max { services($0) < services($1) }.map { plan.projectName($0) } ?? ""
+        let largest = plan.manifest.projects.indices.max { services($0) < services($1) }
+        let project = largest.map { plan.projectName($0) } ?? ""
+        let needsProfile = largest.map(startsOnlyByProfile) ?? false
         var sections: [(String, [(String, String)])] = []
         if !plan.builds.isEmpty {
             sections.append(
@@ -40,8 +41,12 @@ struct Workflows {
                 [
                     (
                         "# Start a project from the images that are there; nothing is rebuilt",
-                        "\(scripts)/up.sh \(project)"
-                    )
+                        "\(scripts)/up.sh \(needsProfile ? "--all-profiles " : "")\(project)"
+                    ),
+                    (
+                        "# Stop it; its volumes stay",
+                        "\(scripts)/down.sh \(project)"
+                    ),
                 ]
             ))
         sections.append(
@@ -152,6 +157,16 @@ struct Workflows {
     /// The environment that is released, if it builds some image otherwise than development.
     private var ownRelease: String? {
         released.last.flatMap { plan.ownBuilds(in: $0.index) == nil ? nil : $0.environment }
+    }
+
+    /// Whether every service of a project has a profile, so that none starts unless one is chosen.
+    private func startsOnlyByProfile(_ project: Int) -> Bool {
+        let services = plan.variants[0].projects[project].services
+        return !services.isEmpty
+            && services.allSatisfy { service in
+                !(service.profiles?.isEmpty ?? true)
+                    || service.statedProfiles.map { !plan.tree.items($0).isEmpty } ?? false
+            }
     }
 
     private func services(_ project: Int) -> Int { plan.manifest.projects[project].services.count }

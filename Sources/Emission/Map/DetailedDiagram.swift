@@ -50,15 +50,26 @@ extension Diagram {
             }
         }
         let column = columns.count
+        let depths = map.startDepths
+        var boxOfProject = [Int?](repeating: nil, count: map.projects.count)
         for (index, project) in map.projects.enumerated() where !project.containers.isEmpty {
-            if columns.count == column { columns.append("Projects and their containers") }
+            while columns.count <= column + depths[index] {
+                columns.append(columns.count == column ? "Projects and their containers" : "Started after those")
+            }
+            boxOfProject[index] = boxes.count
             var box = Box(
-                kind: .project, column: column, title: project.name,
+                kind: .project, column: column + depths[index], title: project.name,
                 subtitle: Self.counted(project.containers.count, "container"), anchor: map.anchor(ofProject: index),
                 tooltip: project.description, owner: project.images.isEmpty ? nil : index)
             if hasRows { box.rows = project.containers.map { Row(map, $0) } }
             addLines(to: boxes.count, from: project.containers.map { map.containers[$0].image }, hasRows: hasRows)
             boxes.append(box)
+        }
+        for (index, project) in map.projects.enumerated() {
+            for other in Set(project.after.map(\.project)).sorted() {
+                guard let to = boxOfProject[index], let from = boxOfProject[other] else { continue }
+                lines.append(Line(kind: .after, from: from, to: to))
+            }
         }
     }
 

@@ -48,7 +48,7 @@ struct Diagram {
     }
 
     struct Line {
-        enum Kind { case base, runs }
+        enum Kind { case base, runs, after }
 
         let kind: Kind
         let from: Int

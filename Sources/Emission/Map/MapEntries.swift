@@ -55,6 +55,19 @@ struct MapEntries {
             out.text(project.description)
             out.raw("</p>\n")
         }
+        if !project.after.isEmpty || !project.before.isEmpty {
+            out.raw("<dl>\n")
+            links("Starts after", project.after.indices.map(\.self), "after", "project", to: &out) { place in
+                let (other, service) = project.after[place]
+                let name = map.projects[other].name
+                guard let service else { return (map.anchor(ofProject: other), name) }
+                return (Anchor.container(name, service), name + "/" + service)
+            }
+            links("Starts before", project.before, "before", "project", to: &out) {
+                (map.anchor(ofProject: $0), map.projects[$0].name)
+            }
+            out.raw("</dl>\n")
+        }
         if !project.images.isEmpty {
             out.raw("<h4>Builds</h4>\n<ul class=\"cards\">\n")
             for image in project.images { writeImage(image, to: &out) }

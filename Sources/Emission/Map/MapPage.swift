@@ -122,6 +122,9 @@ package struct MapPage {
             out.raw("<li><span class=\"key base\"></span>is built from</li>")
         }
         if !map.containers.isEmpty { out.raw("<li><span class=\"key runs\"></span>runs</li>") }
+        if map.projects.contains(where: { !$0.after.isEmpty }) {
+            out.raw("<li><span class=\"key after\"></span>starts before</li>")
+        }
         out.raw("<li><span class=\"key built\"></span>built image, in its project’s colour</li>")
         if !map.pulled.isEmpty { out.raw("<li><span class=\"key pulled\"></span>pulled image</li>") }
         if diagram.isGrouped { out.raw("<li>thicker lines stand for more of their like</li>") }

@@ -102,7 +102,11 @@ struct MapPicture {
         let line = diagram.lines[index]
         let (from, to) = (diagram.boxes[line.from], diagram.boxes[line.to])
         out.raw("<path class=\"line ")
-        if line.kind == .base { out.raw("base") } else { out.raw("runs") }
+        switch line.kind {
+        case .base: out.raw("base")
+        case .runs: out.raw("runs")
+        case .after: out.raw("after")
+        }
         let isWide = line.weight * 3 >= heaviest * 2 && heaviest > 1
         if isWide {
             out.raw(" w3")
@@ -117,9 +121,9 @@ struct MapPicture {
             out.raw("\" data-to=\"")
             out.text(anchor)
         }
-        if line.kind == .base, isWide {
+        if line.kind != .runs, isWide {
             out.raw("\" marker-end=\"url(#arrow-base-wide)\" d=\"M")
-        } else if line.kind == .base {
+        } else if line.kind != .runs {
             out.raw("\" marker-end=\"url(#arrow-base)\" d=\"M")
         } else {
             out.raw("\" marker-end=\"url(#arrow-runs)\" d=\"M")
@@ -135,7 +139,7 @@ struct MapPicture {
             point(x, y, to: &out)
         }
         let arrival = Self.top + layout.tops[line.to] + to.arrival(line.row)
-        curve(from: (x, y), to: (lefts[to.column] + (line.kind == .base ? -1 : -2), arrival), to: &out)
+        curve(from: (x, y), to: (lefts[to.column] + (line.kind == .runs ? -2 : -1), arrival), to: &out)
         out.raw("\"/>\n")
     }
 

@@ -30,6 +30,10 @@ struct WorkspaceMap {
         let folder: String
         var images: [Int] = []
         var containers: Range<Int>
+        /// The projects that must run before it, with the one service that must, if it is one.
+        var after: [(project: Int, service: String?)] = []
+        /// The projects that start after it.
+        var before: [Int] = []
     }
 
     /// One service of one project.
@@ -56,6 +60,8 @@ struct WorkspaceMap {
 
     /// The images that are pulled.
     var pulled: [Int] { images.indices.filter { images[$0].owner == nil } }
+    /// The projects that start after others, each after those that it needs.
+    private var startOrder: [Int] = []
     /// How many stages the builds have.
     private(set) var stages = 0
 
@@ -64,6 +70,13 @@ struct WorkspaceMap {
         environment = variant.environment
         addImages(plan.seen(from: variant.index), variant)
         for project in variant.projects { add(project, plan, layout) }
+        for start in variant.starts {
+            if startOrder.last != start.project { startOrder.append(start.project) }
+            projects[start.project].after.append((start.needed, start.service.map { plan.tree.text($0) }))
+            if projects[start.needed].before.last != start.project {
+                projects[start.needed].before.append(start.project)
+            }
+        }
         for index in containers.indices {
             for image in [containers[index].image] + containers[index].mounted {
                 images[image].containers.append(index)
@@ -131,6 +144,15 @@ struct WorkspaceMap {
             name: projects[planned.project].name, description: projects[planned.project].description,
             folder: Layout.relative(from: layout.folder, to: layout.components(declared.path.value)),
             images: projects[planned.project].images, containers: first..<containers.count)
+    }
+
+    /// For each project, how many stand one behind the other that must run before it.
+    var startDepths: [Int] {
+        var depths = [Int](repeating: 0, count: projects.count)
+        for project in startOrder {
+            for (other, _) in projects[project].after { depths[project] = max(depths[project], depths[other] + 1) }
+        }
+        return depths
     }
 
     func anchor(ofImage index: Int) -> String { Anchor.image(images[index].name) }

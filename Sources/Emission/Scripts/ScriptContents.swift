@@ -61,9 +61,12 @@ struct ScriptContents {
             PackageResources.runs_sh, PackageResources.fingerprints_sh,
         ]
         let observing = [
-            PackageResources.table_sh, PackageResources.containers_sh, PackageResources.observation_sh,
-            PackageResources.size_sh, PackageResources.listing_sh, PackageResources.json_sh,
+            PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh,
+            PackageResources.containers_sh, PackageResources.owners_sh, PackageResources.inspection_sh,
+            PackageResources.observation_sh, PackageResources.size_sh, PackageResources.listing_sh,
+            PackageResources.json_sh,
         ]
+        let afterThere = tables.ofEnvironments { $0.after }
         return [
             ScriptContents(
                 "build.sh",
@@ -75,28 +78,44 @@ struct ScriptContents {
                 asking: asking(
                     [services] + servicesThere, PackageResources.variables_build_sh)),
             ScriptContents(
-                "verify.sh", withEnvironments([projects, services], servicesThere), needsWorkspace: false,
-                [PackageResources.environments_sh] + observing + [PackageResources.verify_sh],
+                "verify.sh", withEnvironments([projects, files, services], filesThere, servicesThere),
+                observing + [PackageResources.verify_sh],
                 main: PackageResources.verify_main_sh,
                 asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_verify_sh)),
             ScriptContents(
-                "up.sh", withEnvironments([files, services], filesThere, servicesThere),
+                "up.sh",
+                withEnvironments([files, services, tables.after], filesThere, servicesThere, afterThere),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.services_sh,
-                    PackageResources.up_sh,
+                    PackageResources.containers_sh, PackageResources.owners_sh, PackageResources.guarding_sh,
+                    PackageResources.inspection_sh, PackageResources.waiting_sh, PackageResources.up_sh,
                 ],
                 main: PackageResources.up_main_sh, asking: asking([projects], PackageResources.variables_up_sh)),
+            ScriptContents(
+                "down.sh",
+                withEnvironments([files, services, tables.after], filesThere, servicesThere, afterThere),
+                [
+                    PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.services_sh,
+                    PackageResources.signals_sh, PackageResources.containers_sh, PackageResources.owners_sh,
+                    PackageResources.guarding_sh, PackageResources.asking_sh, PackageResources.down_sh,
+                ],
+                main: PackageResources.down_main_sh, asking: nil),
             ScriptContents(
                 "refresh.sh",
                 withEnvironments(
                     [images, projects, builds, files, services, tables.manifest, tables.root],
                     imagesThere, buildsThere, filesThere, servicesThere),
                 [PackageResources.environments_sh, PackageResources.compose_sh] + building
-                    + [PackageResources.containers_sh, PackageResources.services_sh, PackageResources.refresh_sh],
+                    + [
+                        PackageResources.containers_sh, PackageResources.owners_sh, PackageResources.services_sh,
+                        PackageResources.refresh_sh,
+                    ],
                 main: PackageResources.refresh_main_sh, asking: asking([], PackageResources.variables_build_sh)),
             ScriptContents(
-                "status.sh", withEnvironments([projects, services], servicesThere), needsWorkspace: false,
-                [PackageResources.environments_sh] + observing + [PackageResources.status_sh],
+                "status.sh",
+                withEnvironments(
+                    [projects, files, services, tables.after], filesThere, servicesThere, afterThere),
+                observing + [PackageResources.status_sh],
                 main: PackageResources.status_main_sh,
                 asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_status_sh)),
             ScriptContents(
@@ -122,7 +141,8 @@ struct ScriptContents {
                 needsWorkspace: false,
                 [
                     PackageResources.table_sh, PackageResources.names_sh, PackageResources.size_sh,
-                    PackageResources.signals_sh, PackageResources.registry_sh, PackageResources.clean_sh,
+                    PackageResources.signals_sh, PackageResources.registry_sh, PackageResources.asking_sh,
+                    PackageResources.clean_sh,
                 ],
                 main: PackageResources.clean_main_sh,
                 asking: asking([projects], PackageResources.variables_clean_sh)),

@@ -100,6 +100,22 @@ struct ScriptTables {
             lines: ScriptTable.aligned(rows))
     }
 
+    /// What must run before the projects start.
+    var after: ScriptTable {
+        let rows = plan.home.starts.map { start in
+            [
+                plan.projectName(start.project), plan.projectName(start.needed),
+                start.service.map { plan.tree.text($0) } ?? "*",
+            ]
+        }
+        return ScriptTable(
+            name: "after",
+            comments: [
+                "What must run before what: project, the project that it starts after, and the one service of that which",
+                "must run, or * for all. A project comes after those that it needs.",
+            ], lines: ScriptTable.aligned(rows))
+    }
+
     /// Who builds an image; `-` for one that is pulled, as a built one is where an environment takes it from a registry.
     private func owner(of image: Int) -> String {
         let resolution = plan.resolution

@@ -13,19 +13,7 @@ show_rubbish <"$scratch/rubbish" | aligned
 if [ -n "$dry_run" ]; then
 	exit
 fi
-if [ -z "$yes" ]; then
-	[ -t 0 ] || fail 'nothing was removed: there is no terminal to ask on; to remove these: --yes'
-	printf '%s: remove these? [y/N] ' "$program" >&2
-	answer=
-	read -r answer || :
-	case $answer in
-	[Yy] | [Yy][Ee][Ss]) ;;
-	*)
-		say 'nothing was removed'
-		exit
-		;;
-	esac
-fi
+agree 'remove these?'
 failed=
 while read -r target _; do
 	if trouble=$("$docker" image rm -- "$target" 2>&1 >/dev/null); then

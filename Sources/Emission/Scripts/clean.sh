@@ -64,7 +64,7 @@ find_made() {
 	first_column <"$scratch/labelled" | each_once >"$scratch/identities"
 	while read -r identity; do
 		"$docker" image inspect --format "$image_facts" -- "$identity" 2>/dev/null && continue
-		left=$(list_images --format '{{.ID}}')
+		left=$(list_images --all --format '{{.ID}}')
 		if holds_line "$identity" "$left"; then
 			fail "the engine does not say what the image $identity is; nothing was removed"
 		fi

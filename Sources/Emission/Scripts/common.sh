@@ -56,10 +56,16 @@ quoted() {
 
 # Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
-	target=$scripts/$1
-	shift
-	if [ -n "${chosen_environment-}" ]; then
-		set -- --environment "$chosen_environment" "$@"
+	beside_in "${chosen_environment:--}" "$@"
+}
+
+# The same for an environment, or - for development.
+beside_in() {
+	environment=$1
+	target=$scripts/$2
+	shift 2
+	if [ "$environment" != - ]; then
+		set -- --environment "$environment" "$@"
 	fi
 	folder=$(pwd -P)
 	up=

@@ -43,17 +43,17 @@ json_images() {
 
 json_containers() {
 	comma=
-	printf '%s\n' "$containers" | while read -r project service reference state name identity; do
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment status; do
 		[ -n "$project" ] || continue
 		is_stale=false
 		command=-
 		if [ "$state" = stale ]; then
 			is_stale=true
-			command=$(up_command "$project" "$service")
+			command=$(up_command "$project" "$service" "$environment")
 		fi
 		printf '%s\n    {"container": %s, "project": %s' "$comma" "$(json "$name")" "$(json "$project")"
 		printf ', "service": %s, "reference": %s' "$(json "$service")" "$(json "$reference")"
-		printf ', "status": %s' "$(json_or_null "$(status_of_container "$identity")")"
+		printf ', "environment": %s, "status": %s' "$(json_or_null "$environment")" "$(json_or_null "$status")"
 		printf ', "stale": %s, "command": %s}' "$is_stale" "$(json_or_null "$command")"
 		comma=,
 	done

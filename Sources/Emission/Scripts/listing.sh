@@ -10,11 +10,11 @@ remedy() {
 	esac
 }
 
-# Prints the command that starts a service, which may be named like an option.
+# Prints the command that starts a service, which may be named like an option, in an environment.
 up_command() {
 	case $2 in
-	-*) beside up.sh -- "$1" "$2" ;;
-	*) beside up.sh "$1" "$2" ;;
+	-*) beside_in "$3" up.sh -- "$1" "$2" ;;
+	*) beside_in "$3" up.sh "$1" "$2" ;;
 	esac
 }
 
@@ -35,10 +35,10 @@ show_images() {
 }
 
 show_stale() {
-	printf '%s\n' "$containers" | while read -r project service reference state name _; do
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment _; do
 		[ "$state" = stale ] || continue
 		printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference"
-		printf '    %s\n' "$(up_command "$project" "$service")"
+		printf '    %s\n' "$(up_command "$project" "$service" "$environment")"
 	done
 }
 

@@ -1,53 +1,82 @@
-# Prints each image of the chosen services once: image, reference, owner, identity, time of creation.
-# The last two are - for an image that is missing.
-find_images() {
-	chosen_services | awk '!seen[$4 ""]++' | while read -r _ _ image reference owner _; do
-		facts=$("$docker" image inspect --format '{{.Id}} {{json .Created}}' -- "$reference" 2>/dev/null) || facts='- -'
-		printf '%s\n' "$image $reference $owner ${facts#sha256:}"
+# Prints the rows of the services of the chosen projects.
+chosen_services() {
+	services | while read -r project row; do
+		case ${chosen:-" $project "} in
+		*" $project "*) printf '%s\n' "$project $row" ;;
+		esac
 	done
 }
 
-# Prints the running containers of the chosen services: project, service, reference, stale or current, name, identity.
-find_containers() {
+# Asks the engine about images: $known, a line for each reference on standard input: the reference, its image's identity,
+# and when that was made. The last two are - for an image that is missing.
+find_known() {
+	references=$(cat)
+	known=$(
+		{
+			printf '%s\n' "$references" =
+			printf '%s\n' "$references" | inspect_images '{{.Id}} {{json .Created}}'
+		} | awk '
+			$0 == "=" { part++; next }
+			!part { if (NF) reference[++count] = $0; next }
+			{
+				sub(/^sha256:/, "")
+				print reference[++n], ($0 == "-" ? "- -" : $0)
+			}
+		'
+	)
+}
+
+# Prints each image of the chosen services once: image, reference, owner, identity, time of creation.
+find_images() {
 	{
-		printf '%s\n' "$found" =
-		ask_containers
-		printf '%s\n' =
+		printf '%s\n' "$known" =
 		chosen_services
 	} | awk '
 		$0 == "=" { part++; next }
-		part == 0 { identity[$2 ""] = $4 ""; next }
-		part == 1 && NF == 6 && $3 != "True" {
-			sub(/^sha256:/, "", $4)
-			sub(/^\//, "", $5)
-			n = ++count[$1, $6]
-			identity_of[$1, $6, n] = $2
-			runs[$1, $6, n] = $4
-			name[$1, $6, n] = $5
-		}
-		# A mounted image is not what the container runs.
-		part == 2 && $7 != "mounted" {
-			for (n = 1; n <= count[$1, $2]; n++) {
-				state = "stale"
-				means = identity[$4 ""] ""
-				if (means == "-" || means == (runs[$1, $2, n] "")) state = "current"
-				print $1, $2, $4, state, name[$1, $2, n], identity_of[$1, $2, n]
-			}
+		!part { facts[$1 ""] = $2 " " $3; next }
+		!seen[$4 ""]++ { print $3, $4, $5, facts[$4 ""] }
+	'
+}
+
+# Prints the containers of the chosen projects that run: project, service, the reference that it was started from, stale
+# or current, name, identity, environment or - for development, and the engine's own words for how it is. One is stale if
+# its own reference now means another image than the one that it runs.
+find_containers() {
+	{
+		printf '%s\n' "$known" =
+		chosen_services
+		printf '%s\n' =
+		printf '%s\n' "$containers_there"
+	} | awk '
+		$0 == "=" && part < 2 { part++; next }
+		!part { identity[$1 ""] = $2 ""; next }
+		part == 1 { if ($7 != "mounted") is_ours[$1 " " $2] = 1; next }
+		split($0, cell, "\t") == 16 && cell[12] != "True" && cell[8] ~ /^(running|restarting|paused)$/ {
+			if (cell[1] == "/" || cell[1] == "?" || !((cell[2] " " cell[3]) in is_ours)) next
+			means = identity[cell[6] ""] ""
+			state = (means == "" || means == "-" || means == (cell[5] "") ? "current" : "stale")
+			print cell[2], cell[3], cell[6], state, cell[7], cell[4], cell[1], cell[16]
 		}
 	'
 }
 
-# Prints the engine's own words for how a container is, such as: Up 2 minutes.
-status_of_container() {
-	printf '%s\n' "$statuses" | identity=$1 awk -F '|' '($1 "") == (ENVIRON["identity"] "") { print $2; exit }'
+# Prints the references that the chosen services run, and those that containers were started from, each once.
+references_there() {
+	{
+		chosen_services | awk '{ print $4 }'
+		printf '%s\n' "$containers_there" | cut -f 6 | awk '/^[A-Za-z0-9._:\/@-]+$/ && !/^(sha256:|-)/'
+	} | each_once
 }
 
-# Asks the engine, once for all: $found, $containers, $listing, $statuses, and how many are $missing and $stale.
+# Asks the engine, once for all: $known, $found, $containers, $listing, and how many are $missing and $stale.
 observe() {
+	containers_there=$(ask_containers | with_owners)
+	find_known <<END
+$(references_there)
+END
 	found=$(find_images)
 	containers=$(find_containers)
-	listing=$(list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
-	statuses=$("$docker" container ls --no-trunc --format '{{.ID}}|{{.Status}}')
+	listing=$(printf '%s\n' "$known" | awk '$2 != "-" { print $1 }' | list_sizes)
 	missing=$(printf '%s\n' "$found" | count 4 -)
 	stale=$(printf '%s\n' "$containers" | count 4 stale)
 }

@@ -24,7 +24,6 @@ else
 	fi
 fi
 
-chosen=
 choose_running "${refreshed%,}" >"$scratch/running"
 if [ ! -s "$scratch/running" ]; then
 	say 'no running container to recreate'

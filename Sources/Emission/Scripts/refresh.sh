@@ -46,43 +46,48 @@ again() {
 	beside refresh.sh "$@"
 }
 
-# Whether a container was started from a reference. Podman puts the words that it understands before one.
-runs_reference() {
-	runs=$("$docker" container inspect --format '{{.Config.Image}}' -- "$1" 2>/dev/null) || return 1
-	case $runs in
-	"$2" | "localhost/$2" | "docker.io/$2" | "docker.io/library/$2") ;;
-	*) return 1 ;;
-	esac
-}
-
 # Prints the running containers of the services that run the images with these names (with commas): project, service,
-# reference, name, identity.
+# reference, name, identity, whose it is, and the reference that it was started from.
 find_running() {
 	{
-		ask_containers
+		ask_containers | with_owners
 		printf '%s\n' =
 		services
 	} | names=$1 awk '
 		$0 == "=" { part++; next }
-		part == 0 && NF == 6 && $3 != "True" {
-			sub(/^\//, "", $5)
-			n = ++count[$1, $6]
-			running[$1, $6, n] = $5 " " $2
+		!part && split($0, cell, "\t") == 16 && cell[12] != "True" && cell[8] ~ /^(running|restarting|paused)$/ {
+			service = cell[2] " " cell[3]
+			running[service, ++count[service]] = cell[7] " " cell[4] " " cell[1] " " cell[6]
 		}
 		part == 1 && $7 != "mounted" && index("," ENVIRON["names"] ",", "," $3 ",") {
-			for (n = 1; n <= count[$1, $2]; n++) print $1, $2, $4, running[$1, $2, n]
+			service = $1 " " $2
+			for (n = 1; n <= count[service]; n++) print $1, $2, $4, running[service, n]
 		}
 	'
 }
 
-# Writes the containers to recreate to a file, and names those that another reference was given to.
+# Writes the containers to recreate to a file, and names those that were started otherwise. Podman puts the words that it
+# understands before a reference.
 choose_running() {
-	find_running "$1" | while read -r project service reference name identity; do
-		if runs_reference "$identity" "$reference"; then
+	find_running "$1" | while read -r project service reference name identity owner runs; do
+		case $owner in
+		"${chosen_environment:--}") ;;
+		[/?])
+			say "$name is left as it is: another folder's project $project started it"
+			continue
+			;;
+		*)
+			[ "$owner" != - ] || owner=development
+			say "$name is left as it is: it was started for $owner"
+			continue
+			;;
+		esac
+		case $runs in
+		"$reference" | "localhost/$reference" | "docker.io/$reference" | "docker.io/library/$reference")
 			printf '%s\n' "$project $service $reference $name $identity"
-		else
-			say "$name is left as it is: it does not run $reference"
-		fi
+			;;
+		*) say "$name is left as it is: it does not run $reference" ;;
+		esac
 	done
 }
 

@@ -2,9 +2,18 @@
 # is asked again, twice.
 list_images() {
 	for _ in 1 2; do
-		"$docker" image ls --all --no-trunc "$@" 2>/dev/null && return
+		"$docker" image ls --no-trunc "$@" 2>/dev/null && return
 	done
-	"$docker" image ls --all --no-trunc "$@"
+	"$docker" image ls --no-trunc "$@"
+}
+
+# Lists identity, size and age, parted by |, of the images that references on standard input mean.
+list_sizes() {
+	set --
+	while read -r reference; do
+		set -- "$@" --filter "reference=${reference%%@*}"
+	done
+	[ $# -eq 0 ] || list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}' "$@"
 }
 
 # Prints the engine's own words for the size and the age of an image, parted by a slash.

@@ -6,5 +6,6 @@ fi
 show_images | aligned
 printf '\n'
 show_containers | aligned
+show_order
 show_stale
 show_ended

@@ -22,29 +22,50 @@ END
 
 show_containers() {
 	printf 'CONTAINER\tPROJECT\tSERVICE\tIMAGE\tSTATUS\n'
-	printf '%s\n' "$containers" | while read -r project service reference state name identity; do
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment status; do
 		[ -n "$project" ] || continue
-		mark=
+		if [ "$environment" != - ]; then
+			status="$status, $environment"
+		fi
 		if [ "$state" = stale ]; then
-			mark=', stale'
+			status="$status, stale"
 		fi
 		printf '%s\t' "$name" "$project" "$service" "$reference"
-		printf '%s%s\n' "$(status_of_container "$identity")" "$mark"
+		printf '%s\n' "$status"
 	done
 }
 
 # Names the containers of the chosen projects that ended with an error.
 show_ended() {
-	chosen_projects | while read -r project; do
-		"$docker" container ls --all --filter "label=com.docker.compose.project=$project" \
-			--filter label=com.docker.compose.oneoff=False --filter status=exited --filter status=dead \
-			--format '{{.Names}} {{.Status}}'
-	done | sort | while read -r name status; do
-		case $status in
-		'Exited (0)'*) continue ;;
+	printf '%s\n' "$containers_there" | while IFS=$tab read -r owner project _ _ _ _ name state code _ _ single _ _ _ status; do
+		case $owner$state in
+		[/?]*) continue ;;
+		*exited | *dead | *stopped) ;;
+		*) continue ;;
 		esac
+		if [ "$single" = True ] || [ "$code" = 0 ] || ! chosen_services | first_column | listed "$project"; then
+			continue
+		fi
 		printf '\n%s does not run: %s. To see why:\n    %s\n' "$name" "$status" "$(quoted "$docker" logs "$name")"
 	done
+}
+
+# Shows what must run before the chosen projects.
+show_order() {
+	rows=$(after | while read -r project needed service; do
+		case ${chosen:-" $project "} in
+		*" $project "*)
+			[ "$service" = '*' ] || needed=$needed/$service
+			printf '%s\t%s\n' "$project" "$needed"
+			;;
+		esac
+	done)
+	[ -n "$rows" ] || return 0
+	printf '\n'
+	{
+		printf 'PROJECT\tSTARTS AFTER\n'
+		printf '%s\n' "$rows"
+	} | aligned
 }
 
 chosen=

@@ -1,6 +1,33 @@
 need_engine
 need_compose
-missing=$(find_missing)
+needed=$(find_needed)
+containers=$(ask_containers)
+
+# What must run before and runs already is left as it is; the project itself comes last.
+steps=
+count=0
+missing=
+while read -r project services_of_step; do
+	[ -n "$project" ] || continue
+	# shellcheck disable=SC2086 # one word a service
+	take_step "$project" $services_of_step
+	need_services
+	if [ "$project" != "$target" ]; then
+		verdict=$(printf '%s\n' "$containers" | judge "$project" "$starting")
+		[ "$verdict" != ok ] || continue
+	fi
+	printf '%s\n' "$containers" | need_own_containers "$project" || exit
+	count=$((count + 1))
+	steps="$steps$project $services_of_step
+"
+	missing="$missing$(find_missing)
+"
+done <<END
+$needed
+$target
+END
+
+missing=$(printf '%s' "$missing" | awk 'NF && !seen[$2 ""]++')
 if [ -n "$missing" ]; then
 	set --
 	while read -r image reference owner; do
@@ -11,4 +38,33 @@ $missing
 END
 	fail "nothing was started; to build what is missing: $(beside build.sh "$@")"
 fi
-(start) || fail "$project did not start; to repeat: $(again)"
+
+number=0
+blocked=
+while read -r project services_of_step; do
+	[ -n "$project" ] || continue
+	if [ -n "$blocked" ]; then
+		blocked="$blocked$project
+"
+		continue
+	fi
+	# shellcheck disable=SC2086 # one word a service
+	take_step "$project" $services_of_step
+	number=$((number + 1))
+	[ "$count" -eq 1 ] || say "starting $project ($number of $count)"
+	if (start </dev/null); then
+		[ "$project" != "$target" ] || [ -n "$wait" ] || continue
+		await "$project" "$starting" && continue
+	fi
+	failed=$project
+	blocked='
+'
+done <<END
+$steps
+END
+if [ -n "$blocked" ]; then
+	blocked=$(printf '%s' "$blocked" | awk NF | commas)
+	[ -n "$blocked" ] || fail "$failed did not start; to repeat: $(again)"
+	say "$failed did not start, so these were not started, which need it: $blocked"
+	fail "to repeat: $(again)"
+fi

@@ -5,56 +5,156 @@ usage: up.sh [option]... project [service]...
 Starts a project's containers, or those of the services named, from the images
 that are there: it builds nothing. Containers whose image has been rebuilt are
 replaced. It starts none while an image that this workspace builds is missing;
-an image from a registry is pulled if it is missing.
+an image from a registry is pulled if it is missing. What must run before the
+project (after, in the manifest) is started first, if it does not run already,
+each when the one before it runs and is healthy, or has done its work.
 
-  --environment E  as environment E has them: its file, services and images
-  --profile P      only services of profile P, and those that have no profile (may
-                   be repeated); without it, all profiles of the project
-  --help           print this
+  --environment E   as environment E has them: its file, services and images
+  --profile P       also services of profile P (may be repeated); without it those
+                    of COMPOSE_PROFILES, and services that have no profile
+  --all-profiles    services of every profile
+  --remove-orphans  remove containers of services that the project no longer has
+  --wait            wait until the project itself runs, too
+  --wait-timeout S  wait up to S seconds for each project (default 300)
+  --help            print this
 
+Containers that another folder's project of this name started, or another
+environment, are left alone: then nothing is started.
 DOCKER=podman uses Podman.
 
-Exit status: 0 started, 1 an image is missing or Compose failed, 2 wrong usage.
+Exit status: 0 started, 1 something is missing or did not start, 2 wrong usage.
 END
 }
 
-# Whether a service is to start: it is named, or, if none is, it has an active profile or none at all.
-is_active() {
-	if [ -n "$wanted" ]; then
-		for name in $wanted; do
-			[ "$name" != "$1" ] || return 0
-		done
-		return 1
+# Prints the profiles of $project that are active if nobody chooses others, as Compose takes them from the environment.
+active_profiles() {
+	printf '%s\n' "${COMPOSE_PROFILES-}" | tr ',' '\n' | while read -r profile; do
+		if [ "$profile" = '*' ]; then
+			profile_names "$project"
+		elif profile_names "$project" | listed "$profile"; then
+			printf '%s\n' "$profile"
+		fi
+	done | each_once
+}
+
+# Whether the .env of the folder of $project chooses profiles.
+env_has_profiles() {
+	[ -z "${COMPOSE_PROFILES+set}" ] || return 1
+	path=$(files | path_of "$project")
+	grep -Eq '^[[:space:]]*(export[[:space:]]+)?COMPOSE_PROFILES[[:space:]]*[=:]' "${path%/*}/.env" 2>/dev/null
+}
+
+# Prints the services of $project that start when none is named: those that have no profile, or one of these.
+services_with() {
+	services | project=$project profiles=$* awk '
+		BEGIN {
+			count = split(ENVIRON["profiles"], list)
+			for (i = 1; i <= count; i++) active[list[i] ""] = 1
+		}
+		($1 "") != (ENVIRON["project"] "") || $7 != "" { next }
+		$6 == "-" { print $2; next }
+		{
+			count = split($6, its, ",")
+			for (i = 1; i <= count; i++) if ((its[i] "") in active) {
+				print $2
+				next
+			}
+		}
+	'
+}
+
+# Prints the profiles of the services of $project that are named.
+profiles_of() {
+	services | project=$project named=$* awk '
+		BEGIN {
+			count = split(ENVIRON["named"], list)
+			for (i = 1; i <= count; i++) is_named[list[i] ""] = 1
+		}
+		($1 "") == (ENVIRON["project"] "") && $6 != "-" && ($2 "") in is_named { print $6 }
+	' | tr ',' '\n' | each_once
+}
+
+# Sets what of a project is to start: $project, its $services (none for all that are active), the profiles to give
+# Compose, $flags, and the services that start with that, $starting.
+take_step() {
+	project=$1
+	shift
+	named=$*
+	flags=
+	orphans=
+	if [ "$project" = "$target" ]; then
+		named=$wanted
+		orphans=$remove_orphans
+		flags=$chosen_profiles
+		[ -z "$all_profiles" ] || flags=$(profile_names "$project")
 	fi
-	[ "$2" != - ] || return 0
-	for name in $active; do
-		case ,$2, in
-		*",$name,"*) return 0 ;;
-		esac
-	done
-	return 1
+	# shellcheck disable=SC2086 # one word a service, one a profile
+	if [ -n "$named" ]; then
+		flags=$(profiles_of $named)
+		starting=$named
+	elif [ -n "$flags" ]; then
+		starting=$(services_with $flags)
+	elif env_has_profiles; then
+		starting=$( (exec_compose -f "$path" -p "$project" config --services) 2>&1 </dev/null) ||
+			fail "Compose cannot tell which services of $project are active: $starting"
+	else
+		# shellcheck disable=SC2046 # one word a profile
+		starting=$(services_with $(active_profiles))
+	fi
+}
+
+# Ends the script if nothing of $project would start, and says how to choose.
+need_services() {
+	[ -z "$starting" ] || return 0
+	[ -n "$(service_names "$project")" ] || fail "$project has no services to start"
+	if [ "$project" = "$target" ]; then
+		say "every service of $project has a profile, and none is chosen. To choose:"
+		profile_names "$project" | while read -r profile; do
+			printf '    %s\n' "$(beside up.sh --profile "$profile" "$project")"
+		done >&2
+		printf '    %s\n' "$(beside up.sh --all-profiles "$project")" >&2
+	else
+		say "$target starts after $project, of which every service has a profile, and none is chosen. To choose:"
+		profile_names "$project" | while read -r profile; do
+			printf '    COMPOSE_PROFILES=%s %s\n' "$profile" "$(again)"
+		done >&2
+	fi
+	exit 2
 }
 
 # Prints the missing images that this workspace builds and the services to start run: image, reference, owner.
 find_missing() {
-	services | while read -r project_name service image reference owner profiles _; do
-		if [ "$project_name" = "$project" ] && [ "$owner" != - ] && is_active "$service" "$profiles"; then
-			image_id "$reference" >/dev/null || printf '%s\n' "$image $reference $owner"
-		fi
-	done | awk '!seen[$2 ""]++'
+	rows=$(services | project=$project starting=$starting awk '
+		BEGIN {
+			count = split(ENVIRON["starting"], list)
+			for (i = 1; i <= count; i++) starts[list[i] ""] = 1
+		}
+		($1 "") == (ENVIRON["project"] "") && $5 != "-" && ($2 "") in starts && !seen[$4 ""]++ { print $3, $4, $5 }
+	')
+	{
+		printf '%s\n' "$rows" | awk '{ print $2 }' | inspect_images '{{.Id}}'
+		printf '%s\n' = "$rows"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { found[++asked] = $0; next }
+		found[++n] == "-"
+	'
 }
 
 # Becomes Compose, which starts the services.
 start() {
 	set -- -f "$(files | path_of "$project")" -p "$project"
-	for profile in $active; do
+	for profile in $flags; do
 		set -- "$@" --profile "$profile"
 	done
 	set -- "$@" up -d --no-build
-	if [ -n "$wanted" ]; then
+	if [ -n "$orphans" ]; then
+		set -- "$@" --remove-orphans
+	fi
+	if [ -n "$named" ]; then
 		set -- "$@" --
 	fi
-	for service in $wanted; do
+	for service in $named; do
 		set -- "$@" "$service"
 	done
 	exec_compose "$@"
@@ -63,20 +163,54 @@ start() {
 # Prints the command that repeats this run.
 again() {
 	set --
-	if [ -n "$chosen_profiles" ]; then
-		for profile in $active; do
-			set -- "$@" --profile "$profile"
-		done
+	if [ -n "$all_profiles" ]; then
+		set -- "$@" --all-profiles
+	fi
+	for profile in $chosen_profiles; do
+		set -- "$@" --profile "$profile"
+	done
+	if [ -n "$remove_orphans" ]; then
+		set -- "$@" --remove-orphans
+	fi
+	if [ -n "$wait" ]; then
+		set -- "$@" --wait
+	fi
+	if [ "$limit" != 300 ]; then
+		set -- "$@" --wait-timeout "$limit"
 	fi
 	# A service may be named like an option.
 	case " $wanted" in
 	*' -'*) set -- "$@" -- ;;
 	esac
-	set -- "$@" "$project"
+	set -- "$@" "$target"
 	for service in $wanted; do
 		set -- "$@" "$service"
 	done
 	beside up.sh "$@"
+}
+
+# Prints what must run before the project, in order: project, and the services of it that must, or none for all.
+find_needed() {
+	after | target=$target awk '
+		{
+			from[NR] = $1 ""
+			to[NR] = $2 ""
+			service[NR] = $3
+		}
+		END {
+			needed[ENVIRON["target"] ""] = 1
+			# A project comes after those that it needs: one pass up finds them all, and one down their order.
+			for (n = NR; n >= 1; n--) if (from[n] in needed) needed[to[n]] = 1
+			for (n = 1; n <= NR; n++) {
+				if (!(from[n] in needed)) continue
+				other = to[n]
+				if (!(other in services)) order[++count] = other
+				if (service[n] == "*") whole[other] = 1
+				if (index(services[other] " ", " " service[n] " ") == 0) services[other] = services[other] " " service[n]
+			}
+			for (n = 1; n <= count; n++) print order[n] (order[n] in whole ? "" : services[order[n]])
+		}
+	'
 }
 
 # Chooses the environment of a command line: which services there are depends on it.
@@ -85,9 +219,9 @@ find_environment() {
 		case $1 in
 		--) return ;;
 		--environment=*) choose_environment "${1#*=}" ;;
-		--environment | --profile)
+		--environment | --profile | --wait-timeout)
 			[ $# -ge 2 ] || misuse "$1 needs a value"
-			[ "$1" = --profile ] || choose_environment "$2"
+			[ "$1" != --environment ] || choose_environment "$2"
 			shift
 			;;
 		esac
@@ -95,20 +229,24 @@ find_environment() {
 	done
 }
 
-project=
+target=
 wanted=
 chosen_profiles=
+all_profiles=
+remove_orphans=
+wait=
+limit=300
 options=yes
 find_environment "$@"
 while [ $# -gt 0 ]; do
 	case $options$1 in
-	yes--profile=* | yes--environment=*)
+	yes--profile=* | yes--environment=* | yes--wait-timeout=*)
 		option=$1
 		shift
 		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
 		;;
-	yes--profile | yes--environment)
+	yes--profile | yes--environment | yes--wait-timeout)
 		[ $# -ge 2 ] || misuse "$1 needs a value"
 		;;
 	esac
@@ -119,6 +257,16 @@ while [ $# -gt 0 ]; do
 "
 		;;
 	yes--environment) shift ;;
+	yes--wait-timeout)
+		shift
+		case $1 in
+		'' | 0* | *[!0-9]* | ???????*) misuse "--wait-timeout needs a number of seconds, not '$1'" ;;
+		esac
+		limit=$1
+		;;
+	yes--all-profiles) all_profiles=yes ;;
+	yes--remove-orphans) remove_orphans=yes ;;
+	yes--wait) wait=yes ;;
 	yes--help | yes-h)
 		usage
 		exit
@@ -126,26 +274,26 @@ while [ $# -gt 0 ]; do
 	yes--) options=no ;;
 	yes-*) misuse "there is no option '$1'" ;;
 	*)
-		if [ -z "$project" ]; then
+		if [ -z "$target" ]; then
 			files | first_column | listed "$1" ||
 				misuse "there is no project '$1'; there are: $(files | first_column | commas)"
-			project=$1
+			target=$1
 		else
-			service_names "$project" | listed "$1" ||
-				misuse "$project has no service '$1'; it has: $(service_names "$project" | commas)"
+			service_names "$target" | listed "$1" ||
+				misuse "$target has no service '$1'; it has: $(service_names "$target" | commas)"
 			wanted="$wanted $1"
 		fi
 		;;
 	esac
 	shift
 done
-[ -n "$project" ] || misuse "name a project: $(files | first_column | commas)"
+[ -n "$target" ] || misuse "name a project: $(files | first_column | commas)"
+project=$target
 if [ -n "$chosen_profiles" ]; then
-	active=$(printf '%s' "$chosen_profiles" | while IFS= read -r profile; do
-		profile_names "$project" | listed "$profile" ||
-			misuse "$project has no profile '$profile'; it has: $(profile_names "$project" | commas)"
+	[ -z "$all_profiles" ] || misuse 'choose one of --profile and --all-profiles'
+	chosen_profiles=$(printf '%s' "$chosen_profiles" | while IFS= read -r profile; do
+		profile_names "$target" | listed "$profile" ||
+			misuse "$target has no profile '$profile'; it has: $(profile_names "$target" | commas)"
 		printf '%s\n' "$profile"
 	done) || exit
-else
-	active=$(profile_names "$project")
 fi

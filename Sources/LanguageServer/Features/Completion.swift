@@ -105,6 +105,10 @@ struct Completion {
         switch (known.value, Array(known.rest)) {
         case (.project, []): return names.projects.map { ($0, "project") }
         case (.images, ["-"]): return names.images.filter { $0 != keys[1] }.map { ($0, "image") }
+        case (.startTargets, ["-"]):
+            return names.projects.filter { $0 != keys[1] }.flatMap { project in
+                [(project, "project")] + names.services(of: project).map { (project + "/" + $0, "service") }
+            }
         case (.template, []), (.templates, ["-"]): return placeholders
         default: break
         }

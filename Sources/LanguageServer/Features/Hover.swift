@@ -126,6 +126,13 @@ struct Hover {
         if let description = project.description { lines.append(MarkdownText.line(description.value)) }
         lines.append("- path: \(literal(project.path.value))")
         lines.append("- services: \(project.services.count)")
+        if !project.after.isEmpty {
+            let targets = project.after.map { target in
+                literal(
+                    manifest.text(target.project) + (target.service.map { "/" + manifest.text($0) } ?? ""))
+            }
+            lines.append("- starts after: " + targets.prefix(20).joined(separator: ", "))
+        }
         let owned = manifest.images.filter { $0.owner?.symbol == project.name.symbol }
         if !owned.isEmpty {
             lines.append("- owns: " + owned.prefix(20).map { literal(manifest.text($0.name)) }.joined(separator: ", "))

@@ -56,6 +56,12 @@ private struct OccurrenceCollector {
         for (index, project) in manifest.projects.enumerated() {
             add(.project(project.name.symbol), project.name.span, .definition)
             for (key, value) in project.sections { addSection(key, value, index) }
+            for target in project.after {
+                add(.project(target.project.symbol), target.project.span)
+                if let service = target.service, let other = manifest.projectIndex[target.project.symbol] {
+                    add(.service(other, manifest.text(service)), service.span)
+                }
+            }
             for service in project.services {
                 add(.service(index, manifest.text(service.name)), service.name.span, .definition)
                 add(

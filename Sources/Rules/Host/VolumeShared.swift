@@ -90,13 +90,10 @@ enum VolumeShared: Rule {
         var names: [Symbol: String] = [:]
         for (key, value) in sections where tree[key].symbol == keys.volumes {
             for entry in tree.entries(value) {
-                let external = tree.value(keys.external, in: entry.value)
-                let isExternal =
-                    external.map { tree[$0].kind == .mapping || tree.text($0).lowercased() == "true" } ?? false
-                let name = tree.value(keys.name, in: entry.value) ?? external.flatMap { tree.value(keys.name, in: $0) }
-                guard isExternal || name != nil else { continue }
-                if let name, tree.holdsInterpolation(name) { continue }
-                names[tree[entry.key].symbol] = tree.text(name ?? entry.key)
+                let volume = EngineResource(entry, context.resolution.resourceKeys, tree)
+                guard volume.isExternal || volume.statedName != nil else { continue }
+                if let name = volume.statedName, tree.holdsInterpolation(name) { continue }
+                names[tree[entry.key].symbol] = tree.text(volume.statedName ?? entry.key)
             }
         }
         return names

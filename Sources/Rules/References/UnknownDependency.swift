@@ -9,11 +9,13 @@ enum UnknownDependency: Rule {
     static let code = Code.unknownDependency
     static let finds = """
         Services named by `depends_on`, `links`, `volumes_from`, `network_mode`, `ipc`, `pid`, `uts` and \
-        `build.additional_contexts` that the project does not have.
+        `build.additional_contexts` that the project does not have, and services of other projects named by `after` \
+        that those do not have.
         """
     static let matters = "Compose refuses the whole project when one service depends on an undefined one."
 
     static func check(_ context: inout RuleContext) {
+        StartTargets.check(&context)
         let manifest = context.manifest
         var owners = ServiceOwners(manifest)
         for (index, variant) in context.resolution.variants.enumerated() {

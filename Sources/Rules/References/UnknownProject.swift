@@ -5,10 +5,10 @@ import YAMLSyntax
 /// BP202: a project that the manifest does not declare.
 enum UnknownProject: Rule {
     static let code = Code.unknownProject
-    static let finds = "Owners and environments that name a project which `projects` does not have."
+    static let finds = "Owners, environments and `after` that name a project which `projects` does not have."
     static let matters = "The owner's folder is where an image is built; without the project there is none."
 
-    private enum Place { case owner, override }
+    private enum Place { case owner, after, override }
 
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
@@ -24,6 +24,9 @@ enum UnknownProject: Rule {
             else { continue }
             uses.note(owner, .owner)
         }
+        for project in manifest.projects {
+            for target in project.after where isUnknown(target.project) { uses.note(target.project, .after) }
+        }
         for environment in manifest.environments {
             for override in environment.projects where isUnknown(override.name) { uses.note(override.name, .override) }
         }
@@ -35,6 +38,7 @@ enum UnknownProject: Rule {
             let help =
                 switch (near, places[0].place) {
                 case (let near?, _): "did you mean `\(near)`?"
+                case (nil, .after): "name one of `projects`, remove this entry, or declare `\(name)` there"
                 case (nil, .owner): "name one of `projects`, or declare `\(name)` there"
                 case (nil, .override): "remove this entry, or declare `\(name)` under `projects`"
                 }

@@ -16,6 +16,8 @@ package enum ManifestValue: Sendable {
     case project
     /// Names of images, of which no two are equal.
     case images
+    /// Names of projects, and of their services as `project/service`, of which no two are equal.
+    case startTargets
     /// A text with placeholders: `{project}-{service}`.
     case template
     case templates
@@ -45,7 +47,7 @@ package enum ManifestValue: Sendable {
         case .textOrNumber: .anyOf([.string(nil), .number])
         case .boolean: .boolean
         case .version: .version
-        case .texts, .images, .templates: .sequence(.string(nil), unique: true)
+        case .texts, .images, .startTargets, .templates: .sequence(.string(nil), unique: true)
         case .fileOrOff: .anyOf([.string(nil), .boolean])
         case .section(let section): .object(section().shape(fragments))
         case .entries(_, let canBeNull, let section):

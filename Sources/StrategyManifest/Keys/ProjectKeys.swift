@@ -27,6 +27,15 @@ extension ManifestSection {
                 "services", .services(), required: true, "The containers that the project runs, by service name",
                 example: "{api: {ports: ['127.0.0.1:8000:8000']}, redis: {}}"
             ) { $0.decodeServices($1.value) },
+            ManifestKey(
+                "after", .startTargets,
+                "What must run before this project starts: projects, or services of theirs as `project/service`",
+                example: "[trading/postgres, backplane]"
+            ) {
+                for item in $0.manifest.tree.items($1.value) {
+                    if let target = $0.startTarget(item) { $0.project.after.append(target) }
+                }
+            },
             section("networks", .shape(\.networks), "Compose networks, copied through", "{backend: {internal: true}}"),
             section("volumes", .shape(\.volumes), "Compose volumes, copied through", "{data: {}}"),
             section(
@@ -49,6 +58,20 @@ extension ManifestDecoder {
     fileprivate var project: Project {
         _read { yield manifest.projects[manifest.projects.count - 1] }
         _modify { yield &manifest.projects[manifest.projects.count - 1] }
+    }
+
+    /// A project's name, or that of a service behind a slash.
+    fileprivate mutating func startTarget(_ node: NodeID) -> StartTarget? {
+        guard let text = text(node)?.value else { return nil }
+        func name(_ range: Range<Int>) -> Name {
+            let part = String(decoding: Array(text.utf8)[range], as: UTF8.self)
+            return Name(manifest.tree.symbols.intern(part), at: manifest.tree.span(of: range, in: node))
+        }
+        let count = text.utf8.count
+        guard let slash = Array(text.utf8).firstIndex(of: UInt8(ascii: "/")) else {
+            return StartTarget(project: name(0..<count), service: nil)
+        }
+        return StartTarget(project: name(0..<slash), service: name(slash + 1..<count))
     }
 
     mutating func decodeProjects(_ node: NodeID) {

@@ -11,6 +11,8 @@ package struct Project: Sendable {
     /// Given to each service that states no `profiles` of its own; nil when the project states none.
     package var profiles: [Template]?
     package var services: [Service] = []
+    /// What of other projects must run before this one starts.
+    package var after: [StartTarget] = []
     /// Whether all of `services` could be read; where not, a service that is not among them may still be declared.
     package var hasAllServices = false
     /// `networks`, `volumes`, `configs`, `secrets` and `x-` keys, in their order: copied through.
@@ -19,6 +21,18 @@ package struct Project: Sendable {
     package init(name: Name, path: Spanned<String>) {
         self.name = name
         self.path = path
+    }
+}
+
+/// What must run before a project starts: another project, or one of its services.
+package struct StartTarget: Sendable {
+    package let project: Name
+    /// Nil where the whole project must run.
+    package let service: Name?
+
+    package init(project: Name, service: Name?) {
+        self.project = project
+        self.service = service
     }
 }
 

@@ -142,7 +142,7 @@ def scenario(harness, e, shell):
         "api:latest is missing. own builds it:", "    scripts/build.sh api",
         "worker:latest is missing. own builds it:", "    scripts/build.sh worker",
         f"hook:latest is missing. {short(other)} builds it:", "    scripts/build.sh hook"]))
-    r = e.run("up.sh", other)
+    r = e.run("up.sh", "--all-profiles", other)
     check("up refuses while images are missing", r.returncode == 1 and "nothing was started" in r.stderr and not e.containers(), r.stderr)
     r = e.run("build.sh")
     equal("build makes all, in order", (r.returncode, short(r.stdout).split()),
@@ -158,7 +158,7 @@ def scenario(harness, e, shell):
     equal("verify --json", [(short(i["image"]), i["present"], i["id"], i["size"]) for i in found["images"]][:1],
           [("api", True, e.id("api"), size)])
 
-    r = e.run("up.sh", other)
+    r = e.run("up.sh", "--all-profiles", other)
     equal("up starts the containers as the Compose file names them", (r.returncode, short("\n".join(e.containers())).split("\n")),
           (0, ["other-api api:latest", "other-hook hook:latest", "other-worker worker:latest"]))
     e.run("up.sh", e.own)
@@ -175,14 +175,14 @@ def scenario(harness, e, shell):
     r = e.run("verify.sh")
     stale = [line for line in short(r.stdout).splitlines() if "older image" in line]
     equal("stale containers are warned of", (r.returncode, stale, f"    scripts/up.sh {other} worker" in r.stdout.splitlines()), (0, [
-        "own-api runs an older image than api:latest. To replace it:",
         "other-api runs an older image than api:latest. To replace it:",
+        "other-hook runs an older image than hook:latest. To replace it:",
         "other-worker runs an older image than worker:latest. To replace it:",
-        "other-hook runs an older image than hook:latest. To replace it:"], True))
+        "own-api runs an older image than api:latest. To replace it:"], True))
     equal("JSON counts them", json.loads(e.run("verify.sh", "--json").stdout)["stale"], 4)
     r = e.run("up.sh", other, "api")
     equal("up replaces one", (r.returncode, json.loads(e.run("verify.sh", "--json", "--project", other).stdout)["stale"]), (0, 2))
-    e.run("up.sh", other)
+    e.run("up.sh", "--all-profiles", other)
     e.run("up.sh", e.own)
     r = e.run("verify.sh", "--quiet")
     equal("up replaces all", (r.returncode, r.stdout), (0, ""))
@@ -192,7 +192,7 @@ def scenario(harness, e, shell):
     r = e.run("verify.sh", "--quiet")
     equal("a deleted image is named with its owner and command", (r.returncode, short(r.stdout)),
           (1, f"hook:latest is missing. {short(other)} builds it:\n    scripts/build.sh hook\n"))
-    r = e.run("up.sh", other)
+    r = e.run("up.sh", "--all-profiles", other)
     check("up names it too", r.returncode == 1 and f"scripts/build.sh {m}-hook\n" in r.stderr, r.stderr)
     r = e.run("up.sh", "--profile", "trading", other)
     equal("up of another profile does not need it", r.returncode, 0)

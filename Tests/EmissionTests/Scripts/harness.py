@@ -31,34 +31,37 @@ import numbers_in_names
 import pins
 import processes
 import runbook
+import starting
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parents[2] / "Sources" / "Emission" / "Scripts"
 BUILDING = ["names.sh", "plan.sh", "jobs.sh", "signals.sh", "runs.sh", "fingerprints.sh"]
-OBSERVING = ["table.sh", "containers.sh", "observation.sh", "size.sh", "listing.sh", "json.sh"]
+OBSERVING = ["environments.sh", "compose.sh", "table.sh", "containers.sh", "owners.sh", "inspection.sh", "observation.sh", "size.sh", "listing.sh", "json.sh"]
 FRAGMENTS = {
     "build.sh": ["common.sh", "environments.sh", "compose.sh", "table.sh", *BUILDING, "build.sh", "build-main.sh"],
-    "verify.sh": ["common.sh", "environments.sh", *OBSERVING, "verify.sh", "verify-main.sh"],
-    "up.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "up.sh", "up-main.sh"],
-    "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "services.sh", "refresh.sh", "refresh-main.sh"],
-    "status.sh": ["common.sh", "environments.sh", *OBSERVING, "status.sh", "status-main.sh"],
+    "verify.sh": ["common.sh", *OBSERVING, "verify.sh", "verify-main.sh"],
+    "up.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "containers.sh", "owners.sh", "guarding.sh", "inspection.sh", "waiting.sh", "up.sh", "up-main.sh"],
+    "down.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "signals.sh", "containers.sh", "owners.sh", "guarding.sh", "asking.sh", "down.sh", "down-main.sh"],
+    "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "owners.sh", "services.sh", "refresh.sh", "refresh-main.sh"],
+    "status.sh": ["common.sh", *OBSERVING, "status.sh", "status-main.sh"],
     "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "release.sh", "release-main.sh"],
     "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "pin.sh", "pin-main.sh"],
-    "clean.sh": ["common.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "clean.sh", "clean-main.sh"],
+    "clean.sh": ["common.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "asking.sh", "clean.sh", "clean-main.sh"],
 }
 TABLES = {
     "build.sh": ["images", "projects", "builds", "manifest", "root", "environments"],
-    "verify.sh": ["projects", "services", "environments"],
-    "up.sh": ["files", "services", "environments"],
+    "verify.sh": ["projects", "files", "services", "environments"],
+    "up.sh": ["files", "services", "after", "environments"],
+    "down.sh": ["files", "services", "after", "environments"],
     "refresh.sh": ["images", "projects", "builds", "files", "services", "manifest", "root", "environments"],
-    "status.sh": ["projects", "services", "environments"],
+    "status.sh": ["projects", "files", "services", "after", "environments"],
     "release.sh": ["images", "projects", "repositories", "targets", "bake_file", "own_builds"],
     "pin.sh": ["pins", "manifest", "root", "environments"],
     "clean.sh": ["workspace_name", "images", "repositories", "references"],
 }
 # The tables that each environment has, too, by the table that numbers the environments.
-OF_ENVIRONMENTS = {"environments": ["images", "builds", "services", "files", "pins"], "own_builds": ["images", "targets"]}
-STANDALONE = {"verify.sh", "status.sh", "clean.sh"}
+OF_ENVIRONMENTS = {"environments": ["images", "builds", "services", "files", "after", "pins"], "own_builds": ["images", "targets"]}
+STANDALONE = {"clean.sh"}
 SHELLS = {
     "dash": ["dash"],
     "bash": ["bash"],
@@ -109,7 +112,7 @@ def table(name, lines):
 class Workspace:
     """Tables for a workspace. Images are (stage, name, reference, owner, needs, built with)."""
 
-    def __init__(self, images, projects, services=(), files=None, builds=None, to_workspace="..", name="yard", registries=(), environments=()):
+    def __init__(self, images, projects, services=(), files=None, builds=None, to_workspace="..", name="yard", registries=(), environments=(), after=()):
         """Registries are (environment, registry, tag), environments pairs of a name and the workspace as it is there."""
         self.environments = [(str(number), name, there) for number, (name, there) in enumerate(environments, 1)]
         self.images = [(*i, i[1].replace("/", "-") if i[5] == "-" else i[5].replace("/", "-")) for i in images]
@@ -121,7 +124,7 @@ class Workspace:
         self.pins = list(dict.fromkeys((image, "pulled", reference) for _, _, image, reference, owner, *_ in services if owner == "-"))
         self.pins += [(i[1], "built", i[2]) for i in images if "/" in i[2]]
         self.files = files or [(name, f"{folder}/docker-compose.yml") for name, folder in projects]
-        self.to_workspace = to_workspace
+        self.to_workspace, self.after = to_workspace, after
         self.builds = builds if builds is not None else self.fake_builds()
 
     def fake_builds(self):
@@ -140,6 +143,7 @@ class Workspace:
             "projects": columns(self.projects),
             "files": columns(self.files),
             "services": columns(self.services),
+            "after": columns(self.after),
             "builds": self.builds,
             "repositories": columns(self.repositories),
             "references": columns(self.references),
@@ -532,6 +536,10 @@ def up_tests(shell, parent, named):
     u = Stage(shell, GUIDE, parent)
     u.put("present", "trading-api:latest")
     r = u.run("up.sh", "zixly")
+    check(named("up without a profile, where all have one"), r.returncode == 2 and not [w for _, _, w in u.calls() if "up" in w]
+          and r.stderr == "up.sh: every service of zixly has a profile, and none is chosen. To choose:\n" + "".join(
+              f"    scripts/up.sh {words} zixly\n" for words in ("--profile trading", "--profile zixly", "--profile queue", "--all-profiles")), r.stderr)
+    r = u.run("up.sh", "--all-profiles", "zixly")
     equal(named("up with images missing starts nothing"), (r.returncode, [w for _, _, w in u.calls() if "up" in w]), (1, []))
     check(named("up names what is missing, and the command"),
           "arq-worker:latest is missing; trading builds it" in r.stderr
@@ -541,8 +549,25 @@ def up_tests(shell, parent, named):
     words = u.calls()[-1][2]
     equal(named("up: the words"), words[:6] + words[-5:],
           ["docker", "compose", "-f", str(u.root / "zixly/docker-compose.yml"), "-p", "zixly", "up", "-d", "--no-build", "--", "trading-api"])
-    equal(named("up: all profiles"), words[6:12], ["--profile", "trading", "--profile", "zixly", "--profile", "queue"])
+    equal(named("up: the profiles of the service"), words[6:-5], ["--profile", "trading"])
+    u.put("present", *[s[3] for s in GUIDE.services])
+    r = u.run("up.sh", "--all-profiles", "--remove-orphans", "zixly")
+    equal(named("up --all-profiles"), (r.returncode, u.calls()[-1][2][6:]),
+          (0, ["--profile", "trading", "--profile", "zixly", "--profile", "queue", "up", "-d", "--no-build", "--remove-orphans"]))
     u.put("present", "trading-api:latest", "arq-worker:latest")
+    for profiles in ("trading", "none,trading", "trading,nobody"):
+        r = u.run("up.sh", "zixly", COMPOSE_PROFILES=profiles)
+        equal(named(f"up with COMPOSE_PROFILES={profiles}"), (r.returncode, u.calls()[-1][2][4:]), (0, ["-p", "zixly", "up", "-d", "--no-build"]))
+    r = u.run("up.sh", "zixly", COMPOSE_PROFILES="*")
+    check(named("up with all of COMPOSE_PROFILES"), r.returncode == 1 and "webhook-receiver:latest is missing" in r.stderr, r.stderr)
+    r = u.run("up.sh", "zixly", COMPOSE_PROFILES="nobody")
+    equal(named("up with COMPOSE_PROFILES that no service has"), r.returncode, 2)
+    u.put("active", "trading-api", "redis")
+    (u.root / "zixly/.env").write_text("A=1\n export COMPOSE_PROFILES=x${A}\n")
+    r = u.run("up.sh", "zixly")
+    equal(named("up with the .env's profiles"), (r.returncode, [w[6:] for _, _, w in u.calls() if w[2:3] == ["-f"]]),
+          (0, [["config", "--services"], ["config", "--services"], ["up", "-d", "--no-build"]]))
+    (u.root / "zixly/.env").unlink()
     r = u.run("up.sh", "--profile", "trading", "zixly")
     words = u.calls()[-1][2]
     equal(named("up --profile wants that profile's images only"), (r.returncode, words[6:]),
@@ -600,9 +625,9 @@ def hostile_tests(shell, parent):
     equal(named("dry-run's lines run"), (direct.returncode, [f for f, _ in h.builds()]), (0, [str(h.root / v) for v in HOSTILE]))
     h.put("present")
     r = h.run("verify.sh")
-    asked = [w for _, _, w in h.calls() if w[1:3] == ["image", "inspect"]]
-    equal(named("verify asks for each reference"), sorted(asked),
-          sorted(["docker", "image", "inspect", "--format", "{{.Id}} {{json .Created}}", "--", s[3]] for s in {s[3]: s for s in services}.values()))
+    asked = next(w for _, _, w in h.calls() if w[1:3] == ["image", "inspect"])
+    equal(named("verify asks for all references at once"), asked,
+          ["docker", "image", "inspect", "--format", "{{.Id}} {{json .Created}}", "--", *dict.fromkeys(s[3] for s in services)])
     commands = [line.strip() for line in r.stdout.splitlines() if line.startswith("    docker pull")]
     pulled = [shlex.split(c)[-1] for c in commands]
     equal(named("verify's pull commands read back"), pulled, list(dict.fromkeys(inert(v) for v in HOSTILE)))
@@ -613,9 +638,8 @@ def hostile_tests(shell, parent):
     for n, value in enumerate(HOSTILE):
         r = h.run("up.sh", f"p{n}", cwd="/")
         words = h.calls()[-1][2]
-        profile = ["--profile", services[2 * n + 1][5]] if n % 2 else []
         equal(named(f"up {value!r}"), (r.returncode, words),
-              (0, ["docker", "compose", "-f", f"{h.root}/{folder(value)}/docker-compose.yml", "-p", f"p{n}", *profile, "up", "-d", "--no-build"]))
+              (0, ["docker", "compose", "-f", f"{h.root}/{folder(value)}/docker-compose.yml", "-p", f"p{n}", "up", "-d", "--no-build"]))
     check(named("nothing ran"), not list(h.root.rglob("PWNED")) and not Path("/PWNED").exists())
     for value in HOSTILE + ["", "a\nb", "i1 i2"]:
         for script, words in (("build.sh", ["--", value]), ("build.sh", ["--project", value]), ("verify.sh", ["--project", value]),
@@ -678,6 +702,7 @@ def main():
             argument_tests(shell, parent)
             hostile_tests(shell, parent)
             environments.run(sys.modules[__name__], shell, parent)
+            starting.run(sys.modules[__name__], shell, parent)
             runbook.run(sys.modules[__name__], shell, parent)
             pins.run(sys.modules[__name__], shell, parent)
             print(f"{shell}: done", flush=True)

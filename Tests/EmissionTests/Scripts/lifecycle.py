@@ -27,7 +27,7 @@ def run(harness, e, shell):
 
     # Refresh, and the restart that does not.
     e.run("build.sh")
-    e.run("up.sh", other)
+    e.run("up.sh", "--all-profiles", other)
     equal("a container runs the code", reads("other-api", "/api.txt"), "one\n")
     (e.root / "own er/api.txt").write_text("two\n")
     e.run("build.sh", f"{m}-api")
@@ -63,7 +63,7 @@ def run(harness, e, shell):
     (e.root / "own er/Dockerfile.api").write_text(good)
     found = json.loads(e.run("status.sh", "--json").stdout)
     equal("status --json", [(short(c["container"]), c["status"].split()[0], c["stale"]) for c in found["containers"]],
-          [("other-api", "Up", False), ("other-worker", "Up", False), ("other-hook", "Up", False)])
+          [("other-api", "Up", False), ("other-hook", "Up", False), ("other-worker", "Up", False)])
 
     release(e, check, equal, short)
     clean(e, check, equal, short)

@@ -74,7 +74,9 @@ def refresh(h, s, named):
     r = s.run("status.sh")
     rows = [re.split("  +", x) for x in r.stdout.splitlines()]
     h.check(named("status"), r.returncode == 0 and ["zixly-arq-worker", "zixly", "arq-worker", "arq-worker:latest", "Up 2 minutes, stale"] in rows, r.stdout)
-    (s.fake / "ended").write_text("zixly zixly-job Exited (3) 5 seconds ago\nzixly zixly-once Exited (0) 1 hour ago\ntrading x Dead\n")
+    with open(s.fake / "containers", "a") as file:
+        file.write("zixly e1 - sha256:0 /zixly-job redis\nzixly e2 - sha256:0 /zixly-once redis\ntrading e3 - sha256:0 /x trading-api\n")
+    s.put("states", "e1 exited 3 - no Exited (3) 5 seconds ago", "e2 exited 0 - no Exited (0) 1 hour ago", "e3 dead 1 - no Dead")
     r = s.run("status.sh", "--project", "zixly")
     h.check(named("status: what ended"), r.returncode == 0 and r.stdout.endswith(
         "\n\nzixly-job does not run: Exited (3) 5 seconds ago. To see why:\n    docker logs zixly-job\n"), r.stdout)

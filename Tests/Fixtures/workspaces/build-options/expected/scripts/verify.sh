@@ -9,6 +9,13 @@ app  app
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+app  app/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -22,6 +29,13 @@ END
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

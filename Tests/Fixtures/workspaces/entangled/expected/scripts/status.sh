@@ -11,6 +11,15 @@ south  south
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+tower  tower/docker-compose.yml
+north  north/docker-compose.yml
+south  south/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -25,9 +34,23 @@ south  north-api  north-api  north-api:latest  north  -
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

@@ -11,6 +11,15 @@ south  south
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+tower  tower/docker-compose.yml
+north  north/docker-compose.yml
+south  south/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -28,6 +37,13 @@ END
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

@@ -10,6 +10,14 @@ shop      shop
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+platform  platform/docker-compose.yml
+shop      shop/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -22,12 +30,46 @@ shop      cache    cache    redis:7-alpine  -         -
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
 1  staging
 2  production
 3  plain
+END
+}
+
+# In staging:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+platform  platform/docker-compose.staging.yml
+shop      shop/docker-compose.staging.yml
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+platform  platform/docker-compose.production.yml
+shop      shop/docker-compose.production.yml
+END
+}
+
+# In plain:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+platform  platform/docker-compose.plain.yml
+shop      shop/docker-compose.plain.yml
 END
 }
 
@@ -67,6 +109,37 @@ platform  tools    tools    tools:plain     platform  build
 shop      api      api      api:plain       shop      -
 shop      worker   worker   worker:plain    shop      -
 shop      cache    cache    redis:7-alpine  -         -
+END
+}
+
+# In staging:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+END
+}
+
+# In production:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_2() {
+	cat <<'END'
+END
+}
+
+# In plain:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_3() {
+	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

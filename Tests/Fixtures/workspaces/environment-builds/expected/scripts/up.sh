@@ -22,6 +22,13 @@ shop      cache    cache    redis:7-alpine  -         -
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
@@ -94,6 +101,30 @@ platform  tools    tools    tools:plain     platform  build
 shop      api      api      api:plain       shop      -
 shop      worker   worker   worker:plain    shop      -
 shop      cache    cache    redis:7-alpine  -         -
+END
+}
+
+# In staging:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+END
+}
+
+# In production:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_2() {
+	cat <<'END'
+END
+}
+
+# In plain:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_3() {
+	cat <<'END'
 END
 }
 

@@ -10,6 +10,14 @@ shop      shop
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+platform  platform/docker-compose.yml
+shop      shop/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -28,6 +36,33 @@ environments() {
 1  staging
 2  production
 3  plain
+END
+}
+
+# In staging:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+platform  platform/docker-compose.staging.yml
+shop      shop/docker-compose.staging.yml
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+platform  platform/docker-compose.production.yml
+shop      shop/docker-compose.production.yml
+END
+}
+
+# In plain:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+platform  platform/docker-compose.plain.yml
+shop      shop/docker-compose.plain.yml
 END
 }
 
@@ -67,6 +102,13 @@ platform  tools    tools    tools:plain     platform  build
 shop      api      api      api:plain       shop      -
 shop      worker   worker   worker:plain    shop      -
 shop      cache    cache    redis:7-alpine  -         -
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

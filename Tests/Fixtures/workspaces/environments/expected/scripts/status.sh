@@ -19,6 +19,14 @@ edge  edge
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+core  core/docker-compose.yml
+edge  edge/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -30,6 +38,13 @@ edge  api   api   api:latest   core  -
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
@@ -37,6 +52,42 @@ environments() {
 2  no-build
 3  registry
 4  registry-build
+END
+}
+
+# In local-build:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+core  core/docker-compose.local-build.yml
+edge  edge/docker-compose.local-build.yml
+END
+}
+
+# In no-build:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+core  core/docker-compose.no-build.yml
+edge  edge/docker-compose.no-build.yml
+END
+}
+
+# In registry:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+core  core/docker-compose.registry.yml
+edge  edge/docker-compose.registry.yml
+END
+}
+
+# In registry-build:
+# The projects and their Compose files.
+files_4() {
+	cat <<'END'
+core  core/docker-compose.registry-build.yml
+edge  edge/docker-compose.registry-build.yml
 END
 }
 
@@ -84,6 +135,38 @@ core  api   api   registry.example.com/api:latest   core  -
 core  jobs  jobs  registry.example.com/jobs:stable  core  -
 core  db    db    postgres:16                       -     -
 edge  api   api   registry.example.com/api:latest   core  -
+END
+}
+
+# In local-build:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+END
+}
+
+# In no-build:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_2() {
+	cat <<'END'
+END
+}
+
+# In registry:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_3() {
+	cat <<'END'
+END
+}
+
+# In registry-build:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_4() {
+	cat <<'END'
 END
 }
 

@@ -38,6 +38,13 @@ edge  api   api   api:latest   core  -
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
@@ -128,6 +135,38 @@ core  api   api   registry.example.com/api:latest   core  -
 core  jobs  jobs  registry.example.com/jobs:stable  core  -
 core  db    db    postgres:16                       -     -
 edge  api   api   registry.example.com/api:latest   core  -
+END
+}
+
+# In local-build:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+END
+}
+
+# In no-build:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_2() {
+	cat <<'END'
+END
+}
+
+# In registry:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_3() {
+	cat <<'END'
+END
+}
+
+# In registry-build:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_4() {
+	cat <<'END'
 END
 }
 

@@ -19,6 +19,14 @@ edge  edge
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+core  core/docker-compose.yml
+edge  edge/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -37,6 +45,42 @@ environments() {
 2  no-build
 3  registry
 4  registry-build
+END
+}
+
+# In local-build:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+core  core/docker-compose.local-build.yml
+edge  edge/docker-compose.local-build.yml
+END
+}
+
+# In no-build:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+core  core/docker-compose.no-build.yml
+edge  edge/docker-compose.no-build.yml
+END
+}
+
+# In registry:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+core  core/docker-compose.registry.yml
+edge  edge/docker-compose.registry.yml
+END
+}
+
+# In registry-build:
+# The projects and their Compose files.
+files_4() {
+	cat <<'END'
+core  core/docker-compose.registry-build.yml
+edge  edge/docker-compose.registry-build.yml
 END
 }
 

@@ -21,6 +21,25 @@ lisbon    harbours/lisbon
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+workshop  workshop/docker-compose.yml
+antwerp   harbours/antwerp/docker-compose.yml
+bergen    harbours/bergen/docker-compose.yml
+cadiz     harbours/cadiz/docker-compose.yml
+dublin    harbours/dublin/docker-compose.yml
+esbjerg   harbours/esbjerg/docker-compose.yml
+faro      harbours/faro/docker-compose.yml
+gdansk    harbours/gdansk/docker-compose.yml
+hamina    harbours/hamina/docker-compose.yml
+izmir     harbours/izmir/docker-compose.yml
+jersey    harbours/jersey/docker-compose.yml
+kiel      harbours/kiel/docker-compose.yml
+lisbon    harbours/lisbon/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -44,6 +63,13 @@ END
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

@@ -12,6 +12,16 @@ website    website
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+platform   platform/docker-compose.yml
+catalogue  catalogue/docker-compose.yml
+lending    lending/docker-compose.yml
+website    website/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -28,10 +38,31 @@ website    search-api       search-api       search-api:latest       catalogue  
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+catalogue  platform  *
+lending    platform  *
+website    platform  *
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
 1  review
+END
+}
+
+# In review:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+platform   platform/docker-compose.review.yml
+catalogue  catalogue/docker-compose.review.yml
+lending    lending/docker-compose.review.yml
+website    website/docker-compose.review.yml
 END
 }
 
@@ -48,6 +79,24 @@ lending    loan-api         loan-api         loan-api:latest         lending    
 lending    reminder-worker  reminder-worker  reminder-worker:latest  lending    -
 website    public-web       public-web       public-web:latest       website    -
 website    search-api       search-api       search-api:latest       catalogue  -
+END
+}
+
+# In review:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+catalogue  platform  *
+lending    platform  *
+website    platform  *
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

@@ -28,6 +28,16 @@ website    search-api       search-api       search-api:latest       catalogue  
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+catalogue  platform  *
+lending    platform  *
+website    platform  *
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
@@ -59,6 +69,17 @@ lending    loan-api         loan-api         loan-api:latest         lending    
 lending    reminder-worker  reminder-worker  reminder-worker:latest  lending    -
 website    public-web       public-web       public-web:latest       website    -
 website    search-api       search-api       search-api:latest       catalogue  -
+END
+}
+
+# In review:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+catalogue  platform  *
+lending    platform  *
+website    platform  *
 END
 }
 

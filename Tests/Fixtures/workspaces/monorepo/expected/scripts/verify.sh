@@ -12,6 +12,16 @@ website    website
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+platform   platform/docker-compose.yml
+catalogue  catalogue/docker-compose.yml
+lending    lending/docker-compose.yml
+website    website/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -36,6 +46,17 @@ END
 }
 
 # In review:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+platform   platform/docker-compose.review.yml
+catalogue  catalogue/docker-compose.review.yml
+lending    lending/docker-compose.review.yml
+website    website/docker-compose.review.yml
+END
+}
+
+# In review:
 # The services:
 # project, service, image, reference, who builds it, profiles
 services_1() {
@@ -48,6 +69,13 @@ lending    loan-api         loan-api         loan-api:latest         lending    
 lending    reminder-worker  reminder-worker  reminder-worker:latest  lending    -
 website    public-web       public-web       public-web:latest       website    -
 website    search-api       search-api       search-api:latest       catalogue  -
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

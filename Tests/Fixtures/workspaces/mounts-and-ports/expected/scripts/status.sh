@@ -10,6 +10,14 @@ media  media
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+shop   shop/docker-compose.yml
+media  media/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
@@ -21,11 +29,36 @@ shop  web  fonts   fonts.example.com/fonts:3  -      - mounted
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
 1  prod
 2  pinned
+END
+}
+
+# In prod:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+shop   shop/docker-compose.prod.yml
+media  media/docker-compose.prod.yml
+END
+}
+
+# In pinned:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+shop   shop/docker-compose.pinned.yml
+media  media/docker-compose.pinned.yml
 END
 }
 
@@ -50,6 +83,29 @@ services_2() {
 shop  web  web     web:latest                                                                             shop   -
 shop  web  assets  assets:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  media  - mounted
 shop  web  fonts   fonts.example.com/fonts:3                                                              -      - mounted
+END
+}
+
+# In prod:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+END
+}
+
+# In pinned:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_2() {
+	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

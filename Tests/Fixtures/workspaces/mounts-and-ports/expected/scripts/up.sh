@@ -21,6 +21,13 @@ shop  web  fonts   fonts.example.com/fonts:3  -      - mounted
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
@@ -68,6 +75,22 @@ services_2() {
 shop  web  web     web:latest                                                                             shop   -
 shop  web  assets  assets:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  media  - mounted
 shop  web  fonts   fonts.example.com/fonts:3                                                              -      - mounted
+END
+}
+
+# In prod:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+END
+}
+
+# In pinned:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_2() {
+	cat <<'END'
 END
 }
 

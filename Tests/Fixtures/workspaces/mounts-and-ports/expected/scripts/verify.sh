@@ -10,6 +10,14 @@ media  media
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+shop   shop/docker-compose.yml
+media  media/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
@@ -26,6 +34,24 @@ environments() {
 	cat <<'END'
 1  prod
 2  pinned
+END
+}
+
+# In prod:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+shop   shop/docker-compose.prod.yml
+media  media/docker-compose.prod.yml
+END
+}
+
+# In pinned:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+shop   shop/docker-compose.pinned.yml
+media  media/docker-compose.pinned.yml
 END
 }
 
@@ -50,6 +76,13 @@ services_2() {
 shop  web  web     web:latest                                                                             shop   -
 shop  web  assets  assets:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  media  - mounted
 shop  web  fonts   fonts.example.com/fonts:3                                                              -      - mounted
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

@@ -23,6 +23,13 @@ shop  cache   cache   docker.io/library/redis:7.2@sha256:e3b0c44298fc1c149afbf4c
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'

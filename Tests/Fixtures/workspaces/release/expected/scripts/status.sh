@@ -21,6 +21,14 @@ reporting  reporting
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+accounts   accounts/docker-compose.yml
+reporting  reporting/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -33,12 +41,46 @@ reporting  statement-web  statement-web  statement-web:latest  reporting  -
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
 1  ci
 2  staging
 3  production
+END
+}
+
+# In ci:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+accounts   accounts/docker-compose.ci.yml
+reporting  reporting/docker-compose.ci.yml
+END
+}
+
+# In staging:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+accounts   accounts/docker-compose.staging.yml
+reporting  reporting/docker-compose.staging.yml
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+accounts   accounts/docker-compose.production.yml
+reporting  reporting/docker-compose.production.yml
 END
 }
 
@@ -77,6 +119,30 @@ accounts   ledger-api     ledger-api     registry.example.com/books/ledger-api:1
 accounts   ledger-jobs    ledger-jobs    registry.example.com/books/ledger-jobs:1.4.2                                                                         -  -
 reporting  ledger-api     ledger-api     registry.example.com/books/ledger-api:1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
 reporting  statement-web  statement-web  mirror.example.com/books/statement-web:1.4.2                                                                         -  -
+END
+}
+
+# In ci:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+END
+}
+
+# In staging:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_2() {
+	cat <<'END'
+END
+}
+
+# In production:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_3() {
+	cat <<'END'
 END
 }
 

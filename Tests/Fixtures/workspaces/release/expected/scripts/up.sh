@@ -41,6 +41,13 @@ reporting  statement-web  statement-web  statement-web:latest  reporting  -
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
@@ -112,6 +119,30 @@ accounts   ledger-api     ledger-api     registry.example.com/books/ledger-api:1
 accounts   ledger-jobs    ledger-jobs    registry.example.com/books/ledger-jobs:1.4.2                                                                         -  -
 reporting  ledger-api     ledger-api     registry.example.com/books/ledger-api:1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
 reporting  statement-web  statement-web  mirror.example.com/books/statement-web:1.4.2                                                                         -  -
+END
+}
+
+# In ci:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+END
+}
+
+# In staging:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_2() {
+	cat <<'END'
+END
+}
+
+# In production:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_3() {
+	cat <<'END'
 END
 }
 

@@ -21,6 +21,14 @@ reporting  reporting
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+accounts   accounts/docker-compose.yml
+reporting  reporting/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -39,6 +47,33 @@ environments() {
 1  ci
 2  staging
 3  production
+END
+}
+
+# In ci:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+accounts   accounts/docker-compose.ci.yml
+reporting  reporting/docker-compose.ci.yml
+END
+}
+
+# In staging:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+accounts   accounts/docker-compose.staging.yml
+reporting  reporting/docker-compose.staging.yml
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+accounts   accounts/docker-compose.production.yml
+reporting  reporting/docker-compose.production.yml
 END
 }
 

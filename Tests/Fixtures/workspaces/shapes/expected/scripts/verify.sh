@@ -10,6 +10,14 @@ wide  deep/er/wide
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+012   012/docker-compose.yml
+wide  deep/er/wide/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -28,6 +36,13 @@ END
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

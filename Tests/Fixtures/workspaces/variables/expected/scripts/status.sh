@@ -25,6 +25,14 @@ shop      shop
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+platform  platform/docker-compose.yml
+shop      shop/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
@@ -38,10 +46,26 @@ shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}       
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
 1  production
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+platform  platform/docker-compose.production.yml
+shop      shop/docker-compose.production.yml
 END
 }
 
@@ -56,6 +80,14 @@ shop      api       api       api:${RELEASE:?name_the_release}                  
 shop      api       base      ${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name_the_release}  platform  - mounted
 shop      database  database  postgres:${PG_VERSION-16}-alpine@${PG_DIGEST}                       -         -
 shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}                         -         -
+END
+}
+
+# In production:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
 END
 }
 

@@ -46,6 +46,13 @@ shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}       
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
@@ -73,6 +80,14 @@ shop      api       api       api:${RELEASE:?name_the_release}                  
 shop      api       base      ${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name_the_release}  platform  - mounted
 shop      database  database  postgres:${PG_VERSION-16}-alpine@${PG_DIGEST}                       -         -
 shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}                         -         -
+END
+}
+
+# In production:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
 END
 }
 

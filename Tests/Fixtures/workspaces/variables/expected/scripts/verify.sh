@@ -25,6 +25,14 @@ shop      shop
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+platform  platform/docker-compose.yml
+shop      shop/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
@@ -42,6 +50,15 @@ END
 environments() {
 	cat <<'END'
 1  production
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+platform  platform/docker-compose.production.yml
+shop      shop/docker-compose.production.yml
 END
 }
 

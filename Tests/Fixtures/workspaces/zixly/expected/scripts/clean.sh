@@ -103,10 +103,16 @@ quoted() {
 
 # Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
-	target=$scripts/$1
-	shift
-	if [ -n "${chosen_environment-}" ]; then
-		set -- --environment "$chosen_environment" "$@"
+	beside_in "${chosen_environment:--}" "$@"
+}
+
+# The same for an environment, or - for development.
+beside_in() {
+	environment=$1
+	target=$scripts/$2
+	shift 2
+	if [ "$environment" != - ]; then
+		set -- --environment "$environment" "$@"
 	fi
 	folder=$(pwd -P)
 	up=
@@ -206,9 +212,18 @@ image_names() {
 # is asked again, twice.
 list_images() {
 	for _ in 1 2; do
-		"$docker" image ls --all --no-trunc "$@" 2>/dev/null && return
+		"$docker" image ls --no-trunc "$@" 2>/dev/null && return
 	done
-	"$docker" image ls --all --no-trunc "$@"
+	"$docker" image ls --no-trunc "$@"
+}
+
+# Lists identity, size and age, parted by |, of the images that references on standard input mean.
+list_sizes() {
+	set --
+	while read -r reference; do
+		set -- "$@" --filter "reference=${reference%%@*}"
+	done
+	[ $# -eq 0 ] || list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}' "$@"
 }
 
 # Prints the engine's own words for the size and the age of an image, parted by a slash.
@@ -267,6 +282,22 @@ run() {
 need_registry() {
 	case $1 in
 	'' | [!a-zA-Z0-9]* | *[!a-zA-Z0-9._:/-]* | */ | *//* | *:) misuse "'$1' is no registry" ;;
+	esac
+}
+
+# Asks a question on the terminal; ends the script if there is none, or if the answer is not yes.
+agree() {
+	[ -z "$yes" ] || return 0
+	[ -t 0 ] || fail 'nothing was removed: there is no terminal to ask on; to remove these: --yes'
+	printf '%s: %s [y/N] ' "$program" "$1" >&2
+	answer=
+	read -r answer || :
+	case $answer in
+	[Yy] | [Yy][Ee][Ss]) ;;
+	*)
+		say 'nothing was removed'
+		exit
+		;;
 	esac
 }
 
@@ -336,7 +367,7 @@ find_made() {
 	first_column <"$scratch/labelled" | each_once >"$scratch/identities"
 	while read -r identity; do
 		"$docker" image inspect --format "$image_facts" -- "$identity" 2>/dev/null && continue
-		left=$(list_images --format '{{.ID}}')
+		left=$(list_images --all --format '{{.ID}}')
 		if holds_line "$identity" "$left"; then
 			fail "the engine does not say what the image $identity is; nothing was removed"
 		fi
@@ -513,19 +544,7 @@ show_rubbish <"$scratch/rubbish" | aligned
 if [ -n "$dry_run" ]; then
 	exit
 fi
-if [ -z "$yes" ]; then
-	[ -t 0 ] || fail 'nothing was removed: there is no terminal to ask on; to remove these: --yes'
-	printf '%s: remove these? [y/N] ' "$program" >&2
-	answer=
-	read -r answer || :
-	case $answer in
-	[Yy] | [Yy][Ee][Ss]) ;;
-	*)
-		say 'nothing was removed'
-		exit
-		;;
-	esac
-fi
+agree 'remove these?'
 failed=
 while read -r target _; do
 	if trouble=$("$docker" image rm -- "$target" 2>&1 >/dev/null); then

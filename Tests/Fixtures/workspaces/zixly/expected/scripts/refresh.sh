@@ -250,10 +250,16 @@ quoted() {
 
 # Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
-	target=$scripts/$1
-	shift
-	if [ -n "${chosen_environment-}" ]; then
-		set -- --environment "$chosen_environment" "$@"
+	beside_in "${chosen_environment:--}" "$@"
+}
+
+# The same for an environment, or - for development.
+beside_in() {
+	environment=$1
+	target=$scripts/$2
+	shift 2
+	if [ "$environment" != - ]; then
+		set -- --environment "$environment" "$@"
 	fi
 	folder=$(pwd -P)
 	up=
@@ -832,35 +838,117 @@ leave_unchanged() {
 	done
 }
 
-# Prints the rows of the services of the chosen projects.
-chosen_services() {
-	services | while read -r project row; do
-		case ${chosen:-" $project "} in
-		*" $project "*) printf '%s\n' "$project $row" ;;
-		esac
-	done
-}
+tab=$(printf '\t')
 
-# Prints the names of the chosen projects, each once.
-chosen_projects() {
-	chosen_services | first_column | each_once
-}
+# What is asked of a container: see ask_containers. Tabs part the columns, for JSON holds none. It is ID, not Id, which
+# Docker knows only of a map, that a container without a health check lacks the key of.
+container_facts='{{.ID}}{{"\t"}}{{.Image}}{{"\t"}}{{json .Config.Image}}{{"\t"}}{{.Name}}{{"\t"}}{{.State.Status}}{{"\t"}}'
+container_facts=$container_facts'{{.State.ExitCode}}{{"\t"}}{{with .State.Health}}{{.Status}}{{end}}{{"\t"}}'
+container_facts=$container_facts'{{.HostConfig.RestartPolicy.Name}}'
+for label in project service oneoff project.working_dir project.config_files depends_on; do
+	container_facts=$container_facts"{{\"\\t\"}}{{json (index .Config.Labels \"com.docker.compose.$label\")}}"
+done
 
-# What is asked of a container: its identity, whether it is of a single run, its image, its name, its service. The
-# service comes last because a label may hold anything.
-container_facts='{{.Id}} {{with index .Config.Labels "com.docker.compose.oneoff"}}{{.}}{{else}}-{{end}} {{.Image}} {{.Name}} '
-container_facts=$container_facts'{{index .Config.Labels "com.docker.compose.service"}}'
-
-# Prints the running containers of the chosen projects, each after the name of its project.
+# Prints all containers that Compose made, running or not, by project, service and name. The columns, which tabs part:
+# project, service, identity, image's identity, the reference it was started from, name, state, exit status, health,
+# restart policy, whether of a single run, folder, Compose files, what it depends on, and the engine's own words for its
+# state, such as: Up 2 minutes. What there is none of is -.
 ask_containers() {
-	chosen_projects | while read -r project; do
-		"$docker" container ls --quiet --no-trunc --filter "label=com.docker.compose.project=$project" |
-			while read -r container; do
-				# A container may have ended since it was listed.
-				facts=$("$docker" container inspect --format "$container_facts" -- "$container" 2>/dev/null) || continue
-				printf '%s\n' "$project $facts"
-			done | sort -k 5,5
+	# A container may go between the two questions: then they are asked again.
+	for attempt in 1 2 3; do
+		statuses=$("$docker" container ls --all --no-trunc --filter label=com.docker.compose.project \
+			--format '{{.ID}} {{.Status}}')
+		[ -n "$statuses" ] || return 0
+		# shellcheck disable=SC2046 # identities are words
+		set -- $(printf '%s\n' "$statuses" | first_column)
+		answer=$("$docker" container inspect --format "$container_facts" -- "$@" 2>/dev/null) && break
+		[ "$attempt" -lt 3 ] || break
 	done
+	printf '%s\n' "$statuses" = "$answer" | LC_ALL=C awk '
+		function plain(text) {
+			if (text ~ /^".*"$/) {
+				text = substr(text, 2, length(text) - 2)
+				gsub(/\\u003c/, "<", text)
+				gsub(/\\u003e/, ">", text)
+				gsub(/\\u0026/, "\\&", text)
+				gsub(/\\"/, "\"", text)
+				gsub(/\\\\/, "\\", text)
+			}
+			return text == "" ? "-" : text
+		}
+		$0 == "=" { part++; next }
+		part == 0 {
+			id = $1
+			sub(/^[^ ]* /, "")
+			status[id] = $0
+			next
+		}
+		split($0, cell, "\t") == 14 {
+			sub(/^sha256:/, "", cell[2])
+			sub(/^\//, "", cell[4])
+			line = plain(cell[9]) "\t" plain(cell[10])
+			for (n = 1; n <= 8; n++) line = line "\t" plain(cell[n])
+			for (n = 11; n <= 14; n++) line = line "\t" plain(cell[n])
+			print line "\t" plain(status[cell[1]])
+		}
+	' | LC_ALL=C sort -t "$tab" -k 1,2 -k 6,6
+}
+
+# The Compose files of development, whatever environment is chosen.
+development_files=$(files)
+
+# Whether two folders are one, by whatever links they are reached.
+is_same_folder() {
+	[ "$1" != "$2" ] || return 0
+	one=$(CDPATH='' cd -- "$1" 2>/dev/null && pwd -P) || return 1
+	[ "$one" = "$(CDPATH='' cd -- "$2" 2>/dev/null && pwd -P)" ]
+}
+
+# Prints whose the containers of a project are that were started from a folder and Compose files (with commas): the name
+# of an environment of this workspace, - for development, / for another folder, and nothing for a project that is not of
+# this workspace.
+owner_of_containers() {
+	path=$(printf '%s\n' "$development_files" | path_of "$1")
+	[ -n "$path" ] || return 0
+	if [ "$2" != - ] && ! is_same_folder "$2" "${path%/*}"; then
+		printf '/\n'
+		return
+	fi
+	{
+		printf -- '- %s\n' "$path"
+		environments | while read -r number name; do
+			printf '%s %s\n' "$name" "$("files_$number" | path_of "$1")"
+		done
+	} | {
+		while read -r name path; do
+			case /$3, in
+			*"/${path##*/},"* | *",${path##*/},"*)
+				printf '%s\n' "$name"
+				exit
+				;;
+			esac
+		done
+		# Files of somebody's own, for what is chosen.
+		printf '%s\n' "${chosen_environment:--}"
+	}
+}
+
+# Copies the containers on standard input, each behind whose it is: as owner_of_containers prints it, or ? for nothing.
+with_owners() {
+	rows=$(cat)
+	[ -n "$rows" ] || return 0
+	{
+		printf '%s\n' "$rows" | cut -f 1,12,13 | LC_ALL=C sort -u | while IFS=$tab read -r name folder started; do
+			owner=$(owner_of_containers "$name" "$folder" "$started")
+			printf '%s\t' "${owner:-?}" "$name" "$folder"
+			printf '%s\n' "$started"
+		done
+		printf '%s\n' = "$rows"
+	} | LC_ALL=C awk -F '\t' '
+		$0 == "=" { part++; next }
+		!part { owner[$2 "\t" $3 "\t" $4] = $1; next }
+		{ print owner[$1 "\t" $12 "\t" $13] "\t" $0 }
+	'
 }
 
 # Prints the services of a project.
@@ -929,43 +1017,48 @@ again() {
 	beside refresh.sh "$@"
 }
 
-# Whether a container was started from a reference. Podman puts the words that it understands before one.
-runs_reference() {
-	runs=$("$docker" container inspect --format '{{.Config.Image}}' -- "$1" 2>/dev/null) || return 1
-	case $runs in
-	"$2" | "localhost/$2" | "docker.io/$2" | "docker.io/library/$2") ;;
-	*) return 1 ;;
-	esac
-}
-
 # Prints the running containers of the services that run the images with these names (with commas): project, service,
-# reference, name, identity.
+# reference, name, identity, whose it is, and the reference that it was started from.
 find_running() {
 	{
-		ask_containers
+		ask_containers | with_owners
 		printf '%s\n' =
 		services
 	} | names=$1 awk '
 		$0 == "=" { part++; next }
-		part == 0 && NF == 6 && $3 != "True" {
-			sub(/^\//, "", $5)
-			n = ++count[$1, $6]
-			running[$1, $6, n] = $5 " " $2
+		!part && split($0, cell, "\t") == 16 && cell[12] != "True" && cell[8] ~ /^(running|restarting|paused)$/ {
+			service = cell[2] " " cell[3]
+			running[service, ++count[service]] = cell[7] " " cell[4] " " cell[1] " " cell[6]
 		}
 		part == 1 && $7 != "mounted" && index("," ENVIRON["names"] ",", "," $3 ",") {
-			for (n = 1; n <= count[$1, $2]; n++) print $1, $2, $4, running[$1, $2, n]
+			service = $1 " " $2
+			for (n = 1; n <= count[service]; n++) print $1, $2, $4, running[service, n]
 		}
 	'
 }
 
-# Writes the containers to recreate to a file, and names those that another reference was given to.
+# Writes the containers to recreate to a file, and names those that were started otherwise. Podman puts the words that it
+# understands before a reference.
 choose_running() {
-	find_running "$1" | while read -r project service reference name identity; do
-		if runs_reference "$identity" "$reference"; then
+	find_running "$1" | while read -r project service reference name identity owner runs; do
+		case $owner in
+		"${chosen_environment:--}") ;;
+		[/?])
+			say "$name is left as it is: another folder's project $project started it"
+			continue
+			;;
+		*)
+			[ "$owner" != - ] || owner=development
+			say "$name is left as it is: it was started for $owner"
+			continue
+			;;
+		esac
+		case $runs in
+		"$reference" | "localhost/$reference" | "docker.io/$reference" | "docker.io/library/$reference")
 			printf '%s\n' "$project $service $reference $name $identity"
-		else
-			say "$name is left as it is: it does not run $reference"
-		fi
+			;;
+		*) say "$name is left as it is: it does not run $reference" ;;
+		esac
 	done
 }
 
@@ -1094,7 +1187,6 @@ else
 	fi
 fi
 
-chosen=
 choose_running "${refreshed%,}" >"$scratch/running"
 if [ ! -s "$scratch/running" ]; then
 	say 'no running container to recreate'

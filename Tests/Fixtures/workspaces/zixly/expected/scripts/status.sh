@@ -10,6 +10,14 @@ zixly    zixly
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+trading  trading/docker-compose.yml
+zixly    zixly/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -24,10 +32,26 @@ zixly    redis             redis             redis:7-alpine           -        t
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
 1  production
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+trading  trading/docker-compose.production.yml
+zixly    zixly/docker-compose.production.yml
 END
 }
 
@@ -43,6 +67,21 @@ zixly    arq-worker        arq-worker        ghcr.io/colemorton/zixly/arq-worker
 zixly    webhook-receiver  webhook-receiver  ghcr.io/colemorton/zixly/webhook-receiver:1.2.3  -  zixly
 zixly    pipeline-worker   pipeline-worker   ghcr.io/colemorton/zixly/pipeline-worker:1.2.3   -  zixly
 zixly    redis             redis             redis:7-alpine                                   -  trading
+END
+}
+
+# In production:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 
@@ -104,10 +143,16 @@ quoted() {
 
 # Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
-	target=$scripts/$1
-	shift
-	if [ -n "${chosen_environment-}" ]; then
-		set -- --environment "$chosen_environment" "$@"
+	beside_in "${chosen_environment:--}" "$@"
+}
+
+# The same for an environment, or - for development.
+beside_in() {
+	environment=$1
+	target=$scripts/$2
+	shift 2
+	if [ "$environment" != - ]; then
+		set -- --environment "$environment" "$@"
 	fi
 	folder=$(pwd -P)
 	up=
@@ -197,6 +242,45 @@ choose_environment() {
 	files() { "files_$environment_number"; }
 }
 
+workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
+
+# Chooses Compose: the plugin of the engine's command, or docker-compose.
+find_compose() {
+	if "$docker" compose version >/dev/null 2>&1; then
+		compose=plugin
+	elif docker-compose version >/dev/null 2>&1; then
+		compose=standalone
+	else
+		return 1
+	fi
+}
+
+need_compose() {
+	find_compose || fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
+}
+
+# Becomes Compose: a signal to the process then reaches Compose itself.
+exec_compose() {
+	if [ "$compose" = standalone ]; then
+		exec docker-compose "$@"
+	fi
+	exec "$docker" compose "$@"
+}
+
+# Prints the absolute path that a table on standard input gives to a name; the path is the rest of its line.
+path_of() {
+	while IFS= read -r line; do
+		[ "${line%% *}" = "$1" ] || continue
+		line=${line#"$1"}
+		line=${line#"${line%%[! ]*}"}
+		case $line in
+		/*) printf '%s\n' "$line" ;;
+		*) printf '%s\n' "$workspace/$line" ;;
+		esac
+		return
+	done
+}
+
 # Aligns the columns of standard input, which tabs part.
 aligned() {
 	awk -F '\t' '
@@ -214,6 +298,174 @@ aligned() {
 	'
 }
 
+tab=$(printf '\t')
+
+# What is asked of a container: see ask_containers. Tabs part the columns, for JSON holds none. It is ID, not Id, which
+# Docker knows only of a map, that a container without a health check lacks the key of.
+container_facts='{{.ID}}{{"\t"}}{{.Image}}{{"\t"}}{{json .Config.Image}}{{"\t"}}{{.Name}}{{"\t"}}{{.State.Status}}{{"\t"}}'
+container_facts=$container_facts'{{.State.ExitCode}}{{"\t"}}{{with .State.Health}}{{.Status}}{{end}}{{"\t"}}'
+container_facts=$container_facts'{{.HostConfig.RestartPolicy.Name}}'
+for label in project service oneoff project.working_dir project.config_files depends_on; do
+	container_facts=$container_facts"{{\"\\t\"}}{{json (index .Config.Labels \"com.docker.compose.$label\")}}"
+done
+
+# Prints all containers that Compose made, running or not, by project, service and name. The columns, which tabs part:
+# project, service, identity, image's identity, the reference it was started from, name, state, exit status, health,
+# restart policy, whether of a single run, folder, Compose files, what it depends on, and the engine's own words for its
+# state, such as: Up 2 minutes. What there is none of is -.
+ask_containers() {
+	# A container may go between the two questions: then they are asked again.
+	for attempt in 1 2 3; do
+		statuses=$("$docker" container ls --all --no-trunc --filter label=com.docker.compose.project \
+			--format '{{.ID}} {{.Status}}')
+		[ -n "$statuses" ] || return 0
+		# shellcheck disable=SC2046 # identities are words
+		set -- $(printf '%s\n' "$statuses" | first_column)
+		answer=$("$docker" container inspect --format "$container_facts" -- "$@" 2>/dev/null) && break
+		[ "$attempt" -lt 3 ] || break
+	done
+	printf '%s\n' "$statuses" = "$answer" | LC_ALL=C awk '
+		function plain(text) {
+			if (text ~ /^".*"$/) {
+				text = substr(text, 2, length(text) - 2)
+				gsub(/\\u003c/, "<", text)
+				gsub(/\\u003e/, ">", text)
+				gsub(/\\u0026/, "\\&", text)
+				gsub(/\\"/, "\"", text)
+				gsub(/\\\\/, "\\", text)
+			}
+			return text == "" ? "-" : text
+		}
+		$0 == "=" { part++; next }
+		part == 0 {
+			id = $1
+			sub(/^[^ ]* /, "")
+			status[id] = $0
+			next
+		}
+		split($0, cell, "\t") == 14 {
+			sub(/^sha256:/, "", cell[2])
+			sub(/^\//, "", cell[4])
+			line = plain(cell[9]) "\t" plain(cell[10])
+			for (n = 1; n <= 8; n++) line = line "\t" plain(cell[n])
+			for (n = 11; n <= 14; n++) line = line "\t" plain(cell[n])
+			print line "\t" plain(status[cell[1]])
+		}
+	' | LC_ALL=C sort -t "$tab" -k 1,2 -k 6,6
+}
+
+# The Compose files of development, whatever environment is chosen.
+development_files=$(files)
+
+# Whether two folders are one, by whatever links they are reached.
+is_same_folder() {
+	[ "$1" != "$2" ] || return 0
+	one=$(CDPATH='' cd -- "$1" 2>/dev/null && pwd -P) || return 1
+	[ "$one" = "$(CDPATH='' cd -- "$2" 2>/dev/null && pwd -P)" ]
+}
+
+# Prints whose the containers of a project are that were started from a folder and Compose files (with commas): the name
+# of an environment of this workspace, - for development, / for another folder, and nothing for a project that is not of
+# this workspace.
+owner_of_containers() {
+	path=$(printf '%s\n' "$development_files" | path_of "$1")
+	[ -n "$path" ] || return 0
+	if [ "$2" != - ] && ! is_same_folder "$2" "${path%/*}"; then
+		printf '/\n'
+		return
+	fi
+	{
+		printf -- '- %s\n' "$path"
+		environments | while read -r number name; do
+			printf '%s %s\n' "$name" "$("files_$number" | path_of "$1")"
+		done
+	} | {
+		while read -r name path; do
+			case /$3, in
+			*"/${path##*/},"* | *",${path##*/},"*)
+				printf '%s\n' "$name"
+				exit
+				;;
+			esac
+		done
+		# Files of somebody's own, for what is chosen.
+		printf '%s\n' "${chosen_environment:--}"
+	}
+}
+
+# Copies the containers on standard input, each behind whose it is: as owner_of_containers prints it, or ? for nothing.
+with_owners() {
+	rows=$(cat)
+	[ -n "$rows" ] || return 0
+	{
+		printf '%s\n' "$rows" | cut -f 1,12,13 | LC_ALL=C sort -u | while IFS=$tab read -r name folder started; do
+			owner=$(owner_of_containers "$name" "$folder" "$started")
+			printf '%s\t' "${owner:-?}" "$name" "$folder"
+			printf '%s\n' "$started"
+		done
+		printf '%s\n' = "$rows"
+	} | LC_ALL=C awk -F '\t' '
+		$0 == "=" { part++; next }
+		!part { owner[$2 "\t" $3 "\t" $4] = $1; next }
+		{ print owner[$1 "\t" $12 "\t" $13] "\t" $0 }
+	'
+}
+
+# Prints what the engine says of images, by a format that gives a line: a line for each reference on standard input, and -
+# for one that it lacks. It is asked once for all if it has them all.
+inspect_images() {
+	format=$1
+	# shellcheck disable=SC2046 # a reference is a word
+	set -- $(cat)
+	[ $# -gt 0 ] || return 0
+	if answer=$("$docker" image inspect --format "$format" -- "$@" 2>/dev/null); then
+		printf '%s\n' "$answer"
+		return
+	fi
+	present=$(present_references "$@")
+	if [ -n "$present" ]; then
+		# Names of two hosts may be taken for one: then each is asked for.
+		# shellcheck disable=SC2086 # a reference is a word
+		if ! answer=$("$docker" image inspect --format "$format" -- $present 2>/dev/null); then
+			for reference in "$@"; do
+				"$docker" image inspect --format "$format" -- "$reference" 2>/dev/null || printf '%s\n' -
+			done
+			return
+		fi
+	fi
+	{
+		printf '%s\n' "$present" = "$answer" =
+		printf '%s\n' "$@"
+	} | awk '
+		$0 == "=" && part < 2 { part++; next }
+		!part { reference[++count] = $0; next }
+		part == 1 { facts[reference[++told] ""] = $0; next }
+		{ print (($0 "") in facts ? facts[$0 ""] : "-") }
+	'
+}
+
+# Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
+# for granted and with the tag that it does.
+present_references() {
+	{
+		printf '%s\n' "$@" =
+		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
+			2>/dev/null || :
+	} | awk '
+		function whole(name) {
+			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+			sub(/^library\//, "", name)
+			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+			else if (name !~ /:[^\/]*$/) name = name ":latest"
+			return name ""
+		}
+		$0 == "=" { part++; next }
+		!part { asked[++count] = $0; next }
+		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }
+		END { for (n = 1; n <= count; n++) if (whole(asked[n]) in is_there) print asked[n] }
+	'
+}
+
 # Prints the rows of the services of the chosen projects.
 chosen_services() {
 	services | while read -r project row; do
@@ -223,78 +475,76 @@ chosen_services() {
 	done
 }
 
-# Prints the names of the chosen projects, each once.
-chosen_projects() {
-	chosen_services | first_column | each_once
-}
-
-# What is asked of a container: its identity, whether it is of a single run, its image, its name, its service. The
-# service comes last because a label may hold anything.
-container_facts='{{.Id}} {{with index .Config.Labels "com.docker.compose.oneoff"}}{{.}}{{else}}-{{end}} {{.Image}} {{.Name}} '
-container_facts=$container_facts'{{index .Config.Labels "com.docker.compose.service"}}'
-
-# Prints the running containers of the chosen projects, each after the name of its project.
-ask_containers() {
-	chosen_projects | while read -r project; do
-		"$docker" container ls --quiet --no-trunc --filter "label=com.docker.compose.project=$project" |
-			while read -r container; do
-				# A container may have ended since it was listed.
-				facts=$("$docker" container inspect --format "$container_facts" -- "$container" 2>/dev/null) || continue
-				printf '%s\n' "$project $facts"
-			done | sort -k 5,5
-	done
+# Asks the engine about images: $known, a line for each reference on standard input: the reference, its image's identity,
+# and when that was made. The last two are - for an image that is missing.
+find_known() {
+	references=$(cat)
+	known=$(
+		{
+			printf '%s\n' "$references" =
+			printf '%s\n' "$references" | inspect_images '{{.Id}} {{json .Created}}'
+		} | awk '
+			$0 == "=" { part++; next }
+			!part { if (NF) reference[++count] = $0; next }
+			{
+				sub(/^sha256:/, "")
+				print reference[++n], ($0 == "-" ? "- -" : $0)
+			}
+		'
+	)
 }
 
 # Prints each image of the chosen services once: image, reference, owner, identity, time of creation.
-# The last two are - for an image that is missing.
 find_images() {
-	chosen_services | awk '!seen[$4 ""]++' | while read -r _ _ image reference owner _; do
-		facts=$("$docker" image inspect --format '{{.Id}} {{json .Created}}' -- "$reference" 2>/dev/null) || facts='- -'
-		printf '%s\n' "$image $reference $owner ${facts#sha256:}"
-	done
-}
-
-# Prints the running containers of the chosen services: project, service, reference, stale or current, name, identity.
-find_containers() {
 	{
-		printf '%s\n' "$found" =
-		ask_containers
-		printf '%s\n' =
+		printf '%s\n' "$known" =
 		chosen_services
 	} | awk '
 		$0 == "=" { part++; next }
-		part == 0 { identity[$2 ""] = $4 ""; next }
-		part == 1 && NF == 6 && $3 != "True" {
-			sub(/^sha256:/, "", $4)
-			sub(/^\//, "", $5)
-			n = ++count[$1, $6]
-			identity_of[$1, $6, n] = $2
-			runs[$1, $6, n] = $4
-			name[$1, $6, n] = $5
-		}
-		# A mounted image is not what the container runs.
-		part == 2 && $7 != "mounted" {
-			for (n = 1; n <= count[$1, $2]; n++) {
-				state = "stale"
-				means = identity[$4 ""] ""
-				if (means == "-" || means == (runs[$1, $2, n] "")) state = "current"
-				print $1, $2, $4, state, name[$1, $2, n], identity_of[$1, $2, n]
-			}
+		!part { facts[$1 ""] = $2 " " $3; next }
+		!seen[$4 ""]++ { print $3, $4, $5, facts[$4 ""] }
+	'
+}
+
+# Prints the containers of the chosen projects that run: project, service, the reference that it was started from, stale
+# or current, name, identity, environment or - for development, and the engine's own words for how it is. One is stale if
+# its own reference now means another image than the one that it runs.
+find_containers() {
+	{
+		printf '%s\n' "$known" =
+		chosen_services
+		printf '%s\n' =
+		printf '%s\n' "$containers_there"
+	} | awk '
+		$0 == "=" && part < 2 { part++; next }
+		!part { identity[$1 ""] = $2 ""; next }
+		part == 1 { if ($7 != "mounted") is_ours[$1 " " $2] = 1; next }
+		split($0, cell, "\t") == 16 && cell[12] != "True" && cell[8] ~ /^(running|restarting|paused)$/ {
+			if (cell[1] == "/" || cell[1] == "?" || !((cell[2] " " cell[3]) in is_ours)) next
+			means = identity[cell[6] ""] ""
+			state = (means == "" || means == "-" || means == (cell[5] "") ? "current" : "stale")
+			print cell[2], cell[3], cell[6], state, cell[7], cell[4], cell[1], cell[16]
 		}
 	'
 }
 
-# Prints the engine's own words for how a container is, such as: Up 2 minutes.
-status_of_container() {
-	printf '%s\n' "$statuses" | identity=$1 awk -F '|' '($1 "") == (ENVIRON["identity"] "") { print $2; exit }'
+# Prints the references that the chosen services run, and those that containers were started from, each once.
+references_there() {
+	{
+		chosen_services | awk '{ print $4 }'
+		printf '%s\n' "$containers_there" | cut -f 6 | awk '/^[A-Za-z0-9._:\/@-]+$/ && !/^(sha256:|-)/'
+	} | each_once
 }
 
-# Asks the engine, once for all: $found, $containers, $listing, $statuses, and how many are $missing and $stale.
+# Asks the engine, once for all: $known, $found, $containers, $listing, and how many are $missing and $stale.
 observe() {
+	containers_there=$(ask_containers | with_owners)
+	find_known <<END
+$(references_there)
+END
 	found=$(find_images)
 	containers=$(find_containers)
-	listing=$(list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}')
-	statuses=$("$docker" container ls --no-trunc --format '{{.ID}}|{{.Status}}')
+	listing=$(printf '%s\n' "$known" | awk '$2 != "-" { print $1 }' | list_sizes)
 	missing=$(printf '%s\n' "$found" | count 4 -)
 	stale=$(printf '%s\n' "$containers" | count 4 stale)
 }
@@ -316,9 +566,18 @@ observe_or_fail() {
 # is asked again, twice.
 list_images() {
 	for _ in 1 2; do
-		"$docker" image ls --all --no-trunc "$@" 2>/dev/null && return
+		"$docker" image ls --no-trunc "$@" 2>/dev/null && return
 	done
-	"$docker" image ls --all --no-trunc "$@"
+	"$docker" image ls --no-trunc "$@"
+}
+
+# Lists identity, size and age, parted by |, of the images that references on standard input mean.
+list_sizes() {
+	set --
+	while read -r reference; do
+		set -- "$@" --filter "reference=${reference%%@*}"
+	done
+	[ $# -eq 0 ] || list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}' "$@"
 }
 
 # Prints the engine's own words for the size and the age of an image, parted by a slash.
@@ -341,11 +600,11 @@ remedy() {
 	esac
 }
 
-# Prints the command that starts a service, which may be named like an option.
+# Prints the command that starts a service, which may be named like an option, in an environment.
 up_command() {
 	case $2 in
-	-*) beside up.sh -- "$1" "$2" ;;
-	*) beside up.sh "$1" "$2" ;;
+	-*) beside_in "$3" up.sh -- "$1" "$2" ;;
+	*) beside_in "$3" up.sh "$1" "$2" ;;
 	esac
 }
 
@@ -366,10 +625,10 @@ show_images() {
 }
 
 show_stale() {
-	printf '%s\n' "$containers" | while read -r project service reference state name _; do
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment _; do
 		[ "$state" = stale ] || continue
 		printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference"
-		printf '    %s\n' "$(up_command "$project" "$service")"
+		printf '    %s\n' "$(up_command "$project" "$service" "$environment")"
 	done
 }
 
@@ -423,17 +682,17 @@ json_images() {
 
 json_containers() {
 	comma=
-	printf '%s\n' "$containers" | while read -r project service reference state name identity; do
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment status; do
 		[ -n "$project" ] || continue
 		is_stale=false
 		command=-
 		if [ "$state" = stale ]; then
 			is_stale=true
-			command=$(up_command "$project" "$service")
+			command=$(up_command "$project" "$service" "$environment")
 		fi
 		printf '%s\n    {"container": %s, "project": %s' "$comma" "$(json "$name")" "$(json "$project")"
 		printf ', "service": %s, "reference": %s' "$(json "$service")" "$(json "$reference")"
-		printf ', "status": %s' "$(json_or_null "$(status_of_container "$identity")")"
+		printf ', "environment": %s, "status": %s' "$(json_or_null "$environment")" "$(json_or_null "$status")"
 		printf ', "stale": %s, "command": %s}' "$is_stale" "$(json_or_null "$command")"
 		comma=,
 	done
@@ -469,29 +728,50 @@ END
 
 show_containers() {
 	printf 'CONTAINER\tPROJECT\tSERVICE\tIMAGE\tSTATUS\n'
-	printf '%s\n' "$containers" | while read -r project service reference state name identity; do
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment status; do
 		[ -n "$project" ] || continue
-		mark=
+		if [ "$environment" != - ]; then
+			status="$status, $environment"
+		fi
 		if [ "$state" = stale ]; then
-			mark=', stale'
+			status="$status, stale"
 		fi
 		printf '%s\t' "$name" "$project" "$service" "$reference"
-		printf '%s%s\n' "$(status_of_container "$identity")" "$mark"
+		printf '%s\n' "$status"
 	done
 }
 
 # Names the containers of the chosen projects that ended with an error.
 show_ended() {
-	chosen_projects | while read -r project; do
-		"$docker" container ls --all --filter "label=com.docker.compose.project=$project" \
-			--filter label=com.docker.compose.oneoff=False --filter status=exited --filter status=dead \
-			--format '{{.Names}} {{.Status}}'
-	done | sort | while read -r name status; do
-		case $status in
-		'Exited (0)'*) continue ;;
+	printf '%s\n' "$containers_there" | while IFS=$tab read -r owner project _ _ _ _ name state code _ _ single _ _ _ status; do
+		case $owner$state in
+		[/?]*) continue ;;
+		*exited | *dead | *stopped) ;;
+		*) continue ;;
 		esac
+		if [ "$single" = True ] || [ "$code" = 0 ] || ! chosen_services | first_column | listed "$project"; then
+			continue
+		fi
 		printf '\n%s does not run: %s. To see why:\n    %s\n' "$name" "$status" "$(quoted "$docker" logs "$name")"
 	done
+}
+
+# Shows what must run before the chosen projects.
+show_order() {
+	rows=$(after | while read -r project needed service; do
+		case ${chosen:-" $project "} in
+		*" $project "*)
+			[ "$service" = '*' ] || needed=$needed/$service
+			printf '%s\t%s\n' "$project" "$needed"
+			;;
+		esac
+	done)
+	[ -n "$rows" ] || return 0
+	printf '\n'
+	{
+		printf 'PROJECT\tSTARTS AFTER\n'
+		printf '%s\n' "$rows"
+	} | aligned
 }
 
 chosen=
@@ -535,5 +815,6 @@ fi
 show_images | aligned
 printf '\n'
 show_containers | aligned
+show_order
 show_stale
 show_ended

@@ -24,6 +24,13 @@ zixly    redis             redis             redis:7-alpine           -        t
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
@@ -52,6 +59,14 @@ zixly    arq-worker        arq-worker        ghcr.io/colemorton/zixly/arq-worker
 zixly    webhook-receiver  webhook-receiver  ghcr.io/colemorton/zixly/webhook-receiver:1.2.3  -  zixly
 zixly    pipeline-worker   pipeline-worker   ghcr.io/colemorton/zixly/pipeline-worker:1.2.3   -  zixly
 zixly    redis             redis             redis:7-alpine                                   -  trading
+END
+}
+
+# In production:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
 END
 }
 
@@ -120,10 +135,16 @@ quoted() {
 
 # Prints the command line that runs a script of this folder from the current folder, for the chosen environment.
 beside() {
-	target=$scripts/$1
-	shift
-	if [ -n "${chosen_environment-}" ]; then
-		set -- --environment "$chosen_environment" "$@"
+	beside_in "${chosen_environment:--}" "$@"
+}
+
+# The same for an environment, or - for development.
+beside_in() {
+	environment=$1
+	target=$scripts/$2
+	shift 2
+	if [ "$environment" != - ]; then
+		set -- --environment "$environment" "$@"
 	fi
 	folder=$(pwd -P)
 	up=
@@ -270,6 +291,297 @@ profile_names() {
 	done | each_once
 }
 
+tab=$(printf '\t')
+
+# What is asked of a container: see ask_containers. Tabs part the columns, for JSON holds none. It is ID, not Id, which
+# Docker knows only of a map, that a container without a health check lacks the key of.
+container_facts='{{.ID}}{{"\t"}}{{.Image}}{{"\t"}}{{json .Config.Image}}{{"\t"}}{{.Name}}{{"\t"}}{{.State.Status}}{{"\t"}}'
+container_facts=$container_facts'{{.State.ExitCode}}{{"\t"}}{{with .State.Health}}{{.Status}}{{end}}{{"\t"}}'
+container_facts=$container_facts'{{.HostConfig.RestartPolicy.Name}}'
+for label in project service oneoff project.working_dir project.config_files depends_on; do
+	container_facts=$container_facts"{{\"\\t\"}}{{json (index .Config.Labels \"com.docker.compose.$label\")}}"
+done
+
+# Prints all containers that Compose made, running or not, by project, service and name. The columns, which tabs part:
+# project, service, identity, image's identity, the reference it was started from, name, state, exit status, health,
+# restart policy, whether of a single run, folder, Compose files, what it depends on, and the engine's own words for its
+# state, such as: Up 2 minutes. What there is none of is -.
+ask_containers() {
+	# A container may go between the two questions: then they are asked again.
+	for attempt in 1 2 3; do
+		statuses=$("$docker" container ls --all --no-trunc --filter label=com.docker.compose.project \
+			--format '{{.ID}} {{.Status}}')
+		[ -n "$statuses" ] || return 0
+		# shellcheck disable=SC2046 # identities are words
+		set -- $(printf '%s\n' "$statuses" | first_column)
+		answer=$("$docker" container inspect --format "$container_facts" -- "$@" 2>/dev/null) && break
+		[ "$attempt" -lt 3 ] || break
+	done
+	printf '%s\n' "$statuses" = "$answer" | LC_ALL=C awk '
+		function plain(text) {
+			if (text ~ /^".*"$/) {
+				text = substr(text, 2, length(text) - 2)
+				gsub(/\\u003c/, "<", text)
+				gsub(/\\u003e/, ">", text)
+				gsub(/\\u0026/, "\\&", text)
+				gsub(/\\"/, "\"", text)
+				gsub(/\\\\/, "\\", text)
+			}
+			return text == "" ? "-" : text
+		}
+		$0 == "=" { part++; next }
+		part == 0 {
+			id = $1
+			sub(/^[^ ]* /, "")
+			status[id] = $0
+			next
+		}
+		split($0, cell, "\t") == 14 {
+			sub(/^sha256:/, "", cell[2])
+			sub(/^\//, "", cell[4])
+			line = plain(cell[9]) "\t" plain(cell[10])
+			for (n = 1; n <= 8; n++) line = line "\t" plain(cell[n])
+			for (n = 11; n <= 14; n++) line = line "\t" plain(cell[n])
+			print line "\t" plain(status[cell[1]])
+		}
+	' | LC_ALL=C sort -t "$tab" -k 1,2 -k 6,6
+}
+
+# The Compose files of development, whatever environment is chosen.
+development_files=$(files)
+
+# Whether two folders are one, by whatever links they are reached.
+is_same_folder() {
+	[ "$1" != "$2" ] || return 0
+	one=$(CDPATH='' cd -- "$1" 2>/dev/null && pwd -P) || return 1
+	[ "$one" = "$(CDPATH='' cd -- "$2" 2>/dev/null && pwd -P)" ]
+}
+
+# Prints whose the containers of a project are that were started from a folder and Compose files (with commas): the name
+# of an environment of this workspace, - for development, / for another folder, and nothing for a project that is not of
+# this workspace.
+owner_of_containers() {
+	path=$(printf '%s\n' "$development_files" | path_of "$1")
+	[ -n "$path" ] || return 0
+	if [ "$2" != - ] && ! is_same_folder "$2" "${path%/*}"; then
+		printf '/\n'
+		return
+	fi
+	{
+		printf -- '- %s\n' "$path"
+		environments | while read -r number name; do
+			printf '%s %s\n' "$name" "$("files_$number" | path_of "$1")"
+		done
+	} | {
+		while read -r name path; do
+			case /$3, in
+			*"/${path##*/},"* | *",${path##*/},"*)
+				printf '%s\n' "$name"
+				exit
+				;;
+			esac
+		done
+		# Files of somebody's own, for what is chosen.
+		printf '%s\n' "${chosen_environment:--}"
+	}
+}
+
+# Copies the containers on standard input, each behind whose it is: as owner_of_containers prints it, or ? for nothing.
+with_owners() {
+	rows=$(cat)
+	[ -n "$rows" ] || return 0
+	{
+		printf '%s\n' "$rows" | cut -f 1,12,13 | LC_ALL=C sort -u | while IFS=$tab read -r name folder started; do
+			owner=$(owner_of_containers "$name" "$folder" "$started")
+			printf '%s\t' "${owner:-?}" "$name" "$folder"
+			printf '%s\n' "$started"
+		done
+		printf '%s\n' = "$rows"
+	} | LC_ALL=C awk -F '\t' '
+		$0 == "=" { part++; next }
+		!part { owner[$2 "\t" $3 "\t" $4] = $1; next }
+		{ print owner[$1 "\t" $12 "\t" $13] "\t" $0 }
+	'
+}
+
+# Ends the script if it would touch a container of a project that was started from another folder, or for another
+# environment. Standard input is all containers.
+need_own_containers() {
+	only_of "$1" | with_owners | while IFS=$tab read -r owner _ _ _ _ _ name _ _ _ _ _ folder _; do
+		case $owner in
+		"${chosen_environment:--}" | '?') ;;
+		/)
+			say "$name is of the project $1 of another folder: $(printf '%s' "$folder" | made_harmless)"
+			fail "nothing was done; to stop it, which keeps its volumes: $(quoted "$docker" compose -p "$1" down)"
+			;;
+		*)
+			say "$name was started for $(name_of "$owner"), not for ${chosen_environment:-development}"
+			fail "nothing was done; to stop it first, which keeps its volumes: $(beside_in "$owner" down.sh "$1")"
+			;;
+		esac
+	done
+}
+
+# Prints an environment's name, which is - for development.
+name_of() {
+	if [ "$1" = - ]; then
+		printf 'development'
+	else
+		printf '%s' "$1"
+	fi
+}
+
+# Copies the containers of a project.
+only_of() {
+	project=$1 awk -F '\t' '($1 "") == (ENVIRON["project"] "")'
+}
+
+# Copies a text of others without what a terminal could obey.
+made_harmless() {
+	LC_ALL=C tr '\001-\037\177' '?'
+}
+
+# Prints what the engine says of images, by a format that gives a line: a line for each reference on standard input, and -
+# for one that it lacks. It is asked once for all if it has them all.
+inspect_images() {
+	format=$1
+	# shellcheck disable=SC2046 # a reference is a word
+	set -- $(cat)
+	[ $# -gt 0 ] || return 0
+	if answer=$("$docker" image inspect --format "$format" -- "$@" 2>/dev/null); then
+		printf '%s\n' "$answer"
+		return
+	fi
+	present=$(present_references "$@")
+	if [ -n "$present" ]; then
+		# Names of two hosts may be taken for one: then each is asked for.
+		# shellcheck disable=SC2086 # a reference is a word
+		if ! answer=$("$docker" image inspect --format "$format" -- $present 2>/dev/null); then
+			for reference in "$@"; do
+				"$docker" image inspect --format "$format" -- "$reference" 2>/dev/null || printf '%s\n' -
+			done
+			return
+		fi
+	fi
+	{
+		printf '%s\n' "$present" = "$answer" =
+		printf '%s\n' "$@"
+	} | awk '
+		$0 == "=" && part < 2 { part++; next }
+		!part { reference[++count] = $0; next }
+		part == 1 { facts[reference[++told] ""] = $0; next }
+		{ print (($0 "") in facts ? facts[$0 ""] : "-") }
+	'
+}
+
+# Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
+# for granted and with the tag that it does.
+present_references() {
+	{
+		printf '%s\n' "$@" =
+		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
+			2>/dev/null || :
+	} | awk '
+		function whole(name) {
+			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+			sub(/^library\//, "", name)
+			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+			else if (name !~ /:[^\/]*$/) name = name ":latest"
+			return name ""
+		}
+		$0 == "=" { part++; next }
+		!part { asked[++count] = $0; next }
+		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }
+		END { for (n = 1; n <= count; n++) if (whole(asked[n]) in is_there) print asked[n] }
+	'
+}
+
+# Prints how the containers of some services of a project are, and of what those depend on: ok, or what is the matter
+# (absent, waiting or failed) and in words why. Standard input is all containers; the services are parted by blanks.
+judge() {
+	project=$1 services=$2 LC_ALL=C awk -F '\t' '
+		function tell(what, why) { if (!(what in reason)) reason[what] = why }
+		($1 "") == (ENVIRON["project"] "") && $11 != "True" {
+			service = $2 ""
+			n = ++count[service]
+			name[service, n] = $6
+			state[service, n] = $7
+			code[service, n] = $8
+			health[service, n] = $9
+			policy[service, n] = $10
+			depends[service] = $14
+			parts = split($14, part, ",")
+			for (p = 1; p <= parts; p++) {
+				split(part[p], word, ":")
+				if (word[2] == "service_completed_successfully") is_job[word[1] ""] = 1
+			}
+		}
+		END {
+			length_of_queue = split(ENVIRON["services"], queue, " ")
+			for (i = 1; i <= length_of_queue; i++) is_known[queue[i] ""] = 1
+			for (i = 1; i <= length_of_queue; i++) {
+				service = queue[i] ""
+				# As Compose writes it: database:service_healthy:true,cache:service_started:false
+				parts = split(depends[service], part, ",")
+				for (p = 1; p <= parts; p++) {
+					split(part[p], word, ":")
+					other = word[1] ""
+					if (!(other in count) || (other in is_known)) continue
+					is_known[other] = 1
+					queue[++length_of_queue] = other
+				}
+				if (!(service in count)) tell("absent", service " has no container")
+				for (n = 1; n <= count[service]; n++) {
+					who = name[service, n]
+					how = state[service, n]
+					if (how == "running") {
+						if (health[service, n] == "unhealthy") tell("failed", who " is unhealthy")
+						if (health[service, n] == "starting") tell("waiting", who " is not healthy yet")
+						if (service in is_job) tell("waiting", who " has not done its work yet")
+					} else if (how == "exited" || how == "dead" || how == "stopped") {
+						may_end = policy[service, n] ~ /^(-|no|on-failure)$/
+						if (!may_end) tell("waiting", who " has ended with exit status " code[service, n])
+						else if (code[service, n] != 0) tell("failed", who " ended with exit status " code[service, n])
+					} else tell("waiting", who " is " how)
+				}
+			}
+			if ("failed" in reason) print "failed", reason["failed"]
+			else if ("absent" in reason) print "absent", reason["absent"]
+			else if ("waiting" in reason) print "waiting", reason["waiting"]
+			else print "ok"
+		}
+	'
+}
+
+# Waits until the services of a project run, are healthy if that is checked, or have done their work, which holds when it
+# holds twice: what ends at once has run, too. Fails, and says why, if one ends with an error or the time is up.
+await() {
+	waited=0
+	held=
+	while :; do
+		verdict=$(ask_containers | judge "$1" "$2")
+		case $verdict in
+		ok | absent*)
+			[ -z "$held" ] || return 0
+			held=yes
+			sleep 1
+			continue
+			;;
+		failed*)
+			say "${verdict#* }"
+			return 1
+			;;
+		esac
+		held=
+		if [ "$waited" -ge "$limit" ]; then
+			say "${verdict#* }, after $limit seconds; to wait longer: --wait-timeout"
+			return 1
+		fi
+		sleep 1
+		waited=$((waited + 1))
+	done
+}
+
 usage() {
 	cat <<'END'
 usage: up.sh [option]... project [service]...
@@ -277,56 +589,156 @@ usage: up.sh [option]... project [service]...
 Starts a project's containers, or those of the services named, from the images
 that are there: it builds nothing. Containers whose image has been rebuilt are
 replaced. It starts none while an image that this workspace builds is missing;
-an image from a registry is pulled if it is missing.
+an image from a registry is pulled if it is missing. What must run before the
+project (after, in the manifest) is started first, if it does not run already,
+each when the one before it runs and is healthy, or has done its work.
 
-  --environment E  as environment E has them: its file, services and images
-  --profile P      only services of profile P, and those that have no profile (may
-                   be repeated); without it, all profiles of the project
-  --help           print this
+  --environment E   as environment E has them: its file, services and images
+  --profile P       also services of profile P (may be repeated); without it those
+                    of COMPOSE_PROFILES, and services that have no profile
+  --all-profiles    services of every profile
+  --remove-orphans  remove containers of services that the project no longer has
+  --wait            wait until the project itself runs, too
+  --wait-timeout S  wait up to S seconds for each project (default 300)
+  --help            print this
 
+Containers that another folder's project of this name started, or another
+environment, are left alone: then nothing is started.
 DOCKER=podman uses Podman.
 
-Exit status: 0 started, 1 an image is missing or Compose failed, 2 wrong usage.
+Exit status: 0 started, 1 something is missing or did not start, 2 wrong usage.
 END
 }
 
-# Whether a service is to start: it is named, or, if none is, it has an active profile or none at all.
-is_active() {
-	if [ -n "$wanted" ]; then
-		for name in $wanted; do
-			[ "$name" != "$1" ] || return 0
-		done
-		return 1
+# Prints the profiles of $project that are active if nobody chooses others, as Compose takes them from the environment.
+active_profiles() {
+	printf '%s\n' "${COMPOSE_PROFILES-}" | tr ',' '\n' | while read -r profile; do
+		if [ "$profile" = '*' ]; then
+			profile_names "$project"
+		elif profile_names "$project" | listed "$profile"; then
+			printf '%s\n' "$profile"
+		fi
+	done | each_once
+}
+
+# Whether the .env of the folder of $project chooses profiles.
+env_has_profiles() {
+	[ -z "${COMPOSE_PROFILES+set}" ] || return 1
+	path=$(files | path_of "$project")
+	grep -Eq '^[[:space:]]*(export[[:space:]]+)?COMPOSE_PROFILES[[:space:]]*[=:]' "${path%/*}/.env" 2>/dev/null
+}
+
+# Prints the services of $project that start when none is named: those that have no profile, or one of these.
+services_with() {
+	services | project=$project profiles=$* awk '
+		BEGIN {
+			count = split(ENVIRON["profiles"], list)
+			for (i = 1; i <= count; i++) active[list[i] ""] = 1
+		}
+		($1 "") != (ENVIRON["project"] "") || $7 != "" { next }
+		$6 == "-" { print $2; next }
+		{
+			count = split($6, its, ",")
+			for (i = 1; i <= count; i++) if ((its[i] "") in active) {
+				print $2
+				next
+			}
+		}
+	'
+}
+
+# Prints the profiles of the services of $project that are named.
+profiles_of() {
+	services | project=$project named=$* awk '
+		BEGIN {
+			count = split(ENVIRON["named"], list)
+			for (i = 1; i <= count; i++) is_named[list[i] ""] = 1
+		}
+		($1 "") == (ENVIRON["project"] "") && $6 != "-" && ($2 "") in is_named { print $6 }
+	' | tr ',' '\n' | each_once
+}
+
+# Sets what of a project is to start: $project, its $services (none for all that are active), the profiles to give
+# Compose, $flags, and the services that start with that, $starting.
+take_step() {
+	project=$1
+	shift
+	named=$*
+	flags=
+	orphans=
+	if [ "$project" = "$target" ]; then
+		named=$wanted
+		orphans=$remove_orphans
+		flags=$chosen_profiles
+		[ -z "$all_profiles" ] || flags=$(profile_names "$project")
 	fi
-	[ "$2" != - ] || return 0
-	for name in $active; do
-		case ,$2, in
-		*",$name,"*) return 0 ;;
-		esac
-	done
-	return 1
+	# shellcheck disable=SC2086 # one word a service, one a profile
+	if [ -n "$named" ]; then
+		flags=$(profiles_of $named)
+		starting=$named
+	elif [ -n "$flags" ]; then
+		starting=$(services_with $flags)
+	elif env_has_profiles; then
+		starting=$( (exec_compose -f "$path" -p "$project" config --services) 2>&1 </dev/null) ||
+			fail "Compose cannot tell which services of $project are active: $starting"
+	else
+		# shellcheck disable=SC2046 # one word a profile
+		starting=$(services_with $(active_profiles))
+	fi
+}
+
+# Ends the script if nothing of $project would start, and says how to choose.
+need_services() {
+	[ -z "$starting" ] || return 0
+	[ -n "$(service_names "$project")" ] || fail "$project has no services to start"
+	if [ "$project" = "$target" ]; then
+		say "every service of $project has a profile, and none is chosen. To choose:"
+		profile_names "$project" | while read -r profile; do
+			printf '    %s\n' "$(beside up.sh --profile "$profile" "$project")"
+		done >&2
+		printf '    %s\n' "$(beside up.sh --all-profiles "$project")" >&2
+	else
+		say "$target starts after $project, of which every service has a profile, and none is chosen. To choose:"
+		profile_names "$project" | while read -r profile; do
+			printf '    COMPOSE_PROFILES=%s %s\n' "$profile" "$(again)"
+		done >&2
+	fi
+	exit 2
 }
 
 # Prints the missing images that this workspace builds and the services to start run: image, reference, owner.
 find_missing() {
-	services | while read -r project_name service image reference owner profiles _; do
-		if [ "$project_name" = "$project" ] && [ "$owner" != - ] && is_active "$service" "$profiles"; then
-			image_id "$reference" >/dev/null || printf '%s\n' "$image $reference $owner"
-		fi
-	done | awk '!seen[$2 ""]++'
+	rows=$(services | project=$project starting=$starting awk '
+		BEGIN {
+			count = split(ENVIRON["starting"], list)
+			for (i = 1; i <= count; i++) starts[list[i] ""] = 1
+		}
+		($1 "") == (ENVIRON["project"] "") && $5 != "-" && ($2 "") in starts && !seen[$4 ""]++ { print $3, $4, $5 }
+	')
+	{
+		printf '%s\n' "$rows" | awk '{ print $2 }' | inspect_images '{{.Id}}'
+		printf '%s\n' = "$rows"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { found[++asked] = $0; next }
+		found[++n] == "-"
+	'
 }
 
 # Becomes Compose, which starts the services.
 start() {
 	set -- -f "$(files | path_of "$project")" -p "$project"
-	for profile in $active; do
+	for profile in $flags; do
 		set -- "$@" --profile "$profile"
 	done
 	set -- "$@" up -d --no-build
-	if [ -n "$wanted" ]; then
+	if [ -n "$orphans" ]; then
+		set -- "$@" --remove-orphans
+	fi
+	if [ -n "$named" ]; then
 		set -- "$@" --
 	fi
-	for service in $wanted; do
+	for service in $named; do
 		set -- "$@" "$service"
 	done
 	exec_compose "$@"
@@ -335,20 +747,54 @@ start() {
 # Prints the command that repeats this run.
 again() {
 	set --
-	if [ -n "$chosen_profiles" ]; then
-		for profile in $active; do
-			set -- "$@" --profile "$profile"
-		done
+	if [ -n "$all_profiles" ]; then
+		set -- "$@" --all-profiles
+	fi
+	for profile in $chosen_profiles; do
+		set -- "$@" --profile "$profile"
+	done
+	if [ -n "$remove_orphans" ]; then
+		set -- "$@" --remove-orphans
+	fi
+	if [ -n "$wait" ]; then
+		set -- "$@" --wait
+	fi
+	if [ "$limit" != 300 ]; then
+		set -- "$@" --wait-timeout "$limit"
 	fi
 	# A service may be named like an option.
 	case " $wanted" in
 	*' -'*) set -- "$@" -- ;;
 	esac
-	set -- "$@" "$project"
+	set -- "$@" "$target"
 	for service in $wanted; do
 		set -- "$@" "$service"
 	done
 	beside up.sh "$@"
+}
+
+# Prints what must run before the project, in order: project, and the services of it that must, or none for all.
+find_needed() {
+	after | target=$target awk '
+		{
+			from[NR] = $1 ""
+			to[NR] = $2 ""
+			service[NR] = $3
+		}
+		END {
+			needed[ENVIRON["target"] ""] = 1
+			# A project comes after those that it needs: one pass up finds them all, and one down their order.
+			for (n = NR; n >= 1; n--) if (from[n] in needed) needed[to[n]] = 1
+			for (n = 1; n <= NR; n++) {
+				if (!(from[n] in needed)) continue
+				other = to[n]
+				if (!(other in services)) order[++count] = other
+				if (service[n] == "*") whole[other] = 1
+				if (index(services[other] " ", " " service[n] " ") == 0) services[other] = services[other] " " service[n]
+			}
+			for (n = 1; n <= count; n++) print order[n] (order[n] in whole ? "" : services[order[n]])
+		}
+	'
 }
 
 # Chooses the environment of a command line: which services there are depends on it.
@@ -357,9 +803,9 @@ find_environment() {
 		case $1 in
 		--) return ;;
 		--environment=*) choose_environment "${1#*=}" ;;
-		--environment | --profile)
+		--environment | --profile | --wait-timeout)
 			[ $# -ge 2 ] || misuse "$1 needs a value"
-			[ "$1" = --profile ] || choose_environment "$2"
+			[ "$1" != --environment ] || choose_environment "$2"
 			shift
 			;;
 		esac
@@ -367,20 +813,24 @@ find_environment() {
 	done
 }
 
-project=
+target=
 wanted=
 chosen_profiles=
+all_profiles=
+remove_orphans=
+wait=
+limit=300
 options=yes
 find_environment "$@"
 while [ $# -gt 0 ]; do
 	case $options$1 in
-	yes--profile=* | yes--environment=*)
+	yes--profile=* | yes--environment=* | yes--wait-timeout=*)
 		option=$1
 		shift
 		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
 		;;
-	yes--profile | yes--environment)
+	yes--profile | yes--environment | yes--wait-timeout)
 		[ $# -ge 2 ] || misuse "$1 needs a value"
 		;;
 	esac
@@ -391,6 +841,16 @@ while [ $# -gt 0 ]; do
 "
 		;;
 	yes--environment) shift ;;
+	yes--wait-timeout)
+		shift
+		case $1 in
+		'' | 0* | *[!0-9]* | ???????*) misuse "--wait-timeout needs a number of seconds, not '$1'" ;;
+		esac
+		limit=$1
+		;;
+	yes--all-profiles) all_profiles=yes ;;
+	yes--remove-orphans) remove_orphans=yes ;;
+	yes--wait) wait=yes ;;
 	yes--help | yes-h)
 		usage
 		exit
@@ -398,33 +858,60 @@ while [ $# -gt 0 ]; do
 	yes--) options=no ;;
 	yes-*) misuse "there is no option '$1'" ;;
 	*)
-		if [ -z "$project" ]; then
+		if [ -z "$target" ]; then
 			files | first_column | listed "$1" ||
 				misuse "there is no project '$1'; there are: $(files | first_column | commas)"
-			project=$1
+			target=$1
 		else
-			service_names "$project" | listed "$1" ||
-				misuse "$project has no service '$1'; it has: $(service_names "$project" | commas)"
+			service_names "$target" | listed "$1" ||
+				misuse "$target has no service '$1'; it has: $(service_names "$target" | commas)"
 			wanted="$wanted $1"
 		fi
 		;;
 	esac
 	shift
 done
-[ -n "$project" ] || misuse "name a project: $(files | first_column | commas)"
+[ -n "$target" ] || misuse "name a project: $(files | first_column | commas)"
+project=$target
 if [ -n "$chosen_profiles" ]; then
-	active=$(printf '%s' "$chosen_profiles" | while IFS= read -r profile; do
-		profile_names "$project" | listed "$profile" ||
-			misuse "$project has no profile '$profile'; it has: $(profile_names "$project" | commas)"
+	[ -z "$all_profiles" ] || misuse 'choose one of --profile and --all-profiles'
+	chosen_profiles=$(printf '%s' "$chosen_profiles" | while IFS= read -r profile; do
+		profile_names "$target" | listed "$profile" ||
+			misuse "$target has no profile '$profile'; it has: $(profile_names "$target" | commas)"
 		printf '%s\n' "$profile"
 	done) || exit
-else
-	active=$(profile_names "$project")
 fi
 
 need_engine
 need_compose
-missing=$(find_missing)
+needed=$(find_needed)
+containers=$(ask_containers)
+
+# What must run before and runs already is left as it is; the project itself comes last.
+steps=
+count=0
+missing=
+while read -r project services_of_step; do
+	[ -n "$project" ] || continue
+	# shellcheck disable=SC2086 # one word a service
+	take_step "$project" $services_of_step
+	need_services
+	if [ "$project" != "$target" ]; then
+		verdict=$(printf '%s\n' "$containers" | judge "$project" "$starting")
+		[ "$verdict" != ok ] || continue
+	fi
+	printf '%s\n' "$containers" | need_own_containers "$project" || exit
+	count=$((count + 1))
+	steps="$steps$project $services_of_step
+"
+	missing="$missing$(find_missing)
+"
+done <<END
+$needed
+$target
+END
+
+missing=$(printf '%s' "$missing" | awk 'NF && !seen[$2 ""]++')
 if [ -n "$missing" ]; then
 	set --
 	while read -r image reference owner; do
@@ -435,4 +922,33 @@ $missing
 END
 	fail "nothing was started; to build what is missing: $(beside build.sh "$@")"
 fi
-(start) || fail "$project did not start; to repeat: $(again)"
+
+number=0
+blocked=
+while read -r project services_of_step; do
+	[ -n "$project" ] || continue
+	if [ -n "$blocked" ]; then
+		blocked="$blocked$project
+"
+		continue
+	fi
+	# shellcheck disable=SC2086 # one word a service
+	take_step "$project" $services_of_step
+	number=$((number + 1))
+	[ "$count" -eq 1 ] || say "starting $project ($number of $count)"
+	if (start </dev/null); then
+		[ "$project" != "$target" ] || [ -n "$wait" ] || continue
+		await "$project" "$starting" && continue
+	fi
+	failed=$project
+	blocked='
+'
+done <<END
+$steps
+END
+if [ -n "$blocked" ]; then
+	blocked=$(printf '%s' "$blocked" | awk NF | commas)
+	[ -n "$blocked" ] || fail "$failed did not start; to repeat: $(again)"
+	say "$failed did not start, so these were not started, which need it: $blocked"
+	fail "to repeat: $(again)"
+fi

@@ -9,11 +9,25 @@ web  .
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+web  compose.yaml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
 	cat <<'END'
 web  site  site  site:latest  web  -
+END
+}
+
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
 END
 }
 
@@ -25,11 +39,34 @@ END
 }
 
 # In live:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+web  compose.live.yaml
+END
+}
+
+# In live:
 # The services:
 # project, service, image, reference, who builds it, profiles
 services_1() {
 	cat <<'END'
 web  site  site  registry.example.com/site:v1  -  -
+END
+}
+
+# In live:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+../..
 END
 }
 

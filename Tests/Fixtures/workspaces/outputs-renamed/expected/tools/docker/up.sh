@@ -17,6 +17,13 @@ web  site  site  site:latest  web  -
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
@@ -38,6 +45,14 @@ END
 services_1() {
 	cat <<'END'
 web  site  site  registry.example.com/site:v1  -  -
+END
+}
+
+# In live:
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after_1() {
+	cat <<'END'
 END
 }
 

@@ -9,6 +9,13 @@ web  .
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+web  compose.yaml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -25,11 +32,26 @@ END
 }
 
 # In live:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+web  compose.live.yaml
+END
+}
+
+# In live:
 # The services:
 # project, service, image, reference, who builds it, profiles
 services_1() {
 	cat <<'END'
 web  site  site  registry.example.com/site:v1  -  -
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+../..
 END
 }
 

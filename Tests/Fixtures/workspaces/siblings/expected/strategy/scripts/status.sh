@@ -10,6 +10,14 @@ frontend  ../frontend
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+backend   ../backend/docker-compose.yml
+frontend  ../frontend/docker-compose.yml
+END
+}
+
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
@@ -20,9 +28,23 @@ frontend  site  site  site:latest  frontend  -
 END
 }
 
+# What must run before what: project, the project that it starts after, and the one service of that which
+# must run, or * for all. A project comes after those that it needs.
+after() {
+	cat <<'END'
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
 END
 }
 

@@ -5,26 +5,45 @@ import YAMLSyntax
 
 /// The edit that adds bases to the `needs` of an image; nil where its entry is not written out in its own place.
 func needsFix(adding bases: [Int], to image: Int, _ manifest: Manifest) -> Fix? {
-    let tree = manifest.tree
     let names = bases.map { manifest.text(manifest.images[$0].name) }
+    return listFix(adding: names, to: "needs", before: "build", of: manifest.images[image].name, in: "images", manifest)
+}
+
+/// The edit that adds a project to the `after` of another; nil where its entry is not written out in its own place.
+func afterFix(adding other: Int, to project: Int, _ manifest: Manifest) -> Fix? {
+    let name = manifest.text(manifest.projects[other].name)
+    return listFix(
+        adding: [name], to: "after", before: "services", of: manifest.projects[project].name, in: "projects", manifest)
+}
+
+/// The edit that adds names to a list of an entry.
+///
+/// - Parameter next: the key before which the list is written if there is none.
+private func listFix(
+    adding names: [String], to key: String, before next: String, of entry: Name, in section: String,
+    _ manifest: Manifest
+) -> Fix? {
+    let tree = manifest.tree
     let isPlain = names.allSatisfy { name in
         name.utf8.first.map { (0x61...0x7A).contains($0) } ?? false
-            && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+            && name.utf8.allSatisfy {
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F
+            }
             && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(name)
     }
-    guard !names.isEmpty, isPlain, let images = tree.value("images", in: tree.root) else { return nil }
-    let symbol = manifest.images[image].name.symbol
-    guard let body = tree.value(symbol, in: images) else { return nil }
-    let title = "add \(names.map { "`\($0)`" }.joined(separator: ", ")) to `needs`"
+    guard !names.isEmpty, isPlain, let entries = tree.value(section, in: tree.root),
+        let body = tree.value(entry.symbol, in: entries)
+    else { return nil }
+    let title = "add \(names.map { "`\($0)`" }.joined(separator: ", ")) to `\(key)`"
     func fix(at span: Span, _ text: String) -> Fix { Fix(title: title, edits: [Fix.Edit(span, text)]) }
     let newline = tree.source.bytes.contains(0x0D) ? "\r\n" : "\n"
-    guard let needs = tree.value("needs", in: body) else {
-        // What comes by an alias or a merge key stands elsewhere, under other images too.
-        guard let build = tree.entries(body).first(where: { tree.text($0.key) == "build" }),
-            tree[body].span.contains(tree[build.key].span)
+    guard let needs = tree.value(key, in: body) else {
+        // What comes by an alias or a merge key stands elsewhere, under other entries too.
+        guard let next = tree.entries(body).first(where: { tree.text($0.key) == next }),
+            tree[body].span.contains(tree[next.key].span)
         else { return nil }
-        let place = tree[build.key].span.start
-        let list = "needs: [\(names.joined(separator: ", "))]"
+        let place = tree[next.key].span.start
+        let list = "\(key): [\(names.joined(separator: ", "))]"
         let isFlow = tree[body].style == .flow
         guard let gap = isFlow ? ", " : indentation(before: place, tree).map({ newline + $0 }) else { return nil }
         return fix(at: Span(place, place), list + gap)

@@ -1,6 +1,6 @@
 /// The strongly connected component of each node of a graph, by number; Tarjan's algorithm with a stack of its own, so
 /// that no manifest drives recursion.
-func stronglyConnectedComponents(_ edges: [[Int]]) -> [Int] {
+package func stronglyConnectedComponents(_ edges: [[Int]]) -> [Int] {
     let count = edges.count
     var index = [Int](repeating: -1, count: count)
     var low = [Int](repeating: 0, count: count)

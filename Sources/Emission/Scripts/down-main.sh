@@ -1,0 +1,45 @@
+need_engine
+need_compose
+begin
+containers=$(ask_containers)
+
+# shellcheck disable=SC2086 # one word a project
+set -- $chosen
+dependents=$(running_dependents "$@")
+if [ -n "$dependents" ] && [ -n "$with_dependents" ]; then
+	# shellcheck disable=SC2086 # one word a project
+	set -- "$@" $dependents
+elif [ -n "$dependents" ] && [ -z "$only" ]; then
+	say "after $(printf '%s\n' "$@" | commas) these start, which run: $(printf '%s\n' "$dependents" | commas)"
+	say "to stop them, too: $(again --with-dependents "$@")"
+	fail "nothing was stopped; to stop no more than was named: $(again --only "$@")"
+fi
+
+order=$(projects_to_stop "$@")
+if [ -z "$order" ]; then
+	say 'there is nothing to stop'
+	exit
+fi
+for project in $order; do
+	printf '%s\n' "$containers" | need_own_containers "$project" || exit
+done
+if [ -n "$volumes" ]; then
+	held=$(for project in $order; do volumes_of "$project"; done)
+	if [ -n "$held" ]; then
+		printf '%s\n' "$held" | while IFS= read -r volume; do
+			printf 'volume %s\n' "$volume"
+		done
+		agree 'remove these volumes and all that is in them?'
+	fi
+fi
+
+count=$(printf '%s\n' "$order" | awk 'END { print NR }')
+number=0
+for project in $order; do
+	number=$((number + 1))
+	[ "$count" -eq 1 ] || say "stopping $project ($number of $count)"
+	if ! stop_jobs "$project" || ! run stop_project >&2; then
+		fail "$project was not stopped; to repeat: $(again "$project")"
+	fi
+done
+say "stopped: $(printf '%s\n' "$order" | commas)"

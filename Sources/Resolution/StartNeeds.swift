@@ -1,0 +1,123 @@
+import SourceText
+import YAMLSyntax
+
+/// What must run before a project starts: another project, or one of its services.
+package struct StartNeed: Sendable {
+    package enum Origin: Sendable {
+        /// The project says so under `after`.
+        case stated
+        /// The project takes a network or a volume that the other one creates: by the key of the section, `networks`.
+        case taken(section: Symbol)
+    }
+
+    /// The index of the project that must run.
+    package let project: Int
+    /// The one service of it that must run, with what that depends on; nil for the whole project.
+    package let service: Symbol?
+    package let origin: Origin
+    /// Where the manifest says so: an item of `after`, or the key of what is taken.
+    package let span: Span
+    /// Whether following needs leads back here: then what is taken gives no order.
+    package fileprivate(set) var isInCircle = false
+
+    /// Whether the project says so under `after`.
+    package var isStated: Bool { if case .stated = origin { true } else { false } }
+}
+
+extension Resolution {
+    /// Whatever must run before the projects, by variant and project; the projects of a variant without any are left out.
+    func allStartNeeds() -> [[[StartNeed]]] {
+        let changed = Set(changedSections.map(\.variant))
+        let isStated = manifest.projects.contains { !$0.after.isEmpty }
+        let taken = takenNeeds(in: variants[0])
+        return variants.enumerated().map { index, variant in
+            let taken = changed.contains(index) ? takenNeeds(in: variant) : taken
+            if taken.isEmpty, !isStated { return [] }
+            var needs = manifest.projects.indices.map { statedNeeds(of: $0, in: variant) }
+            for (project, need) in taken where !needs[project].contains(where: { $0.project == need.project }) {
+                needs[project].append(need)
+            }
+            markCircles(&needs)
+            return needs.contains { !$0.isEmpty } ? needs : []
+        }
+    }
+
+    /// What a project states, but for what this variant does not have.
+    private func statedNeeds(of project: Int, in variant: Variant) -> [StartNeed] {
+        manifest.projects[project].after.compactMap { target in
+            guard let other = manifest.projectIndex[target.project.symbol] else { return nil }
+            let services = variant.projects[other].services
+            let isThere = target.service.map { name in services.contains { $0.name.symbol == name.symbol } }
+            guard isThere ?? !services.isEmpty else { return nil }
+            return StartNeed(
+                project: other, service: target.service?.symbol, origin: .stated,
+                span: target.service.map { Span(target.project.span.start, $0.span.end) } ?? target.project.span)
+        }
+    }
+
+    /// The networks and volumes that a project takes from another one, each other one once.
+    private func takenNeeds(in variant: Variant) -> [(project: Int, need: StartNeed)] {
+        struct Taken: Hashable {
+            let section: Symbol
+            let name: String
+        }
+        var wanted: [(project: Int, resource: EngineResource, taken: Taken)] = []
+        for project in variant.projects {
+            eachResource(of: project) { section, resource in
+                guard resource.isExternal else { return }
+                wanted.append((project.project, resource, Taken(section: section, name: resource.name(in: "", tree))))
+            }
+        }
+        if wanted.isEmpty { return [] }
+        var creators: [Taken: Int] = [:]
+        for project in variant.projects where !project.services.isEmpty {
+            let name = manifest.text(manifest.projects[project.project].name)
+            var createsDefault = true
+            eachResource(of: project) { section, resource in
+                if section == resourceKeys.networks, tree[resource.key].symbol == resourceKeys.defaultName {
+                    createsDefault = false
+                }
+                if resource.isExternal { return }
+                let taken = Taken(section: section, name: resource.name(in: name, tree))
+                if creators[taken] == nil { creators[taken] = project.project }
+            }
+            // The network that Compose makes of its own accord.
+            let taken = Taken(section: resourceKeys.networks, name: name + "_default")
+            if createsDefault, creators[taken] == nil { creators[taken] = project.project }
+        }
+        var known: Set<[Int]> = []
+        return wanted.compactMap { project, resource, taken in
+            guard let creator = creators[taken], creator != project, known.insert([project, creator]).inserted else {
+                return nil
+            }
+            return (
+                project,
+                StartNeed(
+                    project: creator, service: nil, origin: .taken(section: taken.section),
+                    span: tree[resource.key].span)
+            )
+        }
+    }
+
+    private var tree: Tree { _read { yield manifest.tree } }
+
+    private func eachResource(of project: ResolvedProject, _ body: (Symbol, EngineResource) -> Void) {
+        for (key, value) in project.sections {
+            let section = tree[key].symbol
+            guard section == resourceKeys.networks || section == resourceKeys.volumes else { continue }
+            for entry in tree.entries(value) where !tree.isExtension(entry.key) {
+                body(section, EngineResource(entry, resourceKeys, tree))
+            }
+        }
+    }
+
+    private func markCircles(_ needs: inout [[StartNeed]]) {
+        let component = stronglyConnectedComponents(needs.map { $0.map(\.project) })
+        for project in needs.indices {
+            for index in needs[project].indices
+            where component[needs[project][index].project] == component[project] {
+                needs[project][index].isInCircle = true
+            }
+        }
+    }
+}

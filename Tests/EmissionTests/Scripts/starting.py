@@ -1,0 +1,146 @@
+"""Tries what `after` makes of up.sh, down.sh and status.sh, with the recording stand-in for docker; names look like numbers."""
+
+
+def run(h, shell, parent):
+    def named(text):
+        return f"[{shell}] after: {text}"
+
+    # nan <- 7/db, 7/cache; 07 <- nan; lone; all <- 07, and everything of 7
+    services = [("7", "db", "postgres", "postgres:16", "-", "-"), ("7", "cache", "redis", "redis:7", "-", "p"), ("7", "job", "postgres", "postgres:16", "-", "q"),
+                ("nan", "api", "api", "api:latest", "7", "-"), ("07", "web", "web", "web:latest", "7", "-"), ("lone", "web", "web", "web:latest", "7", "-"),
+                ("all", "x", "web", "web:latest", "7", "-"), ("gated", "x", "web", "web:latest", "7", "p"), ("after-gated", "x", "web", "web:latest", "7", "-")]
+    projects = [(name, name) for name in dict.fromkeys(s[0] for s in services)]
+    after = [("nan", "7", "db"), ("nan", "7", "cache"), ("07", "nan", "*"), ("07", "7", "db"), ("all", "07", "*"), ("all", "7", "*"), ("after-gated", "gated", "*")]
+    workspace = h.Workspace([("1", "api", "api:latest", "7", "-", "-"), ("1", "web", "web:latest", "7", "-", "-")], projects, services, after=after,
+                            environments=[("live", h.Workspace([], projects, services, files=[(n, f"{n}/docker-compose.live.yml") for n, _ in projects]))])
+    s = h.Stage(shell, workspace, parent)
+    s.put("present", "api:latest", "web:latest")
+
+    def composed(*verbs):
+        return [(w[5], w[6:]) for _, _, w in s.calls() if w[2:3] == ["-f"] and any(v in w for v in verbs)]
+
+    start = ["up", "-d", "--no-build"]
+    up(s)
+    r = s.run("up.sh", "07")
+    h.equal(named("a chain is started in order"), (r.returncode, composed("up")),
+            (0, [("7", ["--profile", "p", *start, "--", "db", "cache"]), ("nan", start), ("07", start)]))
+    h.check(named("progress is told"), "starting 7 (1 of 3)\nup.sh: starting nan (2 of 3)\nup.sh: starting 07 (3 of 3)\n" in r.stderr, r.stderr)
+    r = s.run("up.sh", "all")
+    h.equal(named("all of a project and some of it are all of it"), (r.returncode, composed("up")),
+            (0, [("7", start), ("nan", start), ("07", start), ("all", start)]))
+    r = s.run("up.sh", "lone")
+    h.equal(named("nothing more than is needed"), (r.returncode, composed("up"), r.stderr), (0, [("lone", start)], ""))
+    r = s.run("up.sh", "--profile", "q", "--wait-timeout", "9", "7")
+    h.equal(named("a profile is of the project that is named"), (r.returncode, composed("up")), (0, [("7", ["--profile", "q", *start])]))
+    s.put("up-fails-of", "7")
+    r = s.run("up.sh", "--wait-timeout=9", "07", "web")
+    h.equal(named("one failure, and what it blocks"), (r.returncode, [p for p, _ in composed("up")], r.stderr.splitlines()[1:]), (1, ["7"], [
+        "up.sh: 7 did not start, so these were not started, which need it: nan, 07", "up.sh: to repeat: scripts/up.sh --wait-timeout 9 07 web"]))
+    s.put("up-fails-of")
+    s.put("present", "web:latest")
+    r = s.run("up.sh", "07")
+    h.check(named("an image is missing of what must run before"), r.returncode == 1 and "api:latest is missing" in r.stderr and not composed("up"), r.stderr)
+    s.put("present", "api:latest", "web:latest")
+
+    # How containers are decides what is started, and whether it has.
+    job = "d1 exited 0 - no Exited (0) 2 minutes ago"
+    for what, states, blocked, words in [
+        ("what runs already is left as it is", ["d1 running 0 healthy always Up"], [], None),
+        ("a job that is done counts as started", [job], [], None),
+        ("so does one that may be tried again", ["d1 exited 0 - on-failure Exited (0)"], [], None),
+        ("one that ended with an error has failed", ["d1 exited 3 - no Exited (3)"], ["7"], "7-db ended with exit status 3"),
+        ("one that is unhealthy has failed", ["d1 running 0 unhealthy always Up"], ["7"], "7-db is unhealthy"),
+        ("one that is not healthy in time has failed", ["d1 running 0 starting always Up"], ["7"], "7-db is not healthy yet, after 1 seconds"),
+        ("one that always restarts has not done its work", ["d1 exited 0 - always Exited (0)"], ["7"], "7-db has ended with exit status 0, after 1"),
+        ("a job that others wait for has not started before it is done", ["d1 running 0 - - Up", "d3 running 0 - no Up"], ["7"], "7-migrate has not done its work yet, after 1"),
+        ("what it depends on counts, too", ["d1 running 0 - always Up", "d3 exited 2 - no Exited (2)"], ["7"], "7-migrate ended with exit status 2"),
+    ]:
+        s.put("containers", "7 d1 - sha256:0 /7-db db", "7 d2 - sha256:0 /7-cache cache", "7 d3 - sha256:0 /7-migrate migrate", "7 d4 True sha256:0 /once db",
+              "07 d5 - sha256:0 /seven db")
+        s.put("depends", "d1 migrate:service_completed_successfully:false,gone:service_started:true")
+        s.put("states", *states, *([] if any(x.startswith("d3") for x in states) else ["d3 exited 0 - no Exited (0)"]), "d4 dead 9 - no Dead", "d5 dead 9 - no Dead")
+        r = s.run("up.sh", "--wait-timeout", "1", "nan")
+        h.equal(named(what), (r.returncode, [p for p, _ in composed("up")]), (1 if blocked else 0, blocked or ["nan"]))
+        h.check(named(what + ": told"), words is None or f"up.sh: {words}" in r.stderr, r.stderr)
+    s.put("states", job.replace("d1", "d9").replace(" 0 ", " 1 "), "d3 exited 0 - no Exited (0)", "d5 dead 9 - no Dead")
+    s.put("containers", "nan d9 - sha256:0 /nan-api api")
+    r = s.run("up.sh", "--wait", "nan")
+    h.check(named("--wait waits for the project, too"), r.returncode == 1 and "nan-api ended with exit status 1" in r.stderr and composed("up")[-1][0] == "nan", r.stderr)
+    r = s.run("up.sh", "after-gated")
+    h.check(named("what must run before has profiles"), r.returncode == 2 and "COMPOSE_PROFILES=p scripts/up.sh after-gated\n" in r.stderr and not composed("up"), r.stderr)
+    r = s.run("up.sh", "after-gated", COMPOSE_PROFILES="p")
+    h.equal(named("COMPOSE_PROFILES choose there, too"), (r.returncode, composed("up")), (0, [("gated", start), ("after-gated", start)]))
+
+    # Whose containers they are.
+    for folder, file, code, words in [
+        (s.root / "lone", s.root / "lone/docker-compose.yml", 0, ""),
+        (s.root / "scripts/../lone", "docker-compose.yml", 0, ""),
+        (s.root / "lone", f"{s.root}/lone/mine.yml", 0, ""),
+        ("/some/\\u003cother\\nplace", "/some/other/place/docker-compose.yml", 1, "lone-web is of the project lone of another folder: /some/<other\\nplace"),
+        (s.root / "lone", f"{s.root}/lone/docker-compose.live.yml", 1, "lone-web was started for live, not for development"),
+    ]:
+        s.put("containers", "lone a1 - sha256:0 /lone-web web")
+        s.put("folders", f"a1 {str(folder).replace(' ', '%')} {str(file).replace(' ', '%')}")
+        for script in ("up.sh", "down.sh"):
+            r = s.run(script, "lone")
+            h.check(named(f"{script}: containers from {file}"), r.returncode == code and bool(composed("up", "down")) == (code == 0) and words in r.stderr, r.stderr)
+    h.check(named("the command that stops those of another environment"), "scripts/down.sh --environment live lone\n" in r.stderr, r.stderr)
+    r = s.run("up.sh", "--environment", "live", "lone")
+    h.equal(named("which may start them"), r.returncode, 0)
+    s.put("folders")
+
+    down(h, s, named, composed)
+    s.put("containers")
+    r = s.run("status.sh", "--project", "07")
+    h.check(named("status.sh shows it"), r.stdout.endswith("\nPROJECT  STARTS AFTER\n07       nan\n07       7/db\n"), r.stdout)
+
+
+def up(s):
+    s.put("containers")
+    s.put("states")
+
+
+def down(h, s, named, composed):
+    def stopped():
+        return [p for p, _ in composed("down")]
+
+    s.put("states")
+    s.put("containers", *[f"{name} {n}a - sha256:0 /{name}-x x" for n, name in enumerate(("7", "nan", "07", "all"), 1)], "7 5a True sha256:0 /once db")
+    s.put("networks", "7", "lone")
+    r = s.run("down.sh", "--all")
+    h.equal(named("down --all: the last to start first"), (r.returncode, stopped()), (0, ["lone", "all", "07", "nan", "7"]))
+    h.equal(named("down: every profile, orphans, no volumes"), composed("down")[-1][1], ["--profile", "p", "--profile", "q", "down", "--remove-orphans"])
+    jobs = [w[2:] for _, _, w in s.calls() if w[1] == "container" and w[2] in ("stop", "rm")]
+    h.equal(named("down: jobs of a single run"), jobs, [["stop", "--", "5a"], ["rm", "--force", "--", "5a"]])
+    r = s.run("down.sh", "nan")
+    h.check(named("down: what starts after it runs"), r.returncode == 1 and not stopped() and "these start, which run: 07, all\n" in r.stderr
+            and "scripts/down.sh --with-dependents nan\n" in r.stderr and "scripts/down.sh --only nan\n" in r.stderr, r.stderr)
+    r = s.run("down.sh", "--with-dependents", "nan")
+    h.equal(named("down --with-dependents"), (r.returncode, stopped()), (0, ["all", "07", "nan"]))
+    r = s.run("down.sh", "--only", "nan", "7")
+    h.equal(named("down --only"), (r.returncode, stopped()), (0, ["nan", "7"]))
+    s.put("containers", "7 1a - sha256:0 /7-db db", "nan 2a - sha256:0 /nan-x x")
+    s.put("states", "2a exited 0 - no Exited (0)")
+    r = s.run("down.sh", "7")
+    h.equal(named("down: what does not run needs nothing"), (r.returncode, stopped()), (0, ["7"]))
+    s.put("volumes", "7", "gated")
+    s.put("volume-names", "7_data", "-rf")
+    r = s.run("down.sh", "--volumes", "7")
+    h.check(named("down --volumes asks"), r.returncode == 1 and "no terminal" in r.stderr and not stopped() and "volume 7_data\nvolume -rf\n" in r.stdout, r.stdout + r.stderr)
+    r = s.run("down.sh", "--volumes", "--yes", "7", "gated", "lone")
+    h.equal(named("down --volumes --yes"), (r.returncode, composed("down")), (0, [
+        ("lone", ["down", "--remove-orphans", "--volumes"]), ("gated", ["--profile", "p", "down", "--remove-orphans", "--volumes"]),
+        ("7", ["--profile", "p", "--profile", "q", "down", "--remove-orphans", "--volumes"])]))
+    s.put("up-fails-of", "7")
+    r = s.run("down.sh", "7")
+    h.check(named("down: Compose fails"), r.returncode == 1 and "7 was not stopped; to repeat: scripts/down.sh 7\n" in r.stderr, r.stderr)
+    s.put("up-fails-of")
+    s.put("networks")
+    r = s.run("down.sh", "all")
+    h.check(named("down: nothing to stop"), r.returncode == 0 and "nothing to stop" in r.stderr and not stopped(), r.stderr)
+    for words, part in [([], "name a project, or --all"), (["x"], "no project 'x'"), (["--all", "7"], "choose one of"), (["--what"], "no option"),
+                        (["--environment"], "needs a value"), (["--environment", "x", "7"], "there are: live"), (["--only", "--with-dependents", "7"], "choose one of"),
+                        (["7\nnan"], "no project"), (["*"], "no project '*'")]:
+        r = s.run("down.sh", *words)
+        h.check(named(f"wrong usage: down.sh {words}"), r.returncode == 2 and part in r.stderr and not s.calls(), r.stderr)
+    h.check(named("down: nothing ran"), not list(s.root.rglob("PWNED")))

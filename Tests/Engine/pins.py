@@ -1,17 +1,24 @@
 #!/usr/bin/env python3
 """Pins a workspace of six third-party and four released images, and runs it from digests after the tags have moved.
 
+A digest of an image for several platforms is that of its index, and a private registry is asked with the user's login.
+
 On an engine with a registry, which ENGINE_REGISTRY names, and with ENGINE_BUSYBOX. Without them it is skipped aloud, or
 fails if CI=true. It removes what it made.
 
 usage: pins.py
 """
 
+import base64
+import http.client
+import http.server
+import json
 import os
 import re
 import shutil
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -147,6 +154,87 @@ def life(root, registry):
             run("docker", "rmi", "-f", *left)
 
 
+class Private(http.server.BaseHTTPRequestHandler):
+    """A registry in front of the other, which answers nobody without the right word."""
+
+    behind = ""
+    word = "Basic " + base64.b64encode(b"someone:word").decode()
+    protocol_version = "HTTP/1.1"
+
+    def answer(self):
+        if self.headers.get("Authorization") != self.word:
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="private"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        asked = http.client.HTTPConnection(self.behind, timeout=60)
+        asked.request(self.command, self.path, headers={"Accept": self.headers.get("Accept", "*/*")})
+        answer = asked.getresponse()
+        body = answer.read()
+        self.send_response(answer.status)
+        for name in ("Content-Type", "Docker-Content-Digest", "Docker-Distribution-Api-Version"):
+            if answer.getheader(name):
+                self.send_header(name, answer.getheader(name))
+        self.send_header("Content-Length", answer.getheader("Content-Length", str(len(body))))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_HEAD = answer
+
+    def log_message(self, *_):
+        pass
+
+
+def index_and_login(root, registry):
+    """An image for two platforms, in a registry that wants a login."""
+    mark = f"pinned{os.getpid()}"
+    shutil.copy(os.environ["ENGINE_BUSYBOX"], root / "busybox")
+    single = []
+    for platform in ("amd64", "arm64"):
+        single.append(f"{registry}/{mark}:{platform}")
+        run("docker", "build", "--quiet", "--platform", f"linux/{platform}", "--tag", single[-1], root, "--file", "-",
+            input=f"FROM scratch\nCOPY busybox /\nLABEL platform={platform}\n")
+        run("docker", "push", single[-1])
+    made = run("docker", "buildx", "imagetools", "create", "--tag", f"{registry}/{mark}:1", *single)
+    check("an index is made", made.returncode == 0, made.stderr)
+    Private.behind = registry
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Private)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    private = f"localhost:{server.server_port}"
+    try:
+        folder = root / "private"
+        (folder / mark).mkdir(parents=True)
+        (folder / "strategy.yaml").write_text(
+            f"version: 1\nimages: {{ cache: {{ pull: '{private}/{mark}:1' }} }}\n"
+            f"projects: {{ {mark}: {{ services: {{ cache: }} }} }}\n")
+        done = run(BAYPLAN, "compile", "-q", cwd=folder)
+        check("it compiles", done.returncode == 0, done.stderr)
+        configured = root / "config"
+        shutil.copytree(os.environ.get("DOCKER_CONFIG", Path.home() / ".docker"), configured, symlinks=True,
+                        ignore=shutil.ignore_patterns("buildx"))
+
+        def pin():
+            return processes.run(["dash", folder / "scripts/pin.sh"], env={**os.environ, **OWN, "DOCKER_CONFIG": str(configured)})
+
+        refused = pin()
+        check("without a login it is told how", refused.returncode == 1 and f"docker login {private}" in refused.stderr
+              and refused.stdout == "", refused.stdout + refused.stderr)
+        settings = configured / "config.json"
+        content = json.loads(settings.read_text()) if settings.exists() else {}
+        content["auths"] = {private: {"auth": Private.word.split()[1]}}
+        settings.write_text(json.dumps(content))
+        asked = http.client.HTTPConnection(registry, timeout=60)
+        asked.request("HEAD", f"/v2/{mark}/manifests/1", headers={"Accept": "application/vnd.oci.image.index.v1+json"})
+        digest = asked.getresponse().getheader("Docker-Content-Digest")
+        pinned = pin()
+        check("with it, the digest is that of the index", pinned.stdout == f"cache {private}/{mark}:1 {digest}\n",
+              f"{digest}: {pinned.stdout}{pinned.stderr}")
+    finally:
+        server.shutdown()
+        run("docker", "rmi", "-f", *single)
+
+
 def main():
     if not (os.environ.get("ENGINE_REGISTRY") and os.environ.get("ENGINE_BUSYBOX")):
         print("pins.py: SKIPPED: there is no engine with a registry, and no static busybox")
@@ -154,6 +242,7 @@ def main():
     root = Path(tempfile.mkdtemp(prefix="pins-"))
     try:
         life(root, os.environ["ENGINE_REGISTRY"])
+        index_and_login(root, os.environ["ENGINE_REGISTRY"])
     finally:
         shutil.rmtree(root)
     print(f"pins: {checks} checks, {failures} failed")

@@ -32,13 +32,21 @@ chosen_pins() {
 	'
 }
 
+# Prints the registry of a reference behind a space; nothing for the one that Docker takes by itself.
+registry_of() {
+	case ${1%%/*} in
+	"$1") ;;
+	*.* | *:* | localhost) printf ' %s' "${1%%/*}" ;;
+	esac
+}
+
 # Prints the digest that a registry has for a reference, or fails and says why.
 digest_of() {
 	if ! "$docker" buildx imagetools inspect -- "$1" >"$scratch/answer" 2>"$scratch/trouble"; then
 		say "there is no digest of $1:"
 		cat "$scratch/trouble" >&2
 		case $(cat "$scratch/trouble") in
-		*401* | *403* | *denied* | *nauthorized* | *uthenticat*) say "to log in first: $docker login REGISTRY" ;;
+		*401* | *403* | *denied* | *nauthorized* | *uthenticat*) say "to log in: $docker login$(registry_of "$1")" ;;
 		esac
 		return 1
 	fi

@@ -56,6 +56,11 @@ def run(h, shell, parent):
     r = s.run("pin.sh", "--write")
     h.check(named("one that is not there"), r.returncode == 1 and "there is no digest of x/y:1:" in r.stderr
             and "nothing was written" in r.stderr and not heard.exists() and r.stdout.count(D1) == 2, r.stderr)
+    for reference, host in [("redis:7", ""), ("x/y:1", ""), ("r.example/x:1", " r.example"), ("r:80/x:1", " r:80"), ("localhost/x", " localhost")]:
+        d = h.Stage(shell, h.Workspace([], [("p", "p")], [("p", "i", "i", reference, "-", "-")]), parent)
+        d.put("denied")
+        r = d.run("pin.sh")
+        h.check(named(f"a login for {reference}"), r.returncode == 1 and f"pin.sh: to log in: docker login{host}\n" in r.stderr, r.stderr)
     s.put("offline")
     r = s.run("pin.sh", "--write")
     h.check(named("without a network"), r.returncode == 1 and "connection refused" in r.stderr and r.stdout == "" and not heard.exists(), r.stderr)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds `bayplan order --since` and `release.sh --git-sha` to running nothing that a checkout brings, and to telling what
+"""Holds `bayplan order --since`, `bayplan diff` and `release.sh --git-sha` to running nothing that a checkout brings, and to telling what
 has changed, in every kind of checkout.
 
 usage: git.py [NAME]...
@@ -39,14 +39,20 @@ def expect(holds, what, detail=""):
 
 
 def both(place, what, **variables):
-    """Both commands work, tell the change of the second commit, run no canary, and leave nothing."""
+    """The commands work, tell the change of the second commit, run no canary, and leave nothing."""
     r = place.since(**variables)
     expect(r.returncode == 0 and r.stdout.startswith("images\n  api ") and "web" not in r.stdout, f"{what}: order --since", r.stdout + r.stderr)
+    told_by_diff(place, f"{what}: diff", **variables)
     commit = place.git("rev-parse", "--short=12", "HEAD", cwd=place.checkout / "api")
     r = place.release(**variables)
     expect(r.returncode == 0 and f":{commit}\n" in r.stdout, f"{what}: release.sh", r.stdout + r.stderr)
     expect(place.ran() == [], f"{what}: nothing runs", place.ran())
     expect(place.leftovers() == [], f"{what}: nothing is left", place.leftovers())
+
+
+def told_by_diff(place, what, revision="HEAD~1", part="  ~ api: it must be built anew", status=0, root=(), **variables):
+    r = place.run("bayplan", "diff", "--since", revision, *root, **variables)
+    expect(r.returncode == status and part in r.stdout + r.stderr and "~ web" not in r.stdout, what, r.stdout + r.stderr)
 
 
 def state(folder):
@@ -88,6 +94,7 @@ def each_kind(parent):
         commit = place.run("sh", "-c", "cd api && GIT_DIR=$(git rev-parse --absolute-git-dir) exec git rev-parse --short=12 HEAD").stdout.strip()
         r = place.since(**variables)
         expect(r.returncode == 0 and r.stdout.startswith(API) and "web" not in r.stdout, f"all ways in {kind}: order --since", r.stdout + r.stderr)
+        told_by_diff(place, f"all ways in {kind}: diff", **variables)
         r = place.release(**variables)
         expect(r.returncode == 0 and f":{commit}\n" in r.stdout, f"all ways in {kind}: release.sh", commit + r.stdout + r.stderr)
         expect(place.ran() == [], f"all ways in {kind}: nothing runs", place.ran())
@@ -210,6 +217,13 @@ def siblings(parent):
         file.unlink()
     r = place.run("bayplan", "order", "--root", "..", "--since", "HEAD~1")
     expect(r.stdout.startswith("images\n  api ") and "web" not in r.stdout, "side by side: order", r.stdout + r.stderr)
+    wider = ("--root", "..")
+    told_by_diff(place, "side by side: diff", root=wider)
+    place.git("tag", "mine")
+    told_by_diff(place, "side by side: a revision that the others lack", "mine", "not compared: there is no revision `mine`", root=wider)
+    r = place.run("bayplan", "order", "--root", "..", "--since", "mine")
+    expect(r.returncode == 0 and "not compared: there is no revision `mine`" in r.stderr and "no image is affected" in r.stdout,
+           "side by side: order, a revision that the others lack", r.stdout + r.stderr)
     r = place.release()
     expect(r.returncode == 0, "side by side: release", r.stderr)
     expect(place.ran() == [], "side by side: nothing runs", place.ran())
@@ -221,6 +235,55 @@ def siblings(parent):
     expect(r.returncode == 1 and "does not lie in a git checkout" in r.stderr, "side by side: no checkout", r.stderr)
     r = place.run("bayplan", "order", "--root", "..", "--since", "HEAD~1")
     expect(r.returncode == 2 and "does not lie in a git checkout" in r.stderr, "side by side: no checkout, order", r.stderr)
+    told_by_diff(place, "side by side: no checkout, diff", part="not compared: ", root=wider)
+    place.remove()
+
+
+def compared(parent):
+    """What `diff` compares with, and what it says where there is nothing to compare with."""
+    def tells(what, part, *words, status=0):
+        r = place.run("bayplan", "diff", *words)
+        expect(r.returncode == status and part in r.stdout + r.stderr, f"diff: {what}", r.stdout + r.stderr)
+
+    place = Place(parent)
+    checkouts.plain(place)
+    tells("nothing is another", "nothing changes\n", "--exit-code")
+    place.write("strategy.yaml", checkouts.MANIFEST.replace("web: {services: {web: }}", "web: {services: {web: {restart: always}}}"))
+    tells("what is not committed", "~ web: is recreated: restart")
+    tells("a status for it", "is recreated", "--exit-code", status=1)
+    place.git("checkout", "-q", "-b", "branch")
+    place.commit("branch")
+    tells("what is committed", "nothing changes\n")
+    tells("what a branch changes", "~ web: is recreated: restart", "--since", "main")
+    place.git("checkout", "-q", "main")
+    place.write("strategy.yaml", checkouts.MANIFEST.replace("api: {services: {api: }}", "api: {services: {api: {tty: true}}}"))
+    place.commit("main goes on")
+    place.git("checkout", "-q", "branch")
+    r = place.run("bayplan", "diff", "--since", "main")
+    expect("~ web" in r.stdout and "~ api" not in r.stdout, "diff: main's own changes are none of the branch", r.stdout + r.stderr)
+    place.git("mv", "strategy.yaml", "bayplan.yaml")
+    tells("a manifest under another name", "nothing changes\n")
+    shutil.copy(place.checkout / "bayplan.yaml", place.checkout / "other.yaml")
+    tells("a manifest that is new", "holds no other.yaml, so that all of it is new", "--manifest", "other.yaml", status=2)
+    tells("no such revision", "there is no revision `nowhere`", "--since", "nowhere", status=2)
+    tells("an option in a revision's place", "is no revision of git", "--since=--help", status=2)
+    place.write("bayplan.yaml", "version: 1\n")
+    place.commit("broken")
+    place.write("bayplan.yaml", checkouts.MANIFEST)
+    tells("a past with errors", "nothing is compared: the manifest of `HEAD` has the errors above", status=2)
+    tells("a past with errors, where they are", "HEAD:bayplan.yaml:1:1", status=2)
+    shutil.rmtree(place.checkout / ".git")
+    tells("no checkout", "does not lie in a git checkout; `bayplan diff FILE` compares with another manifest", status=2)
+    place.git("init", "-q", "-b", "main")
+    tells("no commit", "there is no revision `HEAD`", status=2)
+    expect(place.leftovers() == [], "diff: nothing is left", place.leftovers())
+    place.remove()
+    # A clone without the commits between has nothing to count from, and says so.
+    place = Place(parent)
+    checkouts.plain(place)
+    source, place.checkout = place.checkout, place.folder / "shallow"
+    place.git("clone", "-q", "--no-local", "--depth=1", "--no-single-branch", f"file://{source}", place.checkout, cwd=place.folder)
+    tells("a shallow clone", "`git fetch --unshallow`", "--since", "origin/other", status=2)
     place.remove()
 
 
@@ -392,7 +455,7 @@ def interrupted(parent):
 
 
 def main(names):
-    tests = {f.__name__: f for f in (each_way, each_kind, embedded, submodules, siblings, changes, revisions, interrupted)}
+    tests = {f.__name__: f for f in (each_way, each_kind, embedded, submodules, siblings, compared, changes, revisions, interrupted)}
     with tempfile.TemporaryDirectory(prefix="git-") as parent:
         for name in names or tests:
             tests[name](parent)

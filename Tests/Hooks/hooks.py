@@ -223,6 +223,21 @@ def action():
             result = check(**inputs)
             expect(result.returncode == 2 and result.outputs["status"] == "2", f"{inputs} is no wrong usage")
             expect("sarif" not in result.outputs, f"{inputs}: an empty report would be uploaded")
+        def tell(**inputs):
+            return step("Tell what changes", **({"PROGRAM": program, "MANIFEST": "deploy here/strategy.yaml", "ROOT": ""} | inputs))
+
+        checkout.run("git", "init", "-q", "-b", "main")
+        checkout.commit("one")
+        text = (workspace / "strategy.yaml").read_text()
+        (workspace / "strategy.yaml").write_text(text + "environments:\n  later: {registry: registry.example.com}\n")
+        checkout.commit("two")
+        told = tell()
+        expect(told.returncode == 0 and "### What this changes\n\n**1 environment is new**" in told.summary, f"{told.summary}{told.stderr}")
+        for inputs in {"MANIFEST": hostile, "ROOT": hostile}, {"MANIFEST": "--help"}, {"MANIFEST": "nowhere.yaml"}:
+            told = tell(**inputs)
+            expect(told.returncode == 0 and "cannot be told" in told.summary, f"{inputs}: {told.summary}{told.stderr}")
+        (workspace / "strategy.yaml").write_text(text)
+        checkout.commit("three")
         (workspace / "IMAGES.md").write_text("stale\n```\n<script>\n")
         result = check()
         named = re.search(r"::error file=([^,]+)", result.stdout)

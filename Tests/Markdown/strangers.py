@@ -3,7 +3,7 @@
 
     strangers.py [--bayplan PATH]
 
-`IMAGES.md` and what an editor shows of a name are parsed as GitHub's Markdown with links found in bare text. No value may
+`IMAGES.md`, what an editor shows of a name and what `diff` tells a pull request are parsed as GitHub's Markdown with links found in bare text. No value may
 become HTML, a link, an image or a fence, change what the text around it is, or hold what cannot be seen.
 """
 
@@ -61,6 +61,16 @@ PLACES = {
     "a project's name": lambda m, v: m["projects"].update({v: {"path": "other", "services": {"redis": {}}}}),
     "an image's name": lambda m, v: m["images"].update({v: {"pull": "x:1"}}),
 }
+# What `diff` shows beside.
+CHANGES = {
+    "variable": lambda m, v: m["projects"]["shop"]["services"]["api"].update(environment={v: "1"}),
+    "label's name": lambda m, v: m["projects"]["shop"]["services"]["api"].update(labels={v: "1"}),
+    "argument": lambda m, v: m["images"]["api"]["build"].update(args={v: "1"}),
+    "mount": lambda m, v: m["projects"]["shop"]["services"]["api"].update(volumes=["./" + v + ":/x"]),
+    "mounted at": lambda m, v: m["projects"]["shop"]["services"]["api"].update(volumes=["./x:/" + v]),
+    "volume's name": lambda m, v: m["projects"]["shop"].update(volumes={"data": {"name": v}}),
+}
+FOLDS = re.compile(r"(<details><summary>[^<>&\n]*</summary>\n?|</details>\n?)+")
 ADDS = {"a service's name", "a project's name", "an image's name"}
 LIVE = {"link_open", "image", "html_inline", "html_block"}
 # What forges make links of in text, whatever the parser says.
@@ -75,7 +85,9 @@ def manifest(place, value):
         "projects": {"shop": {"path": "shop", "description": PLAIN,
                               "services": {"api": {"ports": ["80:80"]}, "redis": {}}}},
     }
-    PLACES[place](made, value)
+    made["projects"]["shop"]["services"]["redis"]["volumes"] = ["data:/data"]
+    made["projects"]["shop"]["volumes"] = {"data": {}}
+    (PLACES | CHANGES)[place](made, value)
     return made
 
 
@@ -89,13 +101,13 @@ def invisible(text):
             if c != "\n" and (unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cn", "Co") or c in "\u3164\u115f\u1160\uffa0\u034f")]
 
 
-def faults(parser, text, expected):
+def faults(parser, text, expected, html=re.compile(r"(<!-- [^>\n]* -->\n?)+")):
     tokens = parser.parse(text)
     found = []
     if expected is not None and shape(tokens) != expected:
         found.append("the text around it is another")
     comments = [token.content for token in tokens if token.type == "html_block"]
-    if any(not re.fullmatch(r"(<!-- [^>\n]* -->\n?)+", comment) for comment in comments):
+    if any(not html.fullmatch(comment) for comment in comments):
         found.append(f"HTML {comments}")
     for token in tokens:
         for child in token.children or []:
@@ -140,7 +152,7 @@ def main():
     parser.add_argument("--bayplan", type=os.path.abspath, default=str(REPOSITORY / ".build/debug/bayplan"))
     options = parser.parse_args()
     markdown = MarkdownIt("gfm-like", {"html": True, "linkify": True})
-    wrong, shown, hovered = [], {}, 0
+    wrong, shown, hovered, compared = [], {}, 0, 0
     environment = {**os.environ, "BAYPLAN_ROOT": ""}
     with tempfile.TemporaryDirectory(prefix="bayplan-markdown-") as folder:
         folder = Path(folder)
@@ -152,6 +164,19 @@ def main():
                 cwd=folder, env=environment, capture_output=True, timeout=120)
             return (folder / "out/IMAGES.md").read_text() if ran.returncode == 0 else None
 
+        def told(place, value):
+            (folder / "before.yaml").write_text(json.dumps(manifest("label", PLAIN), indent=1))
+            (folder / "strategy.yaml").write_text(json.dumps(manifest(place, value), indent=1))
+            ran = subprocess.run([options.bayplan, "diff", "--format", "markdown", "before.yaml"], cwd=folder, env=environment,
+                                 capture_output=True, timeout=120)
+            return ran.stdout.decode() if ran.returncode == 0 else None
+
+        for place in PLACES | CHANGES:
+            for value in VALUES:
+                text = told(place, value)
+                compared += text is not None
+                for fault in faults(markdown, text, None, FOLDS) if text else []:
+                    wrong.append(f"diff, {place}, {value!r}: {fault}")
         for place in PLACES:
             plain = document(json.dumps(manifest(place, PLAIN), indent=1))
             expected = shape(markdown.parse(plain)) if plain else None
@@ -178,10 +203,10 @@ def main():
     for text in wrong[:50]:
         print(f"markdown: {text}", file=sys.stderr)
     total = sum(shown.values())
-    if not total or not hovered or any(shown[place] < len(VALUES) - 5 for place in shown if "description" in place):
-        print(f"markdown: too little was shown: {shown}, {hovered} hovers", file=sys.stderr)
+    if not total or not hovered or compared < 1000 or any(shown[place] < len(VALUES) - 5 for place in shown if "description" in place):
+        print(f"markdown: too little was shown: {shown}, {hovered} hovers, {compared} changes", file=sys.stderr)
         return 1
-    print(f"markdown: {total} documents with a hostile text and {hovered} hovers, {len(wrong)} wrong")
+    print(f"markdown: {total} documents with a hostile text, {hovered} hovers and {compared} changes, {len(wrong)} wrong")
     return 1 if wrong else 0
 
 

@@ -37,7 +37,7 @@ package struct ChangesText {
 
     private mutating func write(_ change: ImageChange) {
         entry(change.kind.sign, change.name, change.sentence)
-        for cause in change.causes { part("because " + (cause.hasPrefix("its ") ? cause : cause)) }
+        for cause in change.causes { part("because " + cause) }
         for (words, isWarning) in change.details.phrases { part(words, isWarning: isWarning) }
         command(change.command)
     }

@@ -33,7 +33,9 @@ struct ImageComparison {
     private func causes(in pair: VariantPair) -> [Int: String] {
         let (before, after) = (pair.before, pair.after)
         var causes: [Int: String] = [:]
-        let plan = after.plan.seen(from: after.variant.index)
+        let variant = after.plan.resolution.variants[after.variant.index]
+        let isOwn = variant.images != nil || variant.graph != nil
+        let plan = isOwn ? after.plan.seen(from: after.variant.index) : after.plan
         for build in plan.builds {
             let base = build.bases.lazy.compactMap { base in
                 plan.builds[base].images.first { causes[$0] != nil }

@@ -32,10 +32,14 @@ extension SourceFile {
     /// The file with asterisks in some places, and every line and column where it was.
     fileprivate func hiding(_ spans: [Span]) -> SourceFile {
         var bytes = bytes
-        for span in spans {
-            for index in Int(span.start)..<min(Int(span.end), bytes.count) where bytes[index] > 0x20 {
+        // Each byte once, however many places hold it.
+        var done = 0
+        for span in spans.sorted(by: { $0.start < $1.start }) {
+            let end = min(Int(span.end), bytes.count)
+            for index in max(done, min(Int(span.start), end))..<max(done, end) where bytes[index] > 0x20 {
                 bytes[index] = UInt8(ascii: "*")
             }
+            done = max(done, end)
         }
         return SourceFile(path: path, bytes: bytes)
     }

@@ -34,10 +34,11 @@ enum SubnetOverlap: Rule {
         var widest: Claim?
         // Those that overlap another, one behind the other.
         var group: [Claim] = []
+        var grouped: Set<Span> = []
         func close(_ context: inout RuleContext) {
             group.sort { $0.span.start < $1.span.start }
             if group.count > 1, told.insert(group.map(\.span)).inserted { report(group, &context) }
-            group = []
+            (group, grouped) = ([], [])
         }
         for claim in claims {
             guard let open = widest, claim.subnet.first <= open.subnet.last else {
@@ -46,9 +47,7 @@ enum SubnetOverlap: Rule {
                 continue
             }
             if open.engineName == nil || open.engineName != claim.engineName {
-                for one in [open, claim] where group.last?.span != one.span && group.first?.span != one.span {
-                    group.append(one)
-                }
+                for one in [open, claim] where grouped.insert(one.span).inserted { group.append(one) }
             }
             if claim.subnet.last > open.subnet.last { widest = claim }
         }

@@ -1,3 +1,4 @@
+import ComposeSpec
 import Diagnostics
 import SourceText
 import YAMLSyntax
@@ -13,7 +14,11 @@ enum HostnameTooLong: Rule {
         let tree = context.tree
         var seen: Set<Span> = []
         func report(_ symbol: Symbol, _ span: Span, _ what: String, _ context: inout RuleContext) {
-            let length = tree.symbols.bytes(symbol).count
+            var length = tree.symbols.bytes(symbol).count
+            // What counts is the name that a variable's default makes, and not how the variable is written.
+            if length > 63, tree.symbols.bytes(symbol).contains(UInt8(ascii: "$")) {
+                length = VariableText(tree.text(symbol))?.settled?.utf8.count ?? 0
+            }
             guard length > 63, seen.insert(span).inserted else { return }
             context.report(
                 code, "\(what) has \(length) octets; DNS allows 63", at: span,

@@ -111,7 +111,8 @@ enum HostPathMounted: Rule {
     private static func report(_ findings: [Finding], _ subject: String, _ context: inout RuleContext) {
         guard let first = findings.first, !context.countsOnly(code) else { return }
         let tree = context.tree
-        let paths = findings.filter { !$0.isPropagation }.map(\.what)
+        var seen: Set<String> = []
+        let paths = findings.filter { !$0.isPropagation && seen.insert($0.what).inserted }.map(\.what)
         let isWritable = findings.contains { !$0.isPropagation && !$0.isReadOnly }
         let also = findings.dropFirst().prefix(8).map { context.label(tree[$0.node].span, "and this") }
         if paths.isEmpty {

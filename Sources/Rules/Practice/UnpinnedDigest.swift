@@ -16,7 +16,7 @@ enum UnpinnedDigest: Rule {
                 "its registry decides each time what this is", why: "a tag can be given to another image at any time",
                 help: [
                     "write `\(example.text)@sha256:<digest>`",
-                    "`docker buildx imagetools inspect \(pulled.settled.text)` prints the digest",
+                    "`docker buildx imagetools inspect \(pulled.settled.text)` prints the digest; the script `pin.sh` asks for all",
                 ])
         }
     }

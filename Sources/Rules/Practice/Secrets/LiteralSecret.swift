@@ -17,7 +17,7 @@ enum LiteralSecret: Rule {
 
     /// A secret that is written out.
     private struct Finding {
-        enum Place { case environment, argument, option, value }
+        enum Place { case environment, argument, label, option, value }
 
         /// A name, or what the value is.
         let what: String
@@ -27,12 +27,29 @@ enum LiteralSecret: Rule {
         let hidden: Span
     }
 
+    /// What was found, each place once: many services may share what an anchor holds.
+    private struct Findings {
+        private(set) var items: [Finding] = []
+        private var hidden: Set<Span> = []
+        /// Long texts that were gone through.
+        private var long: Set<Span> = []
+
+        mutating func add(_ place: Finding.Place, at span: Span, hiding hidden: Span, _ what: @autoclosure () -> String)
+        {
+            guard self.hidden.insert(hidden).inserted else { return }
+            items.append(Finding(what: what(), place: place, span: span, hidden: hidden))
+        }
+
+        /// Whether a text is yet to be gone through; a short one may be, again.
+        mutating func isNew(_ node: Node) -> Bool { node.count < 256 || long.insert(node.span).inserted }
+    }
+
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
-        var findings: [Finding] = []
+        var findings = Findings()
         byName(context, tree, &findings)
         byValue(tree, &findings)
-        for finding in findings {
+        for finding in findings.items {
             context.hidden.append(finding.hidden)
             if context.countsOnly(code) { continue }
             report(finding, &context)
@@ -41,20 +58,19 @@ enum LiteralSecret: Rule {
 
     // MARK: By value
 
-    private static func byValue(_ tree: Tree, _ findings: inout [Finding]) {
+    private static func byValue(_ tree: Tree, _ findings: inout Findings) {
         let found = SecretShapes.all(in: tree.source.bytes)
         if found.isEmpty { return }
         let scalars = tree.scalarSpans.sorted { $0.start < $1.start }
-        let told = findings.map(\.span).sorted { $0.start < $1.start }
+        let told = findings.items.map(\.span).sorted { $0.start < $1.start }
         for secret in found {
             let start = UInt32(secret.range.lowerBound)
             // A comment is no value.
             guard let scalar = span(around: start, in: scalars), span(around: start, in: told) == nil else { continue }
             let end = secret.hidesRest ? scalar.end : UInt32(secret.hidden.upperBound)
-            findings.append(
-                Finding(
-                    what: secret.what, place: .value, span: Span(start, UInt32(secret.range.upperBound)),
-                    hidden: Span(UInt32(secret.hidden.lowerBound), end)))
+            findings.add(
+                .value, at: Span(start, UInt32(secret.range.upperBound)),
+                hiding: Span(UInt32(secret.hidden.lowerBound), end), secret.what)
         }
     }
 
@@ -69,7 +85,7 @@ enum LiteralSecret: Rule {
 
     // MARK: By name
 
-    private static func byName(_ context: RuleContext, _ tree: Tree, _ findings: inout [Finding]) {
+    private static func byName(_ context: RuleContext, _ tree: Tree, _ findings: inout Findings) {
         let words = ["command", "entrypoint"].compactMap { tree.symbols.find($0) }
         let labels = tree.symbols.find("labels")
         for fragment in context.fragments {
@@ -90,17 +106,19 @@ enum LiteralSecret: Rule {
         }
         for part in context.manifest.writtenBuilds {
             for key in ["args", "labels"] {
-                if let node = tree.value(key, in: part.value) { check(node, .argument, tree, &findings) }
+                if let node = tree.value(key, in: part.value) {
+                    check(node, key == "args" ? .argument : .label, tree, &findings)
+                }
             }
         }
     }
 
     /// Assignments, as a mapping or as a list of `NAME=value`.
-    private static func check(_ node: NodeID, _ place: Finding.Place, _ tree: Tree, _ findings: inout [Finding]) {
+    private static func check(_ node: NodeID, _ place: Finding.Place, _ tree: Tree, _ findings: inout Findings) {
         for (key, value) in tree.entries(node) where !tree.isNull(value) && tree[value].kind == .scalar {
             if tree.withBytes(key, SecretNames.nameOne), tree.withBytes(value, SecretNames.canBeOne) {
                 let span = tree[value].span
-                findings.append(Finding(what: tree.text(key), place: place, span: span, hidden: span))
+                findings.add(place, at: span, hiding: span, tree.text(key))
             }
         }
         for item in tree.items(node) {
@@ -113,20 +131,17 @@ enum LiteralSecret: Rule {
                 }
             }
             guard let found else { continue }
-            findings.append(
-                Finding(
-                    what: found.name, place: place, span: tree[item].span, hidden: tree.span(of: found.value, in: item))
-            )
+            findings.add(place, at: tree[item].span, hiding: tree.span(of: found.value, in: item), found.name)
         }
     }
 
     /// The words of a command, in one text or a list: `--password=secret`, or the word behind `--password`.
-    private static func checkWords(_ node: NodeID, _ tree: Tree, _ findings: inout [Finding]) {
+    private static func checkWords(_ node: NodeID, _ tree: Tree, _ findings: inout Findings) {
         var option: String?
         for item in tree[node].kind == .scalar ? [node] : Array(tree.items(node)) {
             let isOneWord = tree[node].kind != .scalar
             // Most commands have no option that is named so, and none is looked at twice.
-            guard option != nil || tree.withBytes(item, mayHoldOption) else { continue }
+            guard findings.isNew(tree[item]), option != nil || tree.withBytes(item, mayHoldOption) else { continue }
             let bytes = Array(tree.bytes(item))
             var start = 0
             while start < bytes.count {
@@ -137,7 +152,7 @@ enum LiteralSecret: Rule {
                 if let name = option, !word.isEmpty {
                     option = nil
                     if word.first != UInt8(ascii: "-"), word.withUnsafeBufferPointer(SecretNames.canBeOne) {
-                        findings.append(finding(name, item, start..<end, tree))
+                        add(name, item, start..<end, tree, &findings)
                     }
                 } else if case let equals = word.firstIndex(of: UInt8(ascii: "=")) ?? end,
                     equals < end || word.starts(with: "--".utf8)
@@ -149,7 +164,7 @@ enum LiteralSecret: Rule {
                         if equals == end {
                             option = text
                         } else if bytes[(equals + 1)..<end].withUnsafeBufferPointer(SecretNames.canBeOne) {
-                            findings.append(finding(text, item, equals + 1..<end, tree))
+                            add(text, item, equals + 1..<end, tree, &findings)
                         }
                     }
                 }
@@ -167,9 +182,11 @@ enum LiteralSecret: Rule {
         bytes[index] == 0x20 || bytes[index] == 0x0A || bytes[index] == 0x09
     }
 
-    private static func finding(_ name: String, _ item: NodeID, _ range: Range<Int>, _ tree: Tree) -> Finding {
+    private static func add(
+        _ name: String, _ item: NodeID, _ range: Range<Int>, _ tree: Tree, _ findings: inout Findings
+    ) {
         let span = tree.span(of: range, in: item)
-        return Finding(what: name, place: .option, span: span, hidden: span)
+        findings.add(.option, at: span, hiding: span, name)
     }
 
     // MARK: Telling
@@ -190,6 +207,11 @@ enum LiteralSecret: Rule {
                 "make it a build secret: `secrets` under `build`, `RUN --mount=type=secret` in the Dockerfile",
                 "an argument, even one from the environment, stays in the image's history",
             ]
+        case .label:
+            help = [
+                "take it from the environment: `${\(variable(finding.what)):?}`",
+                "a label is shown to everyone who may ask the engine",
+            ]
         case .option:
             help = [
                 "take it from the environment, such as `\(finding.what)=${\(variable(finding.what)):?}`",
@@ -206,7 +228,7 @@ enum LiteralSecret: Rule {
             why: "the manifest and what is emitted from it are committed", help: help)
     }
 
-    /// The name of an option as that of a variable: `--db-password` is `DB_PASSWORD`.
+    /// The name of an option or a label as that of a variable: `--db-password` is `DB_PASSWORD`.
     private static func variable(_ option: String) -> String {
         String(option.drop { $0 == "-" }.map { $0.isLetter || $0.isNumber ? $0 : "_" }).uppercased()
     }

@@ -109,10 +109,12 @@ struct SecretShapes {
         switch kind {
         case Kind.at.rawValue: password(before: index)
         case Kind.dash.rawValue: before == Kind.dash.rawValue ? nil : key(at: index)
-        // A word begins behind what is none.
+        // A word begins behind what is none. Behind a hyphen only what ends at the next one is looked at, so that each byte
+        // is looked at once.
         default:
             before == Kind.other.rawValue || before == Kind.dash.rawValue
-                ? token(at: index) ?? webToken(at: index) : nil
+                ? token(at: index, isLooseToo: before == Kind.other.rawValue)
+                    ?? (before == Kind.other.rawValue ? webToken(at: index) : nil) : nil
         }
     }
 
@@ -146,8 +148,8 @@ struct SecretShapes {
         return end
     }
 
-    private func token(at index: Int) -> Found? {
-        for token in Self.tokens where starts(token.prefix, at: index) {
+    private func token(at index: Int, isLooseToo: Bool) -> Found? {
+        for token in Self.tokens where (isLooseToo || !token.isLoose) && starts(token.prefix, at: index) {
             let start = index + token.prefix.utf8CodeUnitCount
             let end = end(from: start, token.isLoose ? "-_" : "")
             guard end - start >= token.least, !isPlaceholder(start..<end) else { continue }
@@ -170,7 +172,8 @@ struct SecretShapes {
 
     /// `ghp_xxxxxxxx…` and `AKIA…EXAMPLE` stand in examples, and open nothing.
     private func isPlaceholder(_ range: Range<Int>) -> Bool {
-        if Set(bytes[range]).count < 6 { return true }
+        // Of a long one the beginning says enough.
+        if Set(bytes[range].prefix(64)).count < 6 { return true }
         return range.count >= 7 && starts("EXAMPLE", at: range.upperBound - 7)
     }
 
@@ -192,7 +195,7 @@ struct SecretShapes {
     private func password(before at: Int) -> Found? {
         var start = at
         let least = max(0, at - 512)
-        while start > least, !" \t\r\n\"'`<>,;".utf8.contains(bytes[start - 1]) {
+        while start > least, !" \t\r\n\"'`<>,;@".utf8.contains(bytes[start - 1]) {
             if bytes[start - 1] == UInt8(ascii: "/"), start >= 2, bytes[start - 2] == UInt8(ascii: "/") { break }
             // Another part of a path or of the text in front of it.
             if bytes[start - 1] == UInt8(ascii: "/") { return nil }

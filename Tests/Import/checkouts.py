@@ -53,6 +53,17 @@ def projects(checkout):
                     yield Project(place, (own[0], name), (own[0], name))
 
 
+def named(folder, own):
+    """The files that `.env` names in the place of a folder's own."""
+    try:
+        text = (folder / ".env").read_text(errors="replace")
+    except OSError:
+        return own
+    value = re.search(r"^(?:export )?COMPOSE_FILE=[\"']?([^\"'\s#]+)", text, re.M)
+    separator = re.search(r"^(?:export )?COMPOSE_PATH_SEPARATOR=[\"']?([^\"'\s])", text, re.M)
+    return tuple(value.group(1).split(separator.group(1) if separator else ":")) if value else own
+
+
 class Copy:
     """What of a checkout is small enough to be read by Compose; a context's data is not."""
 

@@ -41,8 +41,10 @@ def configuration(folder, files, top, values, flags, seconds):
 def differences(before, after):
     """The lines that are not the same, but for what compiling adds by its own law."""
     before, after = json.loads(json.dumps(before)), json.loads(json.dumps(after))
-    for key in [key for key in before if key not in after and (key.startswith("x-") or not before[key])]:
-        del before[key]
+    # Compose ignores what is called so, and nothing comes of a section without entries.
+    for side, other in (before, after), (after, before):
+        for key in [key for key in side if key.startswith("x-") or key not in other and not side[key]]:
+            del side[key]
     services = after.get("services") or {}
     built = {name: (service.get("image"), service["build"]) for name, service in services.items() if "build" in service}
     for name, service in services.items():
@@ -101,7 +103,7 @@ def flat(value, path=""):
 
 def port(item):
     """A port in its long form, into which Compose brings the short ones of files that it merges without reading them."""
-    match = re.fullmatch(r"(?:([\d.]+):)?(?:([\d-]+):)?(\d+)(?:/(\w+))?", str(item))
+    match = re.fullmatch(r"(?:(\d+(?:\.\d+){3}):)?(?:([\d-]+):)?(\d+)(?:/(\w+))?", str(item))
     if not match:
         return item
     address, published, target, protocol = match.groups()

@@ -87,6 +87,12 @@ CHECKOUTS = {
         "compose.yaml": PLAIN,
         "compose.live.yaml": "services:\n  clock:\n    image: clock:2\n    environment: { TIME: night }\n",
     },
+    "linked": {"rooms.yaml": PLAIN, "compose.yaml": Path("rooms.yaml")},
+    "named": {
+        "compose.yaml": PLAIN,
+        "more.yaml": "# More of it.\nservices:\n  gong:\n    image: gong:1\n",
+        ".env": "COMPOSE_FILE=compose.yaml:more.yaml\n",
+    },
     "setting-up": {
         "compose.yaml": "services:\n  clock:\n    image: clock:${TAG:?set it}\n    env_file: [.env, more.env]\n",
         ".env.example": "TAG=1\n",
@@ -115,6 +121,8 @@ VERDICTS = {
     "environment": "equal",
     "environment/compose.live.yaml": "equal",
     "environment/compose.yaml+compose.live.yaml": "equal",
+    "linked": "equal",
+    "named": "equal",
     "setting-up": "equal",
     "outside": "refused by Compose",
 }
@@ -160,8 +168,8 @@ def outcomes(scratch):
     count = collections.Counter(VERDICTS.values())
     accepted = len(VERDICTS) - count["refused by Compose"]
     expected = {
-        "PROJECTS": len(VERDICTS), "SERVICES": 29, "ACCEPTED": accepted, "IMPORTED": accepted - 1,
-        "COMPILED": accepted - 2, "EQUAL": count["equal"], "TOLD": 1, "SILENT": 1, "REFUSED": 2, "COMMENTS": "19/20"}
+        "PROJECTS": len(VERDICTS), "SERVICES": 34, "ACCEPTED": accepted, "IMPORTED": accepted - 1,
+        "COMPILED": accepted - 2, "EQUAL": count["equal"], "TOLD": 1, "SILENT": 1, "REFUSED": 2, "COMMENTS": "24/25"}
     found = dict(zip(text.split()[1:], total[1:]))
     check(found | {key: str(value) for key, value in expected.items()} == found, f"the totals are {found}")
     check("of TICK" in text.replace("`", "") or "TICK = " in text, "the told difference is not shown")
@@ -171,7 +179,8 @@ def outcomes(scratch):
     expected = {f"{way}: - .services.clock.command[{place}]" for way in ("plain", "set", "text") for place in (0, 1)}
     expected |= {f"{way}: + .services.clock.command" for way in ("plain", "set")}
     check(differing == expected, f"the differences are {sorted(differing)}")
-    check(rows["equal"]["back"] == [] and rows["variants"]["back"] == [], "the way back is not a way back")
+    for name in ("equal", "variants", "linked", "named", "environment"):
+        check(rows[name]["back"] == [], f"the way back of {name}: {rows[name]['back']}")
     check("compile --check" not in text, "compile --check complains")
     check((scratch / "manifests/equal.yaml").is_file(), "no manifest is kept")
     check(content(scratch / "checkouts") == before, "a checkout was written to")
@@ -203,7 +212,10 @@ def main():
             for path, text in files.items():
                 file = scratch / "checkouts" / name / path
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(text)
+                if isinstance(text, Path):
+                    file.symlink_to(text)
+                else:
+                    file.write_text(text)
         outcomes(scratch)
         bounds(scratch)
     print(f"outcomes: {len(VERDICTS) + len(BOUNDED)} projects, {len(faults)} faults")

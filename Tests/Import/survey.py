@@ -31,7 +31,7 @@ import sys
 import tempfile
 
 from bounded import run
-from checkouts import Copy, projects, texts
+from checkouts import Copy, named, projects, texts
 from comments import comments
 from configuration import configuration, differences, kinds
 
@@ -67,7 +67,8 @@ class Survey:
 
     def accepted(self, project):
         """What Compose makes of a project in each way that it accepts, and its last complaint."""
-        files = texts(self.before.top, self.before.top / project.place, project.own)
+        folder = self.before.top / project.place
+        files = texts(self.before.top, folder, project.files or named(folder, project.own))
         found, complaint = {}, ""
         for name, kind in kinds("\n".join(files.values())).items():
             for _ in range(20):
@@ -120,12 +121,15 @@ class Survey:
         row["comments"], row["kept"] = wanted.total(), wanted.total() - len(row["lost"])
         self.bayplan("validate", "--no-builds", "--format", "json=findings.json")
         row["findings"] += self.diagnostics()
+        emitted = re.search(r"^  compose: (.*)$", result, re.M)
+        emitted = emitted.group(1) if emitted else "docker-compose.yml"
+        # A link is never replaced; whoever compiles in its place has moved it away, as the refusal says.
+        if (self.after.top / project.place / emitted).is_symlink():
+            (self.after.top / project.place / emitted).unlink()
         done = self.bayplan("compile", "--no-builds", "--force", "--quiet")
         row["compiled"] = "yes" if done.status == 0 else self.refusal(row, done)
         if done.status != 0:
             return
-        emitted = re.search(r"^  compose: (.*)$", result, re.M)
-        emitted = emitted.group(1) if emitted else "docker-compose.yml"
         for way, (kind, config) in original.items():
             other, complaint = self.config(self.after, project, [emitted], kind)
             row["differences"] += (
@@ -170,6 +174,9 @@ class Survey:
         for file in project.own:
             if file != emitted:
                 (folder / file).unlink(missing_ok=True)
+        variables = folder / ".env"
+        if named(folder, None):
+            variables.write_text(re.sub(r"(?m)^(export )?COMPOSE_FILE=.*\n?", "", variables.read_text(errors="replace")))
         for way, (kind, config) in original.items():
             other, complaint = self.config(self.after, project, [], kind)
             faults += (

@@ -25,12 +25,12 @@ struct ShadowedArtifacts {
             present.contains(name) && !known.contains((folder + [name]).joined(separator: "/"))
         }
         var found: [Diagnostic] = []
-        if present.contains(".env"), namesOtherFiles(folder, than: name) {
+        if present.contains(".env"), let line = naming(folder, otherThan: name) {
             found.append(
                 finding(
                     folder + [".env"], "names other files than `\(visible(root.shown(path)))`",
                     "`docker compose` in this folder reads what `COMPOSE_FILE` names, and nothing else",
-                    "take the line out: `sed -i '/^COMPOSE_FILE=/d' \(word(folder + [".env"]))`"))
+                    "take the line out: `sed -i '/\(line)/d' \(word(folder + [".env"]))`"))
             // Nothing else is read or merged until then.
             return found
         }
@@ -51,11 +51,14 @@ struct ShadowedArtifacts {
         return found
     }
 
-    private func namesOtherFiles(_ folder: [String], than name: String) -> Bool {
+    /// The pattern of the line by which a folder's `.env` names other files; nil where it names none.
+    private func naming(_ folder: [String], otherThan name: String) -> String? {
         guard case .file(let bytes) = root.look(at: folder + [".env"], limit: Self.limit),
-            let files = DotEnv(bytes).values["COMPOSE_FILE"]
-        else { return false }
-        return !files.isEmpty && files != name && files != "./" + name
+            let files = DotEnv(bytes).values["COMPOSE_FILE"], !files.isEmpty, files != name, files != "./" + name
+        else { return nil }
+        let plain = Array("COMPOSE_FILE=".utf8)
+        return bytes.split(separator: 0x0A).contains { $0.starts(with: plain) }
+            ? "^COMPOSE_FILE=" : #"^[[:blank:]]*\(export[[:blank:]]*\)*COMPOSE_FILE[[:blank:]]*[=:]"#
     }
 
     private func finding(_ path: [String], _ what: String, _ why: String, _ help: String) -> Diagnostic {

@@ -30,8 +30,12 @@ struct ParsedFile: Sendable {
             check.check(
                 read.root, is: .object(ComposeTable.file), named: "the Compose file", codes: .compose,
                 partial: isPartial || !documents.isEmpty, over: isPartial || !documents.isEmpty, in: read)
+            // Compose takes an `include` of which every line is a comment, although its schema does not.
+            let include = read.value("include", in: read.root).flatMap { read.isNull($0) ? read[$0].span : nil }
             // `version` is told as what it is here: something that the manifest does not carry.
-            found += check.diagnostics.items.filter { $0.code != .obsoleteKey }
+            found += check.diagnostics.items.filter {
+                $0.code != .obsoleteKey && (include == nil || $0.primary.location.span != include)
+            }
             if read[read.root].kind == .mapping { documents.append(read) }
         }
         isEmpty = documents.isEmpty && found.isEmpty

@@ -3,7 +3,8 @@ import YAMLSyntax
 
 /// Networks, volumes, configs and secrets of an environment, as changes of the project's.
 extension Factoring {
-    /// What the environment says otherwise, by section; an `x-` key that it alone has becomes the project's.
+    /// What the environment says otherwise, by section; an `x-` key that it alone has becomes the project's, and one that
+    /// it has otherwise is told.
     ///
     /// - Parameter absent: the services that are left out; what only they use is left out with them.
     mutating func sections(
@@ -18,7 +19,13 @@ extension Factoring {
                 environment.isComplete && !isExtension
                 ? nil : result.projects[index].sections.first { tree[$0.key].symbol == symbol }?.value
             guard !isExtension else {
-                if own == nil { result.projects[index].sections.append((key, value)) }
+                if let own, !tree.isSame(own, value) {
+                    findings.notCarried(
+                        "this `\(tree.text(key))`", at: tree[key].span, "the project has one that says something else",
+                        why: "Compose ignores the key, and every environment has the project's", severity: .info)
+                } else if own == nil {
+                    result.projects[index].sections.append((key, value))
+                }
                 continue
             }
             there.insert(symbol)

@@ -1,8 +1,8 @@
 import SourceText
 import YAMLSyntax
 
-/// Blocks that stand under an anchor in their files and that a manifest would say more than twice: each is said once,
-/// under an `x-` key, and used by its alias.
+/// Blocks that stand under an anchor in their files and that a manifest would say more than twice, or twice if they are
+/// long: each is said once, under an `x-` key, and used by its alias.
 struct SharedBlocks {
     struct Block {
         let name: String
@@ -76,9 +76,13 @@ struct SharedBlocks {
 
     func isMerged(_ mapping: NodeID) -> Bool { merges[.mapping(mapping)] != nil }
 
-    /// The name of the block that says a value.
+    /// The name of the block that says a value, and nothing else.
     func name(of value: NodeID, in tree: Tree) -> String? {
-        identity(value, tree).flatMap { whole[$0] }.map { blocks[$0].name }
+        if let block = identity(value, tree).flatMap({ whole[$0] }) { return blocks[block].name }
+        guard let (used, keys) = merges[.mapping(value)], used.count == 1, keys.count == Int(tree[value].count),
+            blocks[used[0]].entries?.count == keys.count
+        else { return nil }
+        return blocks[used[0]].name
     }
 
     // MARK: Finding
@@ -104,16 +108,19 @@ struct SharedBlocks {
                 return (place, own.intersection(keys))
             }
         }
-        guard found.count > 2 else { return }
+        guard found.count > 1 else { return }
         var best: (keys: Set<NodeID>, gain: Int) = ([], 0)
         // In the order of the places, so that nothing depends on how sets are walked.
         var tried: [Set<NodeID>] = []
         for (_, keys, _) in found where tried.count < 16 && !tried.contains(keys) {
             tried.append(keys)
-            let size = keys.reduce(0) { $0 + 1 + Self.lines(of: values[$1] ?? node, tree) }
-            let count = uses(keys).count
-            guard size > 1, count > 2 else { continue }
-            let gain = count * (size - 1) - size
+            func lines(_ keys: Set<NodeID>) -> Int {
+                keys.reduce(0) { $0 + 1 + Self.lines(of: values[$1] ?? node, tree) }
+            }
+            let (size, places) = (lines(keys), uses(keys))
+            let saved = places.reduce(0) { $0 + lines($1.keys) }
+            guard Self.isWorthSaying(size, places.count, saved: saved) else { continue }
+            let gain = places.count * (size - 1) - size
             if best.keys.isEmpty || gain > best.gain { best = (keys, gain) }
         }
         guard !best.keys.isEmpty else { return }
@@ -131,7 +138,7 @@ struct SharedBlocks {
         guard let identity = identity(node, tree), whole[identity] == nil else { return }
         let uses = lists.joined().count { self.identity($0.value, tree) == identity && tree[$0.value].tag == .none }
         let size = Self.lines(of: node, tree)
-        guard uses > 2, size > 1 else { return }
+        guard Self.isWorthSaying(size, uses, saved: uses * size) else { return }
         whole[identity] = blocks.count
         blocks.append(Block(name: free(name), entries: nil, value: node))
     }
@@ -153,6 +160,13 @@ struct SharedBlocks {
             number += 1
         }
         return result
+    }
+
+    /// Whether a block of so many lines, which takes that many away where it is used, is said once.
+    ///
+    /// One of two uses is, if it is long: its key, the blank line over it and both aliases take five lines, too.
+    private static func isWorthSaying(_ lines: Int, _ uses: Int, saved: Int) -> Bool {
+        uses > 2 ? lines > 1 : uses > 1 && lines >= 8 && saved > lines + 4
     }
 
     /// The lines below its key that a value takes.

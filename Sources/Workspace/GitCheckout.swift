@@ -19,7 +19,8 @@ package struct GitCheckout: Sendable {
                 throw SystemFailure("the repository of \(place.top) is a bare one: no files belong to it")
             }
             guard var commit = try Self.commit(revision, git) else {
-                throw SystemFailure("there is no revision `\(revision)` in the checkout \(place.top)")
+                throw SystemFailure(
+                    "there is no revision `\(revision)` in the checkout \(place.top)" + (try Self.branches(git)))
             }
             if fromMergeBase {
                 guard let base = try git.answer("merge-base", commit, "HEAD"), base.count > 40 else {
@@ -108,6 +109,18 @@ package struct GitCheckout: Sendable {
         let name = output.last == 0x0A ? output.dropLast() : output[...]
         let isName = name.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }
         return !name.isEmpty && isName ? String(decoding: name, as: UTF8.self) : nil
+    }
+
+    /// Which revisions there are: the branches that were committed to last, as the end of a sentence.
+    private static func branches(_ git: BorrowedGit) throws(SystemFailure) -> String {
+        let most = 5
+        let answer = try git.answer(
+            "for-each-ref", "--count=\(most + 1)", "--sort=-committerdate", "--format=%(refname:short)", "refs/heads",
+            "refs/remotes")
+        let names = (answer ?? []).split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+        guard !names.isEmpty else { return "" }
+        let list = names.prefix(most).joined(separator: ", ")
+        return names.count > most ? "; of its branches there are \(list), and more" : "; its branches: \(list)"
     }
 
     /// The name of the tree that holds nothing, which git knows in every repository.

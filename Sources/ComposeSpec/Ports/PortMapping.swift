@@ -57,6 +57,14 @@ package struct PortMapping: Sendable {
         transport = long.transport.map { tree.bytes($0) }
     }
 
+    /// A scalar's text while no variable is set; nil where it is empty, or a variable has no default.
+    private static func settled(_ node: NodeID, _ tree: borrowing Tree) -> [UInt8]? {
+        if tree[node].kind != .scalar || tree[node].count == 0 { return nil }
+        if !tree.holdsInterpolation(node) { return Array(tree.bytes(node)) }
+        guard let text = VariableText(tree.text(node))?.settled, !text.isEmpty else { return nil }
+        return Array(text.utf8)
+    }
+
     /// Whether the host publishes it on a port that is stated.
     package var isPublished: Bool { published.map { !$0.isEmpty } ?? false }
 
@@ -80,17 +88,21 @@ package struct PortMapping: Sendable {
             ? ([UInt8(ascii: "[")] + address + [UInt8(ascii: "]")])[...] : address
     }
 
-    /// The numbers of an item; nil where the engine chooses the host's port, or where they cannot be told.
+    /// The numbers of an item while no variable is set; nil where the engine chooses the host's port, or where they cannot
+    /// be told.
     package static func numbers(of item: NodeID, _ keys: Keys, _ tree: borrowing Tree) -> PortNumbers? {
         if tree[item].kind == .scalar {
-            return tree.holdsInterpolation(item) ? nil : try? tree.withBytes(item) { PortNumbers.parse($0) }.get()
+            if !tree.holdsInterpolation(item) { return try? tree.withBytes(item) { PortNumbers.parse($0) }.get() }
+            return settled(item, tree).flatMap { text in
+                try? text.withUnsafeBufferPointer { PortNumbers.parse($0) }.get()
+            }
         }
         guard let long = PortMapping(item, keys, of: tree)?.long else { return nil }
         func stated(_ node: NodeID?) -> NodeID? {
             node.flatMap { tree[$0].count > 0 && !tree.holdsInterpolation($0) ? $0 : nil }
         }
-        guard let published = stated(long.published),
-            let range = tree.withBytes(published, { PortNumbers.publishedRange($0) })
+        guard let published = long.published, let text = settled(published, tree),
+            let range = text.withUnsafeBufferPointer({ PortNumbers.publishedRange($0) })
         else { return nil }
         let address = stated(long.address).map { IPAddress(tree.bytes($0)) }
         if case .some(.none) = address { return nil }

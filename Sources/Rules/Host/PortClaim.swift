@@ -12,6 +12,8 @@ struct PortClaim {
     let container: ClosedRange<Int>
     let transport: PortNumbers.Transport
     let span: Span
+    /// Whether a variable's default makes the port, which whoever starts it may set otherwise.
+    let isByDefault: Bool
     /// The position of the project in its variant, and of the service in the project.
     let project: Int
     let service: Int
@@ -32,7 +34,13 @@ struct PortClaim {
         address == other.address && ports == other.ports && container == other.container && transport == other.transport
     }
 
-    /// Adds what a merged body takes for certain: nothing where the engine chooses, where no container runs, or where the
+    private static func holdsVariable(_ item: NodeID, _ portKeys: PortMapping.Keys, _ tree: Tree) -> Bool {
+        guard tree[item].kind == .mapping else { return tree.holdsInterpolation(item) }
+        let published = PortMapping(item, portKeys, of: tree)?.long?.published
+        return published.map { tree.holdsInterpolation($0) } ?? false
+    }
+
+    /// Adds what a merged body takes while no variable is set: nothing where the engine chooses, where no container runs, or where the
     /// service publishes nothing of its own.
     static func add(
         of body: NodeID, project: Int, service: Int, _ keys: ComposeKeys, _ portKeys: PortMapping.Keys, _ tree: Tree,
@@ -54,6 +62,7 @@ struct PortClaim {
                 PortClaim(
                     address: mapping.address, ports: published, container: mapping.container,
                     transport: mapping.transport, span: tree[item].span,
+                    isByDefault: holdsVariable(item, portKeys, tree),
                     project: project, service: service))
         }
     }

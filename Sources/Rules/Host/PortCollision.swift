@@ -20,12 +20,15 @@ struct PortCollision {
         let isOneProject = claims.allSatisfy { $0.project == first.project }
         let isOneService = isOneProject && claims.allSatisfy { $0.service == first.service }
         let isCertain = hasCertainPair(context)
+        // By default Compose makes one of them; which variables an environment's layer has is often another matter.
+        if isOneService, isByDefault, claims.allSatisfy({ $0.isSame(as: first) }) { return }
         func user(_ claim: PortClaim) -> String {
             let project = variant.projects[claim.project]
             let name = "`\(manifest.text(project.services[claim.service].name))`"
             return isOneProject ? name : name + " of `\(manifest.text(manifest.projects[project.project].name))`"
         }
-        let place = variant.environment.map { " in `\(manifest.text(manifest.environments[$0].name))`" } ?? ""
+        var place = variant.environment.map { " in `\(manifest.text(manifest.environments[$0].name))`" } ?? ""
+        if !isCertain, isByDefault { place += " while no variable is set" }
         var labels: [Diagnostic.Label] = []
         for claim in claims.dropFirst().prefix(Self.labelled) where claim.span != first.span {
             labels.append(context.label(claim.span, isOneService ? "and here" : "and so does \(user(claim))"))
@@ -44,7 +47,8 @@ struct PortCollision {
         context.report(
             .portTaken, message, at: first.span, isOneService ? "once here" : "\(user(first)) publishes it",
             also: labels,
-            why: isOneService && !isCertain ? "Compose makes one of the two, which say the same" : PortTaken.matters,
+            why: isOneService && !isCertain && !isByDefault
+                ? "Compose makes one of the two, which say the same" : PortTaken.matters,
             help: help(isOneProject, isOneService, isCertain, context), severity: isCertain ? .error : .warning)
     }
 
@@ -64,12 +68,17 @@ struct PortCollision {
             help.append("where only one of them is ever started, give each a profile of its own")
             help.append(
                 "or allow it: `# bayplan: allow(\(PortTaken.code.name)) <reason>`, or `rules: {port-taken: warning}`")
+        } else if isByDefault {
+            help.append("give \(claims.count == 2 ? "one" : "all but one") of the variables another default")
         } else {
             let (one, other) = (profiles(of: claims[0], context), profiles(of: claims[1], context))
             help.append("or never start \(one.phrase) together with \(other.phrase)")
         }
         return help
     }
+
+    /// Whether a variable's default makes one of the ports; of many, the first say it.
+    private var isByDefault: Bool { claims.prefix(Self.compared).contains(where: \.isByDefault) }
 
     // MARK: What happens
 
@@ -83,7 +92,8 @@ struct PortCollision {
             let profiles = own.map { self.profiles(of: $0, context) }
             return own.indices.contains { index in
                 own[..<index].indices.contains { other in
-                    own[index].meets(own[other])
+                    // A default holds only where nobody sets the variable.
+                    own[index].meets(own[other]) && !own[index].isByDefault && !own[other].isByDefault
                         && (own[index].service == own[other].service
                             ? !own[index].isSame(as: own[other])
                             : profiles[index].activations(with: profiles[other]) < 2)

@@ -8,7 +8,8 @@ enum PortTaken: Rule {
     static let code = Code.portTaken
     static let finds = """
         Ports of the host that several services, or one of them twice, publish on overlapping addresses with one \
-        protocol: an error where one start of a project takes a port twice, a warning across projects and across profiles.
+        protocol: an error where one start of a project takes a port twice, a warning across projects, across profiles, and \
+        where a variable's default makes the port.
         """
     static let matters = "The second container does not start: one address gives each port away once."
     static let configuring: String? =

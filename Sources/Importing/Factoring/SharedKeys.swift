@@ -12,6 +12,8 @@ extension Factoring {
     private static let ofProject: Set = [
         "networks", "secrets", "configs", "models", "env_file", "label_file", "develop", "credential_spec",
     ]
+    /// Keys by which a project makes what it needs of an image that is nobody's.
+    private static let purpose: Set = ["command", "entrypoint"]
     /// Mappings of which a part can be shared, because layers meet in them entry by entry.
     private static let divisible: Set = ["environment", "labels", "annotations", "sysctls", "healthcheck"]
 
@@ -49,9 +51,12 @@ extension Factoring {
         let changing = imagesThatChange()
         for image in places.indices where places[image].count > 1 && !changing.contains(image) {
             let all = places[image]
+            let isOneProjects = result.images[image].owner == nil && Set(all.map(\.0)).count == 1
             for entry in result.projects[all[0].0].services[all[0].1].entries {
                 let key = tree.text(entry.key)
-                guard !Self.own.contains(key), !isOfProject(entry) else { continue }
+                guard !Self.own.contains(key), !isOfProject(entry), !isOneProjects || !Self.purpose.contains(key) else {
+                    continue
+                }
                 let values = all.map { find(entry.key, in: result.projects[$0.0].services[$0.1].entries) }
                 let stated = values.compactMap { $0 }
                 guard stated.count == all.count, stated.allSatisfy({ isShareable($0) }) else { continue }

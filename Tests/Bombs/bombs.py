@@ -201,6 +201,12 @@ TEXTS = {
     "60,000 projects with unknown dependencies": (
         lambda: many(IMAGES + PROJECT, "  p#: { services: { s#: { image: api, depends_on: [x#] } } }\n", 60_000),
         "BP205", 1),
+    "40,000 private keys in one text": (
+        lambda: services("{ image: api, command: '" + "-----BEGIN PRIVATE KEY----- " * 40_000 + "' }", 1), "BP504", 0),
+    "160,000 places where a password may begin": (
+        lambda: services("{ image: api, command: '" + "://a:b" * 160_000 + "@' }", 1), "BP504", 0),
+    "40,000 folders of the host in one service": (
+        lambda: many(IMAGES + PROJECT + "        volumes:\n", "          - /etc/../etc:/a#\n", 40_000), "BP512", 0),
     "deep interpolation": (lambda: services("{ environment: { A: '" + "${A:-" * 100_000 + "' } }", 1), "BP226", 1),
     "a million dollars": (lambda: services("{ environment: { A: '" + "$" * 1_000_000 + "{' } }", 1), "BP", 1),
     "a port range without end": (lambda: services('{ ports: ["0-99999999999999999999:1"] }', 1), "BP222", 1),

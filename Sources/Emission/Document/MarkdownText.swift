@@ -87,7 +87,7 @@ package enum MarkdownText {
             case 0x61...0x66: break
             case 0x30...0x39: hasDigit = true
             case UInt8(ascii: "-"), UInt8(ascii: ","):
-                if !isLetterOrDigit(previous) || index == start + 2 && ends(text[start..<index], "gh") { return false }
+                if !isLetterOrDigit(previous) || endsInIssue(text[start..<index]) { return false }
                 isHexadecimal = false
             case UInt8(ascii: " "):
                 if previous == byte || isHexadecimal && hasDigit && index - start > 6 { return false }
@@ -110,6 +110,7 @@ package enum MarkdownText {
             case UInt8(ascii: "@"), UInt8(ascii: "#"), UInt8(ascii: "$"): return true
             case UInt8(ascii: "/"): if next == byte { return true }
             case UInt8(ascii: ":"): colons += 1
+            case UInt8(ascii: "-"): if isDigit(next), endsInIssue(bytes[..<index]) { return true }
             case UInt8(ascii: "."):
                 guard index > 0 else { continue }
                 // No domain ends in one letter: `e.g.` is none.
@@ -119,8 +120,12 @@ package enum MarkdownText {
             }
         }
         if colons > 1 { return true }
-        let isIssue = bytes.count > 3 && isDigit(bytes[3]) && ends(bytes[..<3], "gh-")
-        return isIssue || colons == 1 && namesAddress(bytes) || isCommit(bytes)
+        return colons == 1 && namesAddress(bytes) || isCommit(bytes)
+    }
+
+    /// Whether bytes end in what an issue's number follows in `GH-12`, behind whatever sign: `+GH`.
+    private static func endsInIssue(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
+        ends(bytes, "gh") && !(bytes.dropLast(2).last.map(isLetterOrDigit) ?? false)
     }
 
     /// Whether what stands before the only colon makes an address of what follows it: `mailto:a`, `XMPP:a`.

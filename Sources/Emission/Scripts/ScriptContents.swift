@@ -57,8 +57,10 @@ struct ScriptContents {
             variables.map { ([$0] + more, fragments) }
         }
         let building = [
-            PackageResources.names_sh, PackageResources.plan_sh, PackageResources.jobs_sh, PackageResources.signals_sh,
-            PackageResources.runs_sh, PackageResources.fingerprints_sh,
+            PackageResources.names_sh, PackageResources.plan_sh, PackageResources.plan_references_sh,
+            PackageResources.jobs_sh, PackageResources.signals_sh,
+            PackageResources.runs_sh, PackageResources.inspection_sh, PackageResources.labels_sh,
+            PackageResources.fingerprints_sh,
         ]
         let observing = [
             PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh,
@@ -71,14 +73,16 @@ struct ScriptContents {
             ScriptContents(
                 "build.sh",
                 withEnvironments(
-                    [images, projects, builds, tables.manifest, tables.root], imagesThere, buildsThere),
+                    [images, projects, builds, tables.workspaceName, tables.manifest, tables.root], imagesThere,
+                    buildsThere),
                 [PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh] + building
                     + [PackageResources.build_sh],
                 main: PackageResources.build_main_sh,
                 asking: asking(
                     [services] + servicesThere, PackageResources.variables_build_sh)),
             ScriptContents(
-                "verify.sh", withEnvironments([projects, files, services], filesThere, servicesThere),
+                "verify.sh",
+                withEnvironments([tables.workspaceName, projects, files, services], filesThere, servicesThere),
                 observing + [PackageResources.verify_sh],
                 main: PackageResources.verify_main_sh,
                 asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_verify_sh)),
@@ -103,7 +107,9 @@ struct ScriptContents {
             ScriptContents(
                 "refresh.sh",
                 withEnvironments(
-                    [images, projects, builds, files, services, tables.manifest, tables.root],
+                    [
+                        images, projects, builds, files, services, tables.workspaceName, tables.manifest, tables.root,
+                    ],
                     imagesThere, buildsThere, filesThere, servicesThere),
                 [PackageResources.environments_sh, PackageResources.compose_sh] + building
                     + [
@@ -120,11 +126,16 @@ struct ScriptContents {
                 asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_status_sh)),
             ScriptContents(
                 "release.sh",
-                [images, projects, repositories, tables.targets, tables.bakeFile, tables.ownBuilds]
-                    + tables.ofOwnBuilds(imagesOf) + tables.ofOwnBuilds { $0.targets },
+                [
+                    images, projects, repositories, tables.targets, tables.bakeFile, builds, tables.workspaceName,
+                    tables.manifest, tables.root, tables.ownBuilds,
+                ]
+                    + tables.ofOwnBuilds(imagesOf) + tables.ofOwnBuilds { $0.targets }
+                    + tables.ofOwnBuilds { $0.builds },
                 [
                     PackageResources.compose_sh, PackageResources.names_sh, PackageResources.signals_sh,
-                    PackageResources.registry_sh, PackageResources.git_sh, PackageResources.release_sh,
+                    PackageResources.registry_sh, PackageResources.git_sh, PackageResources.inspection_sh,
+                    PackageResources.labels_sh, PackageResources.fingerprints_sh, PackageResources.release_sh,
                 ],
                 main: PackageResources.release_main_sh,
                 asking: asking([tables.variableNames], PackageResources.variables_release_sh)),

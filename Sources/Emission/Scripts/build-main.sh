@@ -8,12 +8,20 @@ fi
 
 find_lacking
 begin
-find_fingerprints "$changed"
-if [ -n "$changed" ]; then
+find_fingerprints "$changed" "$chosen_environment"
+plan >"$scratch/plan"
+if [ "$action" = build ] || [ -n "$changed" ]; then
 	need_engine
-	plan | leave_unchanged >"$scratch/plan"
-else
-	plan >"$scratch/plan"
+	find_built <<END
+$(references_of_plan)
+END
+fi
+if [ "$action" = build ] && [ -z "$take_over" ]; then
+	need_own_images "nothing was built; if this workspace had that name, or the other is gone: $(repeat_with --take-over)"
+fi
+if [ -n "$changed" ]; then
+	mv -- "$scratch/plan" "$scratch/all"
+	leave_unchanged <"$scratch/all" >"$scratch/plan"
 fi
 if [ "$action" = show_commands ]; then
 	find_compose || compose=plugin

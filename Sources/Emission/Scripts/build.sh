@@ -16,6 +16,7 @@ Prints the references that it built.
   --no-cache          build without the engine's cache
   --pull              look for newer pulled bases; an image that has bases in
                       this workspace is built from what the engine has
+  --take-over         also where an image of another workspace has the reference
   --keep-going        after a failure, go on with what does not depend on it
   --dry-run           print the commands, and run none of them
   --list              print the images, their order and stages
@@ -74,7 +75,19 @@ again() {
 	if [ "$jobs" -gt 1 ]; then
 		set -- --jobs "$jobs" "$@"
 	fi
+	if [ -n "$take_over" ]; then
+		set -- --take-over "$@"
+	fi
 	beside build.sh "$@"
+}
+
+# Prints the command that repeats this run with another option.
+repeat_with() {
+	if [ -z "$everything" ]; then
+		# shellcheck disable=SC2086 # one word an image
+		set -- "$@" $wanted
+	fi
+	again "$@"
 }
 
 wanted=
@@ -87,6 +100,7 @@ jobs=1
 no_cache=
 pull=
 keep_going=
+take_over=
 shown=
 options=yes
 while [ $# -gt 0 ]; do
@@ -129,6 +143,7 @@ while [ $# -gt 0 ]; do
 	yes--no-cache) no_cache=yes ;;
 	yes--pull) pull=yes ;;
 	yes--keep-going) keep_going=yes ;;
+	yes--take-over) take_over=yes ;;
 	yes--dry-run) action=show_commands ;;
 	yes--list) action=list ;;
 	yes--help | yes-h)

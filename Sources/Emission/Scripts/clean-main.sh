@@ -1,3 +1,4 @@
+need_docker
 need_engine
 begin
 find_used >"$scratch/used"

@@ -17,7 +17,7 @@ What build.sh makes is known by its labels io.bayplan.workspace and
 io.bayplan.image. An image that a container uses, running or not, stays; so does
 whatever the manifest does not name: pulled images, other images, other tags.
 
-DOCKER=podman uses Podman.
+It does not work with Podman.
 
 Exit status: 0 done, or nothing to do, or the answer was no; 1 something could
 not be removed, or there is no terminal to ask on; 2 wrong usage.
@@ -147,9 +147,25 @@ find_rubbish() {
 		printf '%s\n' =
 		cat "$scratch/made"
 	} | all=$all awk '
+		function is_later(one, other, m, n, i, a, b) {
+			sub(/^v/, "", one)
+			sub(/^v/, "", other)
+			if ((one " " other) !~ /^[0-9]+(\.[0-9]+)* [0-9]+(\.[0-9]+)*$/) return 0
+			m = split(one, a, ".")
+			n = split(other, b, ".")
+			for (i = 1; i <= m || i <= n; i++) if (a[i] + 0 != b[i] + 0) return a[i] + 0 > b[i] + 0
+			return 0
+		}
 		$0 == "=" { part++; next }
 		part == 0 { released[$1 ""] = released[$1 ""] " " $2 " "; next }
-		part == 1 { named[$0 ""] = 1; next }
+		part == 1 {
+			named[$0 ""] = 1
+			repository = $0
+			sub(/:[^:\/]*$/, "", repository)
+			text = substr($0, length(repository) + 2)
+			if (!((repository "") in tag) || is_later(text, tag[repository ""])) tag[repository ""] = text
+			next
+		}
 		part == 2 {
 			current[$2 ""] = 1
 			made = ($3 == "-" ? $1 : $3) ""
@@ -159,6 +175,8 @@ find_rubbish() {
 		}
 		$3 == "<none>" && $4 == "<none>" { former[++count] = $1; next }
 		$3 != "<none>" && $4 != "<none>" && ($3 "") in released && !(($3 ":" $4) in named) {
+			# A version above the one that the manifest names is no earlier one.
+			if (is_later($4, tag[$3 ""])) next
 			if (($1 "") in current && ENVIRON["all"] == "") next
 			split(names[build[$2 ""]], list, " ")
 			for (i in list) if (index(released[$3 ""], " " list[i] " ")) {

@@ -1,3 +1,4 @@
+need_docker
 need_engine
 need_compose
 begin

@@ -1,4 +1,5 @@
-# Writes what 'bayplan fingerprint' says: image, fingerprint. With an argument, says why it does not.
+# Writes what 'bayplan fingerprint' says for an environment, or of development without a second argument: image,
+# fingerprint. With a first argument, says why it does not.
 find_fingerprints() {
 	: >"$scratch/fingerprints"
 	: >"$scratch/trouble"
@@ -13,7 +14,7 @@ find_fingerprints() {
 			images
 			builds
 		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
-			${chosen_environment:+--environment "$chosen_environment"} \
+			${2:+--environment "$2"} \
 			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
 	fi
 	[ -n "$1" ] || return 0
@@ -51,20 +52,43 @@ set_labels() {
 	export BAYPLAN_FINGERPRINT BAYPLAN_BASES
 }
 
-# What is asked of an image.
-label_facts='{{.Id}} ={{index .Config.Labels "io.bayplan.fingerprint"}} ={{index .Config.Labels "io.bayplan.bases"}}'
+# Prints the identities that some bases (with commas) had when the engine was asked.
+identities_before() {
+	if [ "$1" != - ]; then
+		{
+			cat "$scratch/built-before"
+			printf '%s\n' =
+			images
+		} | names=$1 awk '
+			BEGIN {
+				count = split(ENVIRON["names"], list, ",")
+				for (i in list) wanted[list[i] ""] = 1
+			}
+			$0 == "=" { part++; next }
+			!part { identity[$1 ""] = $2; next }
+			($2 "") in wanted { print (($3 "") in identity ? identity[$3 ""] : "-") }
+		' | commas | tr -d ' '
+	fi
+}
 
 # Whether the engine has what a build would make: its image, bases, and all references.
 is_current() {
-	set_labels "$1" "$2"
-	[ -n "$BAYPLAN_FINGERPRINT" ] || return 1
+	fingerprint=$(fingerprint_of "$1")
+	[ -n "$fingerprint" ] || return 1
+	identities=$(identities_before "$2")
 	shift 2
-	identity=
-	for reference in "$@"; do
-		facts=$("$docker" image inspect --format "$label_facts" -- "$reference" 2>/dev/null) || return 1
-		[ "${facts#* }" = "=$BAYPLAN_FINGERPRINT =$BAYPLAN_BASES" ] || return 1
-		[ "${identity:=${facts%% *}}" = "${facts%% *}" ] || return 1
-	done
+	{
+		printf '%s\n' "$@" =
+		cat "$scratch/built-before"
+	} | fingerprint=$fingerprint bases=${identities:--} awk '
+		$0 == "=" && !part { part++; next }
+		!part { asked[$0 ""] = 1; count++; next }
+		($1 "") in asked {
+			if (identity == "") identity = $2
+			if ($2 == identity && ($4 "") == (ENVIRON["fingerprint"] "") && ($5 "") == (ENVIRON["bases"] "")) same++
+		}
+		END { exit same != count }
+	'
 }
 
 # Copies the plan on standard input without the builds whose images are current; what stands on another is none.

@@ -19,7 +19,7 @@ json_or_null() {
 
 json_images() {
 	comma=
-	printf '%s\n' "$found" | while read -r image reference owner identity created; do
+	printf '%s\n' "$found" | while read -r image reference owner identity created workspace_of_image; do
 		[ -n "$image" ] || continue
 		size=-
 		command=-
@@ -36,7 +36,7 @@ json_images() {
 		printf '%s\n    {"image": %s, "reference": %s' "$comma" "$(json "$image")" "$(json "$reference")"
 		printf ', "owner": %s, "present": %s' "$(json_or_null "$owner")" "$present"
 		printf ', "id": %s, "size": %s' "$(json_or_null "$identity")" "$(json_or_null "${size:--}")"
-		printf ', "created": %s, "command": %s}' "$created" "$(json_or_null "$command")"
+		printf ', "created": %s, "workspace": %s, "command": %s}' "$created" "$(json_or_null "$workspace_of_image")" "$(json_or_null "$command")"
 		comma=,
 	done
 }

@@ -8,32 +8,36 @@ chosen_services() {
 }
 
 # Asks the engine about images: $known, a line for each reference on standard input: the reference, its image's identity,
-# and when that was made. The last two are - for an image that is missing.
+# when that was made, and the workspace that built it. The last are - for an image that is missing.
 find_known() {
 	references=$(cat)
 	known=$(
 		{
 			printf '%s\n' "$references" =
-			printf '%s\n' "$references" | inspect_images '{{.Id}} {{json .Created}}'
+			printf '%s\n' "$references" | inspect_images '{{.ID}} {{json .Created}} {{json (index .Config.Labels "io.bayplan.workspace")}}'
 		} | awk '
 			$0 == "=" { part++; next }
 			!part { if (NF) reference[++count] = $0; next }
 			{
 				sub(/^sha256:/, "")
-				print reference[++n], ($0 == "-" ? "- -" : $0)
+				name = $0
+				sub(/^[^ ]* [^ ]* "?/, "", name)
+				sub(/"$/, "", name)
+				if (name ~ / /) name = "?"
+				print reference[++n], ($0 == "-" ? "- - -" : $1 " " $2 " " (name == "" ? "-" : name))
 			}
 		'
 	)
 }
 
-# Prints each image of the chosen services once: image, reference, owner, identity, time of creation.
+# Prints each image of the chosen services once: image, reference, owner, identity, time of creation, workspace.
 find_images() {
 	{
 		printf '%s\n' "$known" =
 		chosen_services
 	} | awk '
 		$0 == "=" { part++; next }
-		!part { facts[$1 ""] = $2 " " $3; next }
+		!part { facts[$1 ""] = $2 " " $3 " " $4; next }
 		!seen[$4 ""]++ { print $3, $4, $5, facts[$4 ""] }
 	'
 }

@@ -62,9 +62,12 @@ find_lacking() {
 		lacking="$lacking $(printf '%s\n' "$candidates" | first_column | tr '\n' ' ')"
 		return
 	fi
-	while read -r base reference; do
-		image_id "$reference" >/dev/null || lacking="$lacking $base"
-	done <<END
-$candidates
-END
+	lacking=$lacking$({
+		printf '%s\n' "$candidates" | awk '{ print $2 }' | inspect_images '{{.ID}}'
+		printf '%s\n' = "$candidates"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { found[++count] = $0; next }
+		found[++n] == "-" { printf " %s", $1 }
+	')
 }

@@ -1,3 +1,4 @@
+need_docker
 need_engine
 begin
 if [ -z "$no_build" ]; then
@@ -6,7 +7,7 @@ fi
 plan >"$scratch/plan"
 : >"$scratch/fingerprints"
 if [ -z "$no_build" ]; then
-	find_fingerprints ''
+	find_fingerprints '' "$chosen_environment"
 fi
 refreshed=$(while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done <"$scratch/plan")
 if [ -n "$dry_run" ]; then
@@ -17,6 +18,9 @@ if [ -n "$dry_run" ]; then
 else
 	need_compose
 	if [ -z "$no_build" ]; then
+		references_of_plan >"$scratch/references"
+		find_built <"$scratch/references"
+		need_own_images "nothing was built; to build all the same: $(build_command)"
 		run_builds >"$scratch/built" || fail 'no container was touched'
 		while read -r reference; do
 			printf 'built %s\n' "$reference"

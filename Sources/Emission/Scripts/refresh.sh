@@ -17,7 +17,7 @@ fails, no container is touched.
   --dry-run        print the commands, and run none of them
   --help           print this
 
-DOCKER=podman uses Podman. BUILDX_BUILDER is 'default' unless it is set, because
+It does not work with Podman. BUILDX_BUILDER is 'default' unless it is set, because
 other builders do not see the engine's images; BUILDX_NO_DEFAULT_ATTESTATIONS is
 1 unless it is set, so that a build that changes nothing gives the same image.
 
@@ -44,6 +44,12 @@ again() {
 		set -- "$@" "$image"
 	done
 	beside refresh.sh "$@"
+}
+
+# Prints the command that builds the images, and what is built from them, whosever their names are now.
+build_command() {
+	# shellcheck disable=SC2086 # one word an image
+	beside build.sh --take-over --with-dependents $wanted
 }
 
 # Prints the running containers of the services that run the images with these names (with commas): project, service,

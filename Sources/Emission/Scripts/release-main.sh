@@ -1,3 +1,4 @@
+[ -n "$dry_run" ] || need_docker
 begin
 chosen_releases >"$scratch/releases"
 if [ ! -s "$scratch/releases" ]; then
@@ -12,6 +13,7 @@ if [ -n "$git_sha" ]; then
 	find_commits
 fi
 : >"$scratch/there"
+find_fingerprints '' "${own_number:+$environment}"
 if [ -z "$dry_run" ]; then
 	buildx=
 	if has_buildx; then
@@ -21,7 +23,11 @@ if [ -z "$dry_run" ]; then
 	fi
 	if [ -z "$platforms" ]; then
 		need_engine
+		images | awk '{ print $3 }' | find_built
 		need_images
+		keep_released
+		need_own_images 'nothing was pushed'
+		need_fresh
 	fi
 	ask_registry
 fi

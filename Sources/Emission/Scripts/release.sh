@@ -5,15 +5,19 @@ usage: release.sh --version V [option]... [image]...
 Tags the images that are built, or those named, as REGISTRY/repository:V, and
 pushes them in build order. Prints the digests, ready for the manifest. A version
 that the registry has already is refused before anything is pushed, unless it is
-the same image: a push that was interrupted can be repeated.
+the same image: a push that was interrupted can be repeated. An image that is not
+what its inputs make now is refused: it is compared with them by the label
+io.bayplan.fingerprint, if the command bayplan is on the PATH.
 
   --version V       the tag
   --environment E   push where environment E of the manifest pulls from; without
                     it, the one environment that has a registry
   --registry R      push to registry R instead, such as ghcr.io/owner
   --git-sha         also tag by the commit of the owner's checkout (12 digits);
-                    refused while it has changes that are not committed
+                    refused while it has changes that are not committed, or an
+                    image cannot be compared with its inputs
   --latest          also tag as latest, when every version is there
+  --allow-stale     push images whatever their inputs make now
   --overwrite       do not ask whether the version is there
   --platform P      build and push with Buildx and the bake file, for P, such as
                     linux/amd64,linux/arm64 (may be repeated)
@@ -21,7 +25,7 @@ the same image: a push that was interrupted can be repeated.
   --dry-run         print the commands, and run none of them
   --help            print this
 
-DOCKER=podman uses Podman.
+It needs Docker: Podman does not tell the digests that a registry has.
 
 Exit status: 0 released, 1 something failed or was refused, 2 wrong usage.
 END
@@ -64,6 +68,7 @@ choose_own_builds() {
 	own_number=$(own_builds | name=$environment awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
 	[ -n "$own_number" ] || return 0
 	images() { "images_$own_number"; }
+	builds() { "builds_$own_number"; }
 	targets() { "targets_$own_number"; }
 }
 
@@ -108,14 +113,110 @@ need_repositories() {
 need_images() {
 	set --
 	while read -r image reference _; do
-		image_id "$reference" >/dev/null || set -- "$@" "$image"
+		[ "$(second_column_of "$reference" <"$scratch/built-before")" != - ] || set -- "$@" "$image"
 	done <"$scratch/releases"
 	[ $# -gt 0 ] || return 0
-	missing=$(printf '%s\n' "$@" | commas)
+	fail "not built: $(printf '%s\n' "$@" | commas); to build: $(build_command "$@")"
+}
+
+# Prints the command that builds images.
+build_command() {
 	if [ -n "$own_number" ]; then
 		set -- --environment "$environment" "$@"
 	fi
-	fail "not built: $missing; to build: $(beside build.sh "$@")"
+	beside build.sh "$@"
+}
+
+# Prints the images that are not what their inputs make now, or of which nobody can tell: image, reference, stale or
+# unknown. One is stale if its fingerprint is another one, or the engine has others of its bases.
+find_stale() {
+	{
+		cat "$scratch/fingerprints"
+		printf '%s\n' =
+		cat "$scratch/built-before"
+		printf '%s\n' =
+		images
+		printf '%s\n' =
+		cat "$scratch/releases"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { fingerprint[$1 ""] = $2; next }
+		part == 1 { identity[$1 ""] = $2; made[$1 ""] = $4; on[$1 ""] = $5; next }
+		part == 2 {
+			name = $2 ""
+			order[++count] = name
+			reference[name] = $3
+			build[name] = ($6 == "-" ? $2 : $6) ""
+			if ($5 != "-") needs[build[name]] = needs[build[name]] "," $5
+			next
+		}
+		{
+			b = build[$1 ""]
+			state = ""
+			if (!(b in fingerprint) || made[$2 ""] == "-") state = "unknown"
+			else if ((made[$2 ""] "") != (fingerprint[b] "")) state = "stale"
+			else {
+				bases = ""
+				is_known = 1
+				for (n = 1; n <= count; n++) if (index(needs[b] ",", "," order[n] ",")) {
+					its = identity[reference[order[n]] ""]
+					if (its == "" || its == "-") is_known = 0
+					bases = bases (bases == "" ? "" : ",") its
+				}
+				if (is_known && bases != "" && (bases "") != (on[$2 ""] "")) state = "stale"
+			}
+			if (state != "") print $1, $2, state
+		}
+	'
+}
+
+# Ends the script if an image is not what its inputs make now; by commit also if nobody can tell.
+need_fresh() {
+	[ -z "$allow_stale" ] || return 0
+	find_stale >"$scratch/stale"
+	set --
+	unknown=
+	while read -r image reference state; do
+		if [ "$state" = stale ]; then
+			say "$reference is not what its inputs make now"
+			set -- "$@" "$image"
+		else
+			unknown="$unknown $image"
+		fi
+	done <"$scratch/stale"
+	if [ -n "$unknown" ]; then
+		cat "$scratch/trouble" >&2
+		# shellcheck disable=SC2086 # one word an image
+		say "cannot be compared with their inputs: $(printf '%s\n' $unknown | commas)"
+		if [ -n "$git_sha" ]; then
+			# shellcheck disable=SC2086 # one word an image
+			set -- "$@" $unknown
+		fi
+	fi
+	[ $# -gt 0 ] || return 0
+	say "to build what their inputs make: $(build_command "$@")"
+	allow_stale=yes
+	fail "nothing was pushed; to push what is there: $(again)"
+}
+
+# Leaves of what is known of images those that are released, and their bases' identities alone.
+keep_released() {
+	{
+		cat "$scratch/releases"
+		printf '%s\n' =
+		cat "$scratch/built-before"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { is_released[$2 ""] = 1; next }
+		{ if (!(($1 "") in is_released)) $3 = "-"; print }
+	' >"$scratch/kept"
+	mv -- "$scratch/kept" "$scratch/built-before"
+}
+
+# Prints the fingerprint of what makes an image.
+fingerprint_of_image() {
+	build=$(images | image=$1 awk '($2 "") == (ENVIRON["image"] "") { print ($6 == "-" ? $2 : $6); exit }')
+	fingerprint_of "$build"
 }
 
 # Writes the commit of each owner's checkout: owner, commit. Ends the script if one has changes.
@@ -184,6 +285,24 @@ is_same() {
 		grep -F "\"config\":{" | grep -Fq "\"digest\":\"$identity\""
 }
 
+# Whether what is in the registry was built for these platforms from what the inputs are now.
+is_baked() {
+	fingerprint=$(fingerprint_of_image "$1")
+	[ -n "$fingerprint" ] || return 1
+	"$docker" buildx imagetools inspect --format '{{json .Image}}' -- "$2" 2>/dev/null | tr -d ' \n\t' >"$scratch/answer"
+	grep -Fq "\"io.bayplan.fingerprint\":\"$fingerprint\"" "$scratch/answer" || return 1
+	# shellcheck disable=SC2086 # one word a platform
+	set -- $platforms
+	for platform in "$@"; do
+		architecture=${platform#*/}
+		if ! grep -Fq "\"$platform\":{" "$scratch/answer"; then
+			# What is there for one platform alone has no list of them.
+			[ $# -eq 1 ] || return 1
+			grep -Fq "\"architecture\":\"${architecture%%/*}\"" "$scratch/answer" || return 1
+		fi
+	done
+}
+
 # Writes which images the registry has already. Ends the script if it has the version of another image.
 ask_registry() {
 	: >"$scratch/there"
@@ -194,7 +313,8 @@ ask_registry() {
 		digest=$(remote_digest "$repository:$version") || exit
 		if [ -z "$digest" ]; then
 			others="$others $image"
-		elif [ -z "$platforms" ] && is_same "$reference" "$repository:$version" "$digest"; then
+		elif { [ -z "$platforms" ] && is_same "$reference" "$repository:$version" "$digest"; } ||
+			{ [ -n "$platforms" ] && is_baked "$image" "$repository:$version"; }; then
 			printf '%s\n' "$image" >>"$scratch/there"
 			others="$others $image"
 		else
@@ -229,6 +349,9 @@ again() {
 	fi
 	if [ -n "$latest" ]; then
 		set -- "$@" --latest
+	fi
+	if [ -n "$allow_stale" ]; then
+		set -- "$@" --allow-stale
 	fi
 	if [ -n "$overwrite" ]; then
 		set -- "$@" --overwrite
@@ -284,13 +407,19 @@ bake_all() {
 	for platform in $platforms; do
 		set -- "$@" --set "*.platform=$platform"
 	done
-	while read -r _ _ _ repository target; do
+	: >"$scratch/baking"
+	while read -r image _ _ repository target; do
+		if listed "$image" <"$scratch/there"; then
+			say "$repository:$version is in its registry already, and the same"
+			continue
+		fi
 		set -- "$@" --set "$target.tags=$repository:$version"
+		fingerprint=$(fingerprint_of_image "$image")
+		[ -z "$fingerprint" ] || set -- "$@" --set "$target.labels.io.bayplan.fingerprint=$fingerprint"
+		printf '%s\n' "$target" >>"$scratch/baking"
 	done <"$scratch/releases"
 	set -- "$@" --push
-	while read -r _ _ _ _ target; do
-		printf '%s\n' "$target"
-	done <"$scratch/releases" | each_once >"$scratch/targets"
+	each_once <"$scratch/baking" >"$scratch/targets"
 	while read -r target; do
 		set -- "$@" "$target"
 	done <"$scratch/targets"
@@ -298,7 +427,7 @@ bake_all() {
 		printf '(cd -- %s && ' "$(quoted "$workspace")"
 		printf 'BUILDX_BAKE_ENTITLEMENTS_FS=%s ' "$(quoted "$BUILDX_BAKE_ENTITLEMENTS_FS")"
 		printf '%s)\n' "$(quoted "$docker" "$@")"
-	else
+	elif [ -s "$scratch/targets" ]; then
 		cd -- "$workspace"
 		baked=yes
 		run "$docker" "$@" >&2 || baked=
@@ -323,7 +452,7 @@ copy() {
 		fail "$1:$2 was not tagged; to repeat: $(again) --overwrite"
 }
 
-# Prints the digest of what was pushed.
+# Prints the digest of what was pushed, if the registry has it.
 pushed_digest() {
 	if [ -n "$buildx" ]; then
 		remote_digest "$1:$version"
@@ -331,7 +460,9 @@ pushed_digest() {
 	fi
 	"$docker" image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' -- "$1:$version" |
 		while read -r pushed; do
-			[ "${pushed%@*}" != "$1" ] || printf '%s\n' "${pushed#*@}"
+			if [ "${pushed%@*}" = "$1" ] && "$docker" manifest inspect -- "$pushed" >/dev/null 2>&1; then
+				printf '%s\n' "${pushed#*@}"
+			fi
 		done | head -n 1
 }
 
@@ -357,6 +488,7 @@ registry=
 wanted=
 git_sha=
 latest=
+allow_stale=
 overwrite=
 platforms=
 builder=
@@ -407,6 +539,7 @@ while [ $# -gt 0 ]; do
 		;;
 	yes--git-sha) git_sha=yes ;;
 	yes--latest) latest=yes ;;
+	yes--allow-stale) allow_stale=yes ;;
 	yes--overwrite) overwrite=yes ;;
 	yes--dry-run) dry_run=yes ;;
 	yes--help | yes-h)

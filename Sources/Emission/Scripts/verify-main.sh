@@ -6,8 +6,9 @@ else
 		show_images | aligned
 	fi
 	show_missing
+	show_foreign
 	show_stale
 fi
-if [ "$missing" -gt 0 ]; then
+if [ "$missing" -gt 0 ] || [ -n "$(show_foreign)" ]; then
 	exit 1
 fi

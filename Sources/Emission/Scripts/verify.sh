@@ -15,10 +15,19 @@ reference now means another image than the one they were started from.
 
 DOCKER=podman uses Podman.
 
-Exit status: 0 every image is there, 1 one is missing or the engine does not
-answer, 2 wrong usage. A stale container alone leaves the status at 0: all can
+Exit status: 0 every image is there, 1 one is missing or is of another workspace,
+or the engine does not answer, 2 wrong usage. A stale container alone leaves the status at 0: all can
 start, and a container is stale after every build until up.sh replaces it.
 END
+}
+
+# Names the images that other workspaces built: they have the references of this one's.
+show_foreign() {
+	printf '%s\n' "$found" | own=$(workspace_name) awk 'NF && $3 != "-" && $6 != "-" && ($6 "") != (ENVIRON["own"] "") { print $2, $6, $1, $3 }' |
+		while read -r reference other image owner; do
+			printf '%s is an image of the workspace %s. To build this one:\n' "$reference" "$other"
+			printf '    %s\n' "$(beside build.sh --take-over "$image")"
+		done
 }
 
 show_missing() {

@@ -57,7 +57,7 @@ class Engine:
                 builds[n + 1:n + 1] = ["      labels:", f"        io.bayplan.workspace: {m}", f"        io.bayplan.image: {name}"]
         self.registry = os.environ.get("ENGINE_REGISTRY", "localhost:5055")
         self.workspace = harness.Workspace(self.images, self.projects, self.services, builds=builds, name=m,
-                                           registries=[("production", f"{self.registry}/{m}", "0.9")])
+                                           registries=[("production", f"{self.registry}/{m}", "9.0")])
         self.workspace.write(self.root / "scripts")
         folder, other = self.root / "own er", self.root / self.projects[1][1]
         folder.mkdir()

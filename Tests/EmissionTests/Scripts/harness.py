@@ -32,10 +32,11 @@ import pins
 import processes
 import runbook
 import starting
+import truth
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parents[2] / "Sources" / "Emission" / "Scripts"
-BUILDING = ["names.sh", "plan.sh", "jobs.sh", "signals.sh", "runs.sh", "fingerprints.sh"]
+BUILDING = ["names.sh", "plan.sh", "plan-references.sh", "jobs.sh", "signals.sh", "runs.sh", "inspection.sh", "labels.sh", "fingerprints.sh"]
 OBSERVING = ["environments.sh", "compose.sh", "table.sh", "containers.sh", "owners.sh", "inspection.sh", "observation.sh", "size.sh", "listing.sh", "json.sh"]
 FRAGMENTS = {
     "build.sh": ["common.sh", "environments.sh", "compose.sh", "table.sh", *BUILDING, "build.sh", "build-main.sh"],
@@ -44,23 +45,23 @@ FRAGMENTS = {
     "down.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "signals.sh", "containers.sh", "owners.sh", "guarding.sh", "asking.sh", "down.sh", "down-main.sh"],
     "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "owners.sh", "services.sh", "refresh.sh", "refresh-main.sh"],
     "status.sh": ["common.sh", *OBSERVING, "status.sh", "status-main.sh"],
-    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "release.sh", "release-main.sh"],
+    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "inspection.sh", "labels.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
     "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "pin.sh", "pin-main.sh"],
     "clean.sh": ["common.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "asking.sh", "clean.sh", "clean-main.sh"],
 }
 TABLES = {
-    "build.sh": ["images", "projects", "builds", "manifest", "root", "environments"],
-    "verify.sh": ["projects", "files", "services", "environments"],
+    "build.sh": ["images", "projects", "builds", "workspace_name", "manifest", "root", "environments"],
+    "verify.sh": ["workspace_name", "projects", "files", "services", "environments"],
     "up.sh": ["files", "services", "after", "environments"],
     "down.sh": ["files", "services", "after", "environments"],
-    "refresh.sh": ["images", "projects", "builds", "files", "services", "manifest", "root", "environments"],
+    "refresh.sh": ["images", "projects", "builds", "files", "services", "workspace_name", "manifest", "root", "environments"],
     "status.sh": ["projects", "files", "services", "after", "environments"],
-    "release.sh": ["images", "projects", "repositories", "targets", "bake_file", "own_builds"],
+    "release.sh": ["images", "projects", "repositories", "targets", "bake_file", "builds", "workspace_name", "manifest", "root", "own_builds"],
     "pin.sh": ["pins", "manifest", "root", "environments"],
     "clean.sh": ["workspace_name", "images", "repositories", "references"],
 }
 # The tables that each environment has, too, by the table that numbers the environments.
-OF_ENVIRONMENTS = {"environments": ["images", "builds", "services", "files", "after", "pins"], "own_builds": ["images", "targets"]}
+OF_ENVIRONMENTS = {"environments": ["images", "builds", "services", "files", "after", "pins"], "own_builds": ["images", "targets", "builds"]}
 STANDALONE = {"clean.sh"}
 SHELLS = {
     "dash": ["dash"],
@@ -510,7 +511,7 @@ def verify_tests(shell, parent, named):
     equal(named("verify --json"), (r.returncode, found["missing"], found["stale"], len(found["images"])), (1, 4, 0, 5))
     equal(named("verify --json: missing"), found["images"][4],
           {"image": "redis", "reference": "redis:7-alpine", "owner": None, "present": False, "id": None, "size": None,
-           "created": None, "command": "docker pull redis:7-alpine"})
+           "created": None, "workspace": None, "command": "docker pull redis:7-alpine"})
     equal(named("verify --json: present"), {k: found["images"][0][k] for k in ("present", "id", "size", "created", "command")},
           {"present": True, "id": "sha256:" + identity("trading-api:latest"), "size": "3.23GB",
            "created": "2025-01-29T10:00:00Z", "command": None})
@@ -617,8 +618,8 @@ def hostile_tests(shell, parent):
         equal(named("references arrive"), sorted(r.stdout.splitlines()), sorted(i[2] for i in images))
     h.put("present")
     r = h.run("build.sh", *[f"i{n}" for n in range(len(HOSTILE) - 6, len(HOSTILE))])
-    asked = [w[-1] for _, _, w in h.calls() if w[1:3] == ["image", "inspect"]]
-    equal(named("bases are asked for"), sorted(asked), sorted(i[2] for i in images[:-6]))
+    asked = next(w[6:] for _, _, w in h.calls() if w[1:3] == ["image", "inspect"])
+    equal(named("bases are asked for at once"), sorted(asked), sorted(i[2] for i in images[:-6]))
     r = h.run("build.sh", "--dry-run")
     equal(named("dry-run"), (r.returncode, h.builds()), (0, []))
     direct = subprocess.run([*h.shell, "-c", r.stdout], cwd="/", env=h.environment({}), capture_output=True, text=True)
@@ -627,7 +628,7 @@ def hostile_tests(shell, parent):
     r = h.run("verify.sh")
     asked = next(w for _, _, w in h.calls() if w[1:3] == ["image", "inspect"])
     equal(named("verify asks for all references at once"), asked,
-          ["docker", "image", "inspect", "--format", "{{.Id}} {{json .Created}}", "--", *dict.fromkeys(s[3] for s in services)])
+          ["docker", "image", "inspect", "--format", '{{.ID}} {{json .Created}} {{json (index .Config.Labels "io.bayplan.workspace")}}', "--", *dict.fromkeys(s[3] for s in services)])
     commands = [line.strip() for line in r.stdout.splitlines() if line.startswith("    docker pull")]
     pulled = [shlex.split(c)[-1] for c in commands]
     equal(named("verify's pull commands read back"), pulled, list(dict.fromkeys(inert(v) for v in HOSTILE)))
@@ -703,6 +704,7 @@ def main():
             hostile_tests(shell, parent)
             environments.run(sys.modules[__name__], shell, parent)
             starting.run(sys.modules[__name__], shell, parent)
+            truth.run(sys.modules[__name__], shell, parent)
             runbook.run(sys.modules[__name__], shell, parent)
             pins.run(sys.modules[__name__], shell, parent)
             print(f"{shell}: done", flush=True)

@@ -111,6 +111,9 @@ def release(e, check, equal, short):
           and digest(f"{prefix}/{m}-api:2.0") is None, r.stderr)
     (own / "new").unlink()
     r = e.run("release.sh", "--version", "2.0", "--git-sha", f"{m}-api")
+    check("what cannot be compared with its inputs is not tagged by commit", r.returncode == 1 and "cannot be compared" in r.stderr
+          and digest(f"{prefix}/{m}-api:2.0") is None, r.stderr)
+    r = e.run("release.sh", "--version", "2.0", "--git-sha", "--allow-stale", f"{m}-api")
     equal("by commit", (r.returncode, digest(f"{prefix}/{m}-api:{commit}")), (0, e.id("api")))
 
     targets = {"t_" + f"{m}-base": {"context": "own er", "dockerfile-inline": INLINE},
@@ -165,12 +168,14 @@ def clean(e, check, equal, short):
     for text in ("five\n", "six\n"):
         (e.root / "own er/api.txt").write_text(text)
         e.run("build.sh", f"{m}-api")
-    e.docker("tag", f"{m}-worker:latest", f"{e.registry}/{m}/{m}-worker:0.9")
+    e.docker("tag", f"{m}-worker:latest", f"{e.registry}/{m}/{m}-worker:9.0")
+    e.docker("tag", f"{m}-worker:latest", f"{e.registry}/{m}/{m}-worker:10.0")
     r = e.run("clean.sh", "--dry-run")
     former = [line.split()[0] for line in r.stdout.splitlines() if "former image" in line]
     releases = [line.split()[0] for line in r.stdout.splitlines() if "earlier release" in line]
     check("there is something left behind", former and f"{e.registry}/{m}/{m}-api:1.0" in releases
-          and f"{e.registry}/{m}/{m}-worker:0.9" not in releases, r.stdout + r.stderr)
+          and f"{e.registry}/{m}/{m}-worker:9.0" not in releases
+          and f"{e.registry}/{m}/{m}-worker:10.0" not in releases, r.stdout + r.stderr)
     before = listed()
     r = e.run("clean.sh")
     check("without a terminal: nothing, and says so", r.returncode == 1 and "there is no terminal" in r.stderr and listed() == before, r.stderr)

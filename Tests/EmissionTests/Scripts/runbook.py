@@ -133,7 +133,7 @@ def release(h, shell, parent, named):
 def clean(h, shell, parent, named):
     s = h.Stage(shell, workspace(h), parent)
     s.put("present", "base:latest", "old1", "old2", "reg.example.com/books/base:0.8", "sha256:old1", "sha256:old2")
-    s.put("labelled", "sha256:old1 <none> <none>", "sha256:old2 reg.example.com/books/base 0.8", "sha256:old2 reg.example.com/books/base 1.0",
+    s.put("labelled", "sha256:old1 <none> <none>", "sha256:old2 reg.example.com/books/base 0.8", "sha256:old2 reg.example.com/books/base 1.0", "sha256:old2 reg.example.com/books/base 1.0.1",
           "sha256:old2 elsewhere/base 0.8", "sha256:old3 <none> <none>", "sha256:strange <none> <none>", "sha256:gone <none> <none>", "sha256:old4 x <none>")
     s.put("facts", 'sha256:old1 team/api ["a","b"]', 'sha256:old2 base ["a"]', 'sha256:old3 worker ["c"]', 'sha256:strange base ["a","z"]',
           'sha256:gone no-longer ["d"]', 'sha256:old4 base ["e"]')

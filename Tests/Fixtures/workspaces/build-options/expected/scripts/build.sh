@@ -78,6 +78,13 @@ services:
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+build-options
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

@@ -95,6 +95,13 @@ app  plain   plain   plain:latest   app  -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+build-options
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

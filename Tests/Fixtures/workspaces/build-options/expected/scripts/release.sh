@@ -45,6 +45,85 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# app
+name: app
+services:
+  listed:
+    image: listed:latest
+    build:
+      context: ./listed
+      extra_hosts: [mirror=10.0.0.1, old:10.0.0.2, "six=[::1]", mirror=10.0.0.3]
+      ulimits:
+        nofile:
+          soft: 1024
+          hard: 2048
+        nproc: 64
+      provenance: mode=max
+      sbom: true
+      no_cache: "yes"
+      pull: false
+      args:
+        COUNT: 0x10
+        RATIO: 1.50
+      labels:
+        io.bayplan.workspace: build-options
+        io.bayplan.image: listed
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  mapped:
+    image: mapped:latest
+    build:
+      context: ./mapped
+      extra_hosts:
+        mirror: 10.0.0.1
+        both: [10.0.0.4, "::1"]
+      provenance: false
+      sbom: generator=example.com/scanner
+      privileged: true
+      entitlements: [network.host]
+      labels:
+        io.bayplan.workspace: build-options
+        io.bayplan.image: mapped
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  plain:
+    image: plain:latest
+    build:
+      context: ./plain
+      privileged: true
+      entitlements: [security.insecure]
+      labels:
+        io.bayplan.workspace: build-options
+        io.bayplan.image: plain
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+build-options
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

@@ -102,6 +102,13 @@ secrets:
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+builds
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

@@ -120,6 +120,13 @@ app  base    base    base:latest    app  -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+builds
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

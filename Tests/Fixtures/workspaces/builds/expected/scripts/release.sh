@@ -48,6 +48,108 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# app
+name: app
+services:
+  base:
+    image: base:latest
+    build:
+      context: .
+      dockerfile_inline: |
+        FROM scratch
+        COPY "a" /${NOT_AN_ARGUMENT:-but a variable}
+      labels:
+        io.bayplan.workspace: builds
+        io.bayplan.image: base
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  full:
+    image: full:latest
+    build:
+      context: ./full
+      dockerfile: ../Dockerfile.full
+      args:
+        COUNT: 3
+        RATIO: 1.5
+        FLAG: true
+        FROM_SHELL:
+        TEXT: say "${WORD:-hi "you"}" 100%
+        PRICE: $${PRICE} is %{PRICE}
+        PLAIN: $WORD
+      tags: ["mirror.example.com/full:${CHANNEL:-stable}"]
+      additional_contexts:
+        docs: ../docs
+        tools: docker-image://base:latest
+        upstream: docker-image://alpine:3.20
+        base: docker-image://base:latest
+      cache_from: ["type=registry,ref=mirror.example.com/full:cache"]
+      cache_to: [type=inline]
+      network: host
+      shm_size: 64m
+      secrets:
+        - token
+        - source: key
+          target: signing-key
+      no_cache: true
+      pull: true
+      labels:
+        - com.example.channel=${CHANNEL-stable}
+        - com.example.empty
+        - io.bayplan.workspace=builds
+        - io.bayplan.image=full
+        - io.bayplan.fingerprint=${BAYPLAN_FINGERPRINT-}
+        - io.bayplan.bases=${BAYPLAN_BASES-}
+  listed:
+    image: listed:latest
+    build:
+      context: ../app/listed/
+      args: [ONE=1, TWO=a=b, HOME_FROM_SHELL]
+      labels:
+        io.bayplan.workspace: builds
+        io.bayplan.image: listed
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  remote:
+    image: remote:latest
+    build:
+      context: https://example.com/sources.git#main:sub
+      labels:
+        io.bayplan.workspace: builds
+        io.bayplan.image: remote
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+secrets:
+  token:
+    environment: API_TOKEN
+  key:
+    file: ./keys/signing.key
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+builds
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

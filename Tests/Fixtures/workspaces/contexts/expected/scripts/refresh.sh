@@ -135,6 +135,13 @@ here  odd        odd     odd:latest     here  -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+contexts
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

@@ -55,6 +55,114 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# app
+name: app
+services:
+  base:
+    image: base:latest
+    build:
+      context: ./base
+      labels:
+        io.bayplan.workspace: contexts
+        io.bayplan.image: base
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  lib:
+    image: lib:latest
+    build:
+      context: ./lib
+      ulimits:
+        nofile:
+          soft: 1024
+          hard: 2048
+        nproc: 64
+      extra_hosts: [db=10.0.0.1]
+      labels:
+        io.bayplan.workspace: contexts
+        io.bayplan.image: lib
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  web:
+    image: web:latest
+    build:
+      context: ./web
+      additional_contexts:
+        base: docker-image://base:latest
+        lib: docker-image://lib:latest
+        docs: ./docs
+      labels:
+        io.bayplan.workspace: contexts
+        io.bayplan.image: web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  worker:
+    image: worker:latest
+    build:
+      context: ./worker.git
+      additional_contexts:
+        lib: docker-image://lib:latest
+        other: docker-image://lib:latest
+        extra: ./two
+      args: [ONE=1, TWO=2, ONE=3]
+      labels:
+        - com.example.a=1
+        - com.example.a=2
+        - io.bayplan.workspace=contexts
+        - io.bayplan.image=worker
+        - io.bayplan.fingerprint=${BAYPLAN_FINGERPRINT-}
+        - io.bayplan.bases=${BAYPLAN_BASES-}
+  keys:
+    image: keys:latest
+    build:
+      context: ./keys
+      labels:
+        io.bayplan.workspace: contexts
+        io.bayplan.image: keys
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# here
+name: here
+services:
+  odd:
+    image: odd:latest
+    build:
+      context: ./odd.git
+      additional_contexts:
+        at: ./user@host:odd.git
+        hub: ./github.com/odd
+        scheme: ./target:odd
+      labels:
+        io.bayplan.workspace: contexts
+        io.bayplan.image: odd
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+contexts
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

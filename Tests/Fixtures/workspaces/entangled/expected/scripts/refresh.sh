@@ -101,6 +101,13 @@ south  north-api  north-api  north-api:latest  north  -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+workspace
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

@@ -50,6 +50,82 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# tower
+name: tower
+services:
+  watcher:
+    image: watcher:latest
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: workspace
+        io.bayplan.image: watcher
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# north
+name: north
+services:
+  north-api:
+    image: north-api:latest
+    build:
+      context: ./api
+      additional_contexts:
+        south-base: docker-image://south-base:latest
+      labels:
+        io.bayplan.workspace: workspace
+        io.bayplan.image: north-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# south
+name: south
+services:
+  south-base:
+    image: south-base:latest
+    build:
+      context: ./base
+      labels:
+        io.bayplan.workspace: workspace
+        io.bayplan.image: south-base
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  south-api:
+    image: south-api:latest
+    build:
+      context: ./api
+      additional_contexts:
+        south-base: docker-image://south-base:latest
+      labels:
+        io.bayplan.workspace: workspace
+        io.bayplan.image: south-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+workspace
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

@@ -86,6 +86,13 @@ shop      cache    cache    redis:7-alpine  -         -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+workshop
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

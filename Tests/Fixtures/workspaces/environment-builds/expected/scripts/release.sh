@@ -52,6 +52,71 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# platform
+name: platform
+services:
+  runtime:
+    image: runtime:latest
+    build:
+      context: ./runtime
+      target: development
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  tools:
+    image: tools:latest
+    build:
+      context: ./tools
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: tools
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# shop
+name: shop
+services:
+  api:
+    image: api:latest
+    build:
+      context: ./api
+      args:
+        MODE: development
+      additional_contexts:
+        runtime: docker-image://runtime:latest
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+workshop
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'
@@ -104,6 +169,109 @@ runtime  production-runtime
 tools    production-tools
 api      production-api
 worker   production-worker
+END
+}
+
+# In staging:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# platform
+name: platform
+services:
+  runtime:
+    image: runtime:staging
+    build:
+      context: ./runtime
+      target: production
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  tools:
+    image: tools:staging
+    build:
+      context: ./tools
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: tools
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# shop
+name: shop
+services:
+  api:
+    image: api:staging
+    build:
+      context: ./api
+      args:
+        MODE: development
+      additional_contexts:
+        runtime: docker-image://runtime:staging
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# In production:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_2() {
+	cat <<'END'
+# platform
+name: platform
+services:
+  runtime:
+    image: registry.example.com/workshop/runtime:2.1
+    build:
+      context: ./runtime
+      target: production
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  tools:
+    image: registry.example.com/workshop/tools:2.1
+    build:
+      context: ./tools
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: tools
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# shop
+name: shop
+services:
+  api:
+    image: registry.example.com/workshop/api:2.1
+    build:
+      context: ./api
+      args:
+        MODE: development
+      additional_contexts:
+        runtime: docker-image://registry.example.com/workshop/runtime:2.1
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  worker:
+    image: registry.example.com/workshop/worker:2.1
+    build:
+      context: ./api
+      args:
+        MODE: production
+      additional_contexts:
+        runtime: docker-image://registry.example.com/workshop/runtime:2.1
+      labels:
+        io.bayplan.workspace: workshop
+        io.bayplan.image: worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 END
 }
 

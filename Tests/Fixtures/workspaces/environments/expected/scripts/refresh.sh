@@ -75,6 +75,13 @@ edge  api   api   api:latest   core  -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+environments
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

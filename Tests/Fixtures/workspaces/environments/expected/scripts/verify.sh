@@ -11,6 +11,13 @@ jobs:${TAG:-dev}
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+environments
+END
+}
+
 # The projects and their folders.
 projects() {
 	cat <<'END'

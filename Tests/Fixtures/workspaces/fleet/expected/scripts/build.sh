@@ -48,6 +48,13 @@ services:
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+fleet
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

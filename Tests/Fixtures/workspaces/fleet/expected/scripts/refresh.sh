@@ -87,6 +87,13 @@ lisbon    board  tide-board  tide-board:stable  workshop  -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+fleet
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

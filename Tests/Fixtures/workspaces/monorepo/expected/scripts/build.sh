@@ -189,6 +189,13 @@ services:
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+library
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

@@ -215,6 +215,13 @@ website    search-api       search-api       search-api:latest       catalogue  
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+library
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

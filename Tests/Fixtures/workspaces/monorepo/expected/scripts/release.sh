@@ -75,6 +75,184 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# platform
+name: platform
+services:
+  userland:
+    image: userland:latest
+    build:
+      context: ./userland
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: userland
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  http-runtime:
+    image: http-runtime:latest
+    build:
+      context: ./http-runtime
+      additional_contexts:
+        userland: docker-image://userland:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: http-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  worker-runtime:
+    image: worker-runtime:latest
+    build:
+      context: ./worker-runtime
+      additional_contexts:
+        userland: docker-image://userland:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: worker-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  front-door:
+    image: front-door:latest
+    build:
+      context: ./front-door
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: front-door
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# catalogue
+name: catalogue
+services:
+  title-api:
+    image: title-api:latest
+    build:
+      context: ./title-api
+      args:
+        PAGE_SIZE: 50
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: title-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  search-api:
+    image: search-api:latest
+    build:
+      context: ./search
+      target: api
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: search-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  search-indexer:
+    image: search-indexer:latest
+    build:
+      context: ./search
+      target: indexer
+      additional_contexts:
+        worker-runtime: docker-image://worker-runtime:latest
+        title-api: docker-image://title-api:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: search-indexer
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# lending
+name: lending
+services:
+  loan-api:
+    image: loan-api:latest
+    build:
+      context: .
+      dockerfile: loan-api.Dockerfile
+      args:
+        RUNTIME: http-runtime:latest
+      additional_contexts:
+        http-runtime: docker-image://http-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: loan-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  reminder-worker:
+    image: reminder-worker:latest
+    build:
+      context: .
+      dockerfile: reminder-worker.Dockerfile
+      additional_contexts:
+        worker-runtime: docker-image://worker-runtime:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: reminder-worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# website
+name: website
+services:
+  design-assets:
+    image: design-assets:latest
+    build:
+      context: ./assets
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: design-assets
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  public-web:
+    image: public-web:latest
+    build:
+      context: ./public-web
+      additional_contexts:
+        assets: docker-image://design-assets:latest
+        http-runtime: docker-image://http-runtime:latest
+        design-assets: docker-image://design-assets:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: public-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  staff-web:
+    image: staff-web:latest
+    build:
+      context: ./staff-web
+      additional_contexts:
+        public-web: docker-image://public-web:latest
+      labels:
+        io.bayplan.workspace: library
+        io.bayplan.image: staff-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+library
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

@@ -50,6 +50,13 @@ services:
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+mounts-and-ports
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

@@ -69,6 +69,13 @@ shop  web  fonts   fonts.example.com/fonts:3  -      - mounted
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+mounts-and-ports
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

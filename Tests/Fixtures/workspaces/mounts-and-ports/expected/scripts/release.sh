@@ -45,6 +45,57 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# shop
+name: shop
+services:
+  web:
+    image: web:latest
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: mounts-and-ports
+        io.bayplan.image: web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# media
+name: media
+services:
+  assets:
+    image: assets:latest
+    build:
+      context: ./assets
+      labels:
+        io.bayplan.workspace: mounts-and-ports
+        io.bayplan.image: assets
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+mounts-and-ports
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

@@ -85,6 +85,13 @@ shop  cache   cache   docker.io/library/redis:7.2@sha256:e3b0c44298fc1c149afbf4c
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+owners
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

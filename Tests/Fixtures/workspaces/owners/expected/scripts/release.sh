@@ -48,6 +48,69 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# foundation
+name: foundation
+services:
+  base:
+    image: base:latest
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: owners
+        io.bayplan.image: base
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# shop
+name: shop
+services:
+  api:
+    image: api:latest
+    build:
+      context: ./app
+      target: run
+      additional_contexts:
+        base: docker-image://base:latest
+      labels:
+        io.bayplan.workspace: owners
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  mailer:
+    image: mailer:latest
+    build:
+      context: ./mailer
+      labels:
+        io.bayplan.workspace: owners
+        io.bayplan.image: mailer
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+owners
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

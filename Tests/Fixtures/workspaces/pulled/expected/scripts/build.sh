@@ -23,6 +23,13 @@ builds() {
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+pulled
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

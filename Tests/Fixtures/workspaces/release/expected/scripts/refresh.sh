@@ -109,6 +109,13 @@ reporting  statement-web  statement-web  statement-web:latest  reporting  -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+release
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

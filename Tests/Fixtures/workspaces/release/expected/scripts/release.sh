@@ -74,6 +74,83 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# accounts
+name: accounts
+services:
+  job-runtime:
+    image: job-runtime:latest
+    build:
+      context: ./runtime
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: job-runtime
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  ledger-api:
+    image: ledger-api:latest
+    build:
+      context: ./ledger-api
+      additional_contexts:
+        job-runtime: docker-image://job-runtime:latest
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: ledger-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  ledger-jobs:
+    image: ledger-jobs:latest
+    build:
+      context: ./ledger-jobs
+      args:
+        NIGHT: 02:00
+      additional_contexts:
+        job-runtime: docker-image://job-runtime:latest
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: ledger-jobs
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# reporting
+name: reporting
+services:
+  statement-web:
+    image: statement-web:latest
+    build:
+      context: .
+      additional_contexts:
+        job-runtime: docker-image://job-runtime:latest
+      labels:
+        io.bayplan.workspace: release
+        io.bayplan.image: statement-web
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+release
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

@@ -13,6 +13,13 @@ statement-web:${CI_COMMIT_SHORT_SHA:-local}
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+release
+END
+}
+
 # The projects and their folders.
 projects() {
 	cat <<'END'

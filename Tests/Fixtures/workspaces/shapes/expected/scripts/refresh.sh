@@ -80,6 +80,13 @@ wide  no         queue      redis:7-alpine  -    -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+shapes
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

@@ -46,6 +46,63 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# 012
+name: "012"
+services:
+  "on":
+    image: on:latest
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: shapes
+        io.bayplan.image: "on"
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  "1e3":
+    image: 1e3:latest
+    build:
+      context: ./a folder
+      labels:
+        io.bayplan.workspace: shapes
+        io.bayplan.image: "1e3"
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  null-tool:
+    image: team/tools:1.0
+    build:
+      context: ./tool
+      labels:
+        io.bayplan.workspace: shapes
+        io.bayplan.image: null-tool
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+shapes
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

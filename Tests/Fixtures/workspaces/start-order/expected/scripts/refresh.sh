@@ -58,6 +58,13 @@ front  gateway   gateway   nginx:1.27      -     edge
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+harbour
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

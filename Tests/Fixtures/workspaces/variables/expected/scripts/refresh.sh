@@ -92,6 +92,13 @@ shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}       
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+variables
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

@@ -67,6 +67,63 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# platform
+name: platform
+services:
+  base:
+    image: ${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}
+    build:
+      context: ./base
+      labels:
+        io.bayplan.workspace: variables
+        io.bayplan.image: base
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# shop
+name: shop
+services:
+  api:
+    image: api:${TAG:-latest}
+    build:
+      context: .
+      args:
+        REGISTRY: ${REGISTRY:-localhost:5000/acme}
+        TAG: ${TAG:-latest}
+      additional_contexts:
+        - ${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}=docker-image://${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}
+        - ${REGISTRY:-localhost:5000/acme}/base=docker-image://${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}
+      labels:
+        io.bayplan.workspace: variables
+        io.bayplan.image: api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+variables
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

@@ -17,6 +17,13 @@ postgres:${PG_VERSION-16}-alpine@${PG_DIGEST}
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+variables
+END
+}
+
 # The projects and their folders.
 projects() {
 	cat <<'END'

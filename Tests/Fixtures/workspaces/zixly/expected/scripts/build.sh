@@ -63,6 +63,13 @@ services:
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+zixly
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'
@@ -280,6 +287,13 @@ need_engine() {
 		fail "the engine does not answer: $trouble"
 }
 
+# Ends the script under Podman, before it has done anything.
+need_docker() {
+	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
+	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	esac
+}
+
 # Prints the engine's identity of the image that has a reference, or fails if there is none.
 image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
@@ -430,11 +444,32 @@ find_lacking() {
 		lacking="$lacking $(printf '%s\n' "$candidates" | first_column | tr '\n' ' ')"
 		return
 	fi
-	while read -r base reference; do
-		image_id "$reference" >/dev/null || lacking="$lacking $base"
-	done <<END
-$candidates
-END
+	lacking=$lacking$({
+		printf '%s\n' "$candidates" | awk '{ print $2 }' | inspect_images '{{.ID}}'
+		printf '%s\n' = "$candidates"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { found[++count] = $0; next }
+		found[++n] == "-" { printf " %s", $1 }
+	')
+}
+
+# Prints the references that the plan makes, and those of its bases.
+references_of_plan() {
+	{
+		cat "$scratch/plan"
+		printf '%s\n' =
+		images
+	} | awk '
+		$0 == "=" { part++; next }
+		!part {
+			for (n = 8; n <= NF; n++) print $n
+			count = split($7, base, ",")
+			for (i = 1; i <= count; i++) is_base[base[i] ""] = 1
+			next
+		}
+		($2 "") in is_base { print $3 }
+	'
 }
 
 # Prints the Compose file that builds an owner's images.
@@ -726,7 +761,101 @@ run_builds() {
 	report
 }
 
-# Writes what 'bayplan fingerprint' says: image, fingerprint. With an argument, says why it does not.
+# Prints what the engine says of images, by a format that gives a line: a line for each reference on standard input, and -
+# for one that it lacks. It is asked once for all if it has them all.
+inspect_images() {
+	format=$1
+	# shellcheck disable=SC2046 # a reference is a word
+	set -- $(cat)
+	[ $# -gt 0 ] || return 0
+	if answer=$("$docker" image inspect --format "$format" -- "$@" 2>/dev/null); then
+		printf '%s\n' "$answer"
+		return
+	fi
+	present=$(present_references "$@")
+	if [ -n "$present" ]; then
+		# Names of two hosts may be taken for one: then each is asked for.
+		# shellcheck disable=SC2086 # a reference is a word
+		if ! answer=$("$docker" image inspect --format "$format" -- $present 2>/dev/null); then
+			for reference in "$@"; do
+				"$docker" image inspect --format "$format" -- "$reference" 2>/dev/null || printf '%s\n' -
+			done
+			return
+		fi
+	fi
+	{
+		printf '%s\n' "$present" = "$answer" =
+		printf '%s\n' "$@"
+	} | awk '
+		$0 == "=" && part < 2 { part++; next }
+		!part { reference[++count] = $0; next }
+		part == 1 { facts[reference[++told] ""] = $0; next }
+		{ print (($0 "") in facts ? facts[$0 ""] : "-") }
+	'
+}
+
+# Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
+# for granted and with the tag that it does.
+present_references() {
+	{
+		printf '%s\n' "$@" =
+		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
+			2>/dev/null || :
+	} | awk '
+		function whole(name) {
+			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+			sub(/^library\//, "", name)
+			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+			else if (name !~ /:[^\/]*$/) name = name ":latest"
+			return name ""
+		}
+		$0 == "=" { part++; next }
+		!part { asked[++count] = $0; next }
+		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }
+		END { for (n = 1; n <= count; n++) if (whole(asked[n]) in is_there) print asked[n] }
+	'
+}
+
+# What is asked of an image, parted by tabs: identity, and the labels of its workspace and of what it was built from.
+label_facts='{{.ID}}'
+for label in workspace fingerprint bases; do
+	label_facts=$label_facts"{{\"\\t\"}}{{json (index .Config.Labels \"io.bayplan.$label\")}}"
+done
+
+# Writes what the engine has of the references on standard input, each once: reference, identity, workspace, fingerprint,
+# identities of bases; - for what there is none of. A label that is no word is ?.
+find_built() {
+	each_once >"$scratch/asked"
+	inspect_images "$label_facts" <"$scratch/asked" >"$scratch/answers"
+	awk '
+		FNR == NR { reference[FNR] = $0; next }
+		{
+			count = split($0, cell, "\t")
+			line = reference[FNR]
+			for (n = 1; n <= 4; n++) {
+				text = (n > count ? "" : cell[n])
+				if (text ~ /^".*"$/) text = substr(text, 2, length(text) - 2)
+				if (text ~ /[ \t]/) text = "?"
+				line = line " " (text == "" ? "-" : text)
+			}
+			print line
+		}
+	' "$scratch/asked" "$scratch/answers" >"$scratch/built-before"
+}
+
+# Ends the script if a reference means an image of another workspace. The argument says what was not done, and what to do.
+need_own_images() {
+	foreign=$(own=$(workspace_name) awk '$3 != "-" && ($3 "") != (ENVIRON["own"] "") { print $1, $3 }' "$scratch/built-before")
+	[ -n "$foreign" ] || return 0
+	printf '%s\n' "$foreign" | while read -r reference other; do
+		say "$reference is an image of the workspace $other"
+	done
+	say 'give the images of one of the two another name, tag or registry'
+	fail "$1"
+}
+
+# Writes what 'bayplan fingerprint' says for an environment, or of development without a second argument: image,
+# fingerprint. With a first argument, says why it does not.
 find_fingerprints() {
 	: >"$scratch/fingerprints"
 	: >"$scratch/trouble"
@@ -741,7 +870,7 @@ find_fingerprints() {
 			images
 			builds
 		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
-			${chosen_environment:+--environment "$chosen_environment"} \
+			${2:+--environment "$2"} \
 			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
 	fi
 	[ -n "$1" ] || return 0
@@ -779,20 +908,43 @@ set_labels() {
 	export BAYPLAN_FINGERPRINT BAYPLAN_BASES
 }
 
-# What is asked of an image.
-label_facts='{{.Id}} ={{index .Config.Labels "io.bayplan.fingerprint"}} ={{index .Config.Labels "io.bayplan.bases"}}'
+# Prints the identities that some bases (with commas) had when the engine was asked.
+identities_before() {
+	if [ "$1" != - ]; then
+		{
+			cat "$scratch/built-before"
+			printf '%s\n' =
+			images
+		} | names=$1 awk '
+			BEGIN {
+				count = split(ENVIRON["names"], list, ",")
+				for (i in list) wanted[list[i] ""] = 1
+			}
+			$0 == "=" { part++; next }
+			!part { identity[$1 ""] = $2; next }
+			($2 "") in wanted { print (($3 "") in identity ? identity[$3 ""] : "-") }
+		' | commas | tr -d ' '
+	fi
+}
 
 # Whether the engine has what a build would make: its image, bases, and all references.
 is_current() {
-	set_labels "$1" "$2"
-	[ -n "$BAYPLAN_FINGERPRINT" ] || return 1
+	fingerprint=$(fingerprint_of "$1")
+	[ -n "$fingerprint" ] || return 1
+	identities=$(identities_before "$2")
 	shift 2
-	identity=
-	for reference in "$@"; do
-		facts=$("$docker" image inspect --format "$label_facts" -- "$reference" 2>/dev/null) || return 1
-		[ "${facts#* }" = "=$BAYPLAN_FINGERPRINT =$BAYPLAN_BASES" ] || return 1
-		[ "${identity:=${facts%% *}}" = "${facts%% *}" ] || return 1
-	done
+	{
+		printf '%s\n' "$@" =
+		cat "$scratch/built-before"
+	} | fingerprint=$fingerprint bases=${identities:--} awk '
+		$0 == "=" && !part { part++; next }
+		!part { asked[$0 ""] = 1; count++; next }
+		($1 "") in asked {
+			if (identity == "") identity = $2
+			if ($2 == identity && ($4 "") == (ENVIRON["fingerprint"] "") && ($5 "") == (ENVIRON["bases"] "")) same++
+		}
+		END { exit same != count }
+	'
 }
 
 # Copies the plan on standard input without the builds whose images are current; what stands on another is none.
@@ -827,6 +979,7 @@ Prints the references that it built.
   --no-cache          build without the engine's cache
   --pull              look for newer pulled bases; an image that has bases in
                       this workspace is built from what the engine has
+  --take-over         also where an image of another workspace has the reference
   --keep-going        after a failure, go on with what does not depend on it
   --dry-run           print the commands, and run none of them
   --list              print the images, their order and stages
@@ -885,7 +1038,19 @@ again() {
 	if [ "$jobs" -gt 1 ]; then
 		set -- --jobs "$jobs" "$@"
 	fi
+	if [ -n "$take_over" ]; then
+		set -- --take-over "$@"
+	fi
 	beside build.sh "$@"
+}
+
+# Prints the command that repeats this run with another option.
+repeat_with() {
+	if [ -z "$everything" ]; then
+		# shellcheck disable=SC2086 # one word an image
+		set -- "$@" $wanted
+	fi
+	again "$@"
 }
 
 wanted=
@@ -898,6 +1063,7 @@ jobs=1
 no_cache=
 pull=
 keep_going=
+take_over=
 shown=
 options=yes
 while [ $# -gt 0 ]; do
@@ -940,6 +1106,7 @@ while [ $# -gt 0 ]; do
 	yes--no-cache) no_cache=yes ;;
 	yes--pull) pull=yes ;;
 	yes--keep-going) keep_going=yes ;;
+	yes--take-over) take_over=yes ;;
 	yes--dry-run) action=show_commands ;;
 	yes--list) action=list ;;
 	yes--help | yes-h)
@@ -978,12 +1145,20 @@ fi
 
 find_lacking
 begin
-find_fingerprints "$changed"
-if [ -n "$changed" ]; then
+find_fingerprints "$changed" "$chosen_environment"
+plan >"$scratch/plan"
+if [ "$action" = build ] || [ -n "$changed" ]; then
 	need_engine
-	plan | leave_unchanged >"$scratch/plan"
-else
-	plan >"$scratch/plan"
+	find_built <<END
+$(references_of_plan)
+END
+fi
+if [ "$action" = build ] && [ -z "$take_over" ]; then
+	need_own_images "nothing was built; if this workspace had that name, or the other is gone: $(repeat_with --take-over)"
+fi
+if [ -n "$changed" ]; then
+	mv -- "$scratch/plan" "$scratch/all"
+	leave_unchanged <"$scratch/all" >"$scratch/plan"
 fi
 if [ "$action" = show_commands ]; then
 	find_compose || compose=plugin

@@ -211,6 +211,13 @@ need_engine() {
 		fail "the engine does not answer: $trouble"
 }
 
+# Ends the script under Podman, before it has done anything.
+need_docker() {
+	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
+	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	esac
+}
+
 # Prints the engine's identity of the image that has a reference, or fails if there is none.
 image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
@@ -520,7 +527,7 @@ A project after which another one starts that runs is not stopped without that.
   --help             print this
 
 Containers that another folder's project of this name started, or another
-environment, are left alone: then nothing is stopped.
+environment, are left alone: then nothing is stopped. It does not work with Podman.
 
 Exit status: 0 stopped, or nothing to stop, or the answer was no; 1 something
 could not be stopped, or there is no terminal to ask on; 2 wrong usage.
@@ -663,6 +670,7 @@ fi
 [ -n "$chosen" ] || misuse "name a project, or --all: $(files | first_column | commas)"
 [ -z "$only" ] || [ -z "$with_dependents" ] || misuse 'choose one of --only and --with-dependents'
 
+need_docker
 need_engine
 need_compose
 begin

@@ -185,6 +185,13 @@ need_engine() {
 		fail "the engine does not answer: $trouble"
 }
 
+# Ends the script under Podman, before it has done anything.
+need_docker() {
+	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
+	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	esac
+}
+
 # Prints the engine's identity of the image that has a reference, or fails if there is none.
 image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null

@@ -85,6 +85,13 @@ zixly    redis             redis             redis:7-alpine           -        t
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+zixly
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'
@@ -326,6 +333,13 @@ need_engine() {
 		fail "the engine does not answer: $trouble"
 }
 
+# Ends the script under Podman, before it has done anything.
+need_docker() {
+	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
+	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	esac
+}
+
 # Prints the engine's identity of the image that has a reference, or fails if there is none.
 image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
@@ -459,11 +473,32 @@ find_lacking() {
 		lacking="$lacking $(printf '%s\n' "$candidates" | first_column | tr '\n' ' ')"
 		return
 	fi
-	while read -r base reference; do
-		image_id "$reference" >/dev/null || lacking="$lacking $base"
-	done <<END
-$candidates
-END
+	lacking=$lacking$({
+		printf '%s\n' "$candidates" | awk '{ print $2 }' | inspect_images '{{.ID}}'
+		printf '%s\n' = "$candidates"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { found[++count] = $0; next }
+		found[++n] == "-" { printf " %s", $1 }
+	')
+}
+
+# Prints the references that the plan makes, and those of its bases.
+references_of_plan() {
+	{
+		cat "$scratch/plan"
+		printf '%s\n' =
+		images
+	} | awk '
+		$0 == "=" { part++; next }
+		!part {
+			for (n = 8; n <= NF; n++) print $n
+			count = split($7, base, ",")
+			for (i = 1; i <= count; i++) is_base[base[i] ""] = 1
+			next
+		}
+		($2 "") in is_base { print $3 }
+	'
 }
 
 # Prints the Compose file that builds an owner's images.
@@ -755,7 +790,101 @@ run_builds() {
 	report
 }
 
-# Writes what 'bayplan fingerprint' says: image, fingerprint. With an argument, says why it does not.
+# Prints what the engine says of images, by a format that gives a line: a line for each reference on standard input, and -
+# for one that it lacks. It is asked once for all if it has them all.
+inspect_images() {
+	format=$1
+	# shellcheck disable=SC2046 # a reference is a word
+	set -- $(cat)
+	[ $# -gt 0 ] || return 0
+	if answer=$("$docker" image inspect --format "$format" -- "$@" 2>/dev/null); then
+		printf '%s\n' "$answer"
+		return
+	fi
+	present=$(present_references "$@")
+	if [ -n "$present" ]; then
+		# Names of two hosts may be taken for one: then each is asked for.
+		# shellcheck disable=SC2086 # a reference is a word
+		if ! answer=$("$docker" image inspect --format "$format" -- $present 2>/dev/null); then
+			for reference in "$@"; do
+				"$docker" image inspect --format "$format" -- "$reference" 2>/dev/null || printf '%s\n' -
+			done
+			return
+		fi
+	fi
+	{
+		printf '%s\n' "$present" = "$answer" =
+		printf '%s\n' "$@"
+	} | awk '
+		$0 == "=" && part < 2 { part++; next }
+		!part { reference[++count] = $0; next }
+		part == 1 { facts[reference[++told] ""] = $0; next }
+		{ print (($0 "") in facts ? facts[$0 ""] : "-") }
+	'
+}
+
+# Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
+# for granted and with the tag that it does.
+present_references() {
+	{
+		printf '%s\n' "$@" =
+		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
+			2>/dev/null || :
+	} | awk '
+		function whole(name) {
+			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+			sub(/^library\//, "", name)
+			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+			else if (name !~ /:[^\/]*$/) name = name ":latest"
+			return name ""
+		}
+		$0 == "=" { part++; next }
+		!part { asked[++count] = $0; next }
+		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }
+		END { for (n = 1; n <= count; n++) if (whole(asked[n]) in is_there) print asked[n] }
+	'
+}
+
+# What is asked of an image, parted by tabs: identity, and the labels of its workspace and of what it was built from.
+label_facts='{{.ID}}'
+for label in workspace fingerprint bases; do
+	label_facts=$label_facts"{{\"\\t\"}}{{json (index .Config.Labels \"io.bayplan.$label\")}}"
+done
+
+# Writes what the engine has of the references on standard input, each once: reference, identity, workspace, fingerprint,
+# identities of bases; - for what there is none of. A label that is no word is ?.
+find_built() {
+	each_once >"$scratch/asked"
+	inspect_images "$label_facts" <"$scratch/asked" >"$scratch/answers"
+	awk '
+		FNR == NR { reference[FNR] = $0; next }
+		{
+			count = split($0, cell, "\t")
+			line = reference[FNR]
+			for (n = 1; n <= 4; n++) {
+				text = (n > count ? "" : cell[n])
+				if (text ~ /^".*"$/) text = substr(text, 2, length(text) - 2)
+				if (text ~ /[ \t]/) text = "?"
+				line = line " " (text == "" ? "-" : text)
+			}
+			print line
+		}
+	' "$scratch/asked" "$scratch/answers" >"$scratch/built-before"
+}
+
+# Ends the script if a reference means an image of another workspace. The argument says what was not done, and what to do.
+need_own_images() {
+	foreign=$(own=$(workspace_name) awk '$3 != "-" && ($3 "") != (ENVIRON["own"] "") { print $1, $3 }' "$scratch/built-before")
+	[ -n "$foreign" ] || return 0
+	printf '%s\n' "$foreign" | while read -r reference other; do
+		say "$reference is an image of the workspace $other"
+	done
+	say 'give the images of one of the two another name, tag or registry'
+	fail "$1"
+}
+
+# Writes what 'bayplan fingerprint' says for an environment, or of development without a second argument: image,
+# fingerprint. With a first argument, says why it does not.
 find_fingerprints() {
 	: >"$scratch/fingerprints"
 	: >"$scratch/trouble"
@@ -770,7 +899,7 @@ find_fingerprints() {
 			images
 			builds
 		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
-			${chosen_environment:+--environment "$chosen_environment"} \
+			${2:+--environment "$2"} \
 			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
 	fi
 	[ -n "$1" ] || return 0
@@ -808,20 +937,43 @@ set_labels() {
 	export BAYPLAN_FINGERPRINT BAYPLAN_BASES
 }
 
-# What is asked of an image.
-label_facts='{{.Id}} ={{index .Config.Labels "io.bayplan.fingerprint"}} ={{index .Config.Labels "io.bayplan.bases"}}'
+# Prints the identities that some bases (with commas) had when the engine was asked.
+identities_before() {
+	if [ "$1" != - ]; then
+		{
+			cat "$scratch/built-before"
+			printf '%s\n' =
+			images
+		} | names=$1 awk '
+			BEGIN {
+				count = split(ENVIRON["names"], list, ",")
+				for (i in list) wanted[list[i] ""] = 1
+			}
+			$0 == "=" { part++; next }
+			!part { identity[$1 ""] = $2; next }
+			($2 "") in wanted { print (($3 "") in identity ? identity[$3 ""] : "-") }
+		' | commas | tr -d ' '
+	fi
+}
 
 # Whether the engine has what a build would make: its image, bases, and all references.
 is_current() {
-	set_labels "$1" "$2"
-	[ -n "$BAYPLAN_FINGERPRINT" ] || return 1
+	fingerprint=$(fingerprint_of "$1")
+	[ -n "$fingerprint" ] || return 1
+	identities=$(identities_before "$2")
 	shift 2
-	identity=
-	for reference in "$@"; do
-		facts=$("$docker" image inspect --format "$label_facts" -- "$reference" 2>/dev/null) || return 1
-		[ "${facts#* }" = "=$BAYPLAN_FINGERPRINT =$BAYPLAN_BASES" ] || return 1
-		[ "${identity:=${facts%% *}}" = "${facts%% *}" ] || return 1
-	done
+	{
+		printf '%s\n' "$@" =
+		cat "$scratch/built-before"
+	} | fingerprint=$fingerprint bases=${identities:--} awk '
+		$0 == "=" && !part { part++; next }
+		!part { asked[$0 ""] = 1; count++; next }
+		($1 "") in asked {
+			if (identity == "") identity = $2
+			if ($2 == identity && ($4 "") == (ENVIRON["fingerprint"] "") && ($5 "") == (ENVIRON["bases"] "")) same++
+		}
+		END { exit same != count }
+	'
 }
 
 # Copies the plan on standard input without the builds whose images are current; what stands on another is none.
@@ -988,7 +1140,7 @@ fails, no container is touched.
   --dry-run        print the commands, and run none of them
   --help           print this
 
-DOCKER=podman uses Podman. BUILDX_BUILDER is 'default' unless it is set, because
+It does not work with Podman. BUILDX_BUILDER is 'default' unless it is set, because
 other builders do not see the engine's images; BUILDX_NO_DEFAULT_ATTESTATIONS is
 1 unless it is set, so that a build that changes nothing gives the same image.
 
@@ -1015,6 +1167,12 @@ again() {
 		set -- "$@" "$image"
 	done
 	beside refresh.sh "$@"
+}
+
+# Prints the command that builds the images, and what is built from them, whosever their names are now.
+build_command() {
+	# shellcheck disable=SC2086 # one word an image
+	beside build.sh --take-over --with-dependents $wanted
 }
 
 # Prints the running containers of the services that run the images with these names (with commas): project, service,
@@ -1161,6 +1319,7 @@ done
 export BUILDX_BUILDER="${BUILDX_BUILDER-default}"
 export BUILDX_NO_DEFAULT_ATTESTATIONS="${BUILDX_NO_DEFAULT_ATTESTATIONS-1}"
 
+need_docker
 need_engine
 begin
 if [ -z "$no_build" ]; then
@@ -1169,7 +1328,7 @@ fi
 plan >"$scratch/plan"
 : >"$scratch/fingerprints"
 if [ -z "$no_build" ]; then
-	find_fingerprints ''
+	find_fingerprints '' "$chosen_environment"
 fi
 refreshed=$(while read -r _ _ _ _ _ names _; do printf '%s,' "$names"; done <"$scratch/plan")
 if [ -n "$dry_run" ]; then
@@ -1180,6 +1339,9 @@ if [ -n "$dry_run" ]; then
 else
 	need_compose
 	if [ -z "$no_build" ]; then
+		references_of_plan >"$scratch/references"
+		find_built <"$scratch/references"
+		need_own_images "nothing was built; to build all the same: $(build_command)"
 		run_builds >"$scratch/built" || fail 'no container was touched'
 		while read -r reference; do
 			printf 'built %s\n' "$reference"

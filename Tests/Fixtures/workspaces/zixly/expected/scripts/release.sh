@@ -52,6 +52,68 @@ bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# trading
+name: trading
+services:
+  trading-api:
+    image: trading-api:latest
+    build:
+      context: .
+      dockerfile: Dockerfile.api
+      target: development
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: trading-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# zixly
+name: zixly
+services:
+  webhook-receiver:
+    image: webhook-receiver:latest
+    build:
+      context: ./services/webhook-receiver
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: webhook-receiver
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  pipeline-worker:
+    image: pipeline-worker:latest
+    build:
+      context: ./services/pipeline-worker
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: pipeline-worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+zixly
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'
@@ -79,6 +141,48 @@ targets_1() {
 trading-api       production-trading-api
 webhook-receiver  production-webhook-receiver
 pipeline-worker   production-pipeline-worker
+END
+}
+
+# In production:
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds_1() {
+	cat <<'END'
+# trading
+name: trading
+services:
+  trading-api:
+    image: ghcr.io/colemorton/zixly/trading-api:1.2.3
+    build:
+      context: .
+      dockerfile: Dockerfile.api
+      target: production
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: trading-api
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+# zixly
+name: zixly
+services:
+  webhook-receiver:
+    image: ghcr.io/colemorton/zixly/webhook-receiver:1.2.3
+    build:
+      context: ./services/webhook-receiver
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: webhook-receiver
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+  pipeline-worker:
+    image: ghcr.io/colemorton/zixly/pipeline-worker:1.2.3
+    build:
+      context: ./services/pipeline-worker
+      labels:
+        io.bayplan.workspace: zixly
+        io.bayplan.image: pipeline-worker
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
 END
 }
 
@@ -221,6 +325,13 @@ need_engine() {
 		fail "there is no command $docker; install it, or name another one in DOCKER"
 	trouble=$("$docker" version 2>&1 >/dev/null) ||
 		fail "the engine does not answer: $trouble"
+}
+
+# Ends the script under Podman, before it has done anything.
+need_docker() {
+	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
+	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	esac
 }
 
 # Prints the engine's identity of the image that has a reference, or fails if there is none.
@@ -488,6 +599,206 @@ print_submodule() {
 	fi
 }
 
+# Prints what the engine says of images, by a format that gives a line: a line for each reference on standard input, and -
+# for one that it lacks. It is asked once for all if it has them all.
+inspect_images() {
+	format=$1
+	# shellcheck disable=SC2046 # a reference is a word
+	set -- $(cat)
+	[ $# -gt 0 ] || return 0
+	if answer=$("$docker" image inspect --format "$format" -- "$@" 2>/dev/null); then
+		printf '%s\n' "$answer"
+		return
+	fi
+	present=$(present_references "$@")
+	if [ -n "$present" ]; then
+		# Names of two hosts may be taken for one: then each is asked for.
+		# shellcheck disable=SC2086 # a reference is a word
+		if ! answer=$("$docker" image inspect --format "$format" -- $present 2>/dev/null); then
+			for reference in "$@"; do
+				"$docker" image inspect --format "$format" -- "$reference" 2>/dev/null || printf '%s\n' -
+			done
+			return
+		fi
+	fi
+	{
+		printf '%s\n' "$present" = "$answer" =
+		printf '%s\n' "$@"
+	} | awk '
+		$0 == "=" && part < 2 { part++; next }
+		!part { reference[++count] = $0; next }
+		part == 1 { facts[reference[++told] ""] = $0; next }
+		{ print (($0 "") in facts ? facts[$0 ""] : "-") }
+	'
+}
+
+# Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
+# for granted and with the tag that it does.
+present_references() {
+	{
+		printf '%s\n' "$@" =
+		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
+			2>/dev/null || :
+	} | awk '
+		function whole(name) {
+			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+			sub(/^library\//, "", name)
+			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+			else if (name !~ /:[^\/]*$/) name = name ":latest"
+			return name ""
+		}
+		$0 == "=" { part++; next }
+		!part { asked[++count] = $0; next }
+		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }
+		END { for (n = 1; n <= count; n++) if (whole(asked[n]) in is_there) print asked[n] }
+	'
+}
+
+# What is asked of an image, parted by tabs: identity, and the labels of its workspace and of what it was built from.
+label_facts='{{.ID}}'
+for label in workspace fingerprint bases; do
+	label_facts=$label_facts"{{\"\\t\"}}{{json (index .Config.Labels \"io.bayplan.$label\")}}"
+done
+
+# Writes what the engine has of the references on standard input, each once: reference, identity, workspace, fingerprint,
+# identities of bases; - for what there is none of. A label that is no word is ?.
+find_built() {
+	each_once >"$scratch/asked"
+	inspect_images "$label_facts" <"$scratch/asked" >"$scratch/answers"
+	awk '
+		FNR == NR { reference[FNR] = $0; next }
+		{
+			count = split($0, cell, "\t")
+			line = reference[FNR]
+			for (n = 1; n <= 4; n++) {
+				text = (n > count ? "" : cell[n])
+				if (text ~ /^".*"$/) text = substr(text, 2, length(text) - 2)
+				if (text ~ /[ \t]/) text = "?"
+				line = line " " (text == "" ? "-" : text)
+			}
+			print line
+		}
+	' "$scratch/asked" "$scratch/answers" >"$scratch/built-before"
+}
+
+# Ends the script if a reference means an image of another workspace. The argument says what was not done, and what to do.
+need_own_images() {
+	foreign=$(own=$(workspace_name) awk '$3 != "-" && ($3 "") != (ENVIRON["own"] "") { print $1, $3 }' "$scratch/built-before")
+	[ -n "$foreign" ] || return 0
+	printf '%s\n' "$foreign" | while read -r reference other; do
+		say "$reference is an image of the workspace $other"
+	done
+	say 'give the images of one of the two another name, tag or registry'
+	fail "$1"
+}
+
+# Writes what 'bayplan fingerprint' says for an environment, or of development without a second argument: image,
+# fingerprint. With a first argument, says why it does not.
+find_fingerprints() {
+	: >"$scratch/fingerprints"
+	: >"$scratch/trouble"
+	manifest=$workspace/$(manifest)
+	if ! command -v bayplan >/dev/null 2>&1; then
+		printf '%s\n' "$program: there is no command bayplan on the PATH" >"$scratch/trouble"
+	elif [ ! -f "$manifest" ]; then
+		printf '%s\n' "$program: the manifest is not at $manifest" >"$scratch/trouble"
+	else
+		# It compares these tables with what the manifest says now: an older script must not vouch for a newer one.
+		{
+			images
+			builds
+		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
+			${2:+--environment "$2"} \
+			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
+	fi
+	[ -n "$1" ] || return 0
+	cat "$scratch/trouble" >&2
+	[ -s "$scratch/fingerprints" ] || say 'there are no fingerprints: everything is built'
+}
+
+fingerprint_of() {
+	second_column_of "$1" <"$scratch/fingerprints"
+}
+
+# Prints the identities of some bases (with commas), as the engine has them.
+identities_of() {
+	bases=$1
+	if [ "$bases" != - ]; then
+		images | names=$bases awk '
+			BEGIN {
+				count = split(ENVIRON["names"], list, ",")
+				for (i in list) wanted[list[i] ""] = 1
+			}
+			($2 "") in wanted { print $3 }
+		' | while read -r base; do
+			image_id "$base" || printf '%s\n' -
+		done | commas
+	fi
+}
+
+# Sets what Compose writes into the labels of an image: what it is built from. Without a fingerprint they are empty.
+set_labels() {
+	BAYPLAN_FINGERPRINT=$(fingerprint_of "$1")
+	BAYPLAN_BASES=
+	if [ -n "$BAYPLAN_FINGERPRINT" ]; then
+		BAYPLAN_BASES=$(identities_of "$2" | tr -d ' ')
+	fi
+	export BAYPLAN_FINGERPRINT BAYPLAN_BASES
+}
+
+# Prints the identities that some bases (with commas) had when the engine was asked.
+identities_before() {
+	if [ "$1" != - ]; then
+		{
+			cat "$scratch/built-before"
+			printf '%s\n' =
+			images
+		} | names=$1 awk '
+			BEGIN {
+				count = split(ENVIRON["names"], list, ",")
+				for (i in list) wanted[list[i] ""] = 1
+			}
+			$0 == "=" { part++; next }
+			!part { identity[$1 ""] = $2; next }
+			($2 "") in wanted { print (($3 "") in identity ? identity[$3 ""] : "-") }
+		' | commas | tr -d ' '
+	fi
+}
+
+# Whether the engine has what a build would make: its image, bases, and all references.
+is_current() {
+	fingerprint=$(fingerprint_of "$1")
+	[ -n "$fingerprint" ] || return 1
+	identities=$(identities_before "$2")
+	shift 2
+	{
+		printf '%s\n' "$@" =
+		cat "$scratch/built-before"
+	} | fingerprint=$fingerprint bases=${identities:--} awk '
+		$0 == "=" && !part { part++; next }
+		!part { asked[$0 ""] = 1; count++; next }
+		($1 "") in asked {
+			if (identity == "") identity = $2
+			if ($2 == identity && ($4 "") == (ENVIRON["fingerprint"] "") && ($5 "") == (ENVIRON["bases"] "")) same++
+		}
+		END { exit same != count }
+	'
+}
+
+# Copies the plan on standard input without the builds whose images are current; what stands on another is none.
+leave_unchanged() {
+	rebuilt=
+	while read -r number stage image service owner names bases references; do
+		# shellcheck disable=SC2086 # one word a reference
+		if ! share_a_name "$bases" "$rebuilt" && is_current "$image" "$bases" $references; then
+			say "unchanged: $names"
+			continue
+		fi
+		rebuilt=$rebuilt,$names
+		printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
+	done
+}
+
 usage() {
 	cat <<'END'
 usage: release.sh --version V [option]... [image]...
@@ -495,15 +806,19 @@ usage: release.sh --version V [option]... [image]...
 Tags the images that are built, or those named, as REGISTRY/repository:V, and
 pushes them in build order. Prints the digests, ready for the manifest. A version
 that the registry has already is refused before anything is pushed, unless it is
-the same image: a push that was interrupted can be repeated.
+the same image: a push that was interrupted can be repeated. An image that is not
+what its inputs make now is refused: it is compared with them by the label
+io.bayplan.fingerprint, if the command bayplan is on the PATH.
 
   --version V       the tag
   --environment E   push where environment E of the manifest pulls from; without
                     it, the one environment that has a registry
   --registry R      push to registry R instead, such as ghcr.io/owner
   --git-sha         also tag by the commit of the owner's checkout (12 digits);
-                    refused while it has changes that are not committed
+                    refused while it has changes that are not committed, or an
+                    image cannot be compared with its inputs
   --latest          also tag as latest, when every version is there
+  --allow-stale     push images whatever their inputs make now
   --overwrite       do not ask whether the version is there
   --platform P      build and push with Buildx and the bake file, for P, such as
                     linux/amd64,linux/arm64 (may be repeated)
@@ -511,7 +826,7 @@ the same image: a push that was interrupted can be repeated.
   --dry-run         print the commands, and run none of them
   --help            print this
 
-DOCKER=podman uses Podman.
+It needs Docker: Podman does not tell the digests that a registry has.
 
 Exit status: 0 released, 1 something failed or was refused, 2 wrong usage.
 END
@@ -554,6 +869,7 @@ choose_own_builds() {
 	own_number=$(own_builds | name=$environment awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
 	[ -n "$own_number" ] || return 0
 	images() { "images_$own_number"; }
+	builds() { "builds_$own_number"; }
 	targets() { "targets_$own_number"; }
 }
 
@@ -598,14 +914,110 @@ need_repositories() {
 need_images() {
 	set --
 	while read -r image reference _; do
-		image_id "$reference" >/dev/null || set -- "$@" "$image"
+		[ "$(second_column_of "$reference" <"$scratch/built-before")" != - ] || set -- "$@" "$image"
 	done <"$scratch/releases"
 	[ $# -gt 0 ] || return 0
-	missing=$(printf '%s\n' "$@" | commas)
+	fail "not built: $(printf '%s\n' "$@" | commas); to build: $(build_command "$@")"
+}
+
+# Prints the command that builds images.
+build_command() {
 	if [ -n "$own_number" ]; then
 		set -- --environment "$environment" "$@"
 	fi
-	fail "not built: $missing; to build: $(beside build.sh "$@")"
+	beside build.sh "$@"
+}
+
+# Prints the images that are not what their inputs make now, or of which nobody can tell: image, reference, stale or
+# unknown. One is stale if its fingerprint is another one, or the engine has others of its bases.
+find_stale() {
+	{
+		cat "$scratch/fingerprints"
+		printf '%s\n' =
+		cat "$scratch/built-before"
+		printf '%s\n' =
+		images
+		printf '%s\n' =
+		cat "$scratch/releases"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { fingerprint[$1 ""] = $2; next }
+		part == 1 { identity[$1 ""] = $2; made[$1 ""] = $4; on[$1 ""] = $5; next }
+		part == 2 {
+			name = $2 ""
+			order[++count] = name
+			reference[name] = $3
+			build[name] = ($6 == "-" ? $2 : $6) ""
+			if ($5 != "-") needs[build[name]] = needs[build[name]] "," $5
+			next
+		}
+		{
+			b = build[$1 ""]
+			state = ""
+			if (!(b in fingerprint) || made[$2 ""] == "-") state = "unknown"
+			else if ((made[$2 ""] "") != (fingerprint[b] "")) state = "stale"
+			else {
+				bases = ""
+				is_known = 1
+				for (n = 1; n <= count; n++) if (index(needs[b] ",", "," order[n] ",")) {
+					its = identity[reference[order[n]] ""]
+					if (its == "" || its == "-") is_known = 0
+					bases = bases (bases == "" ? "" : ",") its
+				}
+				if (is_known && bases != "" && (bases "") != (on[$2 ""] "")) state = "stale"
+			}
+			if (state != "") print $1, $2, state
+		}
+	'
+}
+
+# Ends the script if an image is not what its inputs make now; by commit also if nobody can tell.
+need_fresh() {
+	[ -z "$allow_stale" ] || return 0
+	find_stale >"$scratch/stale"
+	set --
+	unknown=
+	while read -r image reference state; do
+		if [ "$state" = stale ]; then
+			say "$reference is not what its inputs make now"
+			set -- "$@" "$image"
+		else
+			unknown="$unknown $image"
+		fi
+	done <"$scratch/stale"
+	if [ -n "$unknown" ]; then
+		cat "$scratch/trouble" >&2
+		# shellcheck disable=SC2086 # one word an image
+		say "cannot be compared with their inputs: $(printf '%s\n' $unknown | commas)"
+		if [ -n "$git_sha" ]; then
+			# shellcheck disable=SC2086 # one word an image
+			set -- "$@" $unknown
+		fi
+	fi
+	[ $# -gt 0 ] || return 0
+	say "to build what their inputs make: $(build_command "$@")"
+	allow_stale=yes
+	fail "nothing was pushed; to push what is there: $(again)"
+}
+
+# Leaves of what is known of images those that are released, and their bases' identities alone.
+keep_released() {
+	{
+		cat "$scratch/releases"
+		printf '%s\n' =
+		cat "$scratch/built-before"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { is_released[$2 ""] = 1; next }
+		{ if (!(($1 "") in is_released)) $3 = "-"; print }
+	' >"$scratch/kept"
+	mv -- "$scratch/kept" "$scratch/built-before"
+}
+
+# Prints the fingerprint of what makes an image.
+fingerprint_of_image() {
+	build=$(images | image=$1 awk '($2 "") == (ENVIRON["image"] "") { print ($6 == "-" ? $2 : $6); exit }')
+	fingerprint_of "$build"
 }
 
 # Writes the commit of each owner's checkout: owner, commit. Ends the script if one has changes.
@@ -674,6 +1086,24 @@ is_same() {
 		grep -F "\"config\":{" | grep -Fq "\"digest\":\"$identity\""
 }
 
+# Whether what is in the registry was built for these platforms from what the inputs are now.
+is_baked() {
+	fingerprint=$(fingerprint_of_image "$1")
+	[ -n "$fingerprint" ] || return 1
+	"$docker" buildx imagetools inspect --format '{{json .Image}}' -- "$2" 2>/dev/null | tr -d ' \n\t' >"$scratch/answer"
+	grep -Fq "\"io.bayplan.fingerprint\":\"$fingerprint\"" "$scratch/answer" || return 1
+	# shellcheck disable=SC2086 # one word a platform
+	set -- $platforms
+	for platform in "$@"; do
+		architecture=${platform#*/}
+		if ! grep -Fq "\"$platform\":{" "$scratch/answer"; then
+			# What is there for one platform alone has no list of them.
+			[ $# -eq 1 ] || return 1
+			grep -Fq "\"architecture\":\"${architecture%%/*}\"" "$scratch/answer" || return 1
+		fi
+	done
+}
+
 # Writes which images the registry has already. Ends the script if it has the version of another image.
 ask_registry() {
 	: >"$scratch/there"
@@ -684,7 +1114,8 @@ ask_registry() {
 		digest=$(remote_digest "$repository:$version") || exit
 		if [ -z "$digest" ]; then
 			others="$others $image"
-		elif [ -z "$platforms" ] && is_same "$reference" "$repository:$version" "$digest"; then
+		elif { [ -z "$platforms" ] && is_same "$reference" "$repository:$version" "$digest"; } ||
+			{ [ -n "$platforms" ] && is_baked "$image" "$repository:$version"; }; then
 			printf '%s\n' "$image" >>"$scratch/there"
 			others="$others $image"
 		else
@@ -719,6 +1150,9 @@ again() {
 	fi
 	if [ -n "$latest" ]; then
 		set -- "$@" --latest
+	fi
+	if [ -n "$allow_stale" ]; then
+		set -- "$@" --allow-stale
 	fi
 	if [ -n "$overwrite" ]; then
 		set -- "$@" --overwrite
@@ -774,13 +1208,19 @@ bake_all() {
 	for platform in $platforms; do
 		set -- "$@" --set "*.platform=$platform"
 	done
-	while read -r _ _ _ repository target; do
+	: >"$scratch/baking"
+	while read -r image _ _ repository target; do
+		if listed "$image" <"$scratch/there"; then
+			say "$repository:$version is in its registry already, and the same"
+			continue
+		fi
 		set -- "$@" --set "$target.tags=$repository:$version"
+		fingerprint=$(fingerprint_of_image "$image")
+		[ -z "$fingerprint" ] || set -- "$@" --set "$target.labels.io.bayplan.fingerprint=$fingerprint"
+		printf '%s\n' "$target" >>"$scratch/baking"
 	done <"$scratch/releases"
 	set -- "$@" --push
-	while read -r _ _ _ _ target; do
-		printf '%s\n' "$target"
-	done <"$scratch/releases" | each_once >"$scratch/targets"
+	each_once <"$scratch/baking" >"$scratch/targets"
 	while read -r target; do
 		set -- "$@" "$target"
 	done <"$scratch/targets"
@@ -788,7 +1228,7 @@ bake_all() {
 		printf '(cd -- %s && ' "$(quoted "$workspace")"
 		printf 'BUILDX_BAKE_ENTITLEMENTS_FS=%s ' "$(quoted "$BUILDX_BAKE_ENTITLEMENTS_FS")"
 		printf '%s)\n' "$(quoted "$docker" "$@")"
-	else
+	elif [ -s "$scratch/targets" ]; then
 		cd -- "$workspace"
 		baked=yes
 		run "$docker" "$@" >&2 || baked=
@@ -813,7 +1253,7 @@ copy() {
 		fail "$1:$2 was not tagged; to repeat: $(again) --overwrite"
 }
 
-# Prints the digest of what was pushed.
+# Prints the digest of what was pushed, if the registry has it.
 pushed_digest() {
 	if [ -n "$buildx" ]; then
 		remote_digest "$1:$version"
@@ -821,7 +1261,9 @@ pushed_digest() {
 	fi
 	"$docker" image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' -- "$1:$version" |
 		while read -r pushed; do
-			[ "${pushed%@*}" != "$1" ] || printf '%s\n' "${pushed#*@}"
+			if [ "${pushed%@*}" = "$1" ] && "$docker" manifest inspect -- "$pushed" >/dev/null 2>&1; then
+				printf '%s\n' "${pushed#*@}"
+			fi
 		done | head -n 1
 }
 
@@ -847,6 +1289,7 @@ registry=
 wanted=
 git_sha=
 latest=
+allow_stale=
 overwrite=
 platforms=
 builder=
@@ -897,6 +1340,7 @@ while [ $# -gt 0 ]; do
 		;;
 	yes--git-sha) git_sha=yes ;;
 	yes--latest) latest=yes ;;
+	yes--allow-stale) allow_stale=yes ;;
 	yes--overwrite) overwrite=yes ;;
 	yes--dry-run) dry_run=yes ;;
 	yes--help | yes-h)
@@ -921,6 +1365,7 @@ choose_own_builds
 origin=$(pwd -P)
 export BUILDX_BAKE_ENTITLEMENTS_FS="${BUILDX_BAKE_ENTITLEMENTS_FS-0}"
 
+[ -n "$dry_run" ] || need_docker
 begin
 chosen_releases >"$scratch/releases"
 if [ ! -s "$scratch/releases" ]; then
@@ -935,6 +1380,7 @@ if [ -n "$git_sha" ]; then
 	find_commits
 fi
 : >"$scratch/there"
+find_fingerprints '' "${own_number:+$environment}"
 if [ -z "$dry_run" ]; then
 	buildx=
 	if has_buildx; then
@@ -944,7 +1390,11 @@ if [ -z "$dry_run" ]; then
 	fi
 	if [ -z "$platforms" ]; then
 		need_engine
+		images | awk '{ print $3 }' | find_built
 		need_images
+		keep_released
+		need_own_images 'nothing was pushed'
+		need_fresh
 	fi
 	ask_registry
 fi

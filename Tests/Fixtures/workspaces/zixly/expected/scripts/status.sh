@@ -219,6 +219,13 @@ need_engine() {
 		fail "the engine does not answer: $trouble"
 }
 
+# Ends the script under Podman, before it has done anything.
+need_docker() {
+	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
+	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	esac
+}
+
 # Prints the engine's identity of the image that has a reference, or fails if there is none.
 image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
@@ -476,32 +483,36 @@ chosen_services() {
 }
 
 # Asks the engine about images: $known, a line for each reference on standard input: the reference, its image's identity,
-# and when that was made. The last two are - for an image that is missing.
+# when that was made, and the workspace that built it. The last are - for an image that is missing.
 find_known() {
 	references=$(cat)
 	known=$(
 		{
 			printf '%s\n' "$references" =
-			printf '%s\n' "$references" | inspect_images '{{.Id}} {{json .Created}}'
+			printf '%s\n' "$references" | inspect_images '{{.ID}} {{json .Created}} {{json (index .Config.Labels "io.bayplan.workspace")}}'
 		} | awk '
 			$0 == "=" { part++; next }
 			!part { if (NF) reference[++count] = $0; next }
 			{
 				sub(/^sha256:/, "")
-				print reference[++n], ($0 == "-" ? "- -" : $0)
+				name = $0
+				sub(/^[^ ]* [^ ]* "?/, "", name)
+				sub(/"$/, "", name)
+				if (name ~ / /) name = "?"
+				print reference[++n], ($0 == "-" ? "- - -" : $1 " " $2 " " (name == "" ? "-" : name))
 			}
 		'
 	)
 }
 
-# Prints each image of the chosen services once: image, reference, owner, identity, time of creation.
+# Prints each image of the chosen services once: image, reference, owner, identity, time of creation, workspace.
 find_images() {
 	{
 		printf '%s\n' "$known" =
 		chosen_services
 	} | awk '
 		$0 == "=" { part++; next }
-		!part { facts[$1 ""] = $2 " " $3; next }
+		!part { facts[$1 ""] = $2 " " $3 " " $4; next }
 		!seen[$4 ""]++ { print $3, $4, $5, facts[$4 ""] }
 	'
 }
@@ -658,7 +669,7 @@ json_or_null() {
 
 json_images() {
 	comma=
-	printf '%s\n' "$found" | while read -r image reference owner identity created; do
+	printf '%s\n' "$found" | while read -r image reference owner identity created workspace_of_image; do
 		[ -n "$image" ] || continue
 		size=-
 		command=-
@@ -675,7 +686,7 @@ json_images() {
 		printf '%s\n    {"image": %s, "reference": %s' "$comma" "$(json "$image")" "$(json "$reference")"
 		printf ', "owner": %s, "present": %s' "$(json_or_null "$owner")" "$present"
 		printf ', "id": %s, "size": %s' "$(json_or_null "$identity")" "$(json_or_null "${size:--}")"
-		printf ', "created": %s, "command": %s}' "$created" "$(json_or_null "$command")"
+		printf ', "created": %s, "workspace": %s, "command": %s}' "$created" "$(json_or_null "$workspace_of_image")" "$(json_or_null "$command")"
 		comma=,
 	done
 }

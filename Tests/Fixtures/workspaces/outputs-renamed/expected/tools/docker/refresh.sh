@@ -51,6 +51,13 @@ web  site  site  site:latest  web  -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+renamed
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

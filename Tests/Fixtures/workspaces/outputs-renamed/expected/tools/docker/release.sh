@@ -40,6 +40,45 @@ build/bake.json
 END
 }
 
+# How Compose builds them: a file for each owner, with paths relative to the owner's folder.
+builds() {
+	cat <<'END'
+# web
+name: web
+services:
+  site:
+    image: site:latest
+    build:
+      context: .
+      labels:
+        io.bayplan.workspace: renamed
+        io.bayplan.image: site
+        io.bayplan.fingerprint: ${BAYPLAN_FINGERPRINT-}
+        io.bayplan.bases: ${BAYPLAN_BASES-}
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+renamed
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments that build some image otherwise than development, and their numbers.
 own_builds() {
 	cat <<'END'

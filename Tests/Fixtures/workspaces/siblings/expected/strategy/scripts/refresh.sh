@@ -68,6 +68,13 @@ frontend  site  site  site:latest  frontend  -
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+siblings
+END
+}
+
 # The manifest's name in the workspace's folder.
 manifest() {
 	cat <<'END'

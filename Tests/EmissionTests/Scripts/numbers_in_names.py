@@ -71,6 +71,7 @@ def run(harness, awk, shell, parent):
 
     s.put("identities", *[f"{name}:latest {IDENTITIES[name]}" for name in NAMES])
     s.put("containers", *containers(lambda n: IDENTITIES[n]))
+    s.put("runs", *[f"d{IDENTITIES[n]} {n}:latest" for n in NAMES])
     s.put("listing", *[f"sha256:{IDENTITIES[name]}|{name}MB|{name} hours ago" for name in NAMES])
     r = s.run("status.sh", "--json")
     found = json.loads(r.stdout)
@@ -81,8 +82,8 @@ def run(harness, awk, shell, parent):
     s.put("containers", *containers(following.get))
     r = s.run("verify.sh", "--json", "--project", "07")
     found = json.loads(r.stdout)
-    h.equal(named("verify: all are stale"), [(c["service"], c["command"]) for c in found["containers"] if c["stale"]],
-            [("-" + name, f"scripts/up.sh -- 07 -{name}") for name in NAMES])
+    h.equal(named("verify: all are stale"), sorted((c["service"], c["command"]) for c in found["containers"] if c["stale"]),
+            sorted(("-" + name, f"scripts/up.sh -- 07 -{name}") for name in NAMES))
 
     # Commands that are printed to be repeated can be.
     r = s.run("verify.sh", "--quiet", "--project", "07")
@@ -98,7 +99,7 @@ def run(harness, awk, shell, parent):
     s.run("up.sh", "--profile", "07", "7")
     h.equal(named("up of a profile"), s.calls()[-1][2][4:], ["-p", "7", "--profile", "07", "up", "-d", "--no-build"])
     s.put("present", *[x for x in references if x not in ("07:latest", "7.0:latest")])
-    r = s.run("up.sh", "7")
+    r = s.run("up.sh", "--all-profiles", "7")
     h.check(named("up names each image that is missing"), "scripts/build.sh 07 7.0\n" in r.stderr, r.stderr)
     s.put("present", *references)
 

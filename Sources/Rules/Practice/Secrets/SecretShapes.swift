@@ -77,6 +77,16 @@ struct SecretShapes {
         return kinds
     }()
 
+    /// By `slot`: whether a secret may begin with two bytes. Few words do that begin with the first of them.
+    private static let pairs: [Bool] = {
+        var pairs = [Bool](repeating: false, count: 1024)
+        for token in tokens { pairs[slot(token.prefix.utf8Start[0], token.prefix.utf8Start[1])] = true }
+        pairs[slot(UInt8(ascii: "e"), UInt8(ascii: "y"))] = true
+        return pairs
+    }()
+
+    private static func slot(_ first: UInt8, _ second: UInt8) -> Int { (Int(first) &* 37 &+ Int(second)) & 1023 }
+
     private let bytes: UnsafeBufferPointer<UInt8>
 
     /// All of a file, in their order; comments are not told from what counts.
@@ -86,12 +96,18 @@ struct SecretShapes {
 
     private var all: [Found] {
         var found: [Found] = []
+        let pairs = Self.pairs
         Self.kinds.withUnsafeBufferPointer { kinds in
             var before = Kind.other.rawValue
             var index = 0
             while index < bytes.count {
                 let kind = kinds[Int(bytes[index])]
-                if kind > Kind.word.rawValue, let new = candidate(kind, at: index, before: before) {
+                if kind > Kind.word.rawValue,
+                    kind != Kind.first.rawValue
+                        || before != Kind.word.rawValue && index + 1 < bytes.count
+                            && pairs[Self.slot(bytes[index], bytes[index + 1])],
+                    let new = candidate(kind, at: index, before: before)
+                {
                     found.append(new)
                     // What was found is looked at once.
                     index = max(index, new.range.upperBound - 1)

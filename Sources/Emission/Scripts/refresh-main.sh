@@ -31,11 +31,23 @@ fi
 choose_running "${refreshed%,}" >"$scratch/running"
 if [ ! -s "$scratch/running" ]; then
 	say 'no running container to recreate'
+	# A service with a profile is started by its name, or by a profile that nobody has chosen here.
 	services | names=,$refreshed awk '
-		$7 != "mounted" && index(ENVIRON["names"], "," $3 ",") && !seen[$1 ""]++ { print $1 }
+		$7 == "mounted" || !index(ENVIRON["names"], "," $3 ",") { next }
+		!(($1 "") in names) { project[++count] = $1 }
+		{ names[$1 ""] = names[$1 ""] " " $2 }
+		$6 != "-" { is_named[$1 ""] = 1 }
+		END {
+			for (n = 1; n <= count; n++) print project[n] (((project[n] "") in is_named) ? names[project[n] ""] : "")
+		}
 	' |
-		while read -r project; do
-			say "to start those of $project: $(beside up.sh "$project")"
+		while read -r project named; do
+			case " $named" in
+			*' -'*) set -- -- ;;
+			*) set -- ;;
+			esac
+			# shellcheck disable=SC2086 # one word a service
+			say "to start those of $project: $(beside up.sh "$@" "$project" $named)"
 		done
 	exit
 fi

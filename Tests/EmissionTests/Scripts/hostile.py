@@ -79,7 +79,7 @@ def batch(shell, parent, pick):
     expect("each folder arrives whole", [(os.path.normpath(f), w) for f, w in found] == wanted,
            next((f"{a!r} is not {b!r}" for a, b in zip(found, wanted) if (os.path.normpath(a[0]), a[1]) != b), direct.stderr[-300:]))
     r = stage.run("verify.sh", "--quiet")
-    asked = {w[-1] for _, _, w in stage.calls() if w[1:3] == ["image", "inspect"]}
+    asked = {name for _, _, w in stage.calls() if w[1:3] == ["image", "inspect"] for name in w[w.index("--") + 1 :]}
     expect("each reference arrives whole", asked == {i[2] for i in images}, f"{r.stderr[-300:]} {list(asked ^ {i[2] for i in images})[:3]}")
     # Command lines: many values at once; each is refused, whatever stands beside it.
     words = [value(pick) for _ in range(20)]

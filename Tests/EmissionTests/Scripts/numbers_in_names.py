@@ -120,7 +120,8 @@ def run(harness, awk, shell, parent):
             [w for _, _, w in s.calls() if "up" in w])
     s.put("containers")
     r = s.run("refresh.sh", "--no-build", "0e9")
-    h.equal(named("refresh: what starts it"), [line.split()[-1] for line in r.stderr.splitlines() if "to start those of" in line], ["7", "07"])
+    h.equal(named("refresh: what starts it"), [line.split("up.sh")[1].lstrip("' ") for line in r.stderr.splitlines() if "to start those of" in line],
+            ["7 0e9", "07"])
 
     # Clean: former images, and releases of the repository of just this image.
     releases = {name: f"r{n}.example/{name}" for n, name in enumerate(NAMES)}

@@ -7,16 +7,32 @@ struct RuleSettings: Sendable {
     /// By the number of a code.
     private var levels: [Int: RuleLevel] = [:]
     private let stated: [StatedLevel]
+    /// Of the manifest's entries, which name a rule or a group, and which name nothing.
+    private(set) var known: [Int] = []
+    private(set) var unknown: [Int] = []
 
     /// The manifest's entries, of which one for a rule counts more than one for its group, then the command line's, of
     /// which the last counts; what cannot be set sets nothing.
     init(_ stated: [StatedLevel], commandLine: [(rule: String, level: RuleLevel)]) {
         self.stated = stated
         if stated.isEmpty, commandLine.isEmpty { return }
-        let entries = stated.compactMap { entry in (entry.level?.value).map { (rule: entry.rule.value, level: $0) } }
-        let ofGroups = entries.filter { RuleGroup.named($0.rule) != nil }
-        let ofRules = entries.filter { RuleGroup.named($0.rule) == nil }
-        for (rule, level) in ofGroups + ofRules + commandLine {
+        var ofGroups: [Int: RuleLevel] = [:]
+        for index in stated.indices {
+            if let code = Code.named(stated[index].rule.value) {
+                known.append(index)
+                if let level = stated[index].level?.value, level.isAllowed(for: code) {
+                    levels[Int(code.number)] = level
+                }
+            } else if let group = RuleGroup.named(stated[index].rule.value) {
+                known.append(index)
+                guard let level = stated[index].level?.value else { continue }
+                for code in group.codes where level.isAllowed(for: code) { ofGroups[Int(code.number)] = level }
+            } else {
+                unknown.append(index)
+            }
+        }
+        levels.merge(ofGroups) { own, _ in own }
+        for (rule, level) in commandLine {
             for code in Code.meant(by: rule) where level.isAllowed(for: code) { levels[Int(code.number)] = level }
         }
     }

@@ -47,18 +47,20 @@ extension SourceFile {
 
 /// Reports what the entries of `rules` cannot set.
 private func tellSettings(_ context: inout RuleContext) {
-    for (index, stated) in context.manifest.levels.enumerated() {
+    let words = context.settings.unknown.isEmpty ? [] : Code.words + RuleGroup.all.map(\.name)
+    for index in context.settings.unknown {
+        if context.countsOnly(.unknownKey) { continue }
+        let rule = context.manifest.levels[index].rule
+        let near = context.meant(by: rule.value, among: words)
+        context.report(
+            .unknownKey, "there is no rule `\(rule.value)`", at: rule.span, "this sets nothing",
+            help: [near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists the rules"],
+            fix: context.renaming(rule.value, to: near, at: rule.span))
+    }
+    for index in context.settings.known {
+        let stated = context.manifest.levels[index]
         let name = stated.rule.value
         let codes = Code.meant(by: name)
-        if codes.isEmpty {
-            if context.countsOnly(.unknownKey) { continue }
-            let near = context.meant(by: name, among: Code.words + RuleGroup.all.map(\.name))
-            context.report(
-                .unknownKey, "there is no rule `\(name)`", at: stated.rule.span, "this sets nothing",
-                help: [near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists the rules"],
-                fix: context.renaming(name, to: near, at: stated.rule.span))
-            continue
-        }
         // Another word is told by BP004.
         if let level = stated.level, let value = level.value,
             let code = codes.first(where: { !value.isAllowed(for: $0) })

@@ -26,16 +26,26 @@ extension ManifestSection {
 
 extension ManifestDecoder {
     mutating func decodeLevels(_ node: NodeID) {
+        manifest.levels.reserveCapacity(manifest.tree.entries(node).count)
         for (key, value) in manifest.tree.entries(node) {
             let rule = Spanned(manifest.tree.text(key), at: manifest.tree[key].span)
-            manifest.levels.append(StatedLevel(rule: rule))
-            if manifest.tree[value].kind == .mapping { decode(.rule, value) } else { setLevel(value) }
+            var stated = StatedLevel(rule: rule)
+            if manifest.tree[value].kind == .mapping {
+                manifest.levels.append(stated)
+                decode(.rule, value)
+            } else {
+                stated.level = level(value)
+                manifest.levels.append(stated)
+            }
         }
     }
 
     fileprivate mutating func setLevel(_ node: NodeID) {
-        let level = RuleLevel(word: manifest.tree.text(node))
-        manifest.levels[manifest.levels.count - 1].level = Spanned(level, at: manifest.tree[node].span)
+        manifest.levels[manifest.levels.count - 1].level = level(node)
+    }
+
+    private func level(_ node: NodeID) -> Spanned<RuleLevel?> {
+        Spanned(RuleLevel(word: manifest.tree.text(node)), at: manifest.tree[node].span)
     }
 
     fileprivate mutating func addOption(_ key: NodeID, _ node: NodeID) {

@@ -25,9 +25,14 @@ extension ManifestSection {
 }
 
 extension ManifestDecoder {
+    /// The entries of `rules` that are read. No two are alike, so that more of them than there are rules name none, and the
+    /// manifest has errors whatever the others say.
+    private static let mostLevels = 100_000
+
     mutating func decodeLevels(_ node: NodeID) {
-        manifest.levels.reserveCapacity(manifest.tree.entries(node).count)
-        for (key, value) in manifest.tree.entries(node) {
+        let entries = manifest.tree.entries(node).prefix(Self.mostLevels)
+        manifest.levels.reserveCapacity(entries.count)
+        for (key, value) in entries {
             let rule = Spanned(manifest.tree.text(key), at: manifest.tree[key].span)
             var stated = StatedLevel(rule: rule)
             if manifest.tree[value].kind == .mapping {

@@ -2,6 +2,13 @@
 
 import json
 import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import keypages
+import samples
 
 CATALOG = "Sources/bayplan/bayplan.docc/"
 TITLES = {"manifest": "Top level", "service-fragment": "Service"}
@@ -24,6 +31,160 @@ def table(head, rows):
 
 
 # Commands
+
+ZIXLY, COMPOSE = "manifests/zixly", "Tests/Fixtures/guides/front-door"
+
+
+def shown(command, prepared="true", of=ZIXLY, lines=None, status=1):
+    """A command as an example, run in a copy of a workspace after what prepares it, and what it prints; `status` is the worst it may end with."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "work")
+        shutil.copytree(samples.ROOT / of, copy)
+
+        def run(line):
+            return subprocess.run(
+                ["bash", "-c", line], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=copy, timeout=600,
+                env=samples.environment(HOME=folder))
+
+        run(prepared).check_returncode()
+        done = run(command)
+        if done.returncode > status:
+            raise SystemExit(f"reference: the example `{command}` ends with {done.returncode}: {done.stdout}")
+    printed = [line if len(line) <= 160 else line[:157] + "..." for line in done.stdout.splitlines()]
+    if lines and len(printed) > lines:
+        printed[lines:] = ["..."]
+    text = "".join(line + "\n" for line in printed)
+    return f"```console\n$ {command}\n{text}```\n"
+
+
+TYPO = "sed -i '0,/owner: trading/s//owner: tradng/' strategy.yaml"
+EXAMPLES = {
+    "init": lambda: shown("bayplan init && head -n 12 strategy.yaml", "rm strategy.yaml"),
+    "import": lambda: shown("bayplan import accounts shop --output strategy.yaml", of=COMPOSE),
+    "validate": lambda: shown("bayplan validate", TYPO),
+    "compile": lambda: shown("bayplan compile"),
+    "order": lambda: shown("bayplan order"),
+    "diff": lambda: shown("bayplan diff --quiet ../old.yaml",
+                          CHANGED),
+    "fingerprint": lambda: shown("bayplan fingerprint", "bayplan import -q accounts shop --output strategy.yaml", COMPOSE),
+    "pin": lambda: shown(
+        "echo redis redis:7-alpine sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 | bayplan pin --diff"),
+    "map": lambda: shown("bayplan map --format svg | head -n 4"),
+    "explain": lambda: shown("bayplan explain BP202", lines=16),
+    "schema": lambda: shown("bayplan schema", lines=12),
+    "lsp": lambda: shown("""printf 'Content-Length: 75\\r\\n\\r\\n{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}' | bayplan lsp"""),
+}
+
+
+# Each format of each command, of the workspace with a typo, with a changed port, or as it is.
+CHANGED = ("cp strategy.yaml ../old.yaml && sed -i 's/8100:8000/8200:8000/' strategy.yaml")
+FORMATS = {
+    # What rules a report of SARIF may name stands in front of the findings.
+    "validate": lambda value: shown(
+        f"bayplan validate --format {value}" + (" | sed -n '/\"results\"/,$p'" if value == "sarif" else ""), TYPO, lines=60),
+    "order": lambda value: shown(f"bayplan order --format {value}", lines=40),
+    "diff": lambda value: shown(f"bayplan diff --quiet --format {value} ../old.yaml", CHANGED, lines=60),
+    "fingerprint": lambda value: shown(
+        f"bayplan fingerprint --format {value}", "bayplan import -q accounts shop --output strategy.yaml", COMPOSE),
+    "map": lambda value: shown(f"bayplan map --format {value} | head -n 5"),
+    "explain": lambda value: shown(f"bayplan explain --format {value} BP202", lines=24),
+}
+# Commands that print findings have the formats of `validate`.
+FINDINGS = ["validate", "compile", "import"]
+
+
+def formats_page(program):
+    page = "# Formats\n\nWhat `--format` prints, for people and for programs: every format of every command, with an example.\n\n"
+    page += ("## Overview\n\nFormats for programs keep to semantic versioning, as the command line does. A JSON text has `schema`, the number of its "
+             "form;\nnew fields can come without a new number. `schemas/diagnostics.schema.json` describes the findings, "
+             "`schemas/diff.schema.json` what\n`diff` tells, and `bayplan schema` prints the manifest's own.\n\n")
+    for command in program["commands"]:
+        values = next((entry["values"] for entry in command["table"] if entry["name"] == "format"), [])
+        if not values or command["name"] in FINDINGS[1:]:
+            continue
+        names = FINDINGS if command["name"] == FINDINGS[0] else [command["name"]]
+        page += "".join(f"### {', '.join(names)}: {value}\n\n{FORMATS[command['name']](value)}\n" for value in values)
+    return page.rstrip("\n") + "\n"
+
+
+# Rules of files: what they find is not in a manifest alone, so their examples are commands.
+
+COMPILED = "bayplan compile -q"
+STATES = {
+    "BP012": lambda: shown("bayplan validate deploy/strategy.yaml", status=2),
+    "BP601": lambda: shown("bayplan compile --check --quiet --project zixly", f"{COMPILED} && {CHANGED}"),
+    "BP602": lambda: shown("bayplan compile", f"{COMPILED} && sed -i s/8081/8181/ zixly/docker-compose.yml"),
+    "BP603": lambda: shown("bayplan compile", "echo '# Ours' > IMAGES.md"),
+    "BP604": lambda: shown("bayplan compile", f"{COMPILED} && echo '# mine' >> zixly/docker-compose.production.yml "
+                           "&& sed -i '/^environments/,$d' strategy.yaml"),
+    "BP606": lambda: shown("bayplan compile --check --quiet | head -n 12", f"{COMPILED} && rm zixly/docker-compose.yml"),
+    "BP608": lambda: shown("bayplan compile --quiet", "echo 'services: {}' > zixly/compose.yaml"),
+    "BP701": lambda: shown("bayplan import -q a b --output strategy.yaml", of="Tests/Fixtures/imports/container-names/input"),
+    "BP702": lambda: shown("bayplan import -q shop --output strategy.yaml", "sed -i '1i name: ${NAME:-shop}' shop/compose.yaml", COMPOSE),
+    "BP703": lambda: shown("bayplan import -q shop", "echo 'include: [../billing/compose.yaml]' >> shop/compose.yaml", COMPOSE),
+    "BP704": lambda: shown("bayplan import -q --verbose --output strategy.yaml shop", of=COMPOSE),
+    "BP705": lambda: shown("bayplan import -q accounts shop", "sed -i '1i name: accounts' shop/compose.yaml", COMPOSE),
+}
+
+
+def rules(listed, explained):
+    """The pages of all rules, by path: the list, and what `explained` gives of each code."""
+    pages = {CATALOG + "Rules.md": listed}
+    for code in re.findall(r"<doc:(BP[0-9]{3})>", listed):
+        page = explained(code)
+        if code in STATES:
+            before, heading, after = page.partition("### Levels and exceptions")
+            page = f"{before}### An example\n\n{STATES[code]()}\n{heading}{after}"
+        pages[f"{CATALOG}Rules/{code}.md"] = page
+    return pages
+
+
+# Scripts
+
+SCRIPTS = {
+    "build": ["scripts/build.sh", "scripts/build.sh --changed", "scripts/build.sh --environment production arq-worker",
+              "scripts/build.sh --list"],
+    "verify": ["scripts/verify.sh", "scripts/verify.sh --environment production"],
+    "up": ["scripts/up.sh --all-profiles zixly", "scripts/up.sh --profile trading --wait zixly", "scripts/up.sh zixly trading-api"],
+    "down": ["scripts/down.sh zixly", "scripts/down.sh --all"],
+    "refresh": ["scripts/refresh.sh arq-worker", "scripts/refresh.sh --dry-run arq-worker"],
+    "status": ["scripts/status.sh", "scripts/status.sh --environment production"],
+    "release": ["scripts/release.sh --version 1.2.3", "scripts/release.sh --version 1.2.3 --dry-run"],
+    "pin": ["scripts/pin.sh", "scripts/pin.sh --write redis", "scripts/pin.sh --environment production --built --write"],
+    "clean": ["scripts/clean.sh --dry-run", "scripts/clean.sh"],
+}
+
+
+def scripts():
+    """The pages of the emitted scripts, by path: their own help, and commands whose options that help has."""
+    pages, listed = {}, ""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["bayplan", "compile", "-q", "--output-directory", folder, "manifests/zixly/strategy.yaml"]
+        subprocess.run(command, check=True, cwd=samples.ROOT, env=samples.environment(), timeout=600)
+        names = sorted(path.stem for path in Path(folder, "scripts").glob("*.sh"))
+        if lacking := set(names) ^ set(SCRIPTS):
+            raise SystemExit(f"reference: SCRIPTS in .ci/reference.py needs or has no more: {', '.join(sorted(lacking))}")
+        for name in SCRIPTS:
+            run = subprocess.run(
+                ["sh", f"{folder}/scripts/{name}.sh", "--help"], capture_output=True, text=True, check=True, timeout=600)
+            for line in SCRIPTS[name]:
+                for option in re.findall(r"--[a-z-]+", line):
+                    if not re.search(rf"^ +{option}\b", run.stdout, re.MULTILINE):
+                        raise SystemExit(f"reference: the help of {name}.sh has no {option}, which `{line}` takes")
+            said = run.stdout.split("\n\n", 1)[1].split("\n\n")[0].replace("\n", " ")
+            sentence = re.match(r".*?[.](?= [A-Z]|$)", said)[0]
+            listed += f"- <doc:script-{name}>\n"
+            pages[f"{CATALOG}Scripts/script-{name}.md"] = (
+                f"# {name}.sh\n\n{sentence}\n\n## Overview\n\nThis is `scripts/{name}.sh --help`:\n\n```text\n{run.stdout}```\n\n"
+                "### Examples\n\n```sh\n" + "\n".join(SCRIPTS[name]) + "\n```\n")
+    pages[CATALOG + "Scripts.md"] = (
+        "# Scripts\n\nThe shell scripts that `bayplan compile` writes, each with its help.\n\n## Overview\n\n"
+        "They are plain `sh` and run on dash, bash, busybox and mksh. They find the workspace from their own place, so that they can be\n"
+        "called from any folder, and know `docker compose` and a `docker-compose` of version 2. Under `DOCKER=podman`, `down.sh`,\n"
+        "`refresh.sh`, `release.sh` and `clean.sh` say that they do not work, before they do anything. `outputs.scripts` in the\nmanifest "
+        "names another folder for them, or none (<doc:keys-of-outputs#scripts>).\n\n"
+        "Exit status: 0 done, 1 something is missing or failed, 2 wrong usage.\n\n## Topics\n\n### Scripts\n\n" + listed)
+    return pages
 
 
 def spelling(entry):
@@ -65,6 +226,7 @@ def command_page(command):
     options = list(option_rows(e for e in shown if e["kind"] != "operand" and e["name"] not in COMMON))
     if options:
         page += "### Options\n\n" + table(["Option", "Does"], options) + "\n"
+    page += "### Example\n\n" + EXAMPLES[command["name"]]() + "\n"
     return page + "The options of every command are in <doc:Commands>.\n"
 
 
@@ -76,7 +238,7 @@ def commands(text):
     index += prose(program["discussion"]) + "\n\n### Options of every command\n\n"
     index += table(["Option", "Does"], option_rows(common)) + "\n## Topics\n\n### Commands\n\n"
     index += "".join(f"- <doc:bayplan-{command['name']}>\n" for command in program["commands"])
-    pages = {CATALOG + "Commands.md": index}
+    pages = {CATALOG + "Commands.md": index, CATALOG + "Formats.md": formats_page(program)}
     for command in program["commands"]:
         pages[f"{CATALOG}Commands/bayplan-{command['name']}.md"] = command_page(command)
     return pages
@@ -178,7 +340,10 @@ def keys(text):
     own += ("Keys that begin with `x-` are allowed at every level and ignored: a place for anchors. What is Compose's own "
             "syntax is in\n<doc:ComposeKeys>; it may hold variables, which are copied through untouched.\n\n"
             "A template of container names may hold `{project}`, `{service}`, `{image}` and `{owner}`.\n\n")
-    own += "".join(known.keys(name) for name in known.own)
+    for name in known.own:
+        table_of_keys = known.keys(name)
+        head, gap, rest = table_of_keys.partition("\n\n")
+        own += f"{head}\n\nWith defaults, errors, examples and what they emit: <doc:keys-of-{name}>.\n\n{rest}"
     compose = "# Compose's keys\n\nEvery key of Compose that a manifest takes, with what may stand there.\n\n## Overview\n\n"
     compose += ("Bayplan checks these as `docker compose` does, and copies them through. A service differs from Compose's in "
                 "four keys:\n`image` names an entry of `images`, `container_name: null` lets Compose choose, and there is "
@@ -188,4 +353,4 @@ def keys(text):
                 "`requires.compose` is checked against them.\n\n")
     compose += "".join(
         known.keys(name) for name in known.definitions if known.section[name] == name and name not in known.own)
-    return {CATALOG + "Manifest.md": own.rstrip("\n") + "\n", CATALOG + "ComposeKeys.md": compose.rstrip("\n") + "\n"}
+    return {**keypages.pages(known), CATALOG + "Manifest.md": own.rstrip("\n") + "\n", CATALOG + "ComposeKeys.md": compose.rstrip("\n") + "\n"}

@@ -111,6 +111,49 @@ def environments(share):
                     + lines("  e#: { tag: t }\n", int(14 * share ** 0.5)))
 
 
+def registries(share):
+    """A list of registries beside images of which none comes from there."""
+    count = int(14_000 * share)
+    return manifest(HEAD.replace("version: 1\n", "version: 1\nnaming: { registries: [" + ", ".join(f"r{n}.example/t" for n in range(count)) + "] }\n")
+                    + "images:\n" + lines("  i#: { pull: 'a/b/c/d#:1' }\n", count) + ONE)
+
+
+def host_paths(share):
+    """A list of folders beside mounts of which none is such a folder."""
+    count = int(14_000 * share)
+    return manifest(services(count, lambda n: f", volumes: ['/srv/a/b{n}:/x']") + "rules: { host-path-mounted: { paths: ["
+                    + ", ".join(f"/opt/c/d{n}" for n in range(count)) + "] } }\n")
+
+
+def hardening(share):
+    count = int(9_000 * share)
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., target: t# } }\n", count) + "projects:\n  p:\n    services:\n"
+                    + lines("      i#:\n", count) + "rules: { hardening: info }\n")
+
+
+def other(text):
+    """The manifest, and another one to compare it with."""
+    return {"strategy.yaml": text[0], "other.yaml": text[1], "p/Dockerfile": "FROM scratch\n"}
+
+
+def changed_ports(share):
+    """All ports of one service go, and as many come."""
+    count = int(25_000 * share)
+    return other([services(1, lambda n: f", ports: [{', '.join(f'{m % 60000}:{m % 60000 + way}' for m in range(count))}]") for way in (1, 2)])
+
+
+def renamed_projects(share):
+    count = int(7_000 * share)
+    return other([HEAD + "images:\n  api: { pull: 'a:1' }\nprojects:\n" + lines(f"  {way}#: {{ path: {way}/p#, services: {{ s#: {{ image: api }} }} }}\n", count)
+                  for way in "ab"])
+
+
+def changed_references(share):
+    """An image whose reference is another in each environment."""
+    count = int(9_000 * share ** 0.5)
+    return other([services(1, lambda n: "") + "environments:\n" + lines(f"  e#: {{ tag: {way}# }}\n", count) for way in "ab"])
+
+
 def layers(share):
     """As much as BP007 lets pass: defaults under services that come to 60 MB."""
     return manifest(services(int(330 * share ** 0.5), lambda n: "") + "defaults:\n  service:\n    environment:\n"
@@ -279,9 +322,10 @@ def collisions(share):
 KINDS = {
     **{kind.__name__.replace("_", " "): (kind, EVERY) for kind in [
         needs_chain, needs_star, needs_dense, depends_chain, depends_dense, profiles, profile_each, ports, port_ranges, layers, newer_keys,
-        contexts, alike_targets,
+        contexts, alike_targets, registries, host_paths, hardening,
         port_rows, port_addresses, ports_of_profiles, subnets, volumes, environments, suppressions, defaults, container_names,
         near_names, one_line, owners]},
+    **{kind.__name__.replace("_", " "): (kind, ["diff"]) for kind in [changed_ports, renamed_projects, changed_references]},
     "projects": (projects, ["validate", "fingerprint", "order", "affected", "map", "lsp"]),
     "service contexts": (service_contexts, EVERY),
     **{kind.__name__.replace("_", " "): (kind, ["fingerprint", "affected"]) for kind in [
@@ -340,5 +384,5 @@ def words(command):
         "order": ["order", "--manifest", "strategy.yaml", "--format", "mermaid"],
         "affected": ["order", "--manifest", "strategy.yaml", "--affected-by", "p/a.txt"],
         "map": ["map", "strategy.yaml"], "svg": ["map", "--format", "svg", "strategy.yaml"], "lsp": ["lsp"],
-        "import": ["import", "c"],
+        "import": ["import", "c"], "diff": ["diff", "--manifest", "strategy.yaml", "other.yaml"],
     }[command]

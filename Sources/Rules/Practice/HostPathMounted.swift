@@ -27,6 +27,41 @@ enum HostPathMounted: Rule {
         var isHarmlessToRead = false
     }
 
+    /// Places by what is asked of them, so that a path is looked up and not compared with each.
+    private struct Places {
+        private var byPath: [String: Place] = [:]
+        /// The folders that hold places, and those that hold one which it is no harmless thing to read.
+        private var holding: Set<String> = []
+        private var holdingHarmful: Set<String> = []
+
+        init(_ places: [Place]) {
+            for place in places {
+                byPath[place.path] = place
+                for folder in Places.folders(above: place.path) {
+                    holding.insert(folder)
+                    if !place.isHarmlessToRead { holdingHarmful.insert(folder) }
+                }
+            }
+        }
+
+        /// Whether a path is a place, holds one, or lies in one of which all counts.
+        func concern(_ path: String, isReadOnly: Bool) -> Bool {
+            func counts(_ place: Place) -> Bool { !(place.isHarmlessToRead && isReadOnly) }
+            if byPath[path].map(counts) ?? false { return true }
+            if (isReadOnly ? holdingHarmful : holding).contains(path) { return true }
+            return Places.folders(above: path).contains { folder in
+                byPath[folder].map { $0.countsBelow && counts($0) } ?? false
+            }
+        }
+
+        /// `/var` and `/var/lib` for `/var/lib/docker`. No system opens a path of more bytes, and of a path of more parts the
+        /// first say enough: their lengths add up.
+        private static func folders(above path: String) -> [String] {
+            path.utf8.indices.prefix(4096).dropFirst().lazy.filter { path.utf8[$0] == UInt8(ascii: "/") }.prefix(256)
+                .map { String(path[..<$0]) }
+        }
+    }
+
     private static let places = [
         Place(path: "/", countsBelow: false), Place(path: "/etc", countsBelow: false),
         Place(path: "/proc", countsBelow: true), Place(path: "/sys", countsBelow: false),
@@ -61,7 +96,8 @@ enum HostPathMounted: Rule {
     static func check(_ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
         let stated = context.settings.values(of: "paths", for: code)
-        let places = stated?.map { Place(path: WorkspacePath.clean($0), countsBelow: true) } ?? Self.places
+        let places = Places(
+            stated?.map { Place(path: WorkspacePath.clean($0), countsBelow: true) } ?? Self.places)
         func finding(_ mount: HostMount) -> Finding? { Self.finding(mount, places) }
         for fragment in context.fragments {
             guard let volumes = tree.value(keys.volumes, in: fragment.body) else { continue }
@@ -83,7 +119,7 @@ enum HostPathMounted: Rule {
         }
     }
 
-    private static func finding(_ mount: HostMount, _ places: [Place]) -> Finding? {
+    private static func finding(_ mount: HostMount, _ places: Places) -> Finding? {
         if let path = mount.path, isSensitive(path, mount.isReadOnly, places) {
             return Finding(node: mount.node, what: path, isPropagation: false, isReadOnly: mount.isReadOnly)
         }
@@ -91,21 +127,11 @@ enum HostPathMounted: Rule {
         return Finding(node: mount.node, what: word, isPropagation: true, isReadOnly: mount.isReadOnly)
     }
 
-    private static func isSensitive(_ path: String, _ isReadOnly: Bool, _ places: [Place]) -> Bool {
+    private static func isSensitive(_ path: String, _ isReadOnly: Bool, _ places: Places) -> Bool {
         guard path.utf8.first == UInt8(ascii: "/") else { return false }
         // Collectors of logs read them there, and nowhere else.
         if isReadOnly, path == "/var/lib/docker/containers" { return false }
-        return places.contains { place in
-            if place.isHarmlessToRead, isReadOnly { return false }
-            if path == place.path || isBelow(place.path, path) { return true }
-            return place.countsBelow && isBelow(path, place.path)
-        }
-    }
-
-    private static func isBelow(_ path: String, _ folder: String) -> Bool {
-        let (path, folder) = (path.utf8, folder.utf8)
-        return path.count > folder.count && path.starts(with: folder)
-            && path[path.index(path.startIndex, offsetBy: folder.count)] == UInt8(ascii: "/")
+        return places.concern(path, isReadOnly: isReadOnly)
     }
 
     private static func report(_ findings: [Finding], _ subject: String, _ context: inout RuleContext) {

@@ -23,7 +23,7 @@ enum RegistryNotAllowed: Rule {
         let naming = context.manifest.naming.registries
         let stated = naming + context.settings.written("registries", for: code)
         if stated.isEmpty { return }
-        var allowed: [String] = []
+        var allowed: Set<String> = []
         for registry in stated {
             if let fault = ImageReference.registryFault(of: registry.value) {
                 let host = withoutScheme(registry.value)
@@ -35,7 +35,7 @@ enum RegistryNotAllowed: Rule {
                     ], fix: host == registry.value ? nil : context.renaming(registry.value, to: host, at: registry.span)
                 )
             } else if let text = VariableText(registry.value)?.settled {
-                allowed.append(normalized(text))
+                allowed.insert(normalized(text))
             } else {
                 // What a variable without a default allows cannot be told.
                 return
@@ -55,7 +55,7 @@ enum RegistryNotAllowed: Rule {
     }
 
     /// What the Dockerfiles build on that is none of the manifest's images.
-    private static func checkBases(_ allowed: [String], _ list: String, _ context: inout RuleContext) {
+    private static func checkBases(_ allowed: Set<String>, _ list: String, _ context: inout RuleContext) {
         context.eachBuild { build, context in
             var told: Set<String> = []
             for use in build.uses where use.meaning == .foreign {
@@ -78,12 +78,14 @@ enum RegistryNotAllowed: Rule {
         build.build.contexts.contains { $0.name == use.text }
     }
 
-    private static func isAllowed(_ reference: ImageReference, _ allowed: [String]) -> Bool {
-        let name = Array(reference.normalized.repository.utf8)
-        return allowed.contains { registry in
-            let prefix = Array(registry.utf8)
-            return name.starts(with: prefix) && (name.count == prefix.count || name[prefix.count] == UInt8(ascii: "/"))
-        }
+    /// Whether a repository is allowed, or a path that it lies below: a look for each of its parts, however long the list is.
+    /// A host and a path of 255 bytes are the longest that a reference can have.
+    private static func isAllowed(_ reference: ImageReference, _ allowed: Set<String>) -> Bool {
+        let name = reference.normalized.repository
+        return allowed.contains(name)
+            || name.utf8.indices.prefix(512).contains {
+                name.utf8[$0] == UInt8(ascii: "/") && allowed.contains(String(name[..<$0]))
+            }
     }
 
     /// A registry as references in normal form begin: `docker.io/team` for `team`.

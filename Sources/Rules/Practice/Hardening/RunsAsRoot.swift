@@ -23,7 +23,30 @@ enum RunsAsRoot: Rule {
         case unstated(Location)
     }
 
+    /// The builds of images, as an environment builds them or else as development does.
+    private struct Builds {
+        private struct Own: Hashable {
+            let image: Int
+            let variant: Int
+        }
+
+        private let development: [Int: CheckedBuild]
+        private let own: [Own: CheckedBuild]
+
+        init(_ context: borrowing RuleContext) {
+            development = Dictionary(context.builds.map { ($0.image, $0) }) { first, _ in first }
+            own = Dictionary(context.ownBuilds.map { (Own(image: $0.image, variant: $0.variant), $0) }) { first, _ in
+                first
+            }
+        }
+
+        subscript(image: Int, in variant: Int) -> CheckedBuild? {
+            own[Own(image: image, variant: variant)] ?? development[image]
+        }
+    }
+
     static func check(_ context: inout RuleContext) {
+        let builds = Builds(context)
         HardenedServices.report(
             code, why: "root in a container is root of the host as soon as anything leads out of it",
             help: [
@@ -38,8 +61,8 @@ enum RunsAsRoot: Rule {
                     message: "runs as root", label: "it is started as root",
                     place: context.label(tree[user].span, "here"))
             }
-            guard let image = service.image, let build = build(of: image, variant, context) else { return nil }
-            switch user(of: build, variant, context, depth: 0) {
+            guard let image = service.image, let build = builds[image, in: variant] else { return nil }
+            switch user(of: build, variant, builds, context, depth: 0) {
             case .other: return nil
             case .root(let place, let isStated):
                 return .init(
@@ -58,13 +81,10 @@ enum RunsAsRoot: Rule {
         name == "root" || !name.isEmpty && name.allSatisfy { $0 == "0" }
     }
 
-    private static func build(of image: Int, _ variant: Int, _ context: RuleContext) -> CheckedBuild? {
-        context.ownBuilds.first { $0.image == image && $0.variant == variant }
-            ?? context.builds.first { $0.image == image }
-    }
-
     /// The user of the stage that is built: the last `USER` in it, or else in what it stands on.
-    private static func user(of build: CheckedBuild, _ variant: Int, _ context: RuleContext, depth: Int) -> User {
+    private static func user(
+        of build: CheckedBuild, _ variant: Int, _ builds: Builds, _ context: RuleContext, depth: Int
+    ) -> User {
         guard let graph = build.graph, let text = build.text, var stage = build.target, depth < 20 else {
             return .other
         }
@@ -82,8 +102,8 @@ enum RunsAsRoot: Rule {
                 let use = build.uses.first { $0.kind == .from && $0.text == name }
                 switch use?.meaning {
                 case .built(let image):
-                    guard let other = self.build(of: image, variant, context) else { return .other }
-                    return user(of: other, variant, context, depth: depth + 1)
+                    guard let other = builds[image, in: variant] else { return .other }
+                    return user(of: other, variant, builds, context, depth: depth + 1)
                 case .foreign: return .unstated(text.location(base.span, context.tree))
                 default: return .other
                 }

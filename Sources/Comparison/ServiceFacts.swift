@@ -19,7 +19,9 @@ struct Side {
     var tree: Tree { _read { yield plan.tree } }
 
     func folder(of project: Int) -> String { plan.manifest.projects[project].path.value }
-    func reader(_ project: Int) -> MeaningReader { MeaningReader(plan.tree, folder: folder(of: project)) }
+    func reader(_ project: Int) -> MeaningReader {
+        MeaningReader(plan.tree, folder: folder(of: project), portKeys: resolution.portKeys)
+    }
 
     /// What Docker calls a service's container: the first, where Compose numbers them.
     func container(_ service: PlannedService, of project: Int) -> String {

@@ -1,3 +1,5 @@
+import SourceText
+
 extension Tree {
     /// Whether a value is what one of another tree is, its keys in the same order; styles that mean nothing, anchors and
     /// comments do not count.
@@ -10,7 +12,7 @@ extension Tree {
         case .scalar:
             let isSameText = withBytes(one) { bytes in
                 tree.withBytes(other) { others in
-                    bytes.count == others.count && zip(bytes, others).allSatisfy { $0 == $1 }
+                    bytes.count == others.count && ByteSearch.commonPrefix(bytes, others) == bytes.count
                 }
             }
             return isSameText && (left.style == right.style || scalarType(one) == tree.scalarType(other))

@@ -33,11 +33,15 @@ package struct MeaningReader {
     let tree: Tree
     /// The folder that relative paths start from, as text: `zixly`; empty where the manifest lies.
     let folder: String
+    let portKeys: PortMapping.Keys
 
-    /// - Parameter folder: that of the Compose file, from the manifest's.
-    package init(_ tree: Tree, folder: String) {
+    /// - Parameters:
+    ///   - folder: that of the Compose file, from the manifest's.
+    ///   - portKeys: the symbols of the tree for the keys of ports.
+    package init(_ tree: Tree, folder: String, portKeys: PortMapping.Keys) {
         self.tree = tree
         self.folder = folder
+        self.portKeys = portKeys
     }
 
     /// The meaning of a value by its shape; nil where Compose takes it for absent.

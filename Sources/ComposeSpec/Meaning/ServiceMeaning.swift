@@ -204,11 +204,9 @@ extension MeaningReader {
     // MARK: Ports
 
     private func ports(_ value: NodeID) -> Meaning? {
-        var symbols = tree.symbols
-        let keys = PortMapping.Keys(&symbols)
         let items = tree.items(value).flatMap { item -> [Meaning] in
             if let number = tree.wholeNumber(item) { return [PortMeaning.exposed(number)] }
-            guard let port = PortMapping(item, keys, of: tree) else { return [] }
+            guard let port = PortMapping(item, portKeys, of: tree) else { return [] }
             return PortMeaning(port, item, self).meanings
         }
         return list(Self.settled(items) { $0 })

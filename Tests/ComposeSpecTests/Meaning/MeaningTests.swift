@@ -9,9 +9,10 @@ import YAMLSyntax
 struct MeaningTests {
     private static func meaning(_ key: String, _ value: String) throws -> Meaning? {
         let source = SourceFile(path: "a.yaml", bytes: Array("\(key): \(value)\n".utf8))
-        let tree = try #require(Tree.read(source).tree)
+        var tree = try #require(Tree.read(source).tree)
         let node = try #require(tree.value(key, in: tree.root))
-        return MeaningReader(tree, folder: "shop").serviceKey(key, node)
+        let keys = PortMapping.Keys(&tree.symbols)
+        return MeaningReader(tree, folder: "shop", portKeys: keys).serviceKey(key, node)
     }
 
     static let equal: [(key: String, one: String, other: String)] = [

@@ -144,9 +144,6 @@ package struct DiffRun {
     private func expectEnvironment(in before: Plan, _ after: Plan) throws(SystemFailure) {
         guard let environment else { return }
         let names = (before.variants + after.variants).compactMap(\.environment)
-        if names.contains(environment) { return }
-        let meant = nearest(to: environment, among: names)
-        throw SystemFailure(
-            "there is no environment `\(visible(environment))`" + (meant.map { "; did you mean `\($0)`?" } ?? ""))
+        if !names.contains(environment) { throw noEnvironment(environment, among: names) }
     }
 }

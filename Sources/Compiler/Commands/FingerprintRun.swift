@@ -85,13 +85,20 @@ extension Plan {
     ///
     /// - Throws: when there is no environment of this name.
     func seen(fromEnvironment name: String?) throws(SystemFailure) -> Plan {
-        guard let name else { return self }
+        name == nil ? self : seen(from: try variant(ofEnvironment: name).index)
+    }
+
+    /// The variant of an environment; development's for nil.
+    ///
+    /// - Throws: when there is no environment of this name.
+    func variant(ofEnvironment name: String?) throws(SystemFailure) -> PlannedVariant {
+        guard let name else { return variants[0] }
         guard let variant = variants.first(where: { $0.environment == name }) else {
             let names = variants.compactMap(\.environment)
             let meant = nearest(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
             throw SystemFailure("this workspace has no environment `\(visible(name))`\(meant)")
         }
-        return seen(from: variant.index)
+        return variant
     }
 
     /// The built images that a command line names, or all in build order.
@@ -111,4 +118,11 @@ extension Plan {
         }
         return indices
     }
+}
+
+/// That neither of the manifests that a command looks at has an environment of a name.
+func noEnvironment(_ name: String, among names: [String]) -> SystemFailure {
+    SystemFailure(
+        "there is no environment `\(visible(name))`"
+            + (nearest(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""))
 }

@@ -25,10 +25,7 @@ package struct MapRun {
         guard let plan = try opened.plan(session, telling: console) else { return .findings }
         console.progress?(.doing("drawing the map"))
         guard let page = MapPage(plan, layout: opened.layout, environment: environment) else {
-            let name = environment ?? ""
-            let meant = nearest(to: name, among: plan.variants.compactMap(\.environment))
-            throw SystemFailure(
-                "there is no environment `\(visible(name))`" + (meant.map { "; did you mean `\($0)`?" } ?? ""))
+            throw noEnvironment(environment ?? "", among: plan.variants.compactMap(\.environment))
         }
         let bytes =
             switch format {

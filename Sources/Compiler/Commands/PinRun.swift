@@ -28,9 +28,9 @@ package struct PinRun {
                 "there is nothing to pin: standard input has no line `image reference digest`, as pin.sh prints them")
         }
         guard let plan = try opened.plan(session, telling: console) else { return .findings }
-        _ = try plan.seen(fromEnvironment: environment)
+        let variant = try plan.variant(ofEnvironment: environment).index
         let images = try images(of: requests, in: plan)
-        let pinning = Pinning(requests, of: images, in: plan, environment: environment)
+        let pinning = Pinning(requests, of: images, in: plan, variant: variant)
         let source = SourceFile(path: opened.source.path, bytes: pinning.edits.applied(to: opened.source.bytes))
         if !pinning.edits.isEmpty {
             let (pinned, diagnostics) = opened.plan(of: source, session)
@@ -38,7 +38,7 @@ package struct PinRun {
                 try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
                 throw SystemFailure("with these digests the manifest would have errors; nothing was changed")
             }
-            let surprises = pinning.surprises(of: plan, pinned: pinned, images: images, environment: environment)
+            let surprises = pinning.surprises(of: plan, pinned: pinned, images: images, variant: variant)
             guard surprises.isEmpty else {
                 throw SystemFailure(
                     "pinning would change other references too, those of \(surprises.map(visible).joined(separator: ", ")): "

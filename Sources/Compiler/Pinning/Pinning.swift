@@ -25,10 +25,10 @@ package struct Pinning {
 
     /// - Parameters:
     ///   - plan: the manifest's, as development builds it.
-    ///   - environment: the name of the environment in whose `images` the digests are to stand; nil for `pull`.
+    ///   - variant: that of the environment in whose `images` the digests are to stand; development's for `pull`.
     ///   - images: for each request, the index of the image that it names.
-    package init(_ requests: [PinRequest], of images: [Int], in plan: Plan, environment: String?) {
-        let variant = environment.flatMap { name in plan.variants.first { $0.environment == name }?.index } ?? 0
+    package init(_ requests: [PinRequest], of images: [Int], in plan: Plan, variant: Int) {
+        let environment = plan.variants[variant].environment
         let overrides =
             plan.resolution.variants[variant].environment.map { plan.manifest.environments[$0].images } ?? []
         var overrideOf: [Symbol: Environment.ImageOverride] = [:]
@@ -91,13 +91,13 @@ package struct Pinning {
     /// other places too.
     ///
     /// - Parameter pinned: the plan of the changed manifest.
-    package func surprises(of plan: Plan, pinned: Plan, images: [Int], environment: String?) -> [String] {
+    package func surprises(of plan: Plan, pinned: Plan, images: [Int], variant home: Int) -> [String] {
         var expected = plan.resolution.variants.map { $0.references.map(\.text) }
-        for (index, variant) in plan.variants.enumerated() {
-            guard environment == nil || variant.environment == environment else { continue }
+        for index in plan.variants.indices {
+            guard home == 0 || index == home else { continue }
             // An environment that states a tag or a digest of its own keeps that.
             var keeps: Set<Symbol> = []
-            if environment == nil, let own = plan.resolution.variants[index].environment {
+            if home == 0, let own = plan.resolution.variants[index].environment {
                 for override in plan.manifest.environments[own].images
                 where override.tag != nil || override.digest != nil {
                     keeps.insert(override.name.symbol)

@@ -18,7 +18,7 @@ enum FileDocuments {
             var bytes = source.bytes
             for index in bytes.indices where !part.contains(index) && bytes[index] != 0x0A { bytes[index] = 0x20 }
             let (tree, found) = Tree.read(SourceFile(path: source.path, bytes: bytes), limits: limits)
-            return (tree, found.map { located($0, in: source) })
+            return (tree, found.map { $0.quoting(source) })
         }
     }
 
@@ -35,17 +35,5 @@ enum FileDocuments {
             line = end + 1
         }
         return zip(starts, starts.dropFirst() + [bytes.count]).map { $0..<$1 }.filter { !$0.isEmpty }
-    }
-
-    /// A finding of a document as one of the whole file, whose lines it shows.
-    private static func located(_ finding: Diagnostic, in source: SourceFile) -> Diagnostic {
-        func moved(_ label: Diagnostic.Label) -> Diagnostic.Label {
-            .init(Location(source, label.location.span), label.text)
-        }
-        var result = Diagnostic(
-            finding.code, finding.message, at: moved(finding.primary), also: finding.secondary.map(moved),
-            why: finding.why, help: finding.help)
-        result.severity = finding.severity
-        return result
     }
 }

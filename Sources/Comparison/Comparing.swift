@@ -19,19 +19,21 @@ package struct Comparing {
 
     package func changes() -> WorkspaceChanges {
         var changes = WorkspaceChanges()
+        let former = Dictionary(before.variants.map { ($0.environment, $0) }) { first, _ in first }
         let pairs = after.variants.compactMap { variant -> VariantPair? in
-            guard isWanted(variant), let other = before.variants.first(where: { $0.environment == variant.environment })
-            else { return nil }
+            guard isWanted(variant), let other = former[variant.environment] else { return nil }
             return VariantPair(Side(before, other), Side(after, variant))
         }
         let images = ImageComparison(pairs: pairs, inputs: inputs, scripts: scripts)
         changes.images = images.changes()
-        for pair in pairs {
-            let comparison = ProjectComparison(pair, images)
-            for change in comparison.changes() {
-                if let known = changes.projects.firstIndex(where: { $0.isSame(as: change) }) {
+        // The places of what was said: another environment may say the same.
+        var places: [ProjectChange: Int] = [:]
+        for (pair, rebuilt) in zip(pairs, images.rebuilt) {
+            for change in ProjectComparison(pair, rebuilt: rebuilt).changes() {
+                if let known = places[change.anywhere] {
                     changes.projects[known].environments += change.environments
                 } else {
+                    places[change.anywhere] = changes.projects.count
                     changes.projects.append(change)
                 }
             }

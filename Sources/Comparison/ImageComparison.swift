@@ -11,7 +11,7 @@ struct ImageComparison {
     private let scripts: String?
     /// By the new name of an image, what it was called.
     let formerNames: [String: (name: String, evidence: String)]
-    /// By environment, the images of the new plan that are built anew, each with the reason.
+    /// For each pair, the images of the new plan that are built anew, each with the reason.
     private(set) var rebuilt: [[Int: String]] = []
 
     init(pairs: [VariantPair], inputs: [String: String], scripts: String?) {
@@ -20,11 +20,6 @@ struct ImageComparison {
         self.scripts = scripts
         formerNames = pairs.first.map { Self.renamed($0) } ?? [:]
         for pair in pairs { rebuilt.append(causes(in: pair)) }
-    }
-
-    /// The images of the new plan that are built anew in an environment.
-    func rebuilt(in environment: String?) -> [Int: String] {
-        pairs.firstIndex { $0.environment == environment }.map { rebuilt[$0] } ?? [:]
     }
 
     // MARK: What is built anew
@@ -152,8 +147,8 @@ struct ImageComparison {
             }
             change.details += buildDetails(former, image)
         }
-        let causes = pairs.indices.compactMap { rebuilt[$0][image] }
-        change.causes = causes.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        var causes: Set<String> = []
+        change.causes = pairs.indices.compactMap { rebuilt[$0][image] }.filter { causes.insert($0).inserted }
         let tellsNothing = change.details.isEmpty && change.causes.isEmpty && change.kind == .changed
         if one.isBuilt == other.isBuilt, tellsNothing { return nil }
         conclude(&change, former, image, wasBuilt: one.isBuilt, isBuilt: other.isBuilt)
@@ -190,13 +185,15 @@ struct ImageComparison {
     /// The references that are others, those alike as one.
     private func references(_ former: Int, _ image: Int) -> [Detail] {
         var found: [(before: String, after: String, environments: [String])] = []
+        var places: [[String]: Int] = [:]
         for pair in pairs {
             let (old, new) = (pair.before.variant.references[former], pair.after.variant.references[image])
             if old == new { continue }
             let name = pair.environment ?? "development"
-            if let known = found.firstIndex(where: { $0.before == old && $0.after == new }) {
+            if let known = places[[old, new]] {
                 found[known].environments.append(name)
             } else {
+                places[[old, new]] = found.count
                 found.append((old, new, [name]))
             }
         }

@@ -7,16 +7,14 @@ import YAMLSyntax
 /// Compares the projects of one variant.
 struct ProjectComparison {
     let pair: VariantPair
-    let images: ImageComparison
     /// The images of the new plan that are built anew here, with the reason.
     let rebuilt: [Int: String]
     /// By name, the containers of the old plan that nobody has any more; each with what removes it.
     private let freed: Set<String>
 
-    init(_ pair: VariantPair, _ images: ImageComparison) {
+    init(_ pair: VariantPair, rebuilt: [Int: String]) {
         self.pair = pair
-        self.images = images
-        rebuilt = images.rebuilt(in: pair.environment)
+        self.rebuilt = rebuilt
         freed = Self.namesThatGo(pair)
     }
 
@@ -93,18 +91,18 @@ struct ProjectComparison {
         func names(_ project: PlannedProject, _ side: Side) -> Set<String> {
             Set(project.services.map { side.tree.text($0.name) })
         }
-        for project in come {
-            let folder = after.folder(of: project.project)
-            let services = names(project, after)
-            let same = gone.filter { before.folder(of: $0.value.project) == folder }
-            if same.count == 1, let former = same.first {
-                result[after.plan.projectName(project.project)] = (former.key, "the same folder")
-                continue
-            }
-            let alike = gone.filter { !services.isEmpty && names($0.value, before) == services }
-            let rivals = come.count { names($0, after) == services }
-            if alike.count == 1, rivals == 1, let former = alike.first {
-                result[after.plan.projectName(project.project)] = (former.key, "the same services")
+        let byFolder = Dictionary(grouping: gone.keys) { gone[$0].map { before.folder(of: $0.project) } }
+        let byServices = Dictionary(grouping: gone.keys) { gone[$0].map { names($0, before) } }
+        let services = come.map { names($0, after) }
+        var rivals: [Set<String>: Int] = [:]
+        for services in services { rivals[services, default: 0] += 1 }
+        for (project, services) in zip(come, services) {
+            let same = byFolder[after.folder(of: project.project)] ?? []
+            let alike = services.isEmpty ? [] : byServices[services] ?? []
+            if same.count == 1 {
+                result[after.plan.projectName(project.project)] = (same[0], "the same folder")
+            } else if alike.count == 1, rivals[services] == 1 {
+                result[after.plan.projectName(project.project)] = (alike[0], "the same services")
             }
         }
         return result
@@ -233,16 +231,16 @@ struct ProjectComparison {
             if let name = service.containerName { byContainer[before.tree.text(name)] = service }
             byMeaning[essence(service, before, former.project), default: []].append(service)
         }
+        let meanings = come.map { essence($0, after, project.project) }
         var claims: [Meaning: Int] = [:]
-        for service in come { claims[essence(service, after, project.project), default: 0] += 1 }
+        for meaning in meanings { claims[meaning, default: 0] += 1 }
         var result: [String: (name: String, container: String, evidence: String)] = [:]
-        for service in come {
+        for (service, meaning) in zip(come, meanings) {
             func found(_ other: PlannedService, _ evidence: String) {
                 result[after.tree.text(service.name)] = (
                     before.tree.text(other.name), before.container(other, of: former.project), evidence
                 )
             }
-            let meaning = essence(service, after, project.project)
             if let name = service.containerName, let other = byContainer[after.tree.text(name)] {
                 found(other, "the same container name")
             } else if claims[meaning] == 1, let others = byMeaning[meaning], others.count == 1 {

@@ -189,9 +189,9 @@ struct ProjectResources {
 
 /// Which projects use the volumes that have names of their own outside one.
 struct VolumeUse {
-    /// By project, the volumes that it shares with others only now: the key, what Docker calls it, and with whom.
     /// What Docker calls the volumes that some project declares by a name.
     private let objects: Set<String>
+    /// By project, the volumes that it shares with others only now: the key, what Docker calls it, and with whom.
     private var shared: [String: [(name: String, object: String, others: [String])]] = [:]
 
     init(_ pair: VariantPair) {

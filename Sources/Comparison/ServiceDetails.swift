@@ -56,15 +56,14 @@ struct ServiceDetails {
     // MARK: Ports
 
     private mutating func ports(_ old: [Meaning], _ new: [Meaning]) {
-        var gone = old.filter { !new.contains($0) }.map(PortText.init)
-        let kept = old.filter { new.contains($0) }.map(PortText.init)
-        for port in new where !old.contains(port) {
+        let (before, after) = (Set(old), Set(new))
+        var gone = GonePorts(old.filter { !after.contains($0) }.map(PortText.init))
+        let open = Set(old.filter(after.contains).map(PortText.init).filter(\.isOpen).map(\.container))
+        for port in new where !before.contains(port) {
             let port = PortText(port)
-            let partner = gone.firstIndex { $0.container == port.container } ?? gone.firstIndex { $0.host == port.host }
             var detail: Detail
-            var wasOpen = kept.contains { $0.container == port.container && $0.isOpen }
-            if let partner {
-                let former = gone.remove(at: partner)
+            var wasOpen = open.contains(port.container)
+            if let former = gone.takePartner(of: port) {
                 wasOpen = wasOpen || former.isOpen
                 detail =
                     former.container == port.container
@@ -78,7 +77,38 @@ struct ServiceDetails {
             if port.isOpen, !wasOpen { detail.warning = .allInterfaces }
             details.append(detail)
         }
-        for port in gone { details.append(Detail(.port, .closed, port.container, port.host)) }
+        for port in gone.rest { details.append(Detail(.port, .closed, port.container, port.host)) }
+    }
+
+    /// The ports that went, each of which is the partner of one that came: the first of its container's port, or else of
+    /// its host's.
+    private struct GonePorts {
+        private var ports: [PortText?]
+        /// The places in `ports`, last first; some may be taken.
+        private var byContainer: [String: [Int]]
+        private var byHost: [String: [Int]]
+
+        init(_ ports: [PortText]) {
+            self.ports = ports
+            byContainer = Dictionary(grouping: ports.indices.reversed()) { ports[$0].container }
+            byHost = Dictionary(grouping: ports.indices.reversed()) { ports[$0].host }
+        }
+
+        mutating func takePartner(of port: PortText) -> PortText? {
+            Self.take(from: &ports, at: &byContainer[port.container])
+                ?? Self.take(from: &ports, at: &byHost[port.host])
+        }
+
+        private static func take(from ports: inout [PortText?], at places: inout [Int]?) -> PortText? {
+            while let place = places?.popLast() {
+                defer { ports[place] = nil }
+                if let port = ports[place] { return port }
+            }
+            return nil
+        }
+
+        /// Those that nobody took, in their order.
+        var rest: [PortText] { ports.compactMap { $0 } }
     }
 
     /// A port as a person writes it.

@@ -44,7 +44,7 @@ package struct EnvironmentChange: Equatable, Sendable {
 }
 
 /// What changes in one project, in some environments alike.
-package struct ProjectChange: Equatable, Sendable {
+package struct ProjectChange: Hashable, Sendable {
     package var kind: ChangeKind
     package var name: String
     package var formerName: String?
@@ -57,11 +57,11 @@ package struct ProjectChange: Equatable, Sendable {
     package var consequence: String?
     package var command: String?
 
-    /// Whether two say the same of their project.
-    func isSame(as other: ProjectChange) -> Bool {
-        var other = other
-        other.environments = environments
-        return self == other
+    /// The same in no environment: what two changes are compared by.
+    var anywhere: ProjectChange {
+        var change = self
+        change.environments = []
+        return change
     }
 }
 
@@ -81,7 +81,7 @@ package enum Effect: String, Sendable, CaseIterable {
 }
 
 /// A service whose container is another.
-package struct ContainerChange: Equatable, Sendable {
+package struct ContainerChange: Hashable, Sendable {
     package var kind: ChangeKind
     package var service: String
     package var formerService: String?
@@ -103,7 +103,7 @@ package struct ContainerChange: Equatable, Sendable {
 }
 
 /// A network, a volume, a secret or a configuration of a project that is another.
-package struct ResourceChange: Equatable, Sendable {
+package struct ResourceChange: Hashable, Sendable {
     package enum Topic: String, Sendable, CaseIterable { case network, volume, secret, config, model }
 
     package var topic: Topic
@@ -127,7 +127,7 @@ package enum Warning: String, Sendable, CaseIterable {
 }
 
 /// One part of something that is another: a port, a variable.
-package struct Detail: Equatable, Sendable {
+package struct Detail: Hashable, Sendable {
     package enum Topic: String, Sendable, CaseIterable {
         case image, reference, build, base, platform, owner, path, port, mount, variable, argument, label, network,
             secret

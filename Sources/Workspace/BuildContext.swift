@@ -15,13 +15,14 @@ extension RootFolder {
     /// - Parameters:
     ///   - choose: is told each path below the folder, and whether it is a folder.
     ///   - found: is told what was chosen.
+    ///   - digests: what looks before have found; nil where every file is read.
     package func walk(
-        _ path: [String], choose: (_ path: [UInt8], _ isFolder: Bool) -> WalkChoice,
+        _ path: [String], digests: KnownDigests? = nil, choose: (_ path: [UInt8], _ isFolder: Bool) -> WalkChoice,
         found: (FoundEntry) throws(SystemFailure) -> Void
     ) throws(SystemFailure) -> Bool {
         try refuseGitFolder(path)
         guard let folder = try reachedFolder(path[...], create: false) else { return false }
-        var walk = ContextWalk(shown: shown(path))
+        var walk = ContextWalk(shown: shown(path), digests: digests)
         try walk.run(folder, choose: choose, found: found)
         return true
     }

@@ -63,7 +63,13 @@ struct ContextWalk {
     /// The files of several hard links that were found, by what they are.
     private var linked: [Identity: [UInt8]] = [:]
 
-    init(shown: String) { self.shown = shown }
+    /// What is known of files from looks before; nil where every file is read.
+    private let digests: KnownDigests?
+
+    init(shown: String, digests: KnownDigests? = nil) {
+        self.shown = shown
+        self.digests = digests
+    }
 
     /// - Parameter choose: is told the path and whether it is a folder.
     mutating func run(
@@ -123,7 +129,13 @@ struct ContextWalk {
                 twin = linked[identity]
                 if twin == nil { linked[identity] = path }
             }
-            kind = try file(path, name, in: folder, twin: twin)
+            let content =
+                if let digests {
+                    try digests.content(of: status) { () throws(SystemFailure) in try read(path, name, in: folder) }
+                } else {
+                    try read(path, name, in: folder)
+                }
+            kind = .file(digest: content.digest, capability: content.capability, twin: twin)
         }
         return FoundEntry(path: path, kind: kind, mode: UInt32(status.st_mode & 0o7777))
     }
@@ -135,16 +147,16 @@ struct ContextWalk {
         return buffer.prefix(length).map { UInt8(bitPattern: $0) }
     }
 
-    private func file(
-        _ path: [UInt8], _ name: [UInt8], in folder: FolderHandle, twin: [UInt8]?
-    ) throws(SystemFailure) -> FoundEntry.Kind {
+    private func read(
+        _ path: [UInt8], _ name: [UInt8], in folder: FolderHandle
+    ) throws(SystemFailure) -> KnownDigests.Content {
         let descriptor = openRetrying {
             openat(folder.descriptor, Self.terminated(name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         }
         guard descriptor >= 0 else { throw SystemFailure("read", place(path)) }
         defer { close(descriptor) }
-        return .file(
-            digest: try digest(of: descriptor, path: place(path)), capability: capability(of: descriptor), twin: twin)
+        return KnownDigests.Content(
+            digest: try digest(of: descriptor, path: place(path)), capability: capability(of: descriptor))
     }
 
     private func names(in folder: FolderHandle) throws(SystemFailure) -> [[UInt8]] {

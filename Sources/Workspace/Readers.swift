@@ -1,3 +1,5 @@
+import CPlatform
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -21,4 +23,7 @@ package struct Readers {
         for index in streams.indices where streams[index].revents != 0 { streams[index].fd = -1 }
         return false
     }
+
+    /// Whether the reader of standard output has taken all that was printed; true where the system does not tell.
+    package var haveReadAll: Bool { unread_bytes(1) == 0 }
 }

@@ -10,12 +10,12 @@ final class Watch {
     private var read = 0
 
     /// Starts it and waits until it watches.
-    init(_ checkout: Checkout, _ options: [String] = []) throws {
+    init(_ checkout: Checkout, _ options: [String] = [], command: String = "compile") throws {
         output = checkout.folder.url.deletingLastPathComponent().appending(path: "watch-\(UUID().uuidString)")
         try Data().write(to: output)
         let handle = try FileHandle(forWritingTo: output)
         process.executableURL = URL(filePath: Program.path)
-        process.arguments = ["compile", "--watch"] + options
+        process.arguments = [command, "--watch"] + options
         process.currentDirectoryURL = checkout.url
         process.environment = ProcessInfo.processInfo.environment.merging(["BAYPLAN_ROOT": ""]) { $1 }
         process.standardOutput = handle

@@ -26,10 +26,7 @@ package struct FingerprintRun {
         let opened = try Session(session)
         guard let development = try opened.plan(session, telling: console) else { return .findings }
         let plan = try development.seen(fromEnvironment: environment)
-        if let scriptTables, !areBuildTables(scriptTables, of: plan, opened.layout) {
-            console.fail("the scripts are not what the manifest says; run: bayplan compile")
-            return .findings
-        }
+        if isOutdated(plan, opened.layout, console) { return .findings }
         let chosen = try plan.builtImages(named: images)
         var fingerprints = Fingerprints(
             plan, opened.layout, root: try opened.rootFolder(), variable: variable)
@@ -47,6 +44,13 @@ package struct FingerprintRun {
             status = .findings
         }
         return status
+    }
+
+    /// Whether the script that asks is older than the manifest, which is then told.
+    func isOutdated(_ plan: Plan, _ layout: Layout, _ console: Console) -> Bool {
+        guard let scriptTables, !areBuildTables(scriptTables, of: plan, layout) else { return false }
+        console.fail("the scripts are not what the manifest says; run: bayplan compile")
+        return true
     }
 
     private func write(_ rows: [(image: String, result: Result<String, Unknowable>)], _ console: Console) {

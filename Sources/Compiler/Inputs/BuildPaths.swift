@@ -65,7 +65,7 @@ struct BuildPaths {
 }
 
 /// Why an image's inputs cannot be told, as a sentence about it.
-struct Unknowable: Error {
+struct Unknowable: Error, Equatable {
     let reason: String
 
     init(_ reason: String) { self.reason = reason }

@@ -14,10 +14,12 @@ struct ContextHash {
 
     func digest() -> [UInt8] { hash.digest() }
 
-    /// - Parameter onEntry: is called for each file and folder that is found.
+    /// - Parameters:
+    ///   - digests: what looks before have found of the files; nil where every file is read.
+    ///   - onEntry: is called for each file and folder that is found.
     /// - Returns: false when the folder is missing.
     mutating func run(
-        _ folder: [String], in root: RootFolder, onEntry: () -> Void = {}
+        _ folder: [String], in root: RootFolder, digests: KnownDigests? = nil, onEntry: () -> Void = {}
     ) throws(SystemFailure) -> Bool {
         // The state of each folder that leads to the entry at hand, and whether it was hashed.
         var open: [(path: [UInt8], state: IgnoreState, entry: ContextEntry?)] = [([], IgnoreState(rules), nil)]
@@ -27,7 +29,7 @@ struct ContextHash {
         }
         var hash = self.hash
         var steps = self.steps
-        let isThere = try root.walk(folder) { path, isFolder in
+        let isThere = try root.walk(folder, digests: digests) { path, isFolder in
             while open.count > 1, let last = open.last, !lies(path, in: last.path) { open.removeLast() }
             if steps.areExhausted { return .leave }
             let state = (open.last?.state ?? IgnoreState(rules)).entry(path, &steps)

@@ -13,6 +13,9 @@ struct Fingerprints {
     private let root: RootFolder
     /// The value of an environment variable.
     private let variable: (String) -> String?
+    /// What looks before have found of the files; set, a watch looks: it goes on beside what it cannot tell, and what is
+    /// fetched from the network is not watched.
+    var watched: KnownDigests?
     /// Is told how many files have been read.
     var progress: ((Progress) -> Void)?
     private var fileCount = 0
@@ -71,11 +74,12 @@ struct Fingerprints {
         let owner = layout.components(plan.manifest.projects[build.owner].path.value)
         try appendVariables(inputs, owner, to: &record)
         for base in build.bases {
-            guard case .success(let fingerprint)? = results[base] else {
+            for image in plan.builds[base].images { record.append(plan.references[image]) }
+            if case .success(let fingerprint)? = results[base] {
+                record.append(fingerprint)
+            } else if watched == nil {
                 throw Unknowable("its base \(plan.imageName(plan.builds[base].images[0])) has none")
             }
-            for image in plan.builds[base].images { record.append(plan.references[image]) }
-            record.append(fingerprint)
         }
         let paths = try BuildPaths(inputs, owner: owner)
         var dockerfile: [UInt8] = []
@@ -87,7 +91,7 @@ struct Fingerprints {
             fetches = fetchesFromNetwork(dockerfile)
         }
         record.append(dockerfile)
-        if fetches {
+        if fetches, watched == nil {
             throw Unknowable("its Dockerfile adds what it fetches, which can change unseen")
         }
         record.append(try hash(of: paths.context, ignoring: paths.ignoreFiles))
@@ -160,7 +164,7 @@ struct Fingerprints {
         var isThere = false
         do throws(SystemFailure) {
             if fileCount == 0 { progress?(.doing("reading build contexts")) }
-            isThere = try walk.run(folder.path, in: root) {
+            isThere = try walk.run(folder.path, in: root, digests: watched) {
                 fileCount += 1
                 progress?(.done("reading build contexts: file", fileCount, of: nil))
             }

@@ -114,7 +114,7 @@ struct ScriptContents {
                 [PackageResources.environments_sh, PackageResources.compose_sh] + building
                     + [
                         PackageResources.containers_sh, PackageResources.owners_sh, PackageResources.services_sh,
-                        PackageResources.refresh_sh,
+                        PackageResources.watching_sh, PackageResources.refresh_sh,
                     ],
                 main: PackageResources.refresh_main_sh, asking: asking([], PackageResources.variables_build_sh)),
             ScriptContents(

@@ -1,6 +1,9 @@
 need_docker
 need_engine
 begin
+if [ -n "$watch" ]; then
+	watch
+fi
 if [ -z "$no_build" ]; then
 	find_lacking
 fi

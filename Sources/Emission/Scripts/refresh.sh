@@ -1,6 +1,7 @@
 usage() {
 	cat <<'END'
 usage: refresh.sh [option]... image...
+       refresh.sh --watch [option]... [image]...
 
 After a change of code: rebuilds the images and what is built from them, then
 recreates each running container of theirs, in every project, so that it runs
@@ -14,6 +15,8 @@ fails, no container is touched.
   --no-cache       build without the engine's cache
   --pull           look for newer pulled bases
   --no-build       build nothing: recreate only
+  --watch          do it again whenever the inputs of the images (without names:
+                   of all) change, or of those that they stand on; Ctrl-C ends
   --dry-run        print the commands, and run none of them
   --help           print this
 
@@ -30,6 +33,9 @@ again() {
 	set --
 	if [ -n "$no_build" ]; then
 		set -- "$@" --no-build
+	fi
+	if [ -n "$watch" ]; then
+		set -- "$@" --watch
 	fi
 	if [ "$jobs" -gt 1 ]; then
 		set -- "$@" --jobs "$jobs"
@@ -149,6 +155,7 @@ jobs=1
 no_cache=
 pull=
 no_build=
+watch=
 dry_run=
 keep_going=
 options=yes
@@ -176,6 +183,7 @@ while [ $# -gt 0 ]; do
 	yes--no-cache) no_cache=yes ;;
 	yes--pull) pull=yes ;;
 	yes--no-build) no_build=yes ;;
+	yes--watch) watch=yes ;;
 	yes--dry-run) dry_run=yes ;;
 	yes--help | yes-h)
 		usage
@@ -191,7 +199,10 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
-[ -n "$wanted" ] || misuse "name an image: $(image_names | commas)"
+if [ -n "$watch" ] && [ -n "$no_build$dry_run" ]; then
+	misuse '--watch builds what changed: it goes without --no-build and --dry-run'
+fi
+[ -n "$wanted$watch" ] || misuse "name an image: $(image_names | commas)"
 
 export BUILDX_BUILDER="${BUILDX_BUILDER-default}"
 export BUILDX_NO_DEFAULT_ATTESTATIONS="${BUILDX_NO_DEFAULT_ATTESTATIONS-1}"

@@ -258,6 +258,7 @@ path_of() {
 begin() {
 	scratch=$(mktemp -d "${TMPDIR:-/tmp}/bayplan.XXXXXX")
 	workers=
+	lasting=
 	starting=
 	ended_by=
 	trap 'rm -rf -- "$scratch"' EXIT
@@ -285,16 +286,17 @@ stop() {
 	exit "$1"
 }
 
-# Runs a command to its end; a signal to this script ends it too.
+# Runs a command to its end, beside what lasts; a signal to this script ends both.
 run() {
 	starting=yes
 	"$@" &
-	workers=$!
+	running=$!
+	workers="$lasting $running"
 	starting=
 	[ -z "$ended_by" ] || stop "$ended_by"
 	status=0
-	wait "$workers" || status=$?
-	workers=
+	wait "$running" || status=$?
+	workers=$lasting
 	return "$status"
 }
 

@@ -683,6 +683,7 @@ run_stage() {
 begin() {
 	scratch=$(mktemp -d "${TMPDIR:-/tmp}/bayplan.XXXXXX")
 	workers=
+	lasting=
 	starting=
 	ended_by=
 	trap 'rm -rf -- "$scratch"' EXIT
@@ -710,16 +711,17 @@ stop() {
 	exit "$1"
 }
 
-# Runs a command to its end; a signal to this script ends it too.
+# Runs a command to its end, beside what lasts; a signal to this script ends both.
 run() {
 	starting=yes
 	"$@" &
-	workers=$!
+	running=$!
+	workers="$lasting $running"
 	starting=
 	[ -z "$ended_by" ] || stop "$ended_by"
 	status=0
-	wait "$workers" || status=$?
-	workers=
+	wait "$running" || status=$?
+	workers=$lasting
 	return "$status"
 }
 
@@ -1121,9 +1123,98 @@ profile_names() {
 	done | each_once
 }
 
+# Rebuilds images and what stands on them, and recreates their containers: a run of this script of its own.
+exec_refresh() {
+	set -- --jobs "$jobs" -- "$@"
+	if [ -n "$chosen_environment" ]; then
+		set -- --environment "$chosen_environment" "$@"
+	fi
+	if [ -n "$no_cache" ]; then
+		set -- --no-cache "$@"
+	fi
+	if [ -n "$pull" ]; then
+		set -- --pull "$@"
+	fi
+	exec sh "$script" "$@" 3<&-
+}
+
+refresh_changed() {
+	run exec_refresh "$@" || say 'what runs was left as it is'
+	say 'waiting for the next change'
+}
+
+# Writes the names of images whose inputs change into a pipe, and first an empty line, after which none is missed.
+exec_watch() {
+	if [ -n "$chosen_environment" ]; then
+		set -- --environment "$chosen_environment" -- "$@"
+	else
+		set -- -- "$@"
+	fi
+	exec bayplan fingerprint --watch --quiet --root "$workspace/$(root)" --manifest "$workspace/$(manifest)" \
+		--script-tables "$@" <"$scratch/tables" >"$scratch/changes"
+}
+
+# Prints those of the images, and of what they stand on, that the engine has and that were built from other inputs than
+# those of now.
+stale_images() {
+	with_dependents=
+	[ -n "$wanted" ] || wanted=$(image_names | tr '\n' ' ')
+	changed=yes
+	find_lacking
+	find_fingerprints '' "$chosen_environment"
+	plan >"$scratch/plan"
+	references_of_plan >"$scratch/references"
+	find_built <"$scratch/references"
+	leave_unchanged <"$scratch/plan" 2>/dev/null | while read -r _ _ image _ _ _ _ reference _; do
+		case $(second_column_of "$reference" <"$scratch/built-before") in
+		'' | -) ;;
+		*) printf '%s\n' "$image" ;;
+		esac
+	done
+}
+
+# Refreshes what has changed since it was built, and then whatever changes, until a signal ends it.
+watch() {
+	command -v bayplan >/dev/null 2>&1 || fail '--watch needs the command bayplan on the PATH'
+	[ -f "$workspace/$(manifest)" ] || fail "the manifest is not at $workspace/$(manifest)"
+	{
+		images
+		builds
+	} >"$scratch/tables"
+	mkfifo -- "$scratch/changes"
+	starting=yes
+	# shellcheck disable=SC2086 # one word an image
+	exec_watch $wanted &
+	lasting=$!
+	workers=$lasting
+	starting=
+	[ -z "$ended_by" ] || stop "$ended_by"
+	exec 3<"$scratch/changes"
+	if read -r _ <&3; then
+		stale=$(stale_images)
+		# shellcheck disable=SC2086 # one word an image
+		if [ -n "$stale" ]; then
+			say "changed since they were built: $(printf '%s\n' "$stale" | commas)"
+			refresh_changed $stale
+		else
+			say 'waiting for a change'
+		fi
+		while read -r names <&3; do
+			# shellcheck disable=SC2086 # one word an image
+			say "changed: $(printf '%s\n' $names | commas)"
+			# shellcheck disable=SC2086 # one word an image
+			refresh_changed $names
+		done
+	fi
+	wait "$lasting" || :
+	workers=
+	fail "nothing is watched any more; to watch again: $(again)"
+}
+
 usage() {
 	cat <<'END'
 usage: refresh.sh [option]... image...
+       refresh.sh --watch [option]... [image]...
 
 After a change of code: rebuilds the images and what is built from them, then
 recreates each running container of theirs, in every project, so that it runs
@@ -1137,6 +1228,8 @@ fails, no container is touched.
   --no-cache       build without the engine's cache
   --pull           look for newer pulled bases
   --no-build       build nothing: recreate only
+  --watch          do it again whenever the inputs of the images (without names:
+                   of all) change, or of those that they stand on; Ctrl-C ends
   --dry-run        print the commands, and run none of them
   --help           print this
 
@@ -1153,6 +1246,9 @@ again() {
 	set --
 	if [ -n "$no_build" ]; then
 		set -- "$@" --no-build
+	fi
+	if [ -n "$watch" ]; then
+		set -- "$@" --watch
 	fi
 	if [ "$jobs" -gt 1 ]; then
 		set -- "$@" --jobs "$jobs"
@@ -1272,6 +1368,7 @@ jobs=1
 no_cache=
 pull=
 no_build=
+watch=
 dry_run=
 keep_going=
 options=yes
@@ -1299,6 +1396,7 @@ while [ $# -gt 0 ]; do
 	yes--no-cache) no_cache=yes ;;
 	yes--pull) pull=yes ;;
 	yes--no-build) no_build=yes ;;
+	yes--watch) watch=yes ;;
 	yes--dry-run) dry_run=yes ;;
 	yes--help | yes-h)
 		usage
@@ -1314,7 +1412,10 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
-[ -n "$wanted" ] || misuse "name an image: $(image_names | commas)"
+if [ -n "$watch" ] && [ -n "$no_build$dry_run" ]; then
+	misuse '--watch builds what changed: it goes without --no-build and --dry-run'
+fi
+[ -n "$wanted$watch" ] || misuse "name an image: $(image_names | commas)"
 
 export BUILDX_BUILDER="${BUILDX_BUILDER-default}"
 export BUILDX_NO_DEFAULT_ATTESTATIONS="${BUILDX_NO_DEFAULT_ATTESTATIONS-1}"
@@ -1322,6 +1423,9 @@ export BUILDX_NO_DEFAULT_ATTESTATIONS="${BUILDX_NO_DEFAULT_ATTESTATIONS-1}"
 need_docker
 need_engine
 begin
+if [ -n "$watch" ]; then
+	watch
+fi
 if [ -z "$no_build" ]; then
 	find_lacking
 fi

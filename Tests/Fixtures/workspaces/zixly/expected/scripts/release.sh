@@ -389,6 +389,7 @@ image_names() {
 begin() {
 	scratch=$(mktemp -d "${TMPDIR:-/tmp}/bayplan.XXXXXX")
 	workers=
+	lasting=
 	starting=
 	ended_by=
 	trap 'rm -rf -- "$scratch"' EXIT
@@ -416,16 +417,17 @@ stop() {
 	exit "$1"
 }
 
-# Runs a command to its end; a signal to this script ends it too.
+# Runs a command to its end, beside what lasts; a signal to this script ends both.
 run() {
 	starting=yes
 	"$@" &
-	workers=$!
+	running=$!
+	workers="$lasting $running"
 	starting=
 	[ -z "$ended_by" ] || stop "$ended_by"
 	status=0
-	wait "$workers" || status=$?
-	workers=
+	wait "$running" || status=$?
+	workers=$lasting
 	return "$status"
 }
 

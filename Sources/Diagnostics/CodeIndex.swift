@@ -34,6 +34,7 @@ extension Code {
     package static let notLiteral = Code(115, "not-literal", .error)
     package static let invalidEnvironmentName = Code(116, "invalid-environment-name", .error)
     package static let invalidWorkspaceName = Code(117, "invalid-workspace-name", .error)
+    package static let instanceVariableTaken = Code(118, "instance-variable-taken", .error)
 
     // BP2: references
     package static let unknownImage = Code(201, "unknown-image", .error)
@@ -89,6 +90,7 @@ extension Code {
     package static let volumeShared = Code(402, "volume-shared", .warning)
     package static let subnetOverlap = Code(403, "subnet-overlap", .warning)
     package static let startOrderNotStated = Code(404, "start-order-not-stated", .info)
+    package static let sameInEveryInstance = Code(405, "same-in-every-instance", .info)
 
     // BP5: practice
     package static let missingHealthcheck = Code(501, "missing-healthcheck", .info)
@@ -142,7 +144,8 @@ extension Code {
         .invalidImageName, .imageNameNotGeneric, .namePattern, .invalidTag, .inconsistentTag, .invalidContainerName,
         .containerNameTaken, .containerNameDeparts, .invalidProjectName, .unknownPlaceholder, .referenceClaimedTwice,
         .hostnameTooLong, .invalidReference, .namesDifferByCase, .notLiteral, .invalidEnvironmentName,
-        .invalidWorkspaceName, .unknownImage, .unknownProject, .unusedImage, .imageCycle, .unknownDependency,
+        .invalidWorkspaceName, .instanceVariableTaken, .unknownImage, .unknownProject, .unusedImage, .imageCycle,
+        .unknownDependency,
         .dependencyCycle, .unknownNetwork, .unknownVolume, .unknownConfig, .unknownSecret, .inactiveDependency,
         .buildInService, .projectsEntangled, .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath,
         .unknownService, .startCycle, .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize,
@@ -151,7 +154,8 @@ extension Code {
         .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .stageReplaced,
         .oneReferenceTwoBuilds,
         .portTaken, .volumeShared,
-        .subnetOverlap, .startOrderNotStated, .missingHealthcheck, .floatingTag, .latestReleased, .literalSecret,
+        .subnetOverlap, .startOrderNotStated, .sameInEveryInstance, .missingHealthcheck, .floatingTag, .latestReleased,
+        .literalSecret,
         .privileged,
         .dockerSocket, .publishedToAllInterfaces, .unboundedResources, .missingRestart, .singlePlatform,
         .hostNamespace, .hostPathMounted, .broadCapability, .unpinnedDigest,

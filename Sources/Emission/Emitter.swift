@@ -20,11 +20,12 @@ package struct EmissionOptions: Sendable {
 
 /// Emits every artifact of a plan, in the order of their kinds.
 package func emit(_ plan: Plan, layout: Layout, options: EmissionOptions = EmissionOptions()) -> [Artifact] {
-    guard options.isComplete else { return emitComposeFiles(plan, layout, options) }
+    let named = plan.inInstances
+    guard options.isComplete else { return emitComposeFiles(named, layout, options) }
     let beside = Future(isLong: plan.tree.nodeCount >= leastForThread) {
-        ArtifactKind.allCases.map { $0.isEmittedBeside ? emit($0, plan, layout) : [] }
+        ArtifactKind.allCases.map { $0.isEmittedBeside ? emit($0, plan, named, layout) : [] }
     }
-    let here = ArtifactKind.allCases.map { $0.isEmittedBeside ? [] : emit($0, plan, layout) }
+    let here = ArtifactKind.allCases.map { $0.isEmittedBeside ? [] : emit($0, plan, named, layout) }
     return zip(here, beside.value).flatMap { $0 + $1 }
 }
 
@@ -34,12 +35,14 @@ extension ArtifactKind {
 }
 
 /// The artifacts of one kind; nothing where it is switched off.
-private func emit(_ kind: ArtifactKind, _ plan: Plan, _ layout: Layout) -> [Artifact] {
+///
+/// - Parameter named: the plan with names that carry the instance.
+private func emit(_ kind: ArtifactKind, _ plan: Plan, _ named: Plan, _ layout: Layout) -> [Artifact] {
     switch kind {
-    case .compose: emitComposeFiles(plan, layout, EmissionOptions())
-    case .scripts: Scripts(plan, layout).artifacts()
-    case .bake: emitBakeFile(plan, layout)
-    case .document: emitDocument(plan, layout)
+    case .compose: emitComposeFiles(named, layout, EmissionOptions())
+    case .scripts: Scripts(named, layout).artifacts()
+    case .bake: emitBakeFile(named, layout)
+    case .document: emitDocument(plan, named.instances, layout)
     }
 }
 
@@ -53,10 +56,10 @@ private func emitBakeFile(_ plan: Plan, _ layout: Layout) -> [Artifact] {
     return [Artifact(path: path, bytes: BakeFile(plan, layout, path: path).bytes())]
 }
 
-private func emitDocument(_ plan: Plan, _ layout: Layout) -> [Artifact] {
+private func emitDocument(_ plan: Plan, _ instances: Instances?, _ layout: Layout) -> [Artifact] {
     guard let name = plan.manifest.outputs[.document] else { return [] }
     let path = layout.components(name.value)
-    return [Artifact(path: path, bytes: Document(plan, layout, path: path).bytes())]
+    return [Artifact(path: path, bytes: Document(plan, instances, layout, path: path).bytes())]
 }
 
 private func emitComposeFiles(_ plan: Plan, _ layout: Layout, _ options: EmissionOptions) -> [Artifact] {

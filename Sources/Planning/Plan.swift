@@ -10,26 +10,29 @@ import YAMLSyntax
 ///
 /// A plan is made only from a checked manifest and holds plain values. How a file looks belongs to `Emission`.
 package struct Plan: Sendable {
-    package let resolution: Resolution
+    package internal(set) var resolution: Resolution
     /// The distinct builds in build order.
-    package let builds: [Build]
+    package internal(set) var builds: [Build]
     /// For each image, the index in `builds` of the build that makes it; nil for a pulled image.
-    package let buildOfImage: [Int?]
+    package internal(set) var buildOfImage: [Int?]
     /// Development first, then the environments.
-    package let variants: [PlannedVariant]
+    package internal(set) var variants: [PlannedVariant]
+    /// What the names carry; nil for the names that there are while the variable is unset.
+    package internal(set) var instances: Instances?
 
     package init(_ checked: consuming CheckedManifest) {
         let resolution = checked.resolution
         self.resolution = resolution
         (builds, buildOfImage) = BuildOrder(resolution).planned()
         variants = resolution.variants.indices.map { PlannedVariant($0, resolution.seen(from: $0)) }
-        references = resolution.buildReferences
+        references = resolution.buildReferences(nil)
     }
 
     private init(_ plan: Plan, seenFrom variant: Int) {
         resolution = plan.resolution.seen(from: variant)
         variants = plan.variants
-        references = resolution.buildReferences
+        instances = plan.instances
+        references = resolution.buildReferences(instances)
         (builds, buildOfImage) = BuildOrder(resolution).planned()
     }
 
@@ -40,7 +43,13 @@ package struct Plan: Sendable {
     package var home: PlannedVariant { variants[resolution.home] }
     /// For each image, what its build is tagged with in the variant whose builds these are: a digest pins what runs, and
     /// is known only of what has been pushed.
-    package let references: [String]
+    package internal(set) var references: [String]
+
+    /// Takes the builds and their references anew from the resolution, for names that carry the instance.
+    mutating func carryReferences() {
+        (builds, buildOfImage) = BuildOrder(resolution).planned()
+        references = resolution.buildReferences(instances)
+    }
 
     // Lent, not copied: a copy of a tree counts references to each of its arrays.
     package var manifest: Manifest { _read { yield resolution.manifest } }
@@ -63,12 +72,13 @@ package struct Plan: Sendable {
 }
 
 extension Resolution {
-    /// The references without their digests.
-    fileprivate var buildReferences: [String] {
-        references.map { reference in
+    /// The references without their digests, and with the instance where they carry it.
+    fileprivate func buildReferences(_ instances: Instances?) -> [String] {
+        references.enumerated().map { image, reference in
             var tagged = reference
             tagged.digest = nil
-            return tagged.text
+            guard let instances, carriesInstance(image, in: home) else { return tagged.text }
+            return tagged.text + instances.suffix
         }
     }
 }
@@ -93,8 +103,8 @@ package struct PlannedVariant: Sendable {
     /// The environment's name; nil for development.
     package let environment: String?
     /// For each image, what `image:` says here.
-    package let references: [String]
-    package let projects: [PlannedProject]
+    package internal(set) var references: [String]
+    package internal(set) var projects: [PlannedProject]
     /// What must run before what: a project's come after those of every project that it needs.
     package let starts: [PlannedStart]
 

@@ -6,9 +6,9 @@ import YAMLSyntax
 package struct PlannedProject: Sendable {
     /// The index of the project.
     package let project: Int
-    package let services: [PlannedService]
+    package internal(set) var services: [PlannedService]
     /// `networks`, `volumes` and the like.
-    package let sections: [(key: NodeID, value: NodeID)]
+    package internal(set) var sections: [(key: NodeID, value: NodeID)]
 
     init(_ resolved: ResolvedProject, in variant: Variant, references: [String], _ resolution: Resolution) {
         project = resolved.project
@@ -64,11 +64,11 @@ package struct PlannedService: Sendable {
     /// The index of its image.
     package let image: Int
     /// What `image:` says.
-    package let reference: String
+    package internal(set) var reference: String
     /// Whether the service carries its image's `build`.
     package let carriesBuild: Bool
     /// What `container_name:` says; nil when Compose chooses.
-    package let containerName: Symbol?
+    package internal(set) var containerName: Symbol?
     /// The profiles that the project's templates give; nil when the body states its own or there are none.
     package let profiles: [String]?
     /// The body's own profiles.
@@ -80,7 +80,7 @@ package struct PlannedService: Sendable {
     /// The images of the manifest that it mounts.
     package let mountedImages: [Int]
     /// The merged body, out of which the keys above are left.
-    package let body: NodeID
+    package internal(set) var body: NodeID
 
     init(
         _ service: ResolvedService, in project: ResolvedProject, reference: String, isBuilder: Bool, hasRegistry: Bool,

@@ -53,6 +53,23 @@ package struct Resolution: Sendable {
         return copy
     }
 
+    /// Gives images other builds, in development and in every environment; nil leaves one as it is.
+    package mutating func changeBuilds(_ change: (ComposeBuild, inout Tree) -> ComposeBuild?) {
+        func changed(_ images: [Image], _ tree: inout Tree) -> [Image] {
+            var images = images
+            for index in images.indices {
+                guard let build = images[index].build, let other = change(build, &tree) else { continue }
+                images[index].origin = .built(other)
+            }
+            return images
+        }
+        manifest.images = changed(manifest.images, &manifest.tree)
+        development.images = changed(development.images, &manifest.tree)
+        for index in variants.indices {
+            variants[index].images = variants[index].images.map { changed($0, &manifest.tree) }
+        }
+    }
+
     /// What is built before what in a variant.
     package func graph(of variant: Int) -> BuildGraph { variants[variant].graph ?? development.graph }
 

@@ -57,57 +57,25 @@ extension Resolution {
 
     /// The networks and volumes that a project takes from another one, each other one once.
     private func takenNeeds(in variant: Variant) -> [(project: Int, need: StartNeed)] {
-        struct Taken: Hashable {
-            let section: Symbol
-            let name: String
-        }
-        var wanted: [(project: Int, resource: EngineResource, taken: Taken)] = []
+        var wanted: [(project: Int, section: Symbol, resource: EngineResource)] = []
         for project in variant.projects {
-            eachResource(of: project) { section, resource in
-                guard resource.isExternal else { return }
-                wanted.append((project.project, resource, Taken(section: section, name: resource.name(in: "", tree))))
+            eachResource(of: project.sections) { section, resource in
+                if resource.isExternal { wanted.append((project.project, section, resource)) }
             }
         }
         if wanted.isEmpty { return [] }
-        var creators: [Taken: Int] = [:]
-        for project in variant.projects where !project.services.isEmpty {
-            let name = manifest.text(manifest.projects[project.project].name)
-            var createsDefault = true
-            eachResource(of: project) { section, resource in
-                if section == resourceKeys.networks, tree[resource.key].symbol == resourceKeys.defaultName {
-                    createsDefault = false
-                }
-                if resource.isExternal { return }
-                let taken = Taken(section: section, name: resource.name(in: name, tree))
-                if creators[taken] == nil { creators[taken] = project.project }
-            }
-            // The network that Compose makes of its own accord.
-            let taken = Taken(section: resourceKeys.networks, name: name + "_default")
-            if createsDefault, creators[taken] == nil { creators[taken] = project.project }
-        }
+        let created = createdResources(in: variant)
         var known: Set<[Int]> = []
-        return wanted.compactMap { project, resource, taken in
-            guard let creator = creators[taken], creator != project, known.insert([project, creator]).inserted else {
-                return nil
-            }
+        return wanted.compactMap { project, section, resource in
+            guard let creator = created.creator(of: resource.name(in: "", manifest.tree), section: section)?.project,
+                creator != project, known.insert([project, creator]).inserted
+            else { return nil }
             return (
                 project,
                 StartNeed(
-                    project: creator, service: nil, origin: .taken(section: taken.section),
-                    span: tree[resource.key].span)
+                    project: creator, service: nil, origin: .taken(section: section),
+                    span: manifest.tree[resource.key].span)
             )
-        }
-    }
-
-    private var tree: Tree { _read { yield manifest.tree } }
-
-    private func eachResource(of project: ResolvedProject, _ body: (Symbol, EngineResource) -> Void) {
-        for (key, value) in project.sections {
-            let section = tree[key].symbol
-            guard section == resourceKeys.networks || section == resourceKeys.volumes else { continue }
-            for entry in tree.entries(value) where !tree.isExtension(entry.key) {
-                body(section, EngineResource(entry, resourceKeys, tree))
-            }
         }
     }
 

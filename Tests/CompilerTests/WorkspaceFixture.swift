@@ -23,7 +23,7 @@ struct WorkspaceFixture: CustomTestStringConvertible, Sendable {
         [
             "owners", "pulled", "shapes", "builds", "build-options", "contexts", "mounts-and-ports", "entangled",
             "outputs-renamed",
-            "outputs-off", "environments", "environment-builds", "variables", "start-order",
+            "outputs-off", "environments", "environment-builds", "variables", "start-order", "instances",
         ].map {
             WorkspaceFixture(name: $0, folder: "Tests/Fixtures/workspaces/\($0)")
         } + [

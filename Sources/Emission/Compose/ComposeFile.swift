@@ -31,7 +31,7 @@ struct ComposeFile {
         for line in header { writer.comment(line) }
         writer.blankLine()
         if let description = declared.description { writer.comment(description.value) }
-        writer.entry("name", plan.manifest.text(declared.name), indent: 0)
+        writer.entry("name", plan.manifest.text(declared.name) + (plan.instances?.suffix ?? ""), indent: 0)
         if let version = plan.manifest.outputs.composeVersion { writer.entry("version", version.value, indent: 0) }
         writer.blankLine()
         writer.key("services", indent: 0)
@@ -104,6 +104,8 @@ struct ComposeFile {
         // Compose takes only services that this file builds.
         case .service(let name):
             resolution.owner(of: base) == resolution.owner(of: image) && builds(name, base, beside: image)
+        // What carries the instance is called otherwise than any word of the manifest.
+        case _ where plan.instances != nil && resolution.carriesInstance(base, in: variant.index): false
         default: variant.references[base] == plan.variants[0].references[base]
         }
     }

@@ -6,11 +6,14 @@ import YAMLSyntax
 /// Writes the workspace's guide: what images and containers there are, and how to work with them.
 struct Document {
     private let plan: Plan
+    private let instances: Instances?
     private let layout: Layout
     private let path: [String]
 
-    init(_ plan: Plan, _ layout: Layout, path: [String]) {
+    /// - Parameter instances: the ports that move, where checkouts run side by side.
+    init(_ plan: Plan, _ instances: Instances?, _ layout: Layout, path: [String]) {
         self.plan = plan
+        self.instances = instances
         self.layout = layout
         self.path = path
     }
@@ -25,6 +28,7 @@ struct Document {
         writeContainers(to: &out)
         writeGraph(to: &out)
         writePorts(to: &out)
+        if let instances { InstanceTables(plan, instances).write(to: &out) }
         EnvironmentTables(plan, buildSource: buildSource).write(to: &out)
         out += Workflows(plan, layout, path: path).text.utf8
         return out

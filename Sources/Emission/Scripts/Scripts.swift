@@ -46,9 +46,9 @@ struct Scripts {
 ///
 /// A reference with variables may stand there as what Compose made of it.
 package func areBuildTables(_ bytes: [UInt8], of plan: Plan, _ layout: Layout) -> Bool {
-    let tables = ScriptTables(plan, layout)
+    let tables = ScriptTables(plan.inInstances, layout)
     let own = tables.images.lines + tables.builds.lines
-    if bytes == own || !tables.hasVariables { return bytes == own }
+    if bytes == own || !tables.hasVariables && plan.manifest.instances == nil { return bytes == own }
     let (given, expected) = (bytes.split(separator: 0x0A), own.split(separator: 0x0A))
     guard given.count == expected.count else { return false }
     for (given, expected) in zip(given, expected) where given != expected {

@@ -44,6 +44,11 @@ extension ManifestSection {
                 example: "{compose: '2.24'}"
             ) { $0.decode(.requires, $1.value) },
             ManifestKey(
+                "instances", .shape { _ in .string(.variableName) },
+                "The variable whose value the names carry, so that several checkouts run side by side; off by default",
+                example: "BAYPLAN_INSTANCE"
+            ) { $0.manifest.instances = $0.text($1.value) },
+            ManifestKey(
                 "rules", .levels, "The level of a rule, by its code or name, or of a group, and what a rule looks for",
                 example: "{floating-tag: 'off', moving-tag: {level: info, tags: [edge]}}"
             ) { $0.decodeLevels($1.value) },
@@ -58,6 +63,19 @@ extension ManifestSection {
         ManifestKey(
             "service", .service, "Lies under every service of every project", example: "{restart: unless-stopped}",
             decode: decode)
+    }
+}
+
+extension Grammar {
+    /// A variable's name as Compose and a shell know it, of at most 63 characters.
+    fileprivate static let variableName = Grammar(
+        "a variable's name such as BAYPLAN_INSTANCE", pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"
+    ) { text in
+        func isLetter(_ byte: UInt8) -> Bool {
+            (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "_")
+        }
+        guard let first = text.first, text.count <= 63 else { return false }
+        return isLetter(first) && text.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) }
     }
 }
 

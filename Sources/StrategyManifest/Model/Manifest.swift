@@ -19,6 +19,8 @@ package struct Manifest: Sendable {
     package var environments: [Environment] = []
     package var outputs = Outputs()
     package var requires = Requires()
+    /// The variable whose value every name carries that an engine holds once; nil for none.
+    package var instances: Spanned<String>?
     /// The entries of `rules`, in their order: what they set is for `Rules` to say.
     package var levels: [StatedLevel] = []
     /// Index of an image by its name.

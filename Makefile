@@ -30,9 +30,10 @@ regenerate: ## the generated files that are kept in the repository
 	swift build
 	.ci/regenerate
 
-docs: ## the documentation as a site, in .build/site; `python3 -m http.server -d .build/site` shows it
-	docc convert Sources/bayplan/bayplan.docc --output-path .build/site --warnings-as-errors \
-		--fallback-display-name Bayplan --fallback-bundle-identifier bayplan
+docs: ## the documentation as a site, in .build/site: open index.html, no server is needed
+	@.ci/install docs
+	@[ -x .build/release/bayplan ] || [ -x .build/debug/bayplan ] || swift build --product bayplan
+	@.ci/site/build
 
 clean:
 	Tests/Engine/engine stop

@@ -102,6 +102,8 @@ def formats_page(program):
         values = next((entry["values"] for entry in command["table"] if entry["name"] == "format"), [])
         if not values or command["name"] in FINDINGS[1:]:
             continue
+        if command["name"] not in FORMATS:
+            raise SystemExit(f"reference: give the formats of {command['name']} an example in FORMATS of .ci/reference.py")
         names = FINDINGS if command["name"] == FINDINGS[0] else [command["name"]]
         page += "".join(f"### {', '.join(names)}: {value}\n\n{FORMATS[command['name']](value)}\n" for value in values)
     return page.rstrip("\n") + "\n"
@@ -226,6 +228,8 @@ def command_page(command):
     options = list(option_rows(e for e in shown if e["kind"] != "operand" and e["name"] not in COMMON))
     if options:
         page += "### Options\n\n" + table(["Option", "Does"], options) + "\n"
+    if command["name"] not in EXAMPLES:
+        raise SystemExit(f"reference: give {command['name']} an example in EXAMPLES of .ci/reference.py")
     page += "### Example\n\n" + EXAMPLES[command["name"]]() + "\n"
     return page + "The options of every command are in <doc:Commands>.\n"
 

@@ -6,7 +6,8 @@ A block follows one of these lines, and what is printed takes its place:
     <!-- console in FOLDER -->            each line of the block that begins with `$ ` runs in a copy of FOLDER, and is followed
                                           by what it prints
     <!-- console -->                      the same, in the copy that the page uses already
-    <!-- run: COMMAND -->                 no block: COMMAND runs in that copy, as an edit that the text tells of
+    <!-- run: COMMAND -->                 no block: COMMAND runs in that copy, as an edit that the text tells of; `run in FOLDER:`
+                                          makes the copy
 
 A page has one copy of each folder, from its first block to its last, so that a block stands on what those before it did.
 The program is the debug build. A command may end with 0, or with 1, which says findings or drift; anything else is an error
@@ -26,7 +27,7 @@ CATALOG = Path("Sources/bayplan/bayplan.docc")
 # The tutorial begins with this; it is read by its test on an engine, too.
 TUTORIAL = "Tests/Fixtures/imports/ten-projects/input"
 PART = re.compile(
-    r"(?P<run><!-- run: (?P<edit>.+?) -->\n)"
+    r"(?P<run><!-- run(?: in (?P<place>\S+?))?: (?P<edit>.+?) -->\n)"
     r"|(?P<head><!-- (?:output of: (?P<command>.+?)|console(?: in (?P<folder>\S+))?) -->\n```\w*\n)(?P<body>.*?)(?P<tail>```\n)",
     re.DOTALL)
 
@@ -75,6 +76,7 @@ class Page:
 
     def part(self, match):
         if match["run"]:
+            self.use(match["place"] or next(reversed(self.copies), TUTORIAL))
             self.run(match["edit"], (0,))
             return match[0]
         if match["command"]:

@@ -10,43 +10,17 @@ screenshots in a folder. `BAYPLAN` names the program; the debug build is the def
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
-
-from processes import PATIENCE
+from browsing import PATIENCE, SIZES, Browser, expect, failures, missing, until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BAYPLAN = os.environ.get("BAYPLAN", str(ROOT / ".build/debug/bayplan"))
-SIZES = [(360, 740), (768, 1024), (1440, 900)]
 HOSTILE = """</script><script>document.title='owned'</script><img src=x onerror=alert(1)>"'&amp;]]>--><!--"""
-failures = []
-
-
-def expect(holds, what):
-    if not holds:
-        failures.append(what)
-        print(f"map: FAILED: {what}", file=sys.stderr)
-
-
-def missing():
-    """The browser, and what is not there to test with: one of both is None."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if not chromium:
-        return None, "no Chromium"
-    try:
-        import axe_playwright_python  # noqa: F401
-        import playwright.sync_api  # noqa: F401
-    except ImportError as error:
-        return None, f"no Python package {error.name}"
-    return chromium, None
 
 
 def large(images):
@@ -95,48 +69,6 @@ def draw(folder):
             if run.returncode:
                 sys.exit(f"map: cannot draw {name}: {run.stderr}")
     return list(manifests)
-
-
-class Browser:
-    def __init__(self, chromium, folder):
-        from axe_playwright_python.sync_playwright import Axe
-        from playwright.sync_api import sync_playwright
-
-        self.folder = folder
-        self.axe = Axe()
-        self.playwright = sync_playwright().start()
-        self.chromium = self.playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"], timeout=1000 * PATIENCE)
-
-    def stop(self):
-        self.chromium.close()
-        self.playwright.stop()
-
-    def page(self, name, size=SIZES[2], scheme="light", anchor="", **options):
-        context = self.chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **options
-        )
-        context.set_default_timeout(1000 * PATIENCE)
-        page = context.new_page()
-        page.on("console", lambda message: expect(message.type != "error", f"{name}: {message.text}"))
-        page.on("pageerror", lambda error: expect(False, f"{name}: {error}"))
-        page.on("request", lambda request: expect(request.url.startswith("file:"), f"{name} asks for {request.url}"))
-        page.goto(f"file://{self.folder}/{name}{anchor}")
-        return page
-
-    def judge(self, page, what):
-        violations = self.axe.run(page).response["violations"]
-        for one in violations:
-            expect(False, f"{what}: axe: {one['id']}: {one['nodes'][0]['html'][:200]}")
-
-
-def until(page, condition):
-    """Waits for a condition; not as Playwright does, whose way the page's policy forbids."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    expect(False, f"this does not come true: {condition}")
 
 
 def contrast(first, second):

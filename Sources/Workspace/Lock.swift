@@ -31,6 +31,9 @@ package struct Lock: Sendable {
     package private(set) var hashes: [Name: Set<String>] = [:]
     /// The other folders with a lock of the same manifest, from this one's.
     package var folders: Set<WorkspacePath> = []
+    /// The Compose projects that this manifest had and has no more: what Docker still holds of them is found by their
+    /// names alone. At most ``mostFormerProjects`` are read.
+    package var formerProjects: Set<String> = []
     /// Whether a run was at work when this was written, and may have left files behind.
     package var isUnderWay = false
     /// The number of the format that was read.
@@ -45,6 +48,9 @@ package struct Lock: Sendable {
     private static let writer = ", written by bayplan "
     private static let rest = ": each artifact with its SHA-256. Commit it with the artifacts."
     private static let other = "# See also "
+    private static let former = "# Former project "
+    /// The former projects that are remembered at most.
+    package static let mostFormerProjects = 1000
 
     package init() {}
 
@@ -65,6 +71,9 @@ package struct Lock: Sendable {
             readTitle(String(decoding: line.prefix(200), as: UTF8.self).dropFirst(Self.title.count))
         } else if line.starts(with: Self.other.utf8), let path = Self.path(line.dropFirst(Self.other.utf8.count)) {
             if path.parts.first == ".." { folders.insert(path) }
+        } else if line.starts(with: Self.former.utf8), formerProjects.count < Self.mostFormerProjects {
+            let name = line.dropFirst(Self.former.utf8.count)
+            if Self.isProjectName(name) { formerProjects.insert(String(decoding: name, as: UTF8.self)) }
         }
     }
 
@@ -99,6 +108,17 @@ package struct Lock: Sendable {
         bytes.withUnsafeBufferPointer { $0.contains { $0 < 0x20 } ? nil : WorkspacePath(spelled: $0) }
     }
 
+    /// Whether bytes are a name that Compose gives a project: `[a-z0-9][a-z0-9_-]*`, here of 255 bytes at most.
+    package static func isProjectName(_ bytes: some Collection<UInt8>) -> Bool {
+        guard let first = bytes.first, first != UInt8(ascii: "_"), first != UInt8(ascii: "-"), bytes.count <= 255 else {
+            return false
+        }
+        return bytes.allSatisfy { byte in
+            (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: "_")
+                || byte == UInt8(ascii: "-")
+        }
+    }
+
     /// Whether Bayplan wrote this content there.
     package func holds(_ hash: String, for name: Name) -> Bool { hashes[name]?.contains(hash) ?? false }
 
@@ -110,6 +130,7 @@ package struct Lock: Sendable {
     /// Whether this says the same as another, whoever wrote them.
     package func isSame(as other: Lock) -> Bool {
         hashes == other.hashes && folders == other.folders && isUnderWay == other.isUnderWay
+            && formerProjects == other.formerProjects
     }
 
     /// The file's content.
@@ -117,6 +138,7 @@ package struct Lock: Sendable {
         var text = Array("\(Self.title)\(Self.format)\(Self.writer)\(version ?? "0")\(Self.rest)\n".utf8)
         if isUnderWay { text += Array((Self.underWay + "\n").utf8) }
         for folder in folders.map(\.text).sorted() { text += "\(Self.other)\(folder)\n".utf8 }
+        for name in formerProjects.sorted() { text += "\(Self.former)\(name)\n".utf8 }
         let entries = hashes.map { (line: $0.path.text + ($0.manifest.isEmpty ? "" : "\t" + $0.manifest), hashes: $1) }
         for entry in entries.sorted(by: { $0.line.utf8.lexicographicallyPrecedes($1.line.utf8) }) {
             for hash in entry.hashes.sorted() { text += "\(hash)  \(entry.line)\n".utf8 }

@@ -69,7 +69,7 @@ package struct CompileRun {
         }
         var changes = try Changes(
             wanted, in: root, layout: layout, isComplete: emission.isComplete, version: bayplanVersion,
-            progress: console.progress)
+            projects: plan.manifest.projects.indices.map { plan.projectName($0) }, progress: console.progress)
         if isOvertaken { return .clean }
         let shadowed = outputDirectory == nil ? self.shadowed(wanted, changes, in: root, opened) : []
         if tellsAtOnce, !shadowed.isEmpty { try console.tell(shadowed, report, isResult: false) }
@@ -144,6 +144,7 @@ package struct CompileRun {
     ) throws(SystemFailure) -> ExitStatus {
         let diagnostics = untold ?? []
         tellOtherVersion(changes, console)
+        tellFormerProjects(changes, console)
         switch mode {
         case .check:
             let drift = changes.diagnostics(of: changes.items, repair(changes))
@@ -178,6 +179,15 @@ package struct CompileRun {
         console.note(
             "what is out of date was written by bayplan \(writer); this is \(bayplanVersion), which may write other text"
         )
+    }
+
+    /// Says which Compose projects are no more: Docker takes a renamed one for another.
+    private func tellFormerProjects(_ changes: Changes, _ console: Console) {
+        if changes.formerProjects.isEmpty { return }
+        let status = changes.items.first { $0.artifact?.isExecutable ?? false && $0.path.last == "status.sh" }
+        for project in changes.formerProjects {
+            for note in project.notes(status: status.map { quotedForShell($0.shown) }) { console.note(note) }
+        }
     }
 
     /// Whether something is in an artifact's way that this run does not overwrite.

@@ -13,6 +13,8 @@ package struct Changes {
     private(set) var locks: Locks
     private let header: Header
     private let isComplete: Bool
+    /// The Compose projects whose files this run replaces by others' or takes away.
+    private(set) var formerProjects: [FormerProject] = []
     /// What lies below the manifest's folder and is another manifest's.
     private var others: Set<WorkspacePath> = []
 
@@ -21,9 +23,10 @@ package struct Changes {
     /// - Parameters:
     ///   - isComplete: whether the artifacts are all there are, so that others in the lock are left over.
     ///   - version: this program's.
+    ///   - projects: the names of all projects that the manifest has.
     package init(
         _ artifacts: [Artifact], in root: RootFolder, layout: Layout, isComplete: Bool, version: String,
-        progress: ((Progress) -> Void)? = nil
+        projects: [String] = [], progress: ((Progress) -> Void)? = nil
     ) throws(SystemFailure) {
         self.isComplete = isComplete
         header = Header(layout)
@@ -42,6 +45,9 @@ package struct Changes {
             items.append(item)
         }
         if isComplete { try addLeftOvers(written, manifest, layout, in: root) }
+        let present = Set(projects)
+        formerProjects = FormerProject.all(items, present: present)
+        locks.projects = Locks.Projects(former: Set(formerProjects.map(\.name)), present: present)
     }
 
     private func classify(

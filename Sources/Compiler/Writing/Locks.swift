@@ -24,6 +24,14 @@ struct Locks {
     private var onDisk: [WorkspacePath: [UInt8]?] = [:]
     /// The manifests that other folders' entries name, and whether each is gone.
     private var gone: [WorkspacePath: Bool] = [:]
+    /// The projects that this run makes former ones, and those that there are.
+    var projects = Projects()
+
+    /// Names of Compose projects, for the record of those that the manifest has no more.
+    struct Projects {
+        var former: Set<String> = []
+        var present: Set<String> = []
+    }
 
     /// Reads the lock beside the manifest, those that it names, and those of the folders in which artifacts lie.
     init(
@@ -138,6 +146,7 @@ struct Locks {
     func transitional(_ written: [(path: [String], hash: String, isDrift: Bool)]) -> Update {
         var locks = held.mapValues(\.lock)
         var touched: Set<WorkspacePath> = [home]
+        remember(in: &locks)
         for item in written {
             let folder = folder(of: item.path)
             locks[folder, default: Lock()].add(item.hash, for: name(of: item.path, in: folder))
@@ -167,6 +176,7 @@ struct Locks {
             lock.isUnderWay = false
             if isComplete {
                 lock = Lock()
+                lock.formerProjects = found.lock.formerProjects
                 for (name, hashes) in found.lock.hashes {
                     let path = folder.appending(name.path.text)
                     let isKept = !isOurs(name, in: folder) || path.map { others.contains($0) } ?? false
@@ -175,6 +185,7 @@ struct Locks {
             }
             locks[folder] = lock
         }
+        remember(in: &locks)
         for item in written {
             let folder = folder(of: item.path)
             locks[folder, default: Lock()].set([item.hash], for: name(of: item.path, in: folder))
@@ -192,6 +203,14 @@ struct Locks {
             if bytes != current(folder) { result.append((folder, bytes)) }
         }
         return Update(locks: result)
+    }
+
+    /// Has the lock beside the manifest name the projects that are no more.
+    private func remember(in locks: inout [WorkspacePath: Lock]) {
+        let known = locks[home]?.formerProjects ?? []
+        if known.isEmpty && projects.former.isEmpty { return }
+        let names = known.union(projects.former).subtracting(projects.present)
+        locks[home, default: Lock()].formerProjects = Set(names.sorted().prefix(Lock.mostFormerProjects))
     }
 
     private func relative(_ folder: WorkspacePath) -> WorkspacePath {

@@ -2,8 +2,6 @@
 struct ScriptContents {
     let name: String
     let tables: [ScriptTable]
-    /// Whether the body looks for files of the workspace, and is told where it lies.
-    let needsWorkspace: Bool
     let fragments: [[UInt8]]
     /// The bytes of the tables' lines and of the fragments.
     var size: Int { tables.reduce(0) { $0 + $1.lines.count } + fragments.reduce(0) { $0 + $1.count + 1 } }
@@ -13,22 +11,18 @@ struct ScriptContents {
     ///   - asking: what asks Compose for references before that, and the tables that it needs; nil where none holds
     ///     variables.
     private init(
-        _ name: String, _ tables: [ScriptTable], needsWorkspace: Bool = true, _ fragments: [[UInt8]], main: [UInt8],
+        _ name: String, _ tables: [ScriptTable], _ fragments: [[UInt8]], main: [UInt8],
         asking: (tables: [ScriptTable], fragments: [[UInt8]])?
     ) {
         self.name = name
         guard let asking else {
             self.tables = tables
-            self.needsWorkspace = needsWorkspace
             self.fragments = [PackageResources.common_sh] + fragments + [main]
             return
         }
         self.tables = asking.tables.filter { table in !tables.contains { $0.name == table.name } } + tables
-        self.needsWorkspace = true
-        let compose = needsWorkspace ? [] : [PackageResources.compose_sh]
         self.fragments =
-            [PackageResources.common_sh, PackageResources.variables_sh] + compose + fragments
-            + asking.fragments + [main]
+            [PackageResources.common_sh, PackageResources.variables_sh] + fragments + asking.fragments + [main]
     }
 
     /// Every script of the folder.
@@ -68,6 +62,7 @@ struct ScriptContents {
             PackageResources.observation_sh, PackageResources.size_sh, PackageResources.listing_sh,
             PackageResources.json_sh,
         ]
+        let resources = tables.resources
         let afterThere = tables.ofEnvironments { $0.after }
         return [
             ScriptContents(
@@ -88,10 +83,13 @@ struct ScriptContents {
                 asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_verify_sh)),
             ScriptContents(
                 "up.sh",
-                withEnvironments([files, services, tables.after], filesThere, servicesThere, afterThere),
+                withEnvironments(
+                    [files, services, tables.after, resources, tables.manifest, tables.root], filesThere,
+                    servicesThere, afterThere),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.services_sh,
                     PackageResources.containers_sh, PackageResources.owners_sh, PackageResources.guarding_sh,
+                    PackageResources.leftovers_sh, PackageResources.taking_sh,
                     PackageResources.inspection_sh, PackageResources.waiting_sh, PackageResources.up_sh,
                 ],
                 main: PackageResources.up_main_sh, asking: asking([projects], PackageResources.variables_up_sh)),
@@ -120,8 +118,15 @@ struct ScriptContents {
             ScriptContents(
                 "status.sh",
                 withEnvironments(
-                    [projects, files, services, tables.after], filesThere, servicesThere, afterThere),
-                observing + [PackageResources.status_sh],
+                    [
+                        tables.workspaceName, projects, files, services, tables.after, images, resources,
+                        tables.manifest, tables.root,
+                    ], filesThere, servicesThere, afterThere),
+                observing
+                    + [
+                        PackageResources.leftovers_sh, PackageResources.left_images_sh,
+                        PackageResources.left_listing_sh, PackageResources.status_sh,
+                    ],
                 main: PackageResources.status_main_sh,
                 asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_status_sh)),
             ScriptContents(
@@ -148,12 +153,18 @@ struct ScriptContents {
                 ],
                 main: PackageResources.pin_main_sh, asking: nil),
             ScriptContents(
-                "clean.sh", [tables.workspaceName, images, repositories, references],
-                needsWorkspace: false,
+                "clean.sh",
+                withEnvironments(
+                    [
+                        tables.workspaceName, images, repositories, references, files, services, resources,
+                        tables.manifest, tables.root,
+                    ], filesThere, servicesThere),
                 [
-                    PackageResources.table_sh, PackageResources.names_sh, PackageResources.size_sh,
-                    PackageResources.signals_sh, PackageResources.registry_sh, PackageResources.asking_sh,
-                    PackageResources.clean_sh,
+                    PackageResources.compose_sh, PackageResources.table_sh, PackageResources.names_sh,
+                    PackageResources.size_sh, PackageResources.signals_sh, PackageResources.registry_sh,
+                    PackageResources.asking_sh, PackageResources.containers_sh, PackageResources.owners_sh,
+                    PackageResources.leftovers_sh, PackageResources.left_images_sh,
+                    PackageResources.left_listing_sh, PackageResources.left_removal_sh, PackageResources.clean_sh,
                 ],
                 main: PackageResources.clean_main_sh,
                 asking: asking([projects], PackageResources.variables_clean_sh)),

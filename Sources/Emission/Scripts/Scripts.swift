@@ -27,12 +27,10 @@ struct Scripts {
             for line in Header(layout).lines(of: path) { bytes += "# \(line)\n".utf8 }
             bytes.append(0x0A)
             for table in script.tables { table.append(to: &bytes) }
-            if script.needsWorkspace {
-                let table = ScriptTable(
-                    name: "to_workspace", comments: ["The workspace's folder as seen from the scripts'."],
-                    texts: [Layout.relative(from: folder, to: layout.folder)])
-                table.append(to: &bytes)
-            }
+            let table = ScriptTable(
+                name: "to_workspace", comments: ["The workspace's folder as seen from the scripts'."],
+                texts: [Layout.relative(from: folder, to: layout.folder)])
+            table.append(to: &bytes)
             for (index, fragment) in script.fragments.enumerated() {
                 if index > 0 { bytes.append(0x0A) }
                 bytes += fragment

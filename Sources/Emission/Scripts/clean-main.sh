@@ -1,6 +1,10 @@
 need_docker
 need_engine
 begin
+if [ -n "$left_over" ]; then
+	clean_left
+	exit
+fi
 find_used >"$scratch/used"
 find_made >"$scratch/made"
 find_rubbish >"$scratch/found"

@@ -5,9 +5,15 @@ usage: clean.sh [option]...
 Removes from the engine what builds of this workspace left behind: former images
 without a name that build.sh made, and tags of earlier releases at the
 registries of the manifest's environments. Shows what it would remove, and asks.
+With --left-over it removes instead what status.sh lists as left over: what the
+engine has of this workspace and belongs to none of its projects of today.
 
   --all           also every image that this workspace builds, under each name
                   that the manifest gives it
+  --left-over     remove containers and networks of projects and services that the
+                  manifest no longer has, and images of this workspace of names
+                  that it no longer has; no volume
+  --volumes       with --left-over: also volumes, and what is in them
   --registry R    also earlier releases at registry R (may be repeated)
   --yes           do not ask
   --dry-run       show what would be removed, and remove nothing
@@ -16,6 +22,7 @@ registries of the manifest's environments. Shows what it would remove, and asks.
 What build.sh makes is known by its labels io.bayplan.workspace and
 io.bayplan.image. An image that a container uses, running or not, stays; so does
 whatever the manifest does not name: pulled images, other images, other tags.
+Containers are stopped before they are removed, so that they can end their work.
 
 It does not work with Podman.
 
@@ -216,6 +223,8 @@ show_rubbish() {
 all=
 yes=
 dry_run=
+left_over=
+volumes=
 registries=
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -232,6 +241,8 @@ while [ $# -gt 0 ]; do
 		registries="$registries $1"
 		;;
 	--all) all=yes ;;
+	--left-over) left_over=yes ;;
+	--volumes) volumes=yes ;;
 	--yes) yes=yes ;;
 	--dry-run) dry_run=yes ;;
 	--help | -h)
@@ -243,3 +254,8 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+if [ -n "$left_over" ]; then
+	[ -z "$all$registries" ] || misuse '--left-over goes with neither --all nor --registry'
+elif [ -n "$volumes" ]; then
+	misuse '--volumes goes with --left-over'
+fi

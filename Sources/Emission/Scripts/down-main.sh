@@ -21,8 +21,9 @@ if [ -z "$order" ]; then
 	say 'there is nothing to stop'
 	exit
 fi
+containers_there=$(printf '%s' "$containers" | with_owners)
 for project in $order; do
-	printf '%s\n' "$containers" | need_own_containers "$project" || exit
+	printf '%s\n' "$containers_there" | need_own_containers "$project" || exit
 done
 if [ -n "$volumes" ]; then
 	held=$(for project in $order; do volumes_of "$project"; done)

@@ -1,7 +1,7 @@
 # Ends the script if it would touch a container of a project that was started from another folder, or for another
-# environment. Standard input is all containers.
+# environment. Standard input is all containers with their owners.
 need_own_containers() {
-	only_of "$1" | with_owners | while IFS=$tab read -r owner _ _ _ _ _ name _ _ _ _ _ folder _; do
+	only_of "$1" | while IFS=$tab read -r owner _ _ _ _ _ name _ _ _ _ _ folder _; do
 		case $owner in
 		"${chosen_environment:--}" | '?') ;;
 		/)
@@ -27,7 +27,7 @@ name_of() {
 
 # Copies the containers of a project.
 only_of() {
-	project=$1 awk -F '\t' '($1 "") == (ENVIRON["project"] "")'
+	project=$1 awk -F '\t' '($2 "") == (ENVIRON["project"] "")'
 }
 
 # Copies a text of others without what a terminal could obey.

@@ -59,8 +59,9 @@ json_containers() {
 	done
 }
 
+# Prints the whole object; the argument is what else there is to say.
 show_json() {
 	printf '{\n  "images": [%s\n  ],\n' "$(json_images)"
 	printf '  "containers": [%s\n  ],\n' "$(json_containers)"
-	printf '  "missing": %s,\n  "stale": %s\n}\n' "$missing" "$stale"
+	printf '  "missing": %s,\n  "stale": %s%s\n}\n' "$missing" "$stale" "$1"
 }

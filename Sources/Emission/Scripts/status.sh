@@ -6,7 +6,11 @@ Lists the images that the projects run, with size and age, and the running
 containers of the projects, each with its image and status. A container is
 marked as stale if its reference now means another image than the one it was
 started from; the command that replaces it follows. Containers that ended with
-an error come last, each with the command that shows what it wrote.
+an error follow, each with the command that shows what it wrote. What the engine
+has of this workspace and belongs to none of its projects, services and images of
+today comes last, with the commands that move data or remove it: what a renamed or
+deleted project left, a service that is in another project now, a volume that is
+declared no more.
 
   --environment E  the images and services of environment E
   --project P      only the images and containers of project P (may be repeated)
@@ -47,6 +51,16 @@ show_ended() {
 			continue
 		fi
 		printf '\n%s does not run: %s. To see why:\n    %s\n' "$name" "$status" "$(quoted "$docker" logs "$name")"
+	done
+}
+
+# Copies what is left over of the chosen projects, or is to go over to one of them.
+chosen_left() {
+	while IFS= read -r line; do
+		project=${line#*"$tab"}
+		case ${chosen:-" ${project%%"$tab"*} "} in
+		*" ${project%%"$tab"*} "* | *" ${line##*"$tab"} "*) printf '%s\n' "$line" ;;
+		esac
 	done
 }
 

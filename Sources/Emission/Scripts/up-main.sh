@@ -2,6 +2,12 @@ need_engine
 need_compose
 needed=$(find_needed)
 containers=$(ask_containers)
+containers_there=$(printf '%s' "$containers" | with_owners)
+left=$(ask_resources volume | find_left)
+if [ -n "$take_data" ]; then
+	printf '%s\n' "$containers_there" | need_own_containers "$target" || exit
+	take_data "$target"
+fi
 
 # What must run before and runs already is left as it is; the project itself comes last.
 steps=
@@ -16,7 +22,8 @@ while read -r project services_of_step; do
 		verdict=$(printf '%s\n' "$containers" | judge "$project" "$starting")
 		[ "$verdict" != ok ] || continue
 	fi
-	printf '%s\n' "$containers" | need_own_containers "$project" || exit
+	printf '%s\n' "$containers_there" | need_own_containers "$project" || exit
+	need_data "$project"
 	count=$((count + 1))
 	steps="$steps$project $services_of_step
 "
@@ -52,6 +59,7 @@ while read -r project services_of_step; do
 	take_step "$project" $services_of_step
 	number=$((number + 1))
 	[ "$count" -eq 1 ] || say "starting $project ($number of $count)"
+	show_running_left "$project"
 	if (start </dev/null); then
 		[ "$project" != "$target" ] || [ -n "$wait" ] || continue
 		await "$project" "$starting" && continue

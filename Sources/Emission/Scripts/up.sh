@@ -14,6 +14,10 @@ each when the one before it runs and is healthy, or has done its work.
                     of COMPOSE_PROFILES, and services that have no profile
   --all-profiles    services of every profile
   --remove-orphans  remove containers of services that the project no longer has
+  --take-data       first copy into its volumes what those hold that the project had
+                    under another name, or another project had that has them no more;
+                    without it, nothing starts with empty volumes in their place
+  --new-volumes     start with empty volumes all the same
   --wait            wait until the project itself runs, too
   --wait-timeout S  wait up to S seconds for each project (default 300)
   --help            print this
@@ -172,6 +176,9 @@ again() {
 	if [ -n "$remove_orphans" ]; then
 		set -- "$@" --remove-orphans
 	fi
+	if [ -n "$new_volumes" ]; then
+		set -- "$@" --new-volumes
+	fi
 	if [ -n "$wait" ]; then
 		set -- "$@" --wait
 	fi
@@ -234,6 +241,8 @@ wanted=
 chosen_profiles=
 all_profiles=
 remove_orphans=
+take_data=
+new_volumes=
 wait=
 limit=300
 options=yes
@@ -266,6 +275,8 @@ while [ $# -gt 0 ]; do
 		;;
 	yes--all-profiles) all_profiles=yes ;;
 	yes--remove-orphans) remove_orphans=yes ;;
+	yes--take-data) take_data=yes ;;
+	yes--new-volumes) new_volumes=yes ;;
 	yes--wait) wait=yes ;;
 	yes--help | yes-h)
 		usage
@@ -288,6 +299,7 @@ while [ $# -gt 0 ]; do
 	shift
 done
 [ -n "$target" ] || misuse "name a project: $(files | first_column | commas)"
+[ "$take_data$new_volumes" != yesyes ] || misuse 'choose one of --take-data and --new-volumes'
 project=$target
 if [ -n "$chosen_profiles" ]; then
 	[ -z "$all_profiles" ] || misuse 'choose one of --profile and --all-profiles'

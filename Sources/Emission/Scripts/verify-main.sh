@@ -1,6 +1,6 @@
 observe_or_fail
 if [ -n "$as_json" ]; then
-	show_json
+	show_json ''
 else
 	if [ -z "$quiet" ]; then
 		show_images | aligned

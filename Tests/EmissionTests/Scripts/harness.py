@@ -27,6 +27,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import environments
+import leftovers
 import numbers_in_names
 import pins
 import processes
@@ -41,28 +42,28 @@ OBSERVING = ["environments.sh", "compose.sh", "table.sh", "containers.sh", "owne
 FRAGMENTS = {
     "build.sh": ["common.sh", "environments.sh", "compose.sh", "table.sh", *BUILDING, "build.sh", "build-main.sh"],
     "verify.sh": ["common.sh", *OBSERVING, "verify.sh", "verify-main.sh"],
-    "up.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "containers.sh", "owners.sh", "guarding.sh", "inspection.sh", "waiting.sh", "up.sh", "up-main.sh"],
+    "up.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "containers.sh", "owners.sh", "guarding.sh", "leftovers.sh", "taking.sh", "inspection.sh", "waiting.sh", "up.sh", "up-main.sh"],
     "down.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "signals.sh", "containers.sh", "owners.sh", "guarding.sh", "asking.sh", "down.sh", "down-main.sh"],
     "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "owners.sh", "services.sh", "refresh.sh", "refresh-main.sh"],
-    "status.sh": ["common.sh", *OBSERVING, "status.sh", "status-main.sh"],
+    "status.sh": ["common.sh", *OBSERVING, "leftovers.sh", "left-images.sh", "left-listing.sh", "status.sh", "status-main.sh"],
     "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "inspection.sh", "labels.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
     "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "pin.sh", "pin-main.sh"],
-    "clean.sh": ["common.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "asking.sh", "clean.sh", "clean-main.sh"],
+    "clean.sh": ["common.sh", "compose.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "asking.sh", "containers.sh", "owners.sh", "leftovers.sh",
+                 "left-images.sh", "left-listing.sh", "left-removal.sh", "clean.sh", "clean-main.sh"],
 }
 TABLES = {
     "build.sh": ["images", "projects", "builds", "workspace_name", "manifest", "root", "environments"],
     "verify.sh": ["workspace_name", "projects", "files", "services", "environments"],
-    "up.sh": ["files", "services", "after", "environments"],
+    "up.sh": ["files", "services", "after", "resources", "manifest", "root", "environments"],
     "down.sh": ["files", "services", "after", "environments"],
     "refresh.sh": ["images", "projects", "builds", "files", "services", "workspace_name", "manifest", "root", "environments"],
-    "status.sh": ["projects", "files", "services", "after", "environments"],
+    "status.sh": ["workspace_name", "projects", "files", "services", "after", "images", "resources", "manifest", "root", "environments"],
     "release.sh": ["images", "projects", "repositories", "targets", "bake_file", "builds", "workspace_name", "manifest", "root", "own_builds"],
     "pin.sh": ["pins", "manifest", "root", "environments"],
-    "clean.sh": ["workspace_name", "images", "repositories", "references"],
+    "clean.sh": ["workspace_name", "images", "repositories", "references", "files", "services", "resources", "manifest", "root", "environments"],
 }
 # The tables that each environment has, too, by the table that numbers the environments.
 OF_ENVIRONMENTS = {"environments": ["images", "builds", "services", "files", "after", "pins"], "own_builds": ["images", "targets", "builds"]}
-STANDALONE = {"clean.sh"}
 SHELLS = {
     "dash": ["dash"],
     "bash": ["bash"],
@@ -113,8 +114,9 @@ def table(name, lines):
 class Workspace:
     """Tables for a workspace. Images are (stage, name, reference, owner, needs, built with)."""
 
-    def __init__(self, images, projects, services=(), files=None, builds=None, to_workspace="..", name="yard", registries=(), environments=(), after=()):
-        """Registries are (environment, registry, tag), environments pairs of a name and the workspace as it is there."""
+    def __init__(self, images, projects, services=(), files=None, builds=None, to_workspace="..", name="yard", registries=(), environments=(), after=(), volumes=()):
+        """Registries are (environment, registry, tag), environments pairs of a name and the workspace as it is there,
+        volumes rows of the table of resources."""
         self.environments = [(str(number), name, there) for number, (name, there) in enumerate(environments, 1)]
         self.images = [(*i, i[1].replace("/", "-") if i[5] == "-" else i[5].replace("/", "-")) for i in images]
         self.projects, self.services, self.name = projects, services, name
@@ -126,6 +128,7 @@ class Workspace:
         self.pins += [(i[1], "built", i[2]) for i in images if "/" in i[2]]
         self.files = files or [(name, f"{folder}/docker-compose.yml") for name, folder in projects]
         self.to_workspace, self.after = to_workspace, after
+        self.resources = [("network", p, "default", "own", p + "_default") for p, _ in projects] + list(volumes)
         self.builds = builds if builds is not None else self.fake_builds()
 
     def fake_builds(self):
@@ -145,6 +148,7 @@ class Workspace:
             "files": columns(self.files),
             "services": columns(self.services),
             "after": columns(self.after),
+            "resources": columns(self.resources),
             "builds": self.builds,
             "repositories": columns(self.repositories),
             "references": columns(self.references),
@@ -167,8 +171,7 @@ class Workspace:
                 tables += "".join(table(f"{kind}_{number}", there.lines()[kind]) for number, _, there in self.environments
                                   for kind in kinds if kind in TABLES[script])
         bodies = "\n".join((SOURCES / name).read_text() for name in FRAGMENTS[script])
-        if script not in STANDALONE:
-            tables += table("to_workspace", [self.to_workspace])
+        tables += table("to_workspace", [self.to_workspace])
         return head + tables + bodies
 
     def write(self, folder):
@@ -704,6 +707,7 @@ def main():
             hostile_tests(shell, parent)
             environments.run(sys.modules[__name__], shell, parent)
             starting.run(sys.modules[__name__], shell, parent)
+            leftovers.run(sys.modules[__name__], shell, parent)
             truth.run(sys.modules[__name__], shell, parent)
             runbook.run(sys.modules[__name__], shell, parent)
             pins.run(sys.modules[__name__], shell, parent)

@@ -26,6 +26,28 @@ after() {
 END
 }
 
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  app  default  own  app_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'

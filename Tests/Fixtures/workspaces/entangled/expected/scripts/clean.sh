@@ -37,3 +37,63 @@ references() {
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+tower  tower/docker-compose.yml
+north  north/docker-compose.yml
+south  south/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	cat <<'END'
+tower  watcher    watcher    watcher:latest    tower  -
+tower  north-api  north-api  north-api:latest  north  -
+tower  south-api  south-api  south-api:latest  south  -
+north  north-api  north-api  north-api:latest  north  -
+north  south-api  south-api  south-api:latest  south  -
+south  south-api  south-api  south-api:latest  south  -
+south  north-api  north-api  north-api:latest  north  -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  tower  default  own  tower_default
+network  north  default  own  north_default
+network  south  default  own  south_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
+

@@ -53,3 +53,131 @@ worker   worker:plain
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+platform  platform/docker-compose.yml
+shop      shop/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	cat <<'END'
+platform  runtime  runtime  runtime:latest  platform  build
+platform  tools    tools    tools:latest    platform  build
+shop      api      api      api:latest      shop      -
+shop      worker   worker   worker:latest   shop      -
+shop      cache    cache    redis:7-alpine  -         -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  platform  default  own       platform_default
+network  shop      default  own       shop_default
+network  shop      inner    own       shop_inner
+volume   shop      data     own       shop_data
+volume   shop      data     external  data
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  staging
+2  production
+3  plain
+END
+}
+
+# In staging:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+platform  platform/docker-compose.staging.yml
+shop      shop/docker-compose.staging.yml
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+platform  platform/docker-compose.production.yml
+shop      shop/docker-compose.production.yml
+END
+}
+
+# In plain:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+platform  platform/docker-compose.plain.yml
+shop      shop/docker-compose.plain.yml
+END
+}
+
+# In staging:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+platform  runtime  runtime  runtime:staging  platform  build
+platform  tools    tools    tools:staging    platform  build
+shop      api      api      api:staging      shop      -
+shop      worker   worker   worker:staging   shop      -
+shop      mailer   mailer   mailer:1         -         -
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_2() {
+	cat <<'END'
+platform  runtime  runtime  registry.example.com/workshop/runtime:2.1  -  build
+platform  tools    tools    registry.example.com/workshop/tools:2.1    -  build
+shop      api      api      registry.example.com/workshop/api:2.1      -  shop
+shop      worker   worker   registry.example.com/workshop/worker:2.1   -  shop
+shop      cache    cache    redis:7-alpine                             -  shop
+END
+}
+
+# In plain:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_3() {
+	cat <<'END'
+platform  runtime  runtime  runtime:plain   platform  build
+platform  tools    tools    tools:plain     platform  build
+shop      api      api      api:plain       shop      -
+shop      worker   worker   worker:plain    shop      -
+shop      cache    cache    redis:7-alpine  -         -
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
+

@@ -62,6 +62,142 @@ jobs  registry.example.com/jobs:stable
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+core  core/docker-compose.yml
+edge  edge/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	settled 1 4 <<'END'
+core  api   api   api:latest   core  -
+core  jobs  jobs  jobs:stable  core  -
+core  db    db    postgres:16  -     -
+edge  api   api   api:latest   core  -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  core  default  own  core_default
+volume   core  db       own  core_db
+network  edge  default  own  edge_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  local-build
+2  no-build
+3  registry
+4  registry-build
+END
+}
+
+# In local-build:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+core  core/docker-compose.local-build.yml
+edge  edge/docker-compose.local-build.yml
+END
+}
+
+# In no-build:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+core  core/docker-compose.no-build.yml
+edge  edge/docker-compose.no-build.yml
+END
+}
+
+# In registry:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+core  core/docker-compose.registry.yml
+edge  edge/docker-compose.registry.yml
+END
+}
+
+# In registry-build:
+# The projects and their Compose files.
+files_4() {
+	cat <<'END'
+core  core/docker-compose.registry-build.yml
+edge  edge/docker-compose.registry-build.yml
+END
+}
+
+# In local-build:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	settled 1 4 <<'END'
+core  api   api   api:${TAG:-dev}   core  -
+core  jobs  jobs  jobs:${TAG:-dev}  core  -
+core  db    db    postgres:16       -     -
+edge  api   api   api:${TAG:-dev}   core  -
+END
+}
+
+# In no-build:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_2() {
+	settled 1 4 <<'END'
+core  api   api   api:latest   core  -
+core  jobs  jobs  jobs:stable  core  -
+core  db    db    postgres:16  -     -
+edge  api   api   api:latest   core  -
+END
+}
+
+# In registry:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_3() {
+	settled 1 4 <<'END'
+core  api   api   registry.example.com:5000/team/api:2                                                                                  -  -
+core  jobs  jobs  registry.example.com:5000/team/jobs:2-hotfix@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
+edge  api   api   registry.example.com:5000/team/api:2                                                                                  -  -
+END
+}
+
+# In registry-build:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_4() {
+	settled 1 4 <<'END'
+core  api   api   registry.example.com/api:latest   core  -
+core  jobs  jobs  registry.example.com/jobs:stable  core  -
+core  db    db    postgres:16                       -     -
+edge  api   api   registry.example.com/api:latest   core  -
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -11,6 +11,13 @@ jobs:${TAG:-dev}
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+environments
+END
+}
+
 # The projects and their folders.
 projects() {
 	cat <<'END'
@@ -42,6 +49,40 @@ END
 # must run, or * for all. A project comes after those that it needs.
 after() {
 	cat <<'END'
+END
+}
+
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images() {
+	settled 4 3 <<'END'
+1  api   api:latest   core  -  -  api
+1  jobs  jobs:stable  core  -  -  jobs
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  core  default  own  core_default
+volume   core  db       own  core_db
+network  edge  default  own  edge_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

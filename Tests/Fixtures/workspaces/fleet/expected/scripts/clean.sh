@@ -31,3 +31,89 @@ references() {
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+workshop  workshop/docker-compose.yml
+antwerp   harbours/antwerp/docker-compose.yml
+bergen    harbours/bergen/docker-compose.yml
+cadiz     harbours/cadiz/docker-compose.yml
+dublin    harbours/dublin/docker-compose.yml
+esbjerg   harbours/esbjerg/docker-compose.yml
+faro      harbours/faro/docker-compose.yml
+gdansk    harbours/gdansk/docker-compose.yml
+hamina    harbours/hamina/docker-compose.yml
+izmir     harbours/izmir/docker-compose.yml
+jersey    harbours/jersey/docker-compose.yml
+kiel      harbours/kiel/docker-compose.yml
+lisbon    harbours/lisbon/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	cat <<'END'
+workshop  board  tide-board  tide-board:stable  workshop  -
+antwerp   board  tide-board  tide-board:stable  workshop  -
+bergen    board  tide-board  tide-board:stable  workshop  -
+cadiz     board  tide-board  tide-board:stable  workshop  -
+dublin    board  tide-board  tide-board:stable  workshop  -
+esbjerg   board  tide-board  tide-board:stable  workshop  -
+faro      board  tide-board  tide-board:stable  workshop  -
+gdansk    board  tide-board  tide-board:stable  workshop  -
+hamina    board  tide-board  tide-board:stable  workshop  -
+izmir     board  tide-board  tide-board:stable  workshop  -
+jersey    board  tide-board  tide-board:stable  workshop  -
+kiel      board  tide-board  tide-board:stable  workshop  -
+lisbon    board  tide-board  tide-board:stable  workshop  -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  workshop  default  own  workshop_default
+network  antwerp   default  own  antwerp_default
+network  bergen    default  own  bergen_default
+network  cadiz     default  own  cadiz_default
+network  dublin    default  own  dublin_default
+network  esbjerg   default  own  esbjerg_default
+network  faro      default  own  faro_default
+network  gdansk    default  own  gdansk_default
+network  hamina    default  own  hamina_default
+network  izmir     default  own  izmir_default
+network  jersey    default  own  jersey_default
+network  kiel      default  own  kiel_default
+network  lisbon    default  own  lisbon_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
+

@@ -48,6 +48,40 @@ after() {
 END
 }
 
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  workshop  default  own  workshop_default
+network  antwerp   default  own  antwerp_default
+network  bergen    default  own  bergen_default
+network  cadiz     default  own  cadiz_default
+network  dublin    default  own  dublin_default
+network  esbjerg   default  own  esbjerg_default
+network  faro      default  own  faro_default
+network  gdansk    default  own  gdansk_default
+network  hamina    default  own  hamina_default
+network  izmir     default  own  izmir_default
+network  jersey    default  own  jersey_default
+network  kiel      default  own  kiel_default
+network  lisbon    default  own  lisbon_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'

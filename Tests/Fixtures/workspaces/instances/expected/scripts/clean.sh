@@ -62,6 +62,123 @@ api      api:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+data           data/docker-compose.yml
+shop           shop/docker-compose.yml
+front          front/docker-compose.yml
+front-gateway  front-gateway/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services() {
+	settled 1 4 <<'END'
+data           postgres  postgres  postgres:16.2                                                 -     -
+data           migrate   migrate   migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  -
+shop           api       api       api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  -
+shop           api       migrate   migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  - mounted
+shop           sidecar   postgres  postgres:16.2                                                 -     -
+front          gateway   gateway   nginx:1.27                                                    -     edge
+front-gateway  80        gateway   nginx:1.27                                                    -     -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  data           default       own       data_default
+volume   data           data          other     harbour-data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+volume   data           scratch       own       data_scratch
+network  shop           default       own       shop_default
+network  shop           edge          external  edge${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+network  shop           data_default  external  data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
+volume   shop           reports       external  company-reports
+network  front          default       own       front_default
+network  front          edge          other     edge${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+network  front-gateway  default       own       front-gateway_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  live
+2  review
+END
+}
+
+# In live:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+data           data/docker-compose.live.yml
+shop           shop/docker-compose.live.yml
+front          front/docker-compose.live.yml
+front-gateway  front-gateway/docker-compose.live.yml
+END
+}
+
+# In review:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+data           data/docker-compose.review.yml
+shop           shop/docker-compose.review.yml
+front          front/docker-compose.review.yml
+front-gateway  front-gateway/docker-compose.review.yml
+END
+}
+
+# In live:
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services_1() {
+	settled 1 4 <<'END'
+data           postgres  postgres  postgres:16.2                             -  -
+shop           api       api       registry.example.com/harbour/api:1.0      -  -
+shop           api       migrate   registry.example.com/harbour/migrate:1.0  -  - mounted
+shop           sidecar   postgres  postgres:16.2                             -  -
+front          gateway   gateway   nginx:1.27                                -  edge
+front-gateway  80        gateway   nginx:1.27                                -  -
+END
+}
+
+# In review:
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services_2() {
+	settled 1 4 <<'END'
+data           postgres  postgres  postgres:16.2                                              -     -
+data           migrate   migrate   migrate:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  data  -
+shop           api       api       api:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}      shop  -
+shop           api       migrate   migrate:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  data  - mounted
+shop           sidecar   postgres  postgres:16.2                                              -     -
+front          gateway   gateway   nginx:1.27                                                 -     edge
+front-gateway  80        gateway   nginx:1.27                                                 -     -
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

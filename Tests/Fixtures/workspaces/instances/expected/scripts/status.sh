@@ -10,6 +10,13 @@ api:${API_TAG:-2}
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+harbour
+END
+}
+
 # The projects and their folders.
 projects() {
 	cat <<'END'
@@ -51,6 +58,48 @@ after() {
 	cat <<'END'
 shop  data   *
 shop  front  *
+END
+}
+
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images() {
+	settled 4 3 <<'END'
+1  base     base:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}        data  -     -  base
+2  migrate  migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  base  -  migrate
+2  api      api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  base  -  api
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  data           default       own       data_default
+volume   data           data          other     harbour-data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+volume   data           scratch       own       data_scratch
+network  shop           default       own       shop_default
+network  shop           edge          external  edge${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+network  shop           data_default  external  data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
+volume   shop           reports       external  company-reports
+network  front          default       own       front_default
+network  front          edge          other     edge${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+network  front-gateway  default       own       front-gateway_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

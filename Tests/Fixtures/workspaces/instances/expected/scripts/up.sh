@@ -54,6 +54,37 @@ shop  front  *
 END
 }
 
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  data           default       own       data_default
+volume   data           data          other     harbour-data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+volume   data           scratch       own       data_scratch
+network  shop           default       own       shop_default
+network  shop           edge          external  edge${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+network  shop           data_default  external  data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
+volume   shop           reports       external  company-reports
+network  front          default       own       front_default
+network  front          edge          other     edge${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+network  front-gateway  default       own       front-gateway_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'

@@ -65,3 +65,101 @@ staff-web        staff-web:latest
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+platform   platform/docker-compose.yml
+catalogue  catalogue/docker-compose.yml
+lending    lending/docker-compose.yml
+website    website/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	cat <<'END'
+platform   front-door       front-door       front-door:latest       platform   -
+catalogue  title-api        title-api        title-api:latest        catalogue  -
+catalogue  search-api       search-api       search-api:latest       catalogue  -
+catalogue  search-indexer   search-indexer   search-indexer:latest   catalogue  -
+lending    loan-api         loan-api         loan-api:latest         lending    -
+lending    reminder-worker  reminder-worker  reminder-worker:latest  lending    -
+website    public-web       public-web       public-web:latest       website    -
+website    staff-web        staff-web        staff-web:latest        website    -
+website    search-api       search-api       search-api:latest       catalogue  -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  platform   default       own       platform_default
+network  platform   backplane     other     library-backplane
+network  catalogue  default       own       catalogue_default
+network  catalogue  backplane     external  library-backplane
+volume   catalogue  title-data    own       catalogue_title-data
+volume   catalogue  search-index  own       catalogue_search-index
+network  lending    default       own       lending_default
+network  lending    backplane     external  library-backplane
+network  website    default       own       website_default
+network  website    backplane     external  library-backplane
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  review
+END
+}
+
+# In review:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+platform   platform/docker-compose.review.yml
+catalogue  catalogue/docker-compose.review.yml
+lending    lending/docker-compose.review.yml
+website    website/docker-compose.review.yml
+END
+}
+
+# In review:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+platform   front-door       front-door       front-door:latest       platform   -
+catalogue  title-api        title-api        title-api:latest        catalogue  -
+catalogue  search-api       search-api       search-api:latest       catalogue  -
+catalogue  search-indexer   search-indexer   search-indexer:latest   catalogue  -
+lending    loan-api         loan-api         loan-api:latest         lending    -
+lending    reminder-worker  reminder-worker  reminder-worker:latest  lending    -
+website    public-web       public-web       public-web:latest       website    -
+website    search-api       search-api       search-api:latest       catalogue  -
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
+

@@ -38,6 +38,37 @@ website    platform  *
 END
 }
 
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  platform   default       own       platform_default
+network  platform   backplane     other     library-backplane
+network  catalogue  default       own       catalogue_default
+network  catalogue  backplane     external  library-backplane
+volume   catalogue  title-data    own       catalogue_title-data
+volume   catalogue  search-index  own       catalogue_search-index
+network  lending    default       own       lending_default
+network  lending    backplane     external  library-backplane
+network  website    default       own       website_default
+network  website    backplane     external  library-backplane
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'

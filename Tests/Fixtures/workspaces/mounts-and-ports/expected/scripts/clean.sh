@@ -39,3 +39,103 @@ web     web:latest
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+shop   shop/docker-compose.yml
+media  media/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services() {
+	cat <<'END'
+shop  web  web     web:latest                 shop   -
+shop  web  assets  assets:latest              media  - mounted
+shop  web  fonts   fonts.example.com/fonts:3  -      - mounted
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  shop   default  own  shop_default
+volume   shop   cache    own  shop_cache
+network  media  default  own  media_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  prod
+2  pinned
+END
+}
+
+# In prod:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+shop   shop/docker-compose.prod.yml
+media  media/docker-compose.prod.yml
+END
+}
+
+# In pinned:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+shop   shop/docker-compose.pinned.yml
+media  media/docker-compose.pinned.yml
+END
+}
+
+# In prod:
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services_1() {
+	cat <<'END'
+shop  web  web     ghcr.io/acme/web:1.2.3     -  -
+shop  web  assets  ghcr.io/acme/assets:1.2.3  -  - mounted
+shop  web  fonts   fonts.example.com/fonts:4  -  - mounted
+END
+}
+
+# In pinned:
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services_2() {
+	cat <<'END'
+shop  web  web     web:latest                                                                             shop   -
+shop  web  assets  assets:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  media  - mounted
+shop  web  fonts   fonts.example.com/fonts:3                                                              -      - mounted
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
+

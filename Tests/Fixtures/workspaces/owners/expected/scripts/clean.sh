@@ -37,3 +37,60 @@ references() {
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+foundation  foundation/docker-compose.yml
+shop        shop/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	cat <<'END'
+shop  api     api     api:latest                                                                                           shop  -
+shop  first   jobs    jobs:latest                                                                                          shop  -
+shop  second  jobs    jobs:latest                                                                                          shop  -
+shop  mail-a  mailer  mailer:latest                                                                                        shop  -
+shop  mailer  mailer  mailer:latest                                                                                        shop  -
+shop  cache   cache   docker.io/library/redis:7.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -     -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  foundation  default  own  foundation_default
+network  shop        default  own  shop_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
+

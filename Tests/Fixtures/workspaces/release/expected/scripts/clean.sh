@@ -76,6 +76,124 @@ statement-web  mirror.example.com/books/statement-web:1.4.2
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+accounts   accounts/docker-compose.yml
+reporting  reporting/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	settled 1 4 <<'END'
+accounts   ledger-api     ledger-api     ledger-api:latest     accounts   -
+accounts   ledger-jobs    ledger-jobs    ledger-jobs:latest    accounts   -
+accounts   demo-data      ledger-jobs    ledger-jobs:latest    accounts   -
+reporting  ledger-api     ledger-api     ledger-api:latest     accounts   -
+reporting  statement-web  statement-web  statement-web:latest  reporting  -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  accounts   default  own  accounts_default
+volume   accounts   ledger   own  accounts_ledger
+network  reporting  default  own  reporting_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  ci
+2  staging
+3  production
+END
+}
+
+# In ci:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+accounts   accounts/docker-compose.ci.yml
+reporting  reporting/docker-compose.ci.yml
+END
+}
+
+# In staging:
+# The projects and their Compose files.
+files_2() {
+	cat <<'END'
+accounts   accounts/docker-compose.staging.yml
+reporting  reporting/docker-compose.staging.yml
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_3() {
+	cat <<'END'
+accounts   accounts/docker-compose.production.yml
+reporting  reporting/docker-compose.production.yml
+END
+}
+
+# In ci:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	settled 1 4 <<'END'
+accounts   ledger-api     ledger-api     ledger-api:${CI_COMMIT_SHORT_SHA:-local}     accounts   -
+accounts   ledger-jobs    ledger-jobs    ledger-jobs:${CI_COMMIT_SHORT_SHA:-local}    accounts   -
+accounts   demo-data      ledger-jobs    ledger-jobs:${CI_COMMIT_SHORT_SHA:-local}    accounts   -
+reporting  ledger-api     ledger-api     ledger-api:${CI_COMMIT_SHORT_SHA:-local}     accounts   -
+reporting  statement-web  statement-web  statement-web:${CI_COMMIT_SHORT_SHA:-local}  reporting  -
+END
+}
+
+# In staging:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_2() {
+	settled 1 4 <<'END'
+accounts   ledger-api     ledger-api     registry.example.com/books/ledger-api:1.5.0-rc.1     accounts   -
+accounts   ledger-jobs    ledger-jobs    registry.example.com/books/ledger-jobs:1.5.0-rc.1    accounts   -
+accounts   demo-data      ledger-jobs    registry.example.com/books/ledger-jobs:1.5.0-rc.1    accounts   -
+reporting  ledger-api     ledger-api     registry.example.com/books/ledger-api:1.5.0-rc.1     accounts   -
+reporting  statement-web  statement-web  registry.example.com/books/statement-web:1.5.0-rc.1  reporting  -
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_3() {
+	settled 1 4 <<'END'
+accounts   ledger-api     ledger-api     registry.example.com/books/ledger-api:1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
+accounts   ledger-jobs    ledger-jobs    registry.example.com/books/ledger-jobs:1.4.2                                                                         -  -
+reporting  ledger-api     ledger-api     registry.example.com/books/ledger-api:1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
+reporting  statement-web  statement-web  mirror.example.com/books/statement-web:1.4.2                                                                         -  -
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -13,6 +13,13 @@ statement-web:${CI_COMMIT_SHORT_SHA:-local}
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+release
+END
+}
+
 # The projects and their folders.
 projects() {
 	cat <<'END'
@@ -45,6 +52,42 @@ END
 # must run, or * for all. A project comes after those that it needs.
 after() {
 	cat <<'END'
+END
+}
+
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images() {
+	settled 4 3 <<'END'
+1  job-runtime    job-runtime:latest    accounts   -            -  job-runtime
+2  ledger-api     ledger-api:latest     accounts   job-runtime  -  ledger-api
+2  ledger-jobs    ledger-jobs:latest    accounts   job-runtime  -  ledger-jobs
+2  statement-web  statement-web:latest  reporting  job-runtime  -  statement-web
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  accounts   default  own  accounts_default
+volume   accounts   ledger   own  accounts_ledger
+network  reporting  default  own  reporting_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

@@ -35,3 +35,63 @@ references() {
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+012   012/docker-compose.yml
+wide  deep/er/wide/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	cat <<'END'
+012   on         on         on:latest       012  on,of-012,all
+012   1e3        1e3        1e3:latest      012  own
+012   null-tool  null-tool  team/tools:1.0  012  -
+wide  on         on         on:latest       012  -
+wide  twice      on         on:latest       012  -
+wide  once       on         on:latest       012  -
+wide  free       null-tool  team/tools:1.0  012  -
+wide  no         queue      redis:7-alpine  -    -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  012   default  own    012_default
+network  wide  default  own    wide_default
+volume   wide  data     other  wide_data
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
+

@@ -33,3 +33,84 @@ migrate  registry.example.com/harbour/migrate:1.0
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+shop   shop/docker-compose.yml
+data   data/docker-compose.yml
+front  front/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	cat <<'END'
+shop   migrate   migrate   migrate:latest  data  -
+data   postgres  postgres  postgres:16.2   -     -
+data   migrate   migrate   migrate:latest  data  -
+front  gateway   gateway   nginx:1.27      -     edge
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  shop   default  own       shop_default
+network  shop   edge     external  edge
+network  data   default  own       data_default
+network  front  default  own       front_default
+network  front  edge     other     edge
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  live
+END
+}
+
+# In live:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+shop   shop/docker-compose.live.yml
+data   data/docker-compose.live.yml
+front  front/docker-compose.live.yml
+END
+}
+
+# In live:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+shop   migrate   migrate   registry.example.com/harbour/migrate:1.0  -  -
+data   postgres  postgres  postgres:16.2                             -  -
+front  gateway   gateway   nginx:1.27                                -  edge
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
+

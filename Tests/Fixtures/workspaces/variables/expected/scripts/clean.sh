@@ -59,6 +59,80 @@ api   api:${RELEASE:?name_the_release}
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+platform  platform/docker-compose.yml
+shop      shop/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services() {
+	settled 1 4 <<'END'
+platform  queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}           -         -
+shop      api       api       api:${TAG:-latest}                                    shop      -
+shop      api       base      ${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}  platform  - mounted
+shop      database  database  postgres:${PG_VERSION-16}-alpine                      -         -
+shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}           -         -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  platform  default  own  platform_default
+network  shop      default  own  shop_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  production
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+platform  platform/docker-compose.production.yml
+shop      shop/docker-compose.production.yml
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+# A row that ends in mounted is of an image that the service mounts and does not run.
+services_1() {
+	settled 1 4 <<'END'
+platform  queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}                         -         -
+shop      api       api       api:${RELEASE:?name_the_release}                                    shop      -
+shop      api       base      ${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name_the_release}  platform  - mounted
+shop      database  database  postgres:${PG_VERSION-16}-alpine@${PG_DIGEST}                       -         -
+shop      queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}                         -         -
+END
+}
+
 # The workspace's folder as seen from the scripts'.
 to_workspace() {
 	cat <<'END'

@@ -17,6 +17,13 @@ postgres:${PG_VERSION-16}-alpine@${PG_DIGEST}
 END
 }
 
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+variables
+END
+}
+
 # The projects and their folders.
 projects() {
 	cat <<'END'
@@ -50,6 +57,39 @@ END
 # must run, or * for all. A project comes after those that it needs.
 after() {
 	cat <<'END'
+END
+}
+
+# The images that this workspace builds, in build order:
+# stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
+# build's service in the Compose files below
+images() {
+	settled 4 3 <<'END'
+1  base  ${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}  platform  -     -  base
+2  api   api:${TAG:-latest}                                    shop      base  -  api
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  platform  default  own  platform_default
+network  shop      default  own  shop_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
 END
 }
 

@@ -45,6 +45,90 @@ pipeline-worker   ghcr.io/colemorton/zixly/pipeline-worker:1.2.3
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+trading  trading/docker-compose.yml
+zixly    zixly/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	cat <<'END'
+trading  trading-api       trading-api       trading-api:latest       trading  -
+trading  arq-worker        arq-worker        arq-worker:latest        trading  -
+zixly    trading-api       trading-api       trading-api:latest       trading  trading
+zixly    arq-worker        arq-worker        arq-worker:latest        trading  trading
+zixly    webhook-receiver  webhook-receiver  webhook-receiver:latest  zixly    zixly
+zixly    pipeline-worker   pipeline-worker   pipeline-worker:latest   zixly    zixly
+zixly    redis             redis             redis:7-alpine           -        trading
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  trading  default        own  trading_default
+network  zixly    default        own  zixly_default
+volume   zixly    pipeline-data  own  zixly_pipeline-data
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  production
+END
+}
+
+# In production:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+trading  trading/docker-compose.production.yml
+zixly    zixly/docker-compose.production.yml
+END
+}
+
+# In production:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+trading  trading-api       trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       -  -
+trading  arq-worker        arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        -  -
+zixly    trading-api       trading-api       ghcr.io/colemorton/zixly/trading-api:1.2.3       -  trading
+zixly    arq-worker        arq-worker        ghcr.io/colemorton/zixly/arq-worker:1.2.3        -  trading
+zixly    webhook-receiver  webhook-receiver  ghcr.io/colemorton/zixly/webhook-receiver:1.2.3  -  zixly
+zixly    pipeline-worker   pipeline-worker   ghcr.io/colemorton/zixly/pipeline-worker:1.2.3   -  zixly
+zixly    redis             redis             redis:7-alpine                                   -  trading
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
+
 set -efu
 
 # The name that this script was called by, and the engine's command.
@@ -191,6 +275,45 @@ image_id() {
 	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
 }
 
+workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
+
+# Chooses Compose: the plugin of the engine's command, or docker-compose.
+find_compose() {
+	if "$docker" compose version >/dev/null 2>&1; then
+		compose=plugin
+	elif docker-compose version >/dev/null 2>&1; then
+		compose=standalone
+	else
+		return 1
+	fi
+}
+
+need_compose() {
+	find_compose || fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
+}
+
+# Becomes Compose: a signal to the process then reaches Compose itself.
+exec_compose() {
+	if [ "$compose" = standalone ]; then
+		exec docker-compose "$@"
+	fi
+	exec "$docker" compose "$@"
+}
+
+# Prints the absolute path that a table on standard input gives to a name; the path is the rest of its line.
+path_of() {
+	while IFS= read -r line; do
+		[ "${line%% *}" = "$1" ] || continue
+		line=${line#"$1"}
+		line=${line#"${line%%[! ]*}"}
+		case $line in
+		/*) printf '%s\n' "$line" ;;
+		*) printf '%s\n' "$workspace/$line" ;;
+		esac
+		return
+	done
+}
+
 # Aligns the columns of standard input, which tabs part.
 aligned() {
 	awk -F '\t' '
@@ -310,6 +433,515 @@ agree() {
 	esac
 }
 
+tab=$(printf '\t')
+
+# What is asked of a container: see ask_containers. Tabs part the columns, for JSON holds none. It is ID, not Id, which
+# Docker knows only of a map, that a container without a health check lacks the key of.
+container_facts='{{.ID}}{{"\t"}}{{.Image}}{{"\t"}}{{json .Config.Image}}{{"\t"}}{{.Name}}{{"\t"}}{{.State.Status}}{{"\t"}}'
+container_facts=$container_facts'{{.State.ExitCode}}{{"\t"}}{{with .State.Health}}{{.Status}}{{end}}{{"\t"}}'
+container_facts=$container_facts'{{.HostConfig.RestartPolicy.Name}}'
+for label in project service oneoff project.working_dir project.config_files depends_on; do
+	container_facts=$container_facts"{{\"\\t\"}}{{json (index .Config.Labels \"com.docker.compose.$label\")}}"
+done
+
+# Prints all containers that Compose made, running or not, by project, service and name. The columns, which tabs part:
+# project, service, identity, image's identity, the reference it was started from, name, state, exit status, health,
+# restart policy, whether of a single run, folder, Compose files, what it depends on, and the engine's own words for its
+# state, such as: Up 2 minutes. What there is none of is -.
+ask_containers() {
+	# A container may go between the two questions: then they are asked again.
+	for attempt in 1 2 3; do
+		statuses=$("$docker" container ls --all --no-trunc --filter label=com.docker.compose.project \
+			--format '{{.ID}} {{.Status}}')
+		[ -n "$statuses" ] || return 0
+		# shellcheck disable=SC2046 # identities are words
+		set -- $(printf '%s\n' "$statuses" | first_column)
+		answer=$("$docker" container inspect --format "$container_facts" -- "$@" 2>/dev/null) && break
+		[ "$attempt" -lt 3 ] || break
+	done
+	printf '%s\n' "$statuses" = "$answer" | LC_ALL=C awk '
+		function plain(text) {
+			if (text ~ /^".*"$/) {
+				text = substr(text, 2, length(text) - 2)
+				gsub(/\\u003c/, "<", text)
+				gsub(/\\u003e/, ">", text)
+				gsub(/\\u0026/, "\\&", text)
+				gsub(/\\"/, "\"", text)
+				gsub(/\\\\/, "\\", text)
+			}
+			return text == "" ? "-" : text
+		}
+		$0 == "=" { part++; next }
+		part == 0 {
+			id = $1
+			sub(/^[^ ]* /, "")
+			status[id] = $0
+			next
+		}
+		split($0, cell, "\t") == 14 {
+			sub(/^sha256:/, "", cell[2])
+			sub(/^\//, "", cell[4])
+			line = plain(cell[9]) "\t" plain(cell[10])
+			for (n = 1; n <= 8; n++) line = line "\t" plain(cell[n])
+			for (n = 11; n <= 14; n++) line = line "\t" plain(cell[n])
+			print line "\t" plain(status[cell[1]])
+		}
+	' | LC_ALL=C sort -t "$tab" -k 1,2 -k 6,6
+}
+
+# The Compose files of development, whatever environment is chosen.
+development_files=$(files)
+
+# Whether two folders are one, by whatever links they are reached.
+is_same_folder() {
+	[ "$1" != "$2" ] || return 0
+	one=$(CDPATH='' cd -- "$1" 2>/dev/null && pwd -P) || return 1
+	[ "$one" = "$(CDPATH='' cd -- "$2" 2>/dev/null && pwd -P)" ]
+}
+
+# Prints whose the containers of a project are that were started from a folder and Compose files (with commas): the name
+# of an environment of this workspace, - for development, / for another folder, and nothing for a project that is not of
+# this workspace.
+owner_of_containers() {
+	path=$(printf '%s\n' "$development_files" | path_of "$1")
+	[ -n "$path" ] || return 0
+	if [ "$2" != - ] && ! is_same_folder "$2" "${path%/*}"; then
+		printf '/\n'
+		return
+	fi
+	{
+		printf -- '- %s\n' "$path"
+		environments | while read -r number name; do
+			printf '%s %s\n' "$name" "$("files_$number" | path_of "$1")"
+		done
+	} | {
+		while read -r name path; do
+			case /$3, in
+			*"/${path##*/},"* | *",${path##*/},"*)
+				printf '%s\n' "$name"
+				exit
+				;;
+			esac
+		done
+		# Files of somebody's own, for what is chosen.
+		printf '%s\n' "${chosen_environment:--}"
+	}
+}
+
+# Copies the containers on standard input, each behind whose it is: as owner_of_containers prints it, or ? for nothing.
+with_owners() {
+	rows=$(cat)
+	[ -n "$rows" ] || return 0
+	{
+		printf '%s\n' "$rows" | cut -f 1,12,13 | LC_ALL=C sort -u | while IFS=$tab read -r name folder started; do
+			owner=$(owner_of_containers "$name" "$folder" "$started")
+			printf '%s\t' "${owner:-?}" "$name" "$folder"
+			printf '%s\n' "$started"
+		done
+		printf '%s\n' = "$rows"
+	} | LC_ALL=C awk -F '\t' '
+		$0 == "=" { part++; next }
+		!part { owner[$2 "\t" $3 "\t" $4] = $1; next }
+		{ print owner[$1 "\t" $12 "\t" $13] "\t" $0 }
+	'
+}
+
+# The services of development, whatever environment is chosen.
+development_services=$(services)
+
+# Prints the Compose files of the projects, development's and every environment's: project, tab, absolute path.
+files_of_today() {
+	{
+		printf '%s\n' "$development_files"
+		environments | while read -r number _; do "files_$number"; done
+	} | workspace=$workspace awk '
+		{
+			name = $1
+			path = $0
+			sub(/^[^ ]+ +/, "", path)
+			if (path !~ /^\//) path = ENVIRON["workspace"] "/" path
+			print name "\t" path
+		}
+	' | normal_paths
+}
+
+# Copies lines whose part behind the last tab is an absolute path, which loses its parts . and .. as text.
+normal_paths() {
+	awk '{
+		path = $0
+		sub(/.*\t/, "", path)
+		head = substr($0, 1, length($0) - length(path))
+		depth = 0
+		count = split(path, part, "/")
+		for (i = 1; i <= count; i++) {
+			if (part[i] == "" || part[i] == ".") continue
+			if (part[i] == "..") {
+				if (depth > 0) depth--
+				continue
+			}
+			kept[++depth] = part[i]
+		}
+		path = ""
+		for (i = 1; i <= depth; i++) path = path "/" kept[i]
+		print head (path == "" ? "/" : path)
+	}'
+}
+
+# Prints the projects that the manifest no longer has, as the lock beside it remembers them.
+former_projects() {
+	[ -f "$workspace/bayplan.lock" ] || return 0
+	LC_ALL=C sed -n 's/^# Former project \([a-z0-9][a-z0-9_-]*\)$/\1/p' <"$workspace/bayplan.lock" | awk 'NR <= 1000'
+}
+
+# Whether a Compose file begins with the header of this workspace's manifest.
+is_written_here() {
+	[ -f "$1" ] || return 1
+	named=$(LC_ALL=C sed -n -e '1s/^# Code generated by bayplan from \(.*\); DO NOT EDIT\.$/\1/p' -e 1q <"$1" 2>/dev/null) || return 1
+	[ -n "$named" ] || return 1
+	[ "$(printf '%s\n' "${1%/*}/$named" | normal_paths)" = "$(printf '%s\n' "$workspace/$(manifest)" | normal_paths)" ]
+}
+
+# Tells of one place of containers (project, folder, Compose files with commas) what became of it: the project that has
+# its Compose file today; - if nobody has, and this workspace wrote the file, or the file is gone and was this
+# workspace's as far as one can tell; nothing if it is somebody else's.
+heir_of_place() {
+	[ "$3" != - ] || return 0
+	physical=$(CDPATH='' cd -- "$2" 2>/dev/null && pwd -P) || physical=$2
+	heir=$(
+		{
+			printf '%s\n' "$today" =
+			printf '%s\n' "$3" | tr ',' '\n' | while IFS= read -r file; do
+				printf '%s\n' "$file" "$physical/${file##*/}"
+			done | normal_paths
+		} | awk -F '\t' '
+			$0 == "=" { part++; next }
+			!part { project[$2 ""] = $1; next }
+			($0 "") in project { print project[$0 ""]; exit }
+		'
+	)
+	if [ -n "$heir" ]; then
+		printf '%s\n' "$heir"
+		return
+	fi
+	file=${3%%,*}
+	if [ -e "$file" ]; then
+		! is_written_here "$file" || printf -- '-\n'
+	elif printf '%s\n' "$former" | listed "$1"; then
+		printf -- '-\n'
+	else
+		case $(printf '%s\n' "$2" | normal_paths)/ in
+		"${home%/}"/*) printf -- '-\n' ;;
+		esac
+	fi
+}
+
+# Whether a project is an instance of another, whose Compose file then has a variable in its name.
+is_instance() {
+	case $1 in
+	"$2"-*) grep -q '^name: .*[$]' "$(printf '%s\n' "$development_files" | path_of "$2")" 2>/dev/null ;;
+	*) return 1 ;;
+	esac
+}
+
+# Prints the places of containers that are left over: project, folder, Compose files, heir. Such are places of projects that
+# the manifest does not have, and of those that it has elsewhere now.
+left_places() {
+	printf '%s\n' "$containers_there" | awk -F '\t' '$1 == "?" || $1 == "/" { print $1 "\t" $2 "\t" $13 "\t" $14 }' |
+		LC_ALL=C sort -u | while IFS=$tab read -r whose project folder started; do
+		heir=$(heir_of_place "$project" "$folder" "$started")
+		case $whose$heir in
+		'?' | / | "/$project") continue ;;
+		esac
+		! is_instance "$project" "$heir" || continue
+		printf '%s\t' "$project" "$folder" "$started"
+		printf '%s\n' "$heir"
+	done
+}
+
+# Prints the networks or volumes that Compose made: kind, project, key, name, parted by tabs.
+ask_resources() {
+	"$docker" "$1" ls --filter label=com.docker.compose.project \
+		--format "$1{{\"\\t\"}}{{.Label \"com.docker.compose.project\"}}{{\"\\t\"}}{{.Label \"com.docker.compose.$1\"}}{{\"\\t\"}}{{.Name}}" \
+		2>/dev/null || :
+}
+
+# Prints what the engine has that is of this workspace and of none of its projects, volumes first: kind, project, service
+# or key, name, identity or -, state in words, why (gone: no such project; renamed; moved: to another folder; dropped: the
+# project has no such service, network or volume), and the heir or -, parted by tabs. The heir is the project that has the
+# Compose file today, or alone has a service or a volume of that key; a volume's heir lacks that volume yet, and would start
+# with an empty one. Standard input is the networks and volumes; $containers_there are all containers with their owners.
+find_left() {
+	today=$(files_of_today)
+	former=$(former_projects)
+	home=$(printf '%s\n' "$workspace/$(root)" | normal_paths)
+	places=$(left_places)
+	{
+		printf '%s\n' "$today" = "$places" = "$former" =
+		printf '%s\n' "$development_services" | sed 's/^/- /'
+		environments | while read -r number name; do "services_$number" | sed "s/^/$name /"; done
+		printf '%s\n' =
+		resources
+		printf '%s\n' = "$containers_there" =
+		cat
+	} | LC_ALL=C awk '
+		function is_heir(project, key) {
+			if (!((project, key) in own)) return 0
+			return !(own[project, key] in is_there)
+		}
+		# What stands before a variable of a name is all that can be known of it.
+		function is_named(kind, name, n) {
+			if ((kind, name) in named) return 1
+			for (n = 1; n <= open_count; n++) if (open_kind[n] == kind && index(name, open[n]) == 1) return 1
+			return 0
+		}
+		function tell(kind, project, key, name, identity, words, why, heir) {
+			line[kind, ++count[kind]] = kind "\t" project "\t" key "\t" name "\t" identity "\t" words "\t" why "\t" heir
+		}
+		$0 == "=" { part++; next }
+		$0 == "" { next }
+		part == 0 { split($0, cell, "\t"); is_project[cell[1] ""] = 1; next }
+		part == 1 {
+			split($0, cell, "\t")
+			place[cell[1] "\t" cell[2] "\t" cell[3]] = cell[4]
+			if (!((cell[1] "") in is_project)) heir_of[cell[1] ""] = cell[4]
+			next
+		}
+		part == 2 { if (!(($0 "") in is_project) && !(($0 "") in heir_of)) heir_of[$0 ""] = "-"; next }
+		part == 3 {
+			if (!(($1, $2, $3) in has)) {
+				has[$1, $2, $3] = 1
+				if (!(($1, $3) in only)) only[$1, $3] = $2
+				else if (only[$1, $3] != ($2 "")) only[$1, $3] = "-"
+			}
+			next
+		}
+		part == 4 {
+			declared[$1, $2, $3] = 1
+			if ($5 ~ /[$]/) {
+				open_kind[++open_count] = $1
+				open[open_count] = $5
+				sub(/[$].*/, "", open[open_count])
+			} else named[$1, $5] = 1
+			if ($1 == "volume" && $4 == "own") {
+				own[$2, $3] = $5
+				if (!(($3 "") in sole)) sole[$3 ""] = $2
+				else if (sole[$3 ""] != ($2 "")) sole[$3 ""] = "-"
+			}
+			next
+		}
+		part == 5 {
+			split($0, cell, "\t")
+			where = cell[2] "\t" cell[13] "\t" cell[14]
+			if (where in place) {
+				heir = place[where]
+				why = (heir != "-" ? "renamed" : ((cell[2] "") in is_project) ? "moved" : "gone")
+				tell("container", cell[2], cell[3], cell[7], cell[4], cell[16], why, heir)
+			} else if (cell[1] == "?" || cell[1] == "/") is_strange[cell[2] ""] = 1
+			else if (!((cell[1], cell[2], cell[3]) in has) && cell[7] !~ /^bayplan-(taking|source)-/) {
+				heir = (((cell[1], cell[3]) in only) ? only[cell[1], cell[3]] : "-")
+				if (heir == cell[2] "") heir = "-"
+				tell("container", cell[2], cell[3], cell[7], cell[4], cell[16], "dropped", heir)
+			}
+			next
+		}
+		split($0, cell, "\t") == 4 {
+			if (cell[1] == "volume") is_there[cell[4] ""] = 1
+			if (cell[2] == "" || cell[3] == "") next
+			resource[++resources] = $0
+		}
+		END {
+			for (n = 1; n <= resources; n++) {
+				split(resource[n], cell, "\t")
+				kind = cell[1]
+				project = cell[2] ""
+				key = cell[3] ""
+				if (is_named(kind, cell[4] "")) continue
+				heir = "-"
+				if (project in heir_of && !(project in is_strange)) {
+					why = heir_of[project] == "-" ? "gone" : "renamed"
+					heir = heir_of[project]
+				} else if (project in is_project && !(project in is_strange) && !((kind, project, key) in declared)) why = "dropped"
+				else continue
+				if (kind == "volume") {
+					if (!is_heir(heir, key)) heir = ((key in sole) ? sole[key] : "-")
+					if (!is_heir(heir, key)) heir = "-"
+				}
+				tell(kind, project, key, cell[4], "-", "-", why, heir)
+			}
+			for (n = 1; n <= count["volume"]; n++) print line["volume", n]
+			for (n = 1; n <= count["container"]; n++) print line["container", n]
+			for (n = 1; n <= count["network"]; n++) print line["network", n]
+		}
+	'
+}
+
+# Prints in words why something is left over: why_left KIND PROJECT KEY WHY HEIR.
+why_left() {
+	case $4 in
+	gone) printf 'there is no project %s' "$2" ;;
+	renamed) printf '%s is %s now' "$2" "$5" ;;
+	moved) printf '%s has another folder now' "$2" ;;
+	*)
+		case $1 in
+		image) printf 'there is no image %s' "$3" ;;
+		container) printf '%s has no service %s' "$2" "$3" ;;
+		*) printf '%s declares no %s %s' "$2" "$1" "$3" ;;
+		esac
+		[ "$5" = - ] || printf '; %s has' "$5"
+		;;
+	esac
+}
+
+# The images of development, whatever environment is chosen.
+development_images=$(images)
+
+# Prints the images with a name that carry this workspace's label and are of none of its images, as find_left prints
+# what is left over. A workspace without a name of its own shares its label with others: then nobody can tell.
+find_left_images() {
+	name=$(workspace_name)
+	[ "$name" != workspace ] || return 0
+	rows=$({
+		printf '%s\n' "$development_images" | awk '{ print $3 }'
+		printf '%s\n' =
+		list_images --filter "label=io.bayplan.workspace=$name" --filter dangling=false --format '{{.ID}} {{.Repository}}:{{.Tag}}'
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { named[$1 ""] = 1; next }
+		NF == 2 && !(($2 "") in named) && !seen[$2 ""]++
+	')
+	[ -n "$rows" ] || return 0
+	# shellcheck disable=SC2046 # identities are words
+	set -- $(printf '%s\n' "$rows" | first_column | each_once)
+	facts=$("$docker" image inspect --format '{{.ID}} {{json (index .Config.Labels "io.bayplan.image")}}' -- "$@" 2>/dev/null) || return 0
+	{
+		printf '%s\n' "$development_images" | awk '{ print $2 }'
+		printf '%s\n' = "$facts" = "$rows"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { is_ours[$1 ""] = 1; next }
+		{ sub(/^sha256:/, "", $1) }
+		part == 1 {
+			gsub(/"/, "", $2)
+			if (NF == 2 && $2 != "null" && $2 != "" && !(($2 "") in is_ours)) image[$1 ""] = $2
+			next
+		}
+		($1 "") in image { print "image\t-\t" image[$1 ""] "\t" $2 "\t" $1 "\t-\tdropped\t-" }
+	'
+}
+
+# Shows what is left over, which is on standard input as find_left prints it.
+show_left() {
+	printf 'LEFT OVER\tKIND\tSTATUS\tWHY\n'
+	while IFS=$tab read -r kind project key name _ words why heir; do
+		printf '%s\t' "$name" "$kind" "$words"
+		printf '%s\n' "$(why_left "$kind" "$project" "$key" "$why" "$heir")"
+	done | LC_ALL=C tr '\001-\010\013-\037\177' '?'
+}
+
+# Says which volumes of a list hold what a project would start without, and how to have it there.
+show_data() {
+	for heir in $(printf '%s\n' "$1" | awk -F '\t' '$1 == "volume" && $8 != "-" { print $8 }' | each_once); do
+		names=$(printf '%s\n' "$1" | heir=$heir awk -F '\t' '$1 == "volume" && ($8 "") == (ENVIRON["heir"] "") { print $4 }' | commas)
+		printf '%s would start with empty volumes. To have there what %s holds:\n' "$heir" "$names"
+		printf '    %s\n' "$(beside_in - up.sh --take-data "$heir")"
+	done
+}
+
+# Says what to do with what is left over: data first.
+show_ways() {
+	show_data "$1"
+	if [ "${docker##*/}" = podman ]; then
+		printf 'To remove what is left over, volumes at the end, and with them their data:\n'
+		printf '%s\n' "$1" | awk -F '\t' '{ row[NR] = $0 } END { for (n = NR; n >= 1; n--) print row[n] }' |
+			while IFS=$tab read -r kind _ _ name _; do
+				printf '    %s\n' "$(quoted "$docker" "$kind" rm "$name")"
+			done
+		return
+	fi
+	printf 'To remove what is left over, but no volume:\n    %s\n' "$(beside_in - clean.sh --left-over)"
+	if printf '%s\n' "$1" | grep -q "^volume"; then
+		printf 'To remove its volumes too, and what is in them:\n    %s\n' "$(beside_in - clean.sh --left-over --volumes)"
+	fi
+}
+
+# Prints a list as a part of a JSON object: what is left over.
+json_left() {
+	printf ',\n  "left_over": ['
+	comma=
+	printf '%s\n' "$1" | while IFS=$tab read -r kind project key name identity words why heir; do
+		[ -n "$kind" ] || continue
+		printf '%s\n    {"kind": "%s", "name": %s' "$comma" "$kind" "$(json "$name")"
+		printf ', "project": %s, "key": %s' "$(json_or_null "$project")" "$(json "$key")"
+		printf ', "id": %s, "status": %s' "$(json_or_null "$identity")" "$(json_or_null "$words")"
+		printf ', "why": "%s", "heir": %s}' "$why" "$(json_or_null "$heir")"
+		comma=,
+	done
+	printf '\n  ]'
+}
+
+# Removes what is left over, which is in a file as find_left prints it: containers, which are stopped first, then
+# networks, volumes, and images. Fails if something stays.
+remove_left() {
+	# shellcheck disable=SC2046 # identities are words
+	set -- $(awk -F '\t' '$1 == "container" { print $5 }' "$scratch/left")
+	if [ $# -gt 0 ]; then
+		say "stopping what runs of $# containers"
+		run "$docker" container stop -- "$@" >/dev/null || :
+	fi
+	for kind in container network volume image; do
+		kind=$kind awk -F '\t' '($1 "") == (ENVIRON["kind"] "")' "$scratch/left"
+	done >"$scratch/rows"
+	removed=0
+	count=$(awk 'END { print NR }' "$scratch/rows")
+	while IFS=$tab read -r kind _ _ name identity _; do
+		target=$name
+		[ "$kind" != container ] || target=$identity
+		if trouble=$("$docker" "$kind" rm -- "$target" 2>&1 >/dev/null); then
+			printf 'removed %s %s\n' "$kind" "$name"
+			removed=$((removed + 1))
+		else
+			say "the $kind $name could not be removed: $trouble"
+		fi
+	done <"$scratch/rows"
+	say "removed $removed of $count"
+	[ "$removed" -eq "$count" ]
+}
+
+# Removes what status.sh lists as left over; volumes only with --volumes.
+clean_left() {
+	containers_there=$(ask_containers | with_owners)
+	{
+		ask_resources volume
+		ask_resources network
+	} | find_left >"$scratch/all-left"
+	find_left_images >>"$scratch/all-left"
+	volumes=$volumes awk -F '\t' '$1 != "volume" || ENVIRON["volumes"] != ""' "$scratch/all-left" >"$scratch/left"
+	staying=$(volumes=$volumes awk -F '\t' '$1 == "volume" && ENVIRON["volumes"] == "" { print $4 }' "$scratch/all-left")
+	if [ -s "$scratch/left" ]; then
+		show_left <"$scratch/left" | aligned
+		if [ -n "$volumes" ]; then
+			show_data "$(cat "$scratch/left")" >&2
+		fi
+		[ -z "$dry_run" ] || return 0
+		if grep -q '^volume' "$scratch/left"; then
+			agree 'remove these, and all data in the volumes?'
+		else
+			agree 'remove these?'
+		fi
+		failed=
+		remove_left || failed=yes
+	else
+		say 'there is nothing left over to remove'
+		failed=
+	fi
+	if [ -n "$staying" ]; then
+		say "volumes stay: $(printf '%s\n' "$staying" | commas)"
+		# shellcheck disable=SC2086 # one word a volume
+		say "to remove them, and what is in them: $(quoted "$docker" volume rm $staying)"
+	fi
+	[ -z "$failed" ]
+}
+
 usage() {
 	cat <<'END'
 usage: clean.sh [option]...
@@ -317,9 +949,15 @@ usage: clean.sh [option]...
 Removes from the engine what builds of this workspace left behind: former images
 without a name that build.sh made, and tags of earlier releases at the
 registries of the manifest's environments. Shows what it would remove, and asks.
+With --left-over it removes instead what status.sh lists as left over: what the
+engine has of this workspace and belongs to none of its projects of today.
 
   --all           also every image that this workspace builds, under each name
                   that the manifest gives it
+  --left-over     remove containers and networks of projects and services that the
+                  manifest no longer has, and images of this workspace of names
+                  that it no longer has; no volume
+  --volumes       with --left-over: also volumes, and what is in them
   --registry R    also earlier releases at registry R (may be repeated)
   --yes           do not ask
   --dry-run       show what would be removed, and remove nothing
@@ -328,6 +966,7 @@ registries of the manifest's environments. Shows what it would remove, and asks.
 What build.sh makes is known by its labels io.bayplan.workspace and
 io.bayplan.image. An image that a container uses, running or not, stays; so does
 whatever the manifest does not name: pulled images, other images, other tags.
+Containers are stopped before they are removed, so that they can end their work.
 
 It does not work with Podman.
 
@@ -528,6 +1167,8 @@ show_rubbish() {
 all=
 yes=
 dry_run=
+left_over=
+volumes=
 registries=
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -544,6 +1185,8 @@ while [ $# -gt 0 ]; do
 		registries="$registries $1"
 		;;
 	--all) all=yes ;;
+	--left-over) left_over=yes ;;
+	--volumes) volumes=yes ;;
 	--yes) yes=yes ;;
 	--dry-run) dry_run=yes ;;
 	--help | -h)
@@ -555,10 +1198,19 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+if [ -n "$left_over" ]; then
+	[ -z "$all$registries" ] || misuse '--left-over goes with neither --all nor --registry'
+elif [ -n "$volumes" ]; then
+	misuse '--volumes goes with --left-over'
+fi
 
 need_docker
 need_engine
 begin
+if [ -n "$left_over" ]; then
+	clean_left
+	exit
+fi
 find_used >"$scratch/used"
 find_made >"$scratch/made"
 find_rubbish >"$scratch/found"

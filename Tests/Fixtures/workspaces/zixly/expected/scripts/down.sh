@@ -458,9 +458,9 @@ with_owners() {
 }
 
 # Ends the script if it would touch a container of a project that was started from another folder, or for another
-# environment. Standard input is all containers.
+# environment. Standard input is all containers with their owners.
 need_own_containers() {
-	only_of "$1" | with_owners | while IFS=$tab read -r owner _ _ _ _ _ name _ _ _ _ _ folder _; do
+	only_of "$1" | while IFS=$tab read -r owner _ _ _ _ _ name _ _ _ _ _ folder _; do
 		case $owner in
 		"${chosen_environment:--}" | '?') ;;
 		/)
@@ -486,7 +486,7 @@ name_of() {
 
 # Copies the containers of a project.
 only_of() {
-	project=$1 awk -F '\t' '($1 "") == (ENVIRON["project"] "")'
+	project=$1 awk -F '\t' '($2 "") == (ENVIRON["project"] "")'
 }
 
 # Copies a text of others without what a terminal could obey.
@@ -695,8 +695,9 @@ if [ -z "$order" ]; then
 	say 'there is nothing to stop'
 	exit
 fi
+containers_there=$(printf '%s' "$containers" | with_owners)
 for project in $order; do
-	printf '%s\n' "$containers" | need_own_containers "$project" || exit
+	printf '%s\n' "$containers_there" | need_own_containers "$project" || exit
 done
 if [ -n "$volumes" ]; then
 	held=$(for project in $order; do volumes_of "$project"; done)

@@ -701,10 +701,11 @@ json_containers() {
 	done
 }
 
+# Prints the whole object; the argument is what else there is to say.
 show_json() {
 	printf '{\n  "images": [%s\n  ],\n' "$(json_images)"
 	printf '  "containers": [%s\n  ],\n' "$(json_containers)"
-	printf '  "missing": %s,\n  "stale": %s\n}\n' "$missing" "$stale"
+	printf '  "missing": %s,\n  "stale": %s%s\n}\n' "$missing" "$stale" "$1"
 }
 
 usage() {
@@ -788,7 +789,7 @@ done
 
 observe_or_fail
 if [ -n "$as_json" ]; then
-	show_json
+	show_json ''
 else
 	if [ -z "$quiet" ]; then
 		show_images | aligned

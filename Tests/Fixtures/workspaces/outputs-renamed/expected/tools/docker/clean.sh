@@ -33,3 +33,71 @@ site  registry.example.com/site:v1
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+web  compose.yaml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	cat <<'END'
+web  site  site  site:latest  web  -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  web  default  own  web_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+.
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+1  live
+END
+}
+
+# In live:
+# The projects and their Compose files.
+files_1() {
+	cat <<'END'
+web  compose.live.yaml
+END
+}
+
+# In live:
+# The services:
+# project, service, image, reference, who builds it, profiles
+services_1() {
+	cat <<'END'
+web  site  site  registry.example.com/site:v1  -  -
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+../..
+END
+}
+

@@ -33,3 +33,57 @@ references() {
 END
 }
 
+# The projects and their Compose files.
+files() {
+	cat <<'END'
+backend   ../backend/docker-compose.yml
+frontend  ../frontend/docker-compose.yml
+END
+}
+
+# The services:
+# project, service, image, reference, who builds it, profiles
+services() {
+	cat <<'END'
+backend   api   api   api:latest   backend   -
+frontend  api   api   api:latest   backend   -
+frontend  site  site  site:latest  frontend  -
+END
+}
+
+# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
+# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+resources() {
+	cat <<'END'
+network  backend   default  own  backend_default
+network  frontend  default  own  frontend_default
+END
+}
+
+# The manifest's name in the workspace's folder.
+manifest() {
+	cat <<'END'
+strategy.yaml
+END
+}
+
+# The folder that paths stay below, as seen from the workspace's.
+root() {
+	cat <<'END'
+..
+END
+}
+
+# The environments and their numbers; tables whose names end in one are of that environment.
+environments() {
+	cat <<'END'
+END
+}
+
+# The workspace's folder as seen from the scripts'.
+to_workspace() {
+	cat <<'END'
+..
+END
+}
+

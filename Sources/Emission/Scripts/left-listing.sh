@@ -1,0 +1,49 @@
+# Shows what is left over, which is on standard input as find_left prints it.
+show_left() {
+	printf 'LEFT OVER\tKIND\tSTATUS\tWHY\n'
+	while IFS=$tab read -r kind project key name _ words why heir; do
+		printf '%s\t' "$name" "$kind" "$words"
+		printf '%s\n' "$(why_left "$kind" "$project" "$key" "$why" "$heir")"
+	done | LC_ALL=C tr '\001-\010\013-\037\177' '?'
+}
+
+# Says which volumes of a list hold what a project would start without, and how to have it there.
+show_data() {
+	for heir in $(printf '%s\n' "$1" | awk -F '\t' '$1 == "volume" && $8 != "-" { print $8 }' | each_once); do
+		names=$(printf '%s\n' "$1" | heir=$heir awk -F '\t' '$1 == "volume" && ($8 "") == (ENVIRON["heir"] "") { print $4 }' | commas)
+		printf '%s would start with empty volumes. To have there what %s holds:\n' "$heir" "$names"
+		printf '    %s\n' "$(beside_in - up.sh --take-data "$heir")"
+	done
+}
+
+# Says what to do with what is left over: data first.
+show_ways() {
+	show_data "$1"
+	if [ "${docker##*/}" = podman ]; then
+		printf 'To remove what is left over, volumes at the end, and with them their data:\n'
+		printf '%s\n' "$1" | awk -F '\t' '{ row[NR] = $0 } END { for (n = NR; n >= 1; n--) print row[n] }' |
+			while IFS=$tab read -r kind _ _ name _; do
+				printf '    %s\n' "$(quoted "$docker" "$kind" rm "$name")"
+			done
+		return
+	fi
+	printf 'To remove what is left over, but no volume:\n    %s\n' "$(beside_in - clean.sh --left-over)"
+	if printf '%s\n' "$1" | grep -q "^volume"; then
+		printf 'To remove its volumes too, and what is in them:\n    %s\n' "$(beside_in - clean.sh --left-over --volumes)"
+	fi
+}
+
+# Prints a list as a part of a JSON object: what is left over.
+json_left() {
+	printf ',\n  "left_over": ['
+	comma=
+	printf '%s\n' "$1" | while IFS=$tab read -r kind project key name identity words why heir; do
+		[ -n "$kind" ] || continue
+		printf '%s\n    {"kind": "%s", "name": %s' "$comma" "$kind" "$(json "$name")"
+		printf ', "project": %s, "key": %s' "$(json_or_null "$project")" "$(json "$key")"
+		printf ', "id": %s, "status": %s' "$(json_or_null "$identity")" "$(json_or_null "$words")"
+		printf ', "why": "%s", "heir": %s}' "$why" "$(json_or_null "$heir")"
+		comma=,
+	done
+	printf '\n  ]'
+}

@@ -9,12 +9,14 @@ extension ScriptTables {
         let keys = plan.resolution.resourceKeys
         for project in plan.manifest.projects.indices {
             let name = plan.projectName(project)
+            // What Compose calls the project on the engine.
+            let prefix = name + (plan.instances?.suffix ?? "")
             var seen: Set<[String]> = []
             func add(_ kind: String, _ key: String, _ maker: String, _ object: String) {
                 let row = [kind, name, word(key), maker, word(object)]
                 if seen.insert(row).inserted { rows.append(row) }
             }
-            add("network", "default", "own", name + "_default")
+            add("network", "default", "own", prefix + "_default")
             for variant in plan.variants {
                 for (key, definitions) in variant.projects[project].sections {
                     let section = plan.tree[key].symbol
@@ -25,7 +27,7 @@ extension ScriptTables {
                         add(
                             section == keys.networks ? "network" : "volume", plan.tree.text(resource.key),
                             resource.isExternal ? "external" : isPlain ? "own" : "other",
-                            resource.name(in: name, plan.tree))
+                            resource.name(in: prefix, plan.tree))
                     }
                 }
             }

@@ -10,19 +10,24 @@ struct ScriptContents {
     ///   - main: what the script does once its options are read.
     ///   - asking: what asks Compose for references before that, and the tables that it needs; nil where none holds
     ///     variables.
+    ///   - instances: what chooses the instance before either; nil where the workspace has none.
     private init(
         _ name: String, _ tables: [ScriptTable], _ fragments: [[UInt8]], main: [UInt8],
-        asking: (tables: [ScriptTable], fragments: [[UInt8]])?
+        asking: (tables: [ScriptTable], fragments: [[UInt8]])?, instances: InstanceScripts?
     ) {
         self.name = name
-        guard let asking else {
-            self.tables = tables
-            self.fragments = [PackageResources.common_sh] + fragments + [main]
+        let more = (asking?.tables ?? []) + (instances?.tables(for: name) ?? [])
+        self.tables = more.filter { table in !tables.contains { $0.name == table.name } }.firstOfEachName + tables
+        let common = PackageResources.common_sh
+        let body = (asking == nil ? [] : [PackageResources.variables_sh]) + fragments
+        let asked = (asking?.fragments ?? []) + [main]
+        guard let instances else {
+            self.fragments = [common] + body + asked
             return
         }
-        self.tables = asking.tables.filter { table in !tables.contains { $0.name == table.name } } + tables
         self.fragments =
-            [PackageResources.common_sh, PackageResources.variables_sh] + fragments + asking.fragments + [main]
+            InstanceScripts.wrapped([common], in: name) + instances.front(of: name)
+            + InstanceScripts.wrapped(body, in: name) + instances.choosing(for: name) + asked
     }
 
     /// Every script of the folder.
@@ -30,10 +35,16 @@ struct ScriptContents {
         // Each table is made once, however many scripts hold it.
         let (projects, builds, files) = (tables.projects, tables.builds, tables.files)
         let environments = tables.environments
+        let instances = tables.plan.instances.map { InstanceScripts($0, tables, projects: projects) }
         let variables = tables.hasVariables ? tables.variables : nil
         // The columns of the project, or of the image whose owner counts, and of the reference.
         func settled(_ table: ScriptTable, _ columns: String) -> ScriptTable {
-            variables == nil ? table : table.read(by: "settled " + columns)
+            switch (instances == nil, variables == nil) {
+            case (true, true): table
+            case (true, false): table.read(by: "settled " + columns)
+            case (false, true): table.read(by: "instanced")
+            case (false, false): table.read(by: "instanced_for settled " + columns)
+            }
         }
         func imagesOf(_ tables: ScriptTables) -> ScriptTable { settled(tables.images, "4 3") }
         func servicesOf(_ tables: ScriptTables) -> ScriptTable { settled(tables.services, "1 4") }
@@ -48,7 +59,7 @@ struct ScriptContents {
             common + [environments] + there.joined()
         }
         func asking(_ more: [ScriptTable], _ fragments: [UInt8]...) -> ([ScriptTable], [[UInt8]])? {
-            variables.map { ([$0] + more, fragments) }
+            variables.map { ([instances == nil ? $0 : $0.read(by: "instanced")] + more, fragments) }
         }
         let building = [
             PackageResources.names_sh, PackageResources.plan_sh, PackageResources.plan_references_sh,
@@ -62,7 +73,7 @@ struct ScriptContents {
             PackageResources.observation_sh, PackageResources.size_sh, PackageResources.listing_sh,
             PackageResources.json_sh,
         ]
-        let resources = tables.resources
+        let resources = instances == nil ? tables.resources : tables.resources.read(by: "instanced")
         let afterThere = tables.ofEnvironments { $0.after }
         return [
             ScriptContents(
@@ -74,13 +85,14 @@ struct ScriptContents {
                     + [PackageResources.build_sh],
                 main: PackageResources.build_main_sh,
                 asking: asking(
-                    [services] + servicesThere, PackageResources.variables_build_sh)),
+                    [services] + servicesThere, PackageResources.variables_build_sh), instances: instances),
             ScriptContents(
                 "verify.sh",
                 withEnvironments([tables.workspaceName, projects, files, services], filesThere, servicesThere),
                 observing + [PackageResources.verify_sh],
                 main: PackageResources.verify_main_sh,
-                asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_verify_sh)),
+                asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_verify_sh),
+                instances: instances),
             ScriptContents(
                 "up.sh",
                 withEnvironments(
@@ -92,7 +104,8 @@ struct ScriptContents {
                     PackageResources.leftovers_sh, PackageResources.taking_sh,
                     PackageResources.inspection_sh, PackageResources.waiting_sh, PackageResources.up_sh,
                 ],
-                main: PackageResources.up_main_sh, asking: asking([projects], PackageResources.variables_up_sh)),
+                main: PackageResources.up_main_sh, asking: asking([projects], PackageResources.variables_up_sh),
+                instances: instances),
             ScriptContents(
                 "down.sh",
                 withEnvironments([files, services, tables.after], filesThere, servicesThere, afterThere),
@@ -101,7 +114,7 @@ struct ScriptContents {
                     PackageResources.signals_sh, PackageResources.containers_sh, PackageResources.owners_sh,
                     PackageResources.guarding_sh, PackageResources.asking_sh, PackageResources.down_sh,
                 ],
-                main: PackageResources.down_main_sh, asking: nil),
+                main: PackageResources.down_main_sh, asking: nil, instances: instances),
             ScriptContents(
                 "refresh.sh",
                 withEnvironments(
@@ -114,7 +127,8 @@ struct ScriptContents {
                         PackageResources.containers_sh, PackageResources.owners_sh, PackageResources.services_sh,
                         PackageResources.watching_sh, PackageResources.refresh_sh,
                     ],
-                main: PackageResources.refresh_main_sh, asking: asking([], PackageResources.variables_build_sh)),
+                main: PackageResources.refresh_main_sh, asking: asking([], PackageResources.variables_build_sh),
+                instances: instances),
             ScriptContents(
                 "status.sh",
                 withEnvironments(
@@ -128,7 +142,8 @@ struct ScriptContents {
                         PackageResources.left_listing_sh, PackageResources.status_sh,
                     ],
                 main: PackageResources.status_main_sh,
-                asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_status_sh)),
+                asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_status_sh),
+                instances: instances),
             ScriptContents(
                 "release.sh",
                 [
@@ -143,7 +158,7 @@ struct ScriptContents {
                     PackageResources.labels_sh, PackageResources.fingerprints_sh, PackageResources.release_sh,
                 ],
                 main: PackageResources.release_main_sh,
-                asking: asking([tables.variableNames], PackageResources.variables_release_sh)),
+                asking: asking([tables.variableNames], PackageResources.variables_release_sh), instances: instances),
             ScriptContents(
                 "pin.sh",
                 withEnvironments([tables.pins, tables.manifest, tables.root], tables.ofEnvironments { $0.pins }),
@@ -151,7 +166,7 @@ struct ScriptContents {
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.signals_sh,
                     PackageResources.pin_sh,
                 ],
-                main: PackageResources.pin_main_sh, asking: nil),
+                main: PackageResources.pin_main_sh, asking: nil, instances: instances),
             ScriptContents(
                 "clean.sh",
                 withEnvironments(
@@ -167,7 +182,7 @@ struct ScriptContents {
                     PackageResources.left_listing_sh, PackageResources.left_removal_sh, PackageResources.clean_sh,
                 ],
                 main: PackageResources.clean_main_sh,
-                asking: asking([projects], PackageResources.variables_clean_sh)),
+                asking: asking([projects], PackageResources.variables_clean_sh), instances: instances),
         ]
     }
 }

@@ -7,11 +7,13 @@ extension ScriptTables {
     var variables: ScriptTable {
         var texts: [String] = []
         var known: Set<String> = []
-        for variant in plan.resolution.variants {
-            for reference in variant.references where reference.hasVariables {
+        for (index, variant) in plan.resolution.variants.enumerated() {
+            for (image, reference) in variant.references.enumerated() where reference.hasVariables {
                 var tagged = reference
                 tagged.digest = nil
-                for text in [reference.text, tagged.text, reference.repository, reference.path]
+                let carries = plan.resolution.carriesInstance(image, in: index)
+                let suffix = carries ? plan.instances?.suffix ?? "" : ""
+                for text in [reference.text + suffix, tagged.text + suffix, reference.repository, reference.path]
                 where ImageReference.hasVariable(text) && known.insert(text).inserted {
                     texts.append(text)
                 }

@@ -62,13 +62,18 @@ running_dependents() {
 	'
 }
 
+# Prints the projects that have networks, or volumes.
+projects_with() {
+	"$docker" "$1" ls --filter label=com.docker.compose.project --format '{{.Label "com.docker.compose.project"}}'
+}
+
 # Prints the chosen projects that have something to stop, the last to start first.
 projects_to_stop() {
 	{
 		printf '%s\n' "$@" =
 		printf '%s\n' "$containers" | cut -f 1
 		for kind in network ${volumes:+volume}; do
-			"$docker" "$kind" ls --filter label=com.docker.compose.project --format '{{.Label "com.docker.compose.project"}}'
+			projects_with "$kind"
 		done
 		printf '%s\n' =
 		start_order

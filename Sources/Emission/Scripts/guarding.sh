@@ -6,7 +6,8 @@ need_own_containers() {
 		"${chosen_environment:--}" | '?') ;;
 		/)
 			say "$name is of the project $1 of another folder: $(printf '%s' "$folder" | made_harmless)"
-			fail "nothing was done; to stop it, which keeps its volumes: $(quoted "$docker" compose -p "$1" down)"
+			[ -z "${at_once-}" ] || say "to run both at once: $at_once"
+			fail "nothing was done; to stop it, which keeps its volumes: $(quoted "$docker" compose -p "$1${instance_suffix-}" down)"
 			;;
 		*)
 			say "$name was started for $(name_of "$owner"), not for ${chosen_environment:-development}"

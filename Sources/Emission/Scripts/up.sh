@@ -30,6 +30,9 @@ Exit status: 0 started, 1 something is missing or did not start, 2 wrong usage.
 END
 }
 
+# How containers of two folders run side by side.
+at_once=${at_once-"write 'instances: BAYPLAN_INSTANCE' into the manifest, compile, and give one an instance"}
+
 # Prints the profiles of $project that are active if nobody chooses others, as Compose takes them from the environment.
 active_profiles() {
 	printf '%s\n' "${COMPOSE_PROFILES-}" | tr ',' '\n' | while read -r profile; do

@@ -88,7 +88,7 @@ struct InstanceWork {
         var ordinals: [String: Int] = [:]
         let items = Array(resolution.manifest.tree.items(list)).map { item in
             guard let port = PortMapping(item, resolution.portKeys, of: resolution.manifest.tree),
-                case .moves(let target, let transport)? = PortMove(port), let published = port.published
+                case .moves(let number, let target, let transport)? = PortMove(port), let published = port.published
             else { return item }
             let container = String(target) + (transport == .tcp ? "" : "/" + transport.rawValue)
             let ordinal = ordinals[container, default: 0]
@@ -99,7 +99,7 @@ struct InstanceWork {
                     project: project, named: plain.projectName(project), service: service.name,
                     named: resolution.manifest.tree.text(service.name), target: target, transport: transport,
                     ordinal: ordinal),
-                published: String(decoding: published, as: UTF8.self), container: container)
+                published: String(decoding: published, as: UTF8.self), number: number, container: container)
             ports.append(moved)
             return move(port, to: "${\(moved.variable):-\(moved.published)}")
         }

@@ -25,6 +25,8 @@ package struct InstancePort: Sendable {
     package let variable: String
     /// What the manifest publishes it on.
     package let published: String
+    /// The host's port while no variable is set.
+    package let number: Int
     /// What the container listens on: `80`, `53/udp`.
     package let container: String
 }

@@ -3,8 +3,9 @@ import YAMLSyntax
 
 /// What becomes of a published port in an instance.
 package enum PortMove: Sendable {
-    /// A variable stands in the place of the host's port; `target` is the container's.
-    case moves(target: Int, transport: PortNumbers.Transport)
+    /// A variable stands in the place of the host's port; `published` is it while none is
+    /// set, and `target` the container's.
+    case moves(published: Int, target: Int, transport: PortNumbers.Transport)
     /// It is a range, whose ports nobody counts.
     case isRange
     /// What it is only variables say, which another checkout can set to something else.
@@ -25,7 +26,7 @@ package enum PortMove: Sendable {
         let transport = port.transport.flatMap(Self.settled).flatMap {
             PortNumbers.Transport(rawValue: $0.lowercased())
         }
-        self = .moves(target: target, transport: transport ?? .tcp)
+        self = .moves(published: number, target: target, transport: transport ?? .tcp)
     }
 
     /// A text while no variable is set; nil where a variable has no default.

@@ -5,8 +5,8 @@
 # The references that hold variables, and their repositories. In the tables below a blank in one is _.
 # Compose is asked what they are, by the environment and by the .env of the project's folder.
 variables() {
-	cat <<'END'
-api:${API_TAG:-2}
+	instanced <<'END'
+api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
 END
 }
 
@@ -14,7 +14,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                                                 -     -
 data           migrate   migrate   migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  -
 shop           api       api       api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  -
@@ -30,7 +30,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_1() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                             -  -
 shop           api       api       registry.example.com/harbour/api:1.0      -  -
 shop           api       migrate   registry.example.com/harbour/migrate:1.0  -  - mounted
@@ -45,7 +45,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_2() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                                              -     -
 data           migrate   migrate   migrate:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  data  -
 shop           api       api       api:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}      shop  -
@@ -56,11 +56,18 @@ front-gateway  80        gateway   nginx:1.27                                   
 END
 }
 
+# The variable whose value is the name of an instance.
+instance_variable() {
+	cat <<'END'
+BAYPLAN_INSTANCE
+END
+}
+
 # The images that this workspace builds, in build order:
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
 images() {
-	settled 4 3 <<'END'
+	instanced_for settled 4 3 <<'END'
 1  base     base:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}        data  -     -  base
 2  migrate  migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  base  -  migrate
 2  api      api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  base  -  api
@@ -157,7 +164,7 @@ END
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
 images_1() {
-	settled 4 3 <<'END'
+	instanced_for settled 4 3 <<'END'
 1  base     registry.example.com/harbour/base:1.0     data  -     -  base
 2  migrate  registry.example.com/harbour/migrate:1.0  data  base  -  migrate
 2  api      registry.example.com/harbour/api:1.0      shop  base  -  api
@@ -169,7 +176,7 @@ END
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
 images_2() {
-	settled 4 3 <<'END'
+	instanced_for settled 4 3 <<'END'
 1  base     base:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  -     -  base
 2  migrate  migrate:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  data  base  -  migrate
 2  api      api:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}      shop  base  -  api

@@ -5,8 +5,8 @@
 # The references that hold variables, and their repositories. In the tables below a blank in one is _.
 # Compose is asked what they are, by the environment and by the .env of the project's folder.
 variables() {
-	cat <<'END'
-api:${API_TAG:-2}
+	instanced <<'END'
+api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
 END
 }
 
@@ -17,6 +17,20 @@ data           data
 shop           shop
 front          front
 front-gateway  front-gateway
+END
+}
+
+# The variable whose value is the name of an instance.
+instance_variable() {
+	cat <<'END'
+BAYPLAN_INSTANCE
+END
+}
+
+# What builds are tagged with beside the images' references.
+further_references() {
+	instanced <<'END'
+migrate-by-another-name:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
 END
 }
 
@@ -31,7 +45,7 @@ END
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
 images() {
-	settled 4 3 <<'END'
+	instanced_for settled 4 3 <<'END'
 1  base     base:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}        data  -     -  base
 2  migrate  migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  base  -  migrate
 2  api      api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  base  -  api
@@ -40,7 +54,7 @@ END
 
 # The repositories of the images: environment, image, repository; after - without a registry.
 repositories() {
-	settled 2 3 images <<'END'
+	instanced_for settled 2 3 images <<'END'
 -     base     base
 -     migrate  migrate
 -     api      api
@@ -52,7 +66,7 @@ END
 
 # The images and what environments call them.
 references() {
-	settled 1 2 images <<'END'
+	instanced_for settled 1 2 images <<'END'
 base     registry.example.com/harbour/base:1.0
 base     base:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
 migrate  registry.example.com/harbour/migrate:1.0
@@ -76,7 +90,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                                                 -     -
 data           migrate   migrate   migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  -
 shop           api       api       api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  -
@@ -90,17 +104,17 @@ END
 # The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
 # the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
 resources() {
-	cat <<'END'
-network  data           default       own       data_default
+	instanced <<'END'
+network  data           default       own       data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
 volume   data           data          other     harbour-data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
-volume   data           scratch       own       data_scratch
-network  shop           default       own       shop_default
+volume   data           scratch       own       data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_scratch
+network  shop           default       own       shop${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
 network  shop           edge          external  edge${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
 network  shop           data_default  external  data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
 volume   shop           reports       external  company-reports
-network  front          default       own       front_default
+network  front          default       own       front${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
 network  front          edge          other     edge${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
-network  front-gateway  default       own       front-gateway_default
+network  front-gateway  default       own       front-gateway${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
 END
 }
 
@@ -153,7 +167,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_1() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                             -  -
 shop           api       api       registry.example.com/harbour/api:1.0      -  -
 shop           api       migrate   registry.example.com/harbour/migrate:1.0  -  - mounted
@@ -168,7 +182,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_2() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                                              -     -
 data           migrate   migrate   migrate:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  data  -
 shop           api       api       api:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}      shop  -

@@ -5,8 +5,31 @@
 # The references that hold variables, and their repositories. In the tables below a blank in one is _.
 # Compose is asked what they are, by the environment and by the .env of the project's folder.
 variables() {
+	instanced <<'END'
+api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+END
+}
+
+# The variable whose value is the name of an instance.
+instance_variable() {
 	cat <<'END'
-api:${API_TAG:-2}
+BAYPLAN_INSTANCE
+END
+}
+
+# The published ports that move: project, variable, service, port of the host without an instance, and
+# the container's.
+ports() {
+	cat <<'END'
+data           PORT_DATA_POSTGRES_5432  postgres  5432  5432
+shop           PORT_SHOP_API_80         api       8100  80
+shop           PORT_SHOP_API_80_2       api       8101  80
+shop           PORT_SHOP_API_80_UDP     api       8100  80/udp
+shop           PORT_SHOP_API_81         api       8102  81
+shop           PORT_SHOP_API_9100       api       9100  9100
+front          PORT_FRONT_GATEWAY_80    gateway   80    80
+front-gateway  PORT_FRONT_GATEWAY_80_2  80        8300  2
+data           PORT_DATA_POSTGRES_6000  postgres  6000  6000
 END
 }
 
@@ -14,7 +37,7 @@ END
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
 images() {
-	settled 4 3 <<'END'
+	instanced_for settled 4 3 <<'END'
 1  base     base:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}        data  -     -  base
 2  migrate  migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  base  -  migrate
 2  api      api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  base  -  api
@@ -91,7 +114,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                                                 -     -
 data           migrate   migrate   migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  -
 shop           api       api       api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  -
@@ -136,7 +159,7 @@ END
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
 images_1() {
-	settled 4 3 <<'END'
+	instanced_for settled 4 3 <<'END'
 1  base     registry.example.com/harbour/base:1.0     data  -     -  base
 2  migrate  registry.example.com/harbour/migrate:1.0  data  base  -  migrate
 2  api      registry.example.com/harbour/api:1.0      shop  base  -  api
@@ -148,7 +171,7 @@ END
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
 images_2() {
-	settled 4 3 <<'END'
+	instanced_for settled 4 3 <<'END'
 1  base     base:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  -     -  base
 2  migrate  migrate:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  data  base  -  migrate
 2  api      api:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}      shop  base  -  api
@@ -277,7 +300,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_1() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                             -  -
 shop           api       api       registry.example.com/harbour/api:1.0      -  -
 shop           api       migrate   registry.example.com/harbour/migrate:1.0  -  - mounted
@@ -292,7 +315,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_2() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                                              -     -
 data           migrate   migrate   migrate:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  data  -
 shop           api       api       api:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}      shop  -

@@ -5,8 +5,8 @@
 # The references that hold variables, and their repositories. In the tables below a blank in one is _.
 # Compose is asked what they are, by the environment and by the .env of the project's folder.
 variables() {
-	cat <<'END'
-api:${API_TAG:-2}
+	instanced <<'END'
+api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
 END
 }
 
@@ -18,11 +18,18 @@ API_TAG
 END
 }
 
+# The variable whose value is the name of an instance.
+instance_variable() {
+	cat <<'END'
+BAYPLAN_INSTANCE
+END
+}
+
 # The images that this workspace builds, in build order:
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
 images() {
-	settled 4 3 <<'END'
+	instanced_for settled 4 3 <<'END'
 1  base     base:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}        data  -     -  base
 2  migrate  migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  base  -  migrate
 2  api      api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  base  -  api
@@ -41,7 +48,7 @@ END
 
 # The repositories of the images: environment, image, repository; after - without a registry.
 repositories() {
-	settled 2 3 images <<'END'
+	instanced_for settled 2 3 images <<'END'
 -     base     base
 -     migrate  migrate
 -     api      api
@@ -146,7 +153,7 @@ END
 # stage, image, reference, owner, what it is built from, the image whose build also makes it, and that
 # build's service in the Compose files below
 images_1() {
-	settled 4 3 <<'END'
+	instanced_for settled 4 3 <<'END'
 1  base     registry.example.com/harbour/base:1.0     data  -     -  base
 2  migrate  registry.example.com/harbour/migrate:1.0  data  base  -  migrate
 2  api      registry.example.com/harbour/api:1.0      shop  base  -  api

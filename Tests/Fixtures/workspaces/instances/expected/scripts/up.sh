@@ -5,8 +5,8 @@
 # The references that hold variables, and their repositories. In the tables below a blank in one is _.
 # Compose is asked what they are, by the environment and by the .env of the project's folder.
 variables() {
-	cat <<'END'
-api:${API_TAG:-2}
+	instanced <<'END'
+api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
 END
 }
 
@@ -17,6 +17,59 @@ data           data
 shop           shop
 front          front
 front-gateway  front-gateway
+END
+}
+
+# The variable whose value is the name of an instance.
+instance_variable() {
+	cat <<'END'
+BAYPLAN_INSTANCE
+END
+}
+
+# What the label io.bayplan.workspace says of the images.
+workspace_name() {
+	cat <<'END'
+harbour
+END
+}
+
+# The published ports that move: project, variable, service, port of the host without an instance, and
+# the container's.
+ports() {
+	cat <<'END'
+data           PORT_DATA_POSTGRES_5432  postgres  5432  5432
+shop           PORT_SHOP_API_80         api       8100  80
+shop           PORT_SHOP_API_80_2       api       8101  80
+shop           PORT_SHOP_API_80_UDP     api       8100  80/udp
+shop           PORT_SHOP_API_81         api       8102  81
+shop           PORT_SHOP_API_9100       api       9100  9100
+front          PORT_FRONT_GATEWAY_80    gateway   80    80
+front-gateway  PORT_FRONT_GATEWAY_80_2  80        8300  2
+data           PORT_DATA_POSTGRES_6000  postgres  6000  6000
+END
+}
+
+# What is the same in every instance, so that a second one cannot start: project, and what it has.
+fixed() {
+	cat <<'END'
+shop  the published ports 8200-8202
+END
+}
+
+# In live:
+# What is the same in every instance, so that a second one cannot start: project, and what it has.
+fixed_1() {
+	cat <<'END'
+shop  the published ports 8200-8202
+END
+}
+
+# In review:
+# What is the same in every instance, so that a second one cannot start: project, and what it has.
+fixed_2() {
+	cat <<'END'
+shop  the published ports 8200-8202
 END
 }
 
@@ -34,7 +87,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                                                 -     -
 data           migrate   migrate   migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  -
 shop           api       api       api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  -
@@ -57,17 +110,17 @@ END
 # The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
 # the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
 resources() {
-	cat <<'END'
-network  data           default       own       data_default
+	instanced <<'END'
+network  data           default       own       data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
 volume   data           data          other     harbour-data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
-volume   data           scratch       own       data_scratch
-network  shop           default       own       shop_default
+volume   data           scratch       own       data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_scratch
+network  shop           default       own       shop${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
 network  shop           edge          external  edge${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
 network  shop           data_default  external  data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
 volume   shop           reports       external  company-reports
-network  front          default       own       front_default
+network  front          default       own       front${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
 network  front          edge          other     edge${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
-network  front-gateway  default       own       front-gateway_default
+network  front-gateway  default       own       front-gateway${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default
 END
 }
 
@@ -120,7 +173,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_1() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                             -  -
 shop           api       api       registry.example.com/harbour/api:1.0      -  -
 shop           api       migrate   registry.example.com/harbour/migrate:1.0  -  - mounted
@@ -135,7 +188,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_2() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                                              -     -
 data           migrate   migrate   migrate:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  data  -
 shop           api       api       api:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}      shop  -

@@ -5,8 +5,15 @@
 # The references that hold variables, and their repositories. In the tables below a blank in one is _.
 # Compose is asked what they are, by the environment and by the .env of the project's folder.
 variables() {
+	instanced <<'END'
+api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}
+END
+}
+
+# The variable whose value is the name of an instance.
+instance_variable() {
 	cat <<'END'
-api:${API_TAG:-2}
+BAYPLAN_INSTANCE
 END
 }
 
@@ -41,7 +48,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                                                 -     -
 data           migrate   migrate   migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  -
 shop           api       api       api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  -
@@ -87,7 +94,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_1() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                             -  -
 shop           api       api       registry.example.com/harbour/api:1.0      -  -
 shop           api       migrate   registry.example.com/harbour/migrate:1.0  -  - mounted
@@ -102,7 +109,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_2() {
-	settled 1 4 <<'END'
+	instanced_for settled 1 4 <<'END'
 data           postgres  postgres  postgres:16.2                                              -     -
 data           migrate   migrate   migrate:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  data  -
 shop           api       api       api:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}      shop  -

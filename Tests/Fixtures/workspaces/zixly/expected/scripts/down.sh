@@ -465,7 +465,8 @@ need_own_containers() {
 		"${chosen_environment:--}" | '?') ;;
 		/)
 			say "$name is of the project $1 of another folder: $(printf '%s' "$folder" | made_harmless)"
-			fail "nothing was done; to stop it, which keeps its volumes: $(quoted "$docker" compose -p "$1" down)"
+			[ -z "${at_once-}" ] || say "to run both at once: $at_once"
+			fail "nothing was done; to stop it, which keeps its volumes: $(quoted "$docker" compose -p "$1${instance_suffix-}" down)"
 			;;
 		*)
 			say "$name was started for $(name_of "$owner"), not for ${chosen_environment:-development}"
@@ -574,13 +575,18 @@ running_dependents() {
 	'
 }
 
+# Prints the projects that have networks, or volumes.
+projects_with() {
+	"$docker" "$1" ls --filter label=com.docker.compose.project --format '{{.Label "com.docker.compose.project"}}'
+}
+
 # Prints the chosen projects that have something to stop, the last to start first.
 projects_to_stop() {
 	{
 		printf '%s\n' "$@" =
 		printf '%s\n' "$containers" | cut -f 1
 		for kind in network ${volumes:+volume}; do
-			"$docker" "$kind" ls --filter label=com.docker.compose.project --format '{{.Label "com.docker.compose.project"}}'
+			projects_with "$kind"
 		done
 		printf '%s\n' =
 		start_order

@@ -443,7 +443,8 @@ need_own_containers() {
 		"${chosen_environment:--}" | '?') ;;
 		/)
 			say "$name is of the project $1 of another folder: $(printf '%s' "$folder" | made_harmless)"
-			fail "nothing was done; to stop it, which keeps its volumes: $(quoted "$docker" compose -p "$1" down)"
+			[ -z "${at_once-}" ] || say "to run both at once: $at_once"
+			fail "nothing was done; to stop it, which keeps its volumes: $(quoted "$docker" compose -p "$1${instance_suffix-}" down)"
 			;;
 		*)
 			say "$name was started for $(name_of "$owner"), not for ${chosen_environment:-development}"
@@ -1008,6 +1009,9 @@ DOCKER=podman uses Podman.
 Exit status: 0 started, 1 something is missing or did not start, 2 wrong usage.
 END
 }
+
+# How containers of two folders run side by side.
+at_once=${at_once-"write 'instances: BAYPLAN_INSTANCE' into the manifest, compile, and give one an instance"}
 
 # Prints the profiles of $project that are active if nobody chooses others, as Compose takes them from the environment.
 active_profiles() {

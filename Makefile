@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DEMO := demo
 
-.PHONY: build demo test coverage lint format regenerate docs clean
+.PHONY: build demo test coverage lint format regenerate new-rule docs clean
 
 build: ## the static executable, in .build/release/bayplan
 	@.ci/install build
@@ -29,6 +29,9 @@ format:
 regenerate: ## the generated files that are kept in the repository
 	swift build
 	.ci/regenerate
+
+new-rule: ## begins a rule: make new-rule CODE=BP518 NAME=terminal-kept
+	@.ci/new-rule "$(CODE)" "$(NAME)"
 
 docs: ## the documentation as a site, in .build/site: open index.html, no server is needed
 	@.ci/install docs

@@ -42,6 +42,19 @@ struct WorkspaceGoldenTests {
         #expect(bodies.count == 25)
     }
 
+    @Test("What reads the tables of a script is a command, or a function that the script has")
+    func readers() throws {
+        for artifact in try WorkspaceFixture.all.flatMap({ try $0.artifacts() }) where artifact.isExecutable {
+            let text = String(decoding: artifact.bytes, as: UTF8.self)
+            let readers = text.split(separator: "\n").filter { $0.hasPrefix("\t") && $0.hasSuffix(" <<'END'") }
+                .compactMap { $0.dropFirst().split(separator: " ").first }
+            #expect(!readers.isEmpty, "\(artifact.name)")
+            for reader in Set(readers) where reader != "cat" {
+                #expect(text.contains("\n\(reader)() {\n"), "\(artifact.name) calls \(reader)")
+            }
+        }
+    }
+
     @Test("An artifact begins with its two header lines and ends with one line end")
     func headers() throws {
         for artifact in try WorkspaceFixture.all.flatMap({ try $0.artifacts() }) {

@@ -29,6 +29,7 @@ struct Document {
         writeGraph(to: &out)
         writePorts(to: &out)
         if let instances { InstanceTables(plan, instances).write(to: &out) }
+        writeResources(to: &out)
         EnvironmentTables(plan, buildSource: buildSource).write(to: &out)
         out += Workflows(plan, layout, path: path).text.utf8
         return out
@@ -38,19 +39,23 @@ struct Document {
 
     private func writeImages(to out: inout [UInt8]) {
         let users = usersOfImages()
-        var table = MarkdownTable(["Image", "Purpose", "Built by", "Built from", "Used by"])
+        // A column that would be empty says nothing: manifests that were imported have no descriptions.
+        let hasPurposes = plan.manifest.images.contains { $0.description != nil }
+        var table = MarkdownTable(["Image"] + (hasPurposes ? ["Purpose"] : []) + ["Built by", "Built from", "Used by"])
         let variant = plan.variants[0]
         for (index, image) in plan.manifest.images.enumerated() {
             let owner = plan.resolution.owner(of: index)
             let bases = plan.resolution.needs[index].map { MarkdownText.code(plan.imageName($0.base)) }
-            table.add([
-                .code(variant.references[index]), .text(image.description?.value ?? ""),
-                .text(owner.map { plan.projectName($0) } ?? "pulled"),
-                .markdown(
-                    owner == nil
-                        ? "" : buildSource(of: image) + (bases.isEmpty ? "" : ", on " + bases.joined(separator: ", "))),
-                .text(users[index].map { plan.projectName($0) }.joined(separator: ", ")),
-            ])
+            table.add(
+                [.code(variant.references[index])]
+                    + (hasPurposes ? [.text(image.description?.value ?? "")] : [])
+                    + [
+                        .text(owner.map { plan.projectName($0) } ?? "pulled"),
+                        .markdown(
+                            buildSource(of: image, owner)
+                                + (bases.isEmpty ? "" : ", on " + bases.joined(separator: ", "))),
+                        .text(users[index].map { plan.projectName($0) }.joined(separator: ", ")),
+                    ])
         }
         table.write(to: &out)
         let shared = plan.builds.filter { $0.images.count > 1 }
@@ -61,14 +66,13 @@ struct Document {
         out += "\nBuilt once and tagged with each name: \(names.joined(separator: "; ")).\n".utf8
     }
 
-    /// The context, Dockerfile and target of an image, as one cell.
-    private func buildSource(of image: Image) -> String {
-        guard let build = image.build else { return "" }
-        var parts: [String] = []
-        if build.statesContext { parts.append(MarkdownText.code(build.context.value.text)) }
-        if let dockerfile = build.dockerfile { parts.append(MarkdownText.code(dockerfile.value)) }
-        if let target = build.target { parts.append("target " + MarkdownText.code(target.value)) }
-        return parts.joined(separator: ", ")
+    /// The context, Dockerfile and target of an image, as one cell; empty for an image that is pulled.
+    private func buildSource(of image: Image, _ owner: Int?) -> String {
+        guard let source = BuildSource(image, owner: owner, plan, layout) else { return "" }
+        return [
+            source.context.map(MarkdownText.code), source.dockerfile.map(MarkdownText.code),
+            source.target.map { "target " + MarkdownText.code($0) },
+        ].compactMap(\.self).joined(separator: ", ")
     }
 
     private func usersOfImages() -> [[Int]] {
@@ -131,17 +135,41 @@ struct Document {
         for project in plan.variants[0].projects {
             for service in project.services {
                 guard let node = tree.value("ports", in: service.body) else { continue }
-                let name = service.containerName.map { tree.text($0) } ?? tree.text(service.name)
+                let name: MarkdownTable.Cell =
+                    service.containerName.map { .code(tree.text($0)) }
+                    ?? .markdown(
+                        MarkdownText.code(tree.text(service.name)) + " of "
+                            + MarkdownText.line(plan.projectName(project.project)))
                 for item in tree.items(node) {
                     guard let port = PortMapping(item, plan.resolution.portKeys, of: tree), port.isPublished else {
                         continue
                     }
-                    table.add([.code(port.hostText), .code(port.containerText), .code(name)])
+                    table.add([.code(port.hostText), .code(port.containerText), name])
                 }
             }
         }
         if table.isEmpty { return }
         out += "\n## Ports\n\n".utf8
+        table.write(to: &out)
+    }
+
+    // MARK: Networks and volumes
+
+    private func writeResources(to out: inout [UInt8]) {
+        let (tree, resolution) = (plan.tree, plan.resolution)
+        var table = MarkdownTable(["On the engine", "Kind", "Project", "Made by"])
+        for project in plan.variants[0].projects {
+            let name = plan.projectName(project.project)
+            resolution.eachResource(of: project.sections) { section, resource in
+                let isNetwork = section == resolution.resourceKeys.networks
+                let (own, kind) = (resource.name(in: name, tree), isNetwork ? "network" : "volume")
+                table.add([
+                    .code(own), .text(kind), .text(name), .text(resource.isExternal ? "another one" : "this project"),
+                ])
+            }
+        }
+        if table.isEmpty { return }
+        out += "\n## Networks and volumes\n\n".utf8
         table.write(to: &out)
     }
 }

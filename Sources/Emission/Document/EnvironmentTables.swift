@@ -6,10 +6,10 @@ import YAMLSyntax
 /// others; nothing where there is neither.
 struct EnvironmentTables {
     private let plan: Plan
-    private let buildSource: (Image) -> String
+    private let buildSource: (Image, Int?) -> String
 
     /// - Parameter buildSource: context, Dockerfile and target of an image, as one cell.
-    init(_ plan: Plan, buildSource: @escaping (Image) -> String) {
+    init(_ plan: Plan, buildSource: @escaping (Image, Int?) -> String) {
         self.plan = plan
         self.buildSource = buildSource
     }
@@ -63,7 +63,7 @@ struct EnvironmentTables {
                 for image in build.images {
                     table.add([
                         .text(environment), .code(variant.references[image]),
-                        .markdown(buildSource(own.plan.manifest.images[image])),
+                        .markdown(buildSource(own.plan.manifest.images[image], build.owner)),
                     ])
                 }
             }

@@ -54,7 +54,7 @@ struct Workflows {
                 "What there is",
                 [("# Images with sizes, containers with status; stale ones are marked", "\(scripts)/status.sh")]
             ))
-        if let image = plan.builds.first?.images.first.map({ plan.imageName($0) }) {
+        if let image = exampleOfChange.map({ plan.imageName($0) }) {
             sections.append(
                 (
                     "After a code change",
@@ -134,6 +134,26 @@ struct Workflows {
         return text
     }
 
+    /// An image that somebody changes often: one that runs, best without a profile, and that nothing is built on, since a base
+    /// rebuilds all the others.
+    private var exampleOfChange: Int? {
+        var (isBase, runs, runsAlways) = (Set<Int>(), Set<Int>(), Set<Int>())
+        for needs in plan.resolution.needs { for need in needs { isBase.insert(need.base) } }
+        for service in plan.variants[0].projects.lazy.flatMap(\.services) {
+            runs.insert(service.image)
+            if !isOptional(service) { runsAlways.insert(service.image) }
+        }
+        let images = plan.builds.lazy.flatMap(\.images)
+        return images.first { runsAlways.contains($0) && !isBase.contains($0) }
+            ?? images.first { runs.contains($0) && !isBase.contains($0) } ?? images.first { runs.contains($0) }
+            ?? images.first
+    }
+
+    /// Whether a service starts only where a profile is chosen.
+    private func isOptional(_ service: PlannedService) -> Bool {
+        !(service.profiles?.isEmpty ?? true) || service.statedProfiles.map { !plan.tree.items($0).isEmpty } ?? false
+    }
+
     /// Whether an image is pulled by a text that can have a digest.
     private func canBePinned(_ image: Int) -> Bool {
         !plan.manifest.images[image].isBuilt && !plan.resolution.references[image].hasVariables
@@ -162,11 +182,7 @@ struct Workflows {
     /// Whether every service of a project has a profile, so that none starts unless one is chosen.
     private func startsOnlyByProfile(_ project: Int) -> Bool {
         let services = plan.variants[0].projects[project].services
-        return !services.isEmpty
-            && services.allSatisfy { service in
-                !(service.profiles?.isEmpty ?? true)
-                    || service.statedProfiles.map { !plan.tree.items($0).isEmpty } ?? false
-            }
+        return !services.isEmpty && services.allSatisfy(isOptional)
     }
 
     private func services(_ project: Int) -> Int { plan.manifest.projects[project].services.count }

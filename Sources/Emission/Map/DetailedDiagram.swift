@@ -95,6 +95,9 @@ extension Diagram.Row {
         title = container.service
         detail = ports.count > 1 ? "\(ports[0]) +\(ports.count - 1)" : ports.first ?? ""
         anchor = map.anchor(ofContainer: index)
-        tooltip = map.title(ofContainer: index)
+        isOptional = !container.profiles.isEmpty
+        tooltip =
+            map.title(ofContainer: index)
+            + (isOptional ? ", only with profile " + container.profiles.joined(separator: " or ") : "")
     }
 }

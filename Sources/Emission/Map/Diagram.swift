@@ -7,6 +7,8 @@ struct Diagram {
         let tooltip: String
         /// Whether `detail` is a number of things, not a port.
         var isCount = false
+        /// Whether it starts only where a profile is chosen.
+        var isOptional = false
     }
 
     struct Box {

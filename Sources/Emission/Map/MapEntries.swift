@@ -55,19 +55,20 @@ struct MapEntries {
             out.text(project.description)
             out.raw("</p>\n")
         }
-        if !project.after.isEmpty || !project.before.isEmpty {
-            out.raw("<dl>\n")
-            links("Starts after", project.after.indices.map(\.self), "after", "project", to: &out) { place in
-                let (other, service) = project.after[place]
-                let name = map.projects[other].name
-                guard let service else { return (map.anchor(ofProject: other), name) }
-                return (Anchor.container(name, service), name + "/" + service)
-            }
-            links("Starts before", project.before, "before", "project", to: &out) {
-                (map.anchor(ofProject: $0), map.projects[$0].name)
-            }
-            out.raw("</dl>\n")
+        out.raw("<dl>\n")
+        links("Starts after", project.after.indices.map(\.self), "after", "project", to: &out) { place in
+            let (other, service) = project.after[place]
+            let name = map.projects[other].name
+            guard let service else { return (map.anchor(ofProject: other), name) }
+            return (Anchor.container(name, service), name + "/" + service)
         }
+        links("Starts before", project.before, "before", "project", to: &out) {
+            (map.anchor(ofProject: $0), map.projects[$0].name)
+        }
+        code("Networks", project.networks.map(Self.resource), to: &out)
+        code("Volumes", project.volumes.map(Self.resource), to: &out)
+        commands(ofProject: index, to: &out)
+        out.raw("</dl>\n")
         if !project.images.isEmpty {
             out.raw("<h4>Builds</h4>\n<ul class=\"cards\">\n")
             for image in project.images { writeImage(image, to: &out) }
@@ -79,6 +80,10 @@ struct MapEntries {
             out.raw("</ul>\n")
         }
         out.raw("</div>\n</details>\n")
+    }
+
+    private static func resource(_ name: String, _ isExternal: Bool) -> String {
+        isExternal ? name + " (made by another one)" : name
     }
 
     // MARK: Images
@@ -110,15 +115,8 @@ struct MapEntries {
         out.raw("<dl>\n<div><dt>Reference</dt><dd><code>")
         out.text(image.reference)
         out.raw("</code></dd></div>\n")
-        if !image.source.isEmpty {
-            out.raw("<div><dt>Built from</dt><dd>")
-            for (place, part) in image.source.enumerated() {
-                out.raw(place > 0 ? ", <code>" : "<code>")
-                out.text(part)
-                out.raw("</code>")
-            }
-            out.raw("</dd></div>\n")
-        }
+        let source = image.source.map { [$0.context, $0.dockerfile, $0.target.map { "target " + $0 }] } ?? []
+        code("Built from", source.compactMap(\.self), to: &out)
         links("On", image.bases, "base", "image", to: &out) { (map.anchor(ofImage: $0), map.images[$0].name) }
         links("Base of", image.dependants, "dependant", "image", to: &out) {
             (map.anchor(ofImage: $0), map.images[$0].name)
@@ -126,7 +124,39 @@ struct MapEntries {
         links("Run by", image.containers, "container", "container", to: &out) {
             (map.anchor(ofContainer: $0), map.title(ofContainer: $0))
         }
+        if image.owner != nil {
+            commands(
+                ["build.sh \(image.name)"] + (image.containers.isEmpty ? [] : ["refresh.sh \(image.name)"]), to: &out)
+        }
         out.raw("</dl>\n</li>\n")
+    }
+
+    /// A term with texts as code; nothing without any.
+    private func code(_ term: StaticString, _ texts: [String], to out: inout Markup) {
+        if texts.isEmpty { return }
+        out.raw("<div><dt>")
+        out.raw(term)
+        out.raw("</dt><dd>")
+        for (place, text) in texts.enumerated() {
+            out.raw(place > 0 ? ", <code>" : "<code>")
+            out.text(text)
+            out.raw("</code>")
+        }
+        out.raw("</dd></div>\n")
+    }
+
+    private func commands(ofProject index: Int, to out: inout Markup) {
+        let project = map.projects[index]
+        if project.containers.isEmpty { return }
+        let needsProfile = project.containers.allSatisfy { !map.containers[$0].profiles.isEmpty }
+        commands(
+            ["up.sh \(needsProfile ? "--all-profiles " : "")\(project.name)", "down.sh \(project.name)"], to: &out)
+    }
+
+    /// What is typed for one thing in a terminal, from the manifest's folder.
+    private func commands(_ commands: [String], to out: inout Markup) {
+        guard let scripts = map.scripts, map.environment == nil else { return }
+        code("Commands", commands.map { scripts + "/" + $0 }, to: &out)
     }
 
     /// A term with links; many of them are folded.

@@ -127,6 +127,9 @@ package struct MapPage {
         }
         out.raw("<li><span class=\"key built\"></span>built image, in its project’s colour</li>")
         if !map.pulled.isEmpty { out.raw("<li><span class=\"key pulled\"></span>pulled image</li>") }
+        if diagram.boxes.contains(where: { $0.rows.contains(where: \.isOptional) }) {
+            out.raw("<li><span class=\"key optional\"></span>starts only with a profile</li>")
+        }
         if diagram.isGrouped { out.raw("<li>thicker lines stand for more of their like</li>") }
         out.raw("</ul>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Picture, to scroll\">\n")
         MapPicture(diagram, hasLinks: true).write(to: &out, title: title, description: summary, style: nil)

@@ -192,7 +192,8 @@ struct MapPicture {
         for (place, row) in box.rows.enumerated() {
             let top = Diagram.Box.headHeight + Double(place) * Diagram.Box.rowHeight
             item(row.anchor, tooltip: row.tooltip, to: &out) { out in
-                out.raw("<rect class=\"row\" x=\"6\" y=\"")
+                out.raw(row.isOptional ? "<rect class=\"row optional\"" : "<rect class=\"row\"")
+                out.raw(" x=\"6\" y=\"")
                 out.number(top + 1)
                 out.raw("\" width=\"")
                 out.number(width - 12)

@@ -15,8 +15,8 @@ struct WorkspaceMap {
         let owner: Int?
         /// Counted from 1; 0 when it is pulled.
         let stage: Int
-        /// Context, Dockerfile and target.
-        let source: [String]
+        /// Nil when it is pulled.
+        let source: BuildSource?
         let bases: [Int]
         var dependants: [Int] = []
         var containers: [Int] = []
@@ -34,6 +34,9 @@ struct WorkspaceMap {
         var after: [(project: Int, service: String?)] = []
         /// The projects that start after it.
         var before: [Int] = []
+        /// What it declares, by the engine's names, and whether another one makes it.
+        var networks: [(name: String, isExternal: Bool)] = []
+        var volumes: [(name: String, isExternal: Bool)] = []
     }
 
     /// One service of one project.
@@ -54,6 +57,8 @@ struct WorkspaceMap {
     let name: String
     /// Nil for development.
     let environment: String?
+    /// The folder of the scripts as seen from the manifest's; nil where none are written.
+    let scripts: String?
     private(set) var images: [Image] = []
     private(set) var projects: [Project] = []
     private(set) var containers: [Container] = []
@@ -68,7 +73,10 @@ struct WorkspaceMap {
     init(_ plan: Plan, _ layout: Layout, variant: PlannedVariant) {
         name = plan.workspaceName
         environment = variant.environment
-        addImages(plan.seen(from: variant.index), variant)
+        scripts = plan.manifest.outputs[.scripts].map {
+            Layout.relative(from: layout.folder, to: layout.components($0.value))
+        }
+        addImages(plan.seen(from: variant.index), variant, layout)
         for project in variant.projects { add(project, plan, layout) }
         for start in variant.starts {
             if startOrder.last != start.project { startOrder.append(start.project) }
@@ -84,7 +92,7 @@ struct WorkspaceMap {
         }
     }
 
-    private mutating func addImages(_ plan: Plan, _ variant: PlannedVariant) {
+    private mutating func addImages(_ plan: Plan, _ variant: PlannedVariant, _ layout: Layout) {
         images.reserveCapacity(plan.manifest.images.count)
         projects = plan.manifest.projects.map {
             Project(
@@ -101,21 +109,13 @@ struct WorkspaceMap {
                     name: plan.imageName(index), reference: variant.references[index],
                     description: image.description?.value ?? "", owner: owner,
                     stage: plan.buildOfImage[index].map { plan.builds[$0].stage } ?? 0,
-                    source: image.build.map(Self.source) ?? [], bases: bases))
+                    source: BuildSource(image, owner: owner, plan, layout), bases: bases))
             if let owner { projects[owner].images.append(index) }
         }
         stages = images.map(\.stage).max() ?? 0
         for index in images.indices {
             for base in images[index].bases { images[base].dependants.append(index) }
         }
-    }
-
-    /// What is stated of context, Dockerfile and target.
-    private static func source(of build: ComposeBuild) -> [String] {
-        [
-            build.statesContext ? build.context.value.text : nil, build.dockerfile?.value,
-            build.target.map { "target \($0.value)" },
-        ].compactMap(\.self)
     }
 
     private mutating func add(_ planned: PlannedProject, _ plan: Plan, _ layout: Layout) {
@@ -140,10 +140,20 @@ struct WorkspaceMap {
                     mounted: service.mountedImages.filter { $0 != service.image }, ports: ports ?? [],
                     profiles: service.profiles ?? stated ?? [], after: (after ?? []).compactMap { places[$0] }))
         }
+        var (networks, volumes): ([(String, Bool)], [(String, Bool)]) = ([], [])
+        plan.resolution.eachResource(of: planned.sections) { section, resource in
+            let entry = (resource.name(in: plan.projectName(planned.project), plan.tree), resource.isExternal)
+            if section == plan.resolution.resourceKeys.networks {
+                networks.append(entry)
+            } else {
+                volumes.append(entry)
+            }
+        }
         projects[planned.project] = Project(
             name: projects[planned.project].name, description: projects[planned.project].description,
             folder: Layout.relative(from: layout.folder, to: layout.components(declared.path.value)),
-            images: projects[planned.project].images, containers: first..<containers.count)
+            images: projects[planned.project].images, containers: first..<containers.count, networks: networks,
+            volumes: volumes)
     }
 
     /// For each project, how many stand one behind the other that must run before it.

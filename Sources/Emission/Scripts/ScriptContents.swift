@@ -108,7 +108,10 @@ struct ScriptContents {
                 instances: instances),
             ScriptContents(
                 "down.sh",
-                withEnvironments([files, services, tables.after], filesThere, servicesThere, afterThere),
+                // It stops by names: nothing has to ask Compose for references.
+                withEnvironments(
+                    [files, tables.services, tables.after], filesThere, tables.ofEnvironments { $0.services },
+                    afterThere),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.services_sh,
                     PackageResources.signals_sh, PackageResources.containers_sh, PackageResources.owners_sh,

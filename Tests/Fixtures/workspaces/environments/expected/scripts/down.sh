@@ -13,7 +13,7 @@ END
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
-	settled 1 4 <<'END'
+	cat <<'END'
 core  api   api   api:latest   core  -
 core  jobs  jobs  jobs:stable  core  -
 core  db    db    postgres:16  -     -
@@ -78,7 +78,7 @@ END
 # The services:
 # project, service, image, reference, who builds it, profiles
 services_1() {
-	settled 1 4 <<'END'
+	cat <<'END'
 core  api   api   api:${TAG:-dev}   core  -
 core  jobs  jobs  jobs:${TAG:-dev}  core  -
 core  db    db    postgres:16       -     -
@@ -90,7 +90,7 @@ END
 # The services:
 # project, service, image, reference, who builds it, profiles
 services_2() {
-	settled 1 4 <<'END'
+	cat <<'END'
 core  api   api   api:latest   core  -
 core  jobs  jobs  jobs:stable  core  -
 core  db    db    postgres:16  -     -
@@ -102,7 +102,7 @@ END
 # The services:
 # project, service, image, reference, who builds it, profiles
 services_3() {
-	settled 1 4 <<'END'
+	cat <<'END'
 core  api   api   registry.example.com:5000/team/api:2                                                                                  -  -
 core  jobs  jobs  registry.example.com:5000/team/jobs:2-hotfix@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
 edge  api   api   registry.example.com:5000/team/api:2                                                                                  -  -
@@ -113,7 +113,7 @@ END
 # The services:
 # project, service, image, reference, who builds it, profiles
 services_4() {
-	settled 1 4 <<'END'
+	cat <<'END'
 core  api   api   registry.example.com/api:latest   core  -
 core  jobs  jobs  registry.example.com/jobs:stable  core  -
 core  db    db    postgres:16                       -     -

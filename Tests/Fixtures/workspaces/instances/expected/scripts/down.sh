@@ -40,7 +40,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services() {
-	instanced_for settled 1 4 <<'END'
+	cat <<'END'
 data           postgres  postgres  postgres:16.2                                                 -     -
 data           migrate   migrate   migrate:latest${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}     data  -
 shop           api       api       api:${API_TAG:-2}${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  shop  -
@@ -95,7 +95,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_1() {
-	instanced_for settled 1 4 <<'END'
+	cat <<'END'
 data           postgres  postgres  postgres:16.2                             -  -
 shop           api       api       registry.example.com/harbour/api:1.0      -  -
 shop           api       migrate   registry.example.com/harbour/migrate:1.0  -  - mounted
@@ -110,7 +110,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_2() {
-	instanced_for settled 1 4 <<'END'
+	cat <<'END'
 data           postgres  postgres  postgres:16.2                                              -     -
 data           migrate   migrate   migrate:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}  data  -
 shop           api       api       api:review${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}      shop  -

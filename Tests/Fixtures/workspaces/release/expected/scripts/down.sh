@@ -13,7 +13,7 @@ END
 # The services:
 # project, service, image, reference, who builds it, profiles
 services() {
-	settled 1 4 <<'END'
+	cat <<'END'
 accounts   ledger-api     ledger-api     ledger-api:latest     accounts   -
 accounts   ledger-jobs    ledger-jobs    ledger-jobs:latest    accounts   -
 accounts   demo-data      ledger-jobs    ledger-jobs:latest    accounts   -
@@ -69,7 +69,7 @@ END
 # The services:
 # project, service, image, reference, who builds it, profiles
 services_1() {
-	settled 1 4 <<'END'
+	cat <<'END'
 accounts   ledger-api     ledger-api     ledger-api:${CI_COMMIT_SHORT_SHA:-local}     accounts   -
 accounts   ledger-jobs    ledger-jobs    ledger-jobs:${CI_COMMIT_SHORT_SHA:-local}    accounts   -
 accounts   demo-data      ledger-jobs    ledger-jobs:${CI_COMMIT_SHORT_SHA:-local}    accounts   -
@@ -82,7 +82,7 @@ END
 # The services:
 # project, service, image, reference, who builds it, profiles
 services_2() {
-	settled 1 4 <<'END'
+	cat <<'END'
 accounts   ledger-api     ledger-api     registry.example.com/books/ledger-api:1.5.0-rc.1     accounts   -
 accounts   ledger-jobs    ledger-jobs    registry.example.com/books/ledger-jobs:1.5.0-rc.1    accounts   -
 accounts   demo-data      ledger-jobs    registry.example.com/books/ledger-jobs:1.5.0-rc.1    accounts   -
@@ -95,7 +95,7 @@ END
 # The services:
 # project, service, image, reference, who builds it, profiles
 services_3() {
-	settled 1 4 <<'END'
+	cat <<'END'
 accounts   ledger-api     ledger-api     registry.example.com/books/ledger-api:1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -
 accounts   ledger-jobs    ledger-jobs    registry.example.com/books/ledger-jobs:1.4.2                                                                         -  -
 reporting  ledger-api     ledger-api     registry.example.com/books/ledger-api:1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -  -

@@ -14,7 +14,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services() {
-	settled 1 4 <<'END'
+	cat <<'END'
 platform  queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}           -         -
 shop      api       api       api:${TAG:-latest}                                    shop      -
 shop      api       base      ${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}  platform  - mounted
@@ -51,7 +51,7 @@ END
 # project, service, image, reference, who builds it, profiles
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_1() {
-	settled 1 4 <<'END'
+	cat <<'END'
 platform  queue     queue     ${QUEUE_IMAGE:?name_the_image_of_the_queue}                         -         -
 shop      api       api       api:${RELEASE:?name_the_release}                                    shop      -
 shop      api       base      ${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name_the_release}  platform  - mounted

@@ -36,6 +36,7 @@ PLACES = {
     "manifest": [], "image": ["images", "api"], "project": ["projects", "shop"], "naming": ["naming"],
     "defaults": ["defaults"], "environment": ["environments", "production"],
     "environment-image": ["environments", "production", "images", "api"],
+    "attestations": ["environments", "production", "attest"],
     "environment-project": ["environments", "production", "projects", "shop"], "outputs": ["outputs"],
     "requires": ["requires"], "rule": ["rules", "moving-tag"],
 }

@@ -69,6 +69,7 @@ package struct Comparing {
                     consequence: "nothing of it runs before a project is started there",
                     command: scripts.map { shellCommand($0 + "/up.sh", "--environment", name, "PROJECT") }))
         }
+        result += settingChanges()
         for variant in before.variants where isWanted(variant) {
             guard let name = variant.environment, !new.contains(name) else { continue }
             let (containers, projects) = counts(variant)
@@ -79,6 +80,35 @@ package struct Comparing {
                         + "removes them", command: nil))
         }
         return result
+    }
+
+    /// The environments that keep their layers elsewhere, or attest something else.
+    private func settingChanges() -> [EnvironmentChange] {
+        let former = Dictionary(
+            before.manifest.environments.map { (before.manifest.text($0.name), $0) }, uniquingKeysWith: { $1 })
+        return after.variants.compactMap { variant in
+            guard isWanted(variant), let name = variant.environment, let old = former[name],
+                let index = after.resolution.variants[variant.index].environment
+            else { return nil }
+            let new = after.manifest.environments[index]
+            var consequences: [String] = []
+            if old.cache?.value != new.cache?.value {
+                consequences.append(
+                    new.cache.map { "its builds keep their layers in \($0.value)" } ?? "its builds read no cache")
+            }
+            for (what, one, other) in [
+                ("provenance", old.attestations.provenance, new.attestations.provenance),
+                ("sbom", old.attestations.sbom, new.attestations.sbom),
+            ] where one?.value != other?.value {
+                consequences.append(
+                    other.map { "its releases have \(what) \($0.value)" } ?? "its releases have no \(what) of their own"
+                )
+            }
+            guard !consequences.isEmpty else { return nil }
+            return EnvironmentChange(
+                kind: .changed, name: name, containers: 0, projects: 0,
+                consequence: consequences.joined(separator: "; "), command: nil)
+        }
     }
 
     /// The folder of the scripts, from the manifest's; nil where none are written.

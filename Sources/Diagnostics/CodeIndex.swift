@@ -84,6 +84,7 @@ extension Code {
     package static let missingInBakeFile = Code(311, "missing-in-bake-file", .info)
     package static let stageReplaced = Code(312, "stage-replaced", .error)
     package static let oneReferenceTwoBuilds = Code(313, "one-reference-two-builds", .error)
+    package static let bakeFileNeeded = Code(314, "bake-file-needed", .warning)
 
     // BP4: one host
     package static let portTaken = Code(401, "port-taken", .error)
@@ -152,7 +153,7 @@ extension Code {
         .conflictingKeys, .invalidMount, .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule,
         .contextNotFound, .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds,
         .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .stageReplaced,
-        .oneReferenceTwoBuilds,
+        .oneReferenceTwoBuilds, .bakeFileNeeded,
         .portTaken, .volumeShared,
         .subnetOverlap, .startOrderNotStated, .sameInEveryInstance, .missingHealthcheck, .floatingTag, .latestReleased,
         .literalSecret,

@@ -70,11 +70,13 @@ private func emitComposeFiles(_ plan: Plan, _ layout: Layout, _ options: Emissio
     for variant in plan.variants {
         if let wanted = options.environment, variant.environment != wanted { continue }
         let name = Outputs.fileName(file.value, environment: variant.environment)
+        let cached = plan.cached(in: variant)
         for project in variant.projects {
             let projectName = plan.projectName(project.project)
             if let wanted = options.project, projectName != wanted { continue }
             let path = layout.components(plan.manifest.projects[project.project].path.value) + [name]
-            var emitter = ComposeFile(plan, variant, keys, capacity: 1024 + project.services.count * 1024)
+            var emitter = ComposeFile(
+                plan, variant, keys, cached: cached, capacity: 1024 + project.services.count * 1024)
             artifacts.append(
                 Artifact(
                     path: path, bytes: emitter.bytes(of: project, header: Header(layout).lines(of: path)),

@@ -8,13 +8,16 @@ extension Plan {
         /// For each of its builds, the equal one of development, whose bases are equal as well; nil for a build that
         /// differs.
         package let equals: [Int?]
+        /// Whether equal builds, too, are asked for something of the environment's own: a cache, attestations.
+        package let hasSettings: Bool
     }
 
-    /// The builds of a variant; nil where all of them are development's.
+    /// The builds of a variant; nil where all of them are development's, and asked for nothing else.
     package func ownBuilds(in variant: Int) -> OwnBuilds? {
-        guard resolution.variants[variant].images != nil || resolution.variants[variant].graph != nil else {
-            return nil
-        }
+        let environment = resolution.variants[variant].environment.map { manifest.environments[$0] }
+        let hasSettings = environment?.asksMoreOfBuilds ?? false
+        guard hasSettings || resolution.variants[variant].images != nil || resolution.variants[variant].graph != nil
+        else { return nil }
         let (here, development) = (seen(from: variant), seen(from: 0))
         var equals: [Int?] = []
         for build in here.builds {
@@ -27,7 +30,8 @@ extension Plan {
                 } ?? false
             equals.append(isEqual ? other : nil)
         }
-        return equals.contains(nil) ? OwnBuilds(plan: here, equals: equals) : nil
+        guard hasSettings || equals.contains(nil) else { return nil }
+        return OwnBuilds(plan: here, equals: equals, hasSettings: hasSettings)
     }
 
     private func identity(of build: Build) -> [UInt8] {

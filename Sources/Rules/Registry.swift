@@ -63,6 +63,7 @@ package enum Registry {
         MissingInBakeFile.self,
         StageReplaced.self,
         OneReferenceTwoBuilds.self,
+        BakeFileNeeded.self,
         PortTaken.self,
         VolumeShared.self,
         SubnetOverlap.self,

@@ -74,10 +74,11 @@ struct BakeFile {
         } + own
     }
 
-    /// The targets of an environment: whole where its build is another one, else development's with other tags.
+    /// The targets of an environment: whole where its build is another one or is asked for more, else development's with other tags.
     private func targets(of own: BakeNames.Own, nullable: Set<String>) -> [(name: String, target: BakeTarget)] {
         own.targets.indices.map { index in
-            let equal = own.builds.equals[index].map { names.targets[$0] }
+            // A target that inherits one would stand on bases without the environment's settings.
+            let equal = own.builds.hasSettings ? nil : own.builds.equals[index].map { names.targets[$0] }
             return (
                 own.targets[index],
                 equal.map { BakeTarget(own.builds.plan, inheriting: $0, build: index, nullable: nullable) }

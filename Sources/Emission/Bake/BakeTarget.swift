@@ -64,8 +64,9 @@ struct BakeTarget {
         let stated = plan.manifest.images[build.images[0]].platforms.map(\.value)
         let platforms = stated.isEmpty ? templates(compose.platforms) : stated
         if !platforms.isEmpty { add("platforms", .list(platforms)) }
-        addList("cache-from", templates(options.cacheFrom))
-        addList("cache-to", templates(options.cacheTo))
+        let cache = plan.cacheReference(of: build).map { template($0) }
+        addList("cache-from", with(cache.map { CacheEntry.reading($0) }, templates(options.cacheFrom)))
+        addList("cache-to", with(cache.map { CacheEntry.writing($0) }, templates(options.cacheTo)))
         addList("no-cache-filter", templates(options.noCacheFilter))
         addList("entitlements", entitlements(options))
         if BuildOptions.isOn(options.noCache) { add("no-cache", .flag(true)) }
@@ -78,7 +79,11 @@ struct BakeTarget {
                 "extra-hosts", .map(options.extraHosts.map { ($0.name, template($0.addresses.joined(separator: ","))) })
             )
         }
-        addList("attest", attest("provenance", options.provenance) + attest("sbom", options.sbom))
+        let attestations = plan.attestations
+        addList(
+            "attest",
+            attest("provenance", attestations?.provenance ?? options.provenance)
+                + attest("sbom", attestations?.sbom ?? options.sbom))
         addList("ssh", options.ssh.map { key in key.value.map { key.name + "=" + template($0) } ?? key.name })
         addList("secret", options.secrets.map { secret($0, owner) })
     }
@@ -108,6 +113,12 @@ struct BakeTarget {
 
     private mutating func templates(_ texts: [Spanned<String>]) -> [String] { texts.map { template($0.value) } }
 
+    /// Texts with one more, once.
+    private func with(_ more: String?, _ texts: [String]) -> [String] {
+        guard let more else { return texts }
+        return texts.filter { $0 != more } + [more]
+    }
+
     /// What the build may do beyond others; `privileged` is a word of Compose alone.
     private mutating func entitlements(_ options: BuildOptions) -> [String] {
         let stated = templates(options.entitlements)
@@ -121,12 +132,15 @@ struct BakeTarget {
         switch BuildOptions.flag(text) {
         case true?: return ["type=\(type)"]
         case false?: return ["type=\(type),disabled=true"]
-        case nil: return ["type=\(type),\(text)"]
+        // Buildx's own options have this word, too.
+        case nil: return ["type=\(type)," + (text == "max" || text == "min" ? "mode=" + text : text)]
         }
     }
 
-    /// The named contexts, each once. A Dockerfile whose arguments make the environment's own reference of a base means
-    /// the base's target, too.
+    /// The named contexts, each once.
+    ///
+    /// A Dockerfile whose arguments make the environment's own reference of a base means the base's target, too. Without
+    /// arguments none can, and two names of one target are one too many for Buildx 0.13: it loses either.
     private mutating func contexts(_ owner: String, _ names: [String]) -> [(String, String)] {
         var contexts: [(String, String)] = []
         var isKnown: Set<String> = []
@@ -142,6 +156,7 @@ struct BakeTarget {
                 add(name, context.stated.map { template(Self.place($0, owner)) } ?? "")
             }
         }
+        if build.build.arguments.isEmpty { return contexts }
         for image in stated.filter({ $0.stated == nil }).compactMap(\.image) {
             let name = template(plan.resolution.references[image].contextName)
             if let base = plan.buildOfImage[image] {

@@ -137,7 +137,8 @@ extension ProjectChange {
 
 extension EnvironmentChange {
     var sentence: String {
-        "\(kind == .added ? "is new" : "is gone"), with \(counted(containers, "container")) of "
+        if kind == .changed { return consequence }
+        return "\(kind == .added ? "is new" : "is gone"), with \(counted(containers, "container")) of "
             + "\(counted(projects, "project")); \(consequence)"
     }
 }

@@ -8,11 +8,12 @@ extension YAMLWriter {
     /// - Parameters:
     ///   - labels: stand behind those that it states, and in the place of those of their name; nil where it keeps its own.
     ///   - contexts: stand in the place of those that it states; nil where it keeps its own.
+    ///   - cache: where the layers are kept that it reads after those that it states; nil for none.
     mutating func writeBuild(
         _ build: ComposeBuild, labels: [(String, String)]?, contexts: [(name: String, value: String)]?, of tree: Tree,
-        indent: Int
+        cache: String?, indent: Int
     ) {
-        var contexts = contexts
+        var (contexts, cache) = (contexts, cache.map { CacheEntry.reading($0) })
         var statedLabels: NodeID?
         if build.isShort {
             key("context", indent: indent)
@@ -24,10 +25,14 @@ extension YAMLWriter {
             case "additional_contexts" where contexts != nil:
                 writeContexts(contexts ?? [], indent: indent)
                 contexts = nil
+            case "cache_from" where cache != nil:
+                writeCaches(value, cache ?? "", of: tree, indent: indent)
+                cache = nil
             default: writeEntry(key, value, of: tree, indent: indent)
             }
         }
         if let contexts { writeContexts(contexts, indent: indent) }
+        if let cache { writeCaches(nil, cache, of: tree, indent: indent) }
         guard let labels else { return }
         key("labels", indent: indent)
         endLine()
@@ -43,6 +48,15 @@ extension YAMLWriter {
         }
         for (name, value) in labels { entry(name, value, indent: indent + 2) }
     }
+
+    private mutating func writeCaches(_ stated: NodeID?, _ cache: String, of tree: Tree, indent: Int) {
+        key("cache_from", indent: indent)
+        endLine()
+        let texts = stated.map { tree.items($0).map { tree.text($0) } } ?? []
+        for text in texts where text != cache { item(text, indent: indent + 2) }
+        item(cache, indent: indent + 2)
+    }
+
     /// Compose puts no variables into the keys of a mapping, but into the items of a list.
     private mutating func writeContexts(_ contexts: [(name: String, value: String)], indent: Int) {
         key("additional_contexts", indent: indent)

@@ -12,10 +12,14 @@ struct ComposeFile {
     private let tree: Tree
     private let variant: PlannedVariant
     private let keys: ServiceKeyOrder
+    /// The variant's own builds, where it keeps their layers; nil where it has no cache.
+    private let cached: Plan?
     private var writer: YAMLWriter
 
-    init(_ plan: Plan, _ variant: PlannedVariant, _ keys: ServiceKeyOrder, capacity: Int) {
+    /// - Parameter cached: the plan as seen from a variant that has a cache.
+    init(_ plan: Plan, _ variant: PlannedVariant, _ keys: ServiceKeyOrder, cached: Plan? = nil, capacity: Int) {
         self.plan = plan
+        self.cached = cached
         resolution = plan.resolution.seen(from: variant.index)
         tree = plan.tree
         self.variant = variant
@@ -97,6 +101,12 @@ struct ComposeFile {
         return isStated ? nil : contexts
     }
 
+    /// Where the layers of the build are kept that makes an image.
+    private func cache(of image: Int) -> String? {
+        guard let cached, let build = cached.buildOfImage[image] else { return nil }
+        return cached.cacheReference(of: cached.builds[build])
+    }
+
     /// Whether a context that stands for a built image says so here by its own words.
     private func isWritten(_ context: BaseContext, _ base: Int, _ image: Int) -> Bool {
         switch context.stated?.kind {
@@ -124,9 +134,10 @@ struct ComposeFile {
         writer.entry("image", service.reference, indent: 4)
         if service.carriesBuild, let build = resolution.manifest.images[service.image].build {
             writer.key("build", indent: 4)
-            if let contexts = contexts(of: service.image) {
+            let (contexts, cache) = (contexts(of: service.image), cache(of: service.image))
+            if contexts != nil || cache != nil {
                 writer.endLine()
-                writer.writeBuild(build, labels: nil, contexts: contexts, of: tree, indent: 6)
+                writer.writeBuild(build, labels: nil, contexts: contexts, of: tree, cache: cache, indent: 6)
             } else {
                 writer.writeValue(build.node, of: tree, indent: 4)
             }

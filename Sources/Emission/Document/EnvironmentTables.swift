@@ -1,4 +1,5 @@
 import Planning
+import Resolution
 import StrategyManifest
 import YAMLSyntax
 
@@ -15,8 +16,8 @@ struct EnvironmentTables {
     }
 
     func write(to out: inout [UInt8]) {
-        let (services, builds) = (self.services, self.builds)
-        if services.isEmpty, builds.isEmpty { return }
+        let (services, builds, settings) = (self.services, self.builds, self.settings)
+        if services.isEmpty, builds.isEmpty, settings.isEmpty { return }
         out += "\n## Environments\n".utf8
         if !services.isEmpty {
             out += "\nServices that an environment adds or leaves out:\n\n".utf8
@@ -25,6 +26,10 @@ struct EnvironmentTables {
         if !builds.isEmpty {
             out += "\nImages that an environment builds otherwise:\n\n".utf8
             builds.write(to: &out)
+        }
+        if !settings.isEmpty {
+            out += "\nWhere builds read their layers, and what is attested of releases:\n\n".utf8
+            settings.write(to: &out)
         }
     }
 
@@ -51,6 +56,20 @@ struct EnvironmentTables {
                     ])
                 }
             }
+        }
+        return table
+    }
+
+    private var settings: MarkdownTable {
+        var table = MarkdownTable(["Environment", "Layers", "Provenance", "Bill of materials"])
+        for environment in plan.manifest.environments where environment.asksMoreOfBuilds {
+            let (cache, attestations) = (environment.cache, environment.attestations)
+            table.add([
+                .text(plan.manifest.text(environment.name)),
+                cache.map { .code(Environment.cacheReference(of: "IMAGE", in: $0.value)) } ?? .text(""),
+                attestations.provenance.map { .code($0.value) } ?? .text(""),
+                attestations.sbom.map { .code($0.value) } ?? .text(""),
+            ])
         }
         return table
     }

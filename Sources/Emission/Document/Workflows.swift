@@ -87,10 +87,28 @@ struct Workflows {
                     } ?? [])
                         + [
                             (
-                                "# Tag and push what is built; prints the digests, ready for the manifest",
+                                isAttested
+                                    ? "# Build, attest and push; prints the digests, ready for the manifest"
+                                    : "# Tag and push what is built; prints the digests, ready for the manifest",
                                 "\(scripts)/release.sh --version 1.0.0\(releaseChoice)"
                             )
                         ]
+                ))
+        }
+        if let (environment, group, bake) = cached {
+            sections.append(
+                (
+                    "One cache",
+                    [
+                        (
+                            "# In CI: build every image, and write the layers that all others read",
+                            "docker buildx bake -f \(bake) \(group)"
+                        ),
+                        (
+                            "# Anywhere: build from those layers",
+                            "\(scripts)/build.sh --environment \(environment)"
+                        ),
+                    ]
                 ))
         }
         if plan.resolution.references.indices.contains(where: { canBePinned($0) }) {
@@ -167,6 +185,15 @@ struct Workflows {
         return " --environment " + name
     }
 
+    /// The first environment that has a cache, its group in the bake file, and that file.
+    private var cached: (environment: String, group: String, bake: String)? {
+        guard let bake = plan.manifest.outputs[.bake], !plan.builds.isEmpty,
+            let environment = plan.variants.first(where: { plan.cached(in: $0) != nil })?.environment,
+            let group = BakeNames(plan).own.first(where: { $0.environment == environment })?.group
+        else { return nil }
+        return (environment, group, bake.value)
+    }
+
     /// The environments that have a registry.
     private var released: [PlannedVariant] {
         plan.variants.dropFirst().filter { variant in
@@ -174,9 +201,14 @@ struct Workflows {
         }
     }
 
-    /// The environment that is released, if it builds some image otherwise than development.
+    /// The environment that is released, if it has builds of its own that a person runs before.
     private var ownRelease: String? {
-        released.last.flatMap { plan.ownBuilds(in: $0.index) == nil ? nil : $0.environment }
+        released.last.flatMap { isAttested || plan.ownBuilds(in: $0.index) == nil ? nil : $0.environment }
+    }
+
+    /// Whether what is released is attested, which the release does while it builds.
+    private var isAttested: Bool {
+        released.last.map { plan.seen(from: $0.index).attestations?.isEmpty == false } ?? false
     }
 
     /// Whether every service of a project has a profile, so that none starts unless one is chosen.

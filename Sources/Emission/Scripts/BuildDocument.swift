@@ -32,7 +32,7 @@ struct BuildDocument {
             writer.endLine()
             writer.writeBuild(
                 build.build, labels: Self.labels(of: build, plan) + Self.inputs, contexts: contexts(of: build),
-                of: tree, indent: 6)
+                of: tree, cache: plan.cacheReference(of: build), indent: 6)
         }
         // A build's secrets are declared beside its services.
         let needsSecrets = builds.contains { !plan.builds[$0].build.options.secrets.isEmpty }

@@ -61,12 +61,16 @@ struct ScriptContents {
         func asking(_ more: [ScriptTable], _ fragments: [UInt8]...) -> ([ScriptTable], [[UInt8]])? {
             variables.map { ([instances == nil ? $0 : $0.read(by: "instanced")] + more, fragments) }
         }
-        let building = [
-            PackageResources.names_sh, PackageResources.plan_sh, PackageResources.plan_references_sh,
-            PackageResources.jobs_sh, PackageResources.signals_sh,
-            PackageResources.runs_sh, PackageResources.inspection_sh, PackageResources.labels_sh,
-            PackageResources.fingerprints_sh,
-        ]
+        let building =
+            [
+                PackageResources.names_sh, PackageResources.plan_sh, PackageResources.plan_references_sh,
+                PackageResources.compose_file_sh,
+                tables.hasCaches ? PackageResources.cached_sh : PackageResources.build_words_sh,
+                PackageResources.jobs_sh, PackageResources.signals_sh,
+                PackageResources.runs_sh, PackageResources.inspection_sh, PackageResources.labels_sh,
+                PackageResources.fingerprints_sh,
+            ]
+        let caching = tables.hasCaches ? [tables.bakeFile, tables.caches] + tables.cachedTargets : []
         let observing = [
             PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh,
             PackageResources.containers_sh, PackageResources.owners_sh, PackageResources.inspection_sh,
@@ -74,13 +78,14 @@ struct ScriptContents {
             PackageResources.json_sh,
         ]
         let resources = instances == nil ? tables.resources : tables.resources.read(by: "instanced")
+        let attests = tables.plan.manifest.environments.contains { !$0.attestations.isEmpty }
         let afterThere = tables.ofEnvironments { $0.after }
         return [
             ScriptContents(
                 "build.sh",
                 withEnvironments(
-                    [images, projects, builds, tables.workspaceName, tables.manifest, tables.root], imagesThere,
-                    buildsThere),
+                    [images, projects, builds, tables.workspaceName, tables.manifest, tables.root] + caching,
+                    imagesThere, buildsThere),
                 [PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh] + building
                     + [PackageResources.build_sh],
                 main: PackageResources.build_main_sh,
@@ -123,7 +128,7 @@ struct ScriptContents {
                 withEnvironments(
                     [
                         images, projects, builds, files, services, tables.workspaceName, tables.manifest, tables.root,
-                    ],
+                    ] + caching,
                     imagesThere, buildsThere, filesThere, servicesThere),
                 [PackageResources.environments_sh, PackageResources.compose_sh] + building
                     + [
@@ -154,12 +159,12 @@ struct ScriptContents {
                     tables.manifest, tables.root, tables.ownBuilds,
                 ]
                     + tables.ofOwnBuilds(imagesOf) + tables.ofOwnBuilds { $0.targets }
-                    + tables.ofOwnBuilds { $0.builds },
+                    + tables.ofOwnBuilds { $0.builds } + (attests ? [tables.attesting] : []),
                 [
                     PackageResources.compose_sh, PackageResources.names_sh, PackageResources.signals_sh,
                     PackageResources.registry_sh, PackageResources.git_sh, PackageResources.inspection_sh,
                     PackageResources.labels_sh, PackageResources.fingerprints_sh, PackageResources.release_sh,
-                ],
+                ] + (attests ? [PackageResources.attesting_sh] : []),
                 main: PackageResources.release_main_sh,
                 asking: asking([tables.variableNames], PackageResources.variables_release_sh), instances: instances),
             ScriptContents(

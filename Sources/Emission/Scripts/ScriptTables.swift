@@ -10,7 +10,7 @@ struct ScriptTables {
     let layout: Layout
     /// Whether some reference holds variables, in development or in an environment.
     let hasVariables: Bool
-    private let serviceNames: BuildServiceNames
+    let serviceNames: BuildServiceNames
     /// The tables of the environments, in their order; none within those of one.
     let seenFromEnvironments: [ScriptTables]
     /// Whether the environment that these are of builds some image otherwise than development.

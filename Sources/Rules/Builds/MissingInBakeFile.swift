@@ -31,6 +31,16 @@ enum MissingInBakeFile: Rule {
                     "its value is known only when it is built", why: matters, help: ["write the value out"])
             }
         }
+        for environment in context.manifest.environments {
+            let attestations = environment.attestations
+            for (key, stated) in [("provenance", attestations.provenance), ("sbom", attestations.sbom)] {
+                guard let stated, stated.value.contains("$") else { continue }
+                context.report(
+                    code, "`\(bake.value)` releases `\(context.manifest.text(environment.name))` without `\(key)`",
+                    at: stated.span, "its value is known only when it is built", why: matters,
+                    help: ["write the value out"])
+            }
+        }
     }
 
     /// What a bake file states as a whole, and not as a text with variables.

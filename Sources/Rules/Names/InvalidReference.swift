@@ -6,7 +6,7 @@ import StrategyManifest
 /// BP113: a reference, registry or digest that Docker does not accept.
 enum InvalidReference: Rule {
     static let code = Code.invalidReference
-    static let finds = "`pull` references, registries and digests outside the grammar of image references."
+    static let finds = "`pull` references, registries, caches and digests outside the grammar of image references."
     static let matters = "Docker refuses to pull or push under such a reference."
 
     static func check(_ context: inout RuleContext) {
@@ -28,6 +28,7 @@ enum InvalidReference: Rule {
         }
         for environment in context.manifest.environments {
             check(registry: environment.registry, &context)
+            check(cache: environment.cache, &context)
             for image in environment.images {
                 check(registry: image.registry, &context)
                 guard let digest = image.digest,
@@ -95,6 +96,26 @@ enum InvalidReference: Rule {
             .invalidReference, "an image reference has no scheme", at: pull.span, "this is a URL",
             why: "Docker knows from the registry's name how to reach it", help: ["write `\(rest)`"],
             fix: context.renaming(pull.value, to: rest, at: pull.span))
+    }
+
+    private static func check(cache: Spanned<String>?, _ context: inout RuleContext) {
+        guard let cache else { return }
+        let reference = Environment.cacheReference(of: "image", in: cache.value)
+        if let fault = ImageReference.referenceFault(of: cache.value) ?? ImageReference.referenceFault(of: reference) {
+            let hasVariables = ImageReference.hasVariable(cache.value)
+            context.report(
+                .invalidReference,
+                "`\(cache.value)` \(hasVariables ? "cannot become a repository" : "is no repository")",
+                at: cache.span, fault.reason,
+                help: [
+                    "write `registry/repository`, and a tag if you like, without a scheme: "
+                        + "`ghcr.io/team/cache:${BRANCH:-main}`"
+                ])
+        } else if reference.utf8.contains(UInt8(ascii: "@")) {
+            context.report(
+                .invalidReference, "a cache cannot be pinned", at: cache.span, "this is a digest",
+                why: "every build writes another one", help: ["remove the digest"])
+        }
     }
 
     private static func check(registry: Spanned<String>?, _ context: inout RuleContext) {

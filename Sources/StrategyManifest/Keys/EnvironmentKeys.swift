@@ -22,6 +22,16 @@ extension ManifestSection {
                 example: "true"
             ) { $0.environment.isComplete = $0.boolean($1.value) ?? false },
             ManifestKey(
+                "cache", .text,
+                "A repository below which the layers of each image are kept: every build reads them from there, and the bake "
+                    + "file writes them. It may have a tag, and hold variables",
+                example: "'ghcr.io/owner/cache:${BRANCH:-main}'"
+            ) { $0.environment.cache = $0.text($1.value) },
+            ManifestKey(
+                "attest", .section { .attestations }, "What is attested of the images that are released here",
+                example: "{provenance: max, sbom: true}"
+            ) { $0.decode(.attestations, $1.value) },
+            ManifestKey(
                 "images", .entries(.images) { .environmentImage }, "What differs here for single images",
                 example: "{redis: {tag: '7.4'}}"
             ) { $0.decodeEnvironmentImages($1.value) },
@@ -34,6 +44,24 @@ extension ManifestSection {
                 example: "{shop: {container_name: 'prod-{service}'}}"
             ) { $0.decodeEnvironmentProjects($1.value) },
         ])
+
+    /// `attest` of an environment.
+    static let attestations = ManifestSection(
+        "attestations",
+        [
+            ManifestKey(
+                "provenance", switchOrText,
+                "How the image was built, from what and by whom: true, false, `max`, or Buildx's own parameters",
+                example: "max"
+            ) { $0.environment.attestations.provenance = $0.text($1.value) },
+            ManifestKey(
+                "sbom", switchOrText,
+                "What the image holds, a bill of materials: true, false, or Buildx's own parameters",
+                example: "'generator=ghcr.io/owner/scanner:1'"
+            ) { $0.environment.attestations.sbom = $0.text($1.value) },
+        ])
+
+    private static let switchOrText = ManifestValue.shape { _ in .anyOf([.boolean, .string(nil)]) }
 
     /// `defaults` of an environment.
     static let environmentDefaults = ManifestSection(

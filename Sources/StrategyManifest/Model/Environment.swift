@@ -29,6 +29,16 @@ package struct Environment: Sendable {
         package var sections: [(key: NodeID, value: NodeID)] = []
     }
 
+    /// What is made beside the images that are released here: how they came about, and what they hold.
+    package struct Attestations: Sendable {
+        /// `max`, `mode=max` or a switch, as Compose's `build.provenance` has it.
+        package var provenance: Spanned<String>?
+        /// A switch, or `generator=IMAGE`, as Compose's `build.sbom` has it.
+        package var sbom: Spanned<String>?
+
+        package var isEmpty: Bool { provenance == nil && sbom == nil }
+    }
+
     package let name: Name
     /// Prefix of every built image's reference.
     package var registry: Spanned<String>?
@@ -38,6 +48,9 @@ package struct Environment: Sendable {
     package var build: Bool?
     /// Whether only references and builds are inherited here, and no service, network or volume.
     package var isComplete = false
+    /// The repository below which each image has one of its own, where the layers of builds are kept.
+    package var cache: Spanned<String>?
+    package var attestations = Attestations()
     package var images: [ImageOverride] = []
     package var defaultService: NodeID?
     package var projects: [ProjectOverride] = []

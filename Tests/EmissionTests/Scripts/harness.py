@@ -37,7 +37,7 @@ import truth
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parents[2] / "Sources" / "Emission" / "Scripts"
-BUILDING = ["names.sh", "plan.sh", "plan-references.sh", "jobs.sh", "signals.sh", "runs.sh", "inspection.sh", "labels.sh", "fingerprints.sh"]
+BUILDING = ["names.sh", "plan.sh", "plan-references.sh", "compose-file.sh", "build-words.sh", "jobs.sh", "signals.sh", "runs.sh", "inspection.sh", "labels.sh", "fingerprints.sh"]
 OBSERVING = ["environments.sh", "compose.sh", "table.sh", "containers.sh", "owners.sh", "inspection.sh", "observation.sh", "size.sh", "listing.sh", "json.sh"]
 FRAGMENTS = {
     "build.sh": ["common.sh", "environments.sh", "compose.sh", "table.sh", *BUILDING, "build.sh", "build-main.sh"],
@@ -662,7 +662,13 @@ def static_tests(folder, origin):
             continue
         check(f"{origin}: {script} is executable", path.stat().st_mode & stat.S_IXUSR)
         text = path.read_text()
-        body = "\n".join((SOURCES / name).read_text() for name in FRAGMENTS[script])
+        fragments = FRAGMENTS[script]
+        # What reads a cache, or attests, has another fragment, or one more.
+        if "\ncaches() {\n" in text:
+            fragments = ["cached.sh" if name == "build-words.sh" else name for name in fragments]
+        if "\nattesting() {\n" in text:
+            fragments = [*fragments[:-1], "attesting.sh", fragments[-1]]
+        body = "\n".join((SOURCES / name).read_text() for name in fragments)
         check(f"{origin}: {script} ends with its body, byte for byte", text.endswith(body))
         for tool, words in (("shellcheck", ["shellcheck"]), ("shfmt", ["shfmt", "-d"])):
             if not shutil.which(tool):

@@ -17,7 +17,7 @@ extension Subcommand {
         let manifest = options.manifestOperand()
         let all = options.allManifests()
         let check = options.flag("check", "Write nothing; fail if anything on disk differs, and show how.")
-        let diff = options.flag("diff", "Write nothing; print the differences.")
+        let diff = options.flag("diff", "Write nothing; print the differences; a new script whole only with --verbose.")
         let dryRun = options.flag("dry-run", "Write nothing; say what would be done.")
         let force = options.flag("force", "Overwrite files that were edited or that Bayplan did not write.")
         let watch = options.flag(

@@ -84,12 +84,26 @@ struct CheckTests {
             #expect(
                 result.output.contains("\n --> \(name):1:1\n  = help: run `bayplan compile`\n"),
                 "nothing is shown of nothing")
-            let lines = try checkout.bayplan("compile", "--diff").output.split(separator: "\n").count
-            #expect(lines <= 103 || result.output.contains("lines: `--diff` shows them)\n"))
+            let lines = try checkout.bayplan("compile", "--diff", "--verbose").output.split(separator: "\n").count
+            let words = name.hasPrefix("scripts/") ? "--diff --verbose" : "--diff"
+            #expect(lines <= 103 || result.output.contains("lines: `\(words)` shows them)\n"))
             #expect(result.output.split(separator: "\n").count < 120, "a screen or two")
             #expect(try checkout.bayplan("compile").output == "created \(name)\n")
             #expect(try checkout.bayplan("compile", "--check").status == 0)
         }
+    }
+
+    @Test("After an import the differences are what a person reads: new scripts are counted, unless all is asked for")
+    func afterImport() throws {
+        let checkout = try Checkout()
+        try checkout.shell("rm -r scripts bake.json edge/docker-compose.yml")
+        let diff = try checkout.bayplan("compile", "--diff").output
+        #expect(diff.contains("+++ b/edge/docker-compose.yml\n@@ -0,0 +1,"), "\(diff)")
+        #expect(diff.contains("+++ b/bake.json\n@@ -0,0 +1,"))
+        #expect(diff.split(separator: "\n").count { $0.hasSuffix("lines: `--diff --verbose` shows them)") } >= 9)
+        #expect(diff.split(separator: "\n").count < 400)
+        let whole = try checkout.bayplan("compile", "--diff", "--verbose").output
+        #expect(whole.split(separator: "\n").count > 3000 && !whole.contains("shows them)"))
     }
 
     @Test func executable() throws {

@@ -149,7 +149,7 @@ package struct CompileRun {
         case .check:
             let drift = changes.diagnostics(of: changes.items, repair(changes))
             try console.tell(diagnostics + drift, report, isResult: true)
-            if report.format == .text { showDiffs(changes, console, isWhole: false) }
+            if report.format == .text { showDiffs(changes, console, isDiff: false) }
             if !drift.isEmpty {
                 let isEnough = !changes.items.contains(where: \.isRefused)
                 console.note(
@@ -158,7 +158,7 @@ package struct CompileRun {
             return drift.isEmpty ? .clean : .findings
         case .diff:
             try console.tell(diagnostics, report, isResult: false)
-            showDiffs(changes, console)
+            showDiffs(changes, console, isDiff: true)
             return changes.items.contains(where: \.isDrift) ? .findings : .clean
         case .dryRun:
             try console.tell(diagnostics, report, isResult: false)
@@ -222,8 +222,11 @@ package struct CompileRun {
         return .clean
     }
 
-    /// - Parameter isWhole: whether a long file that is missing is shown, too; else its lines are counted.
-    private func showDiffs(_ changes: Changes, _ console: Console, isWhole: Bool = true) {
+    /// Shows the differences. A long file that is missing is counted by `--check`, and so is a long script by `--diff`: it is the same
+    /// in every workspace, but for its tables, and after an import nine of them would bury what matters. `--diff --verbose` shows all.
+    ///
+    /// - Parameter isDiff: whether somebody asked for the differences, not only for whether there are any.
+    private func showDiffs(_ changes: Changes, _ console: Console, isDiff: Bool) {
         for change in changes.items where change.isDrift {
             let new = change.artifact?.bytes ?? []
             let (oldName, newName) = ("a/" + change.shown, "b/" + change.shown)
@@ -238,9 +241,11 @@ package struct CompileRun {
                 continue
             }
             let lineCount = change.old == nil ? new.count { $0 == 0x0A } : 0
-            if !isWhole, lineCount > Self.longestShown {
+            let isScript = change.artifact?.isExecutable ?? false
+            if lineCount > Self.longestShown, isDiff ? isScript && !report.showsNotes : true {
+                let words = isScript ? "--diff --verbose" : "--diff"
                 console.result(
-                    "--- /dev/null\n+++ \(visible(newName))\n(\(lineCount) lines: `--diff` shows them)\n")
+                    "--- /dev/null\n+++ \(visible(newName))\n(\(lineCount) lines: `\(words)` shows them)\n")
                 continue
             }
             console.result(

@@ -233,8 +233,9 @@ def section_page(known, name, found):
     title = known.title(name)
     page = f"# Keys of the manifest: {title.lower()}\n\nEach key {where}, with its default, its errors, an example and what that emits.\n\n"
     page += ("## Overview\n\nEach example stands in a manifest of three images, `base`, `api` and `redis`, and one project, `shop`, that "
-             "runs\n`api` and `redis`. What it emits is what differs from the same manifest without the key. All keys in one table: "
-             f"<doc:Manifest#{title.replace(' ', '-')}>.\n\n")
+             "runs\n`api` and `redis`. What it emits is what differs from the same manifest without the key.\n\nAny key can be an error in these ways: "
+             "<doc:BP002>, <doc:BP003>, <doc:BP004>, <doc:BP005>. The other errors that stand\nbelow are those of rules that point at the key. "
+             f"All keys in one table: <doc:Manifest#{title.replace(' ', '-')}>.\n\n")
     body = known.definitions[name]
     for key, shape in body["properties"].items():
         meaning, stated = default(shape["description"])
@@ -243,7 +244,7 @@ def section_page(known, name, found):
         page += f"- Value: {known.value(shape)}\n"
         page += "- Default: " + ("none, it is required" if required else stated or "none") + "\n"
         codes = sorted(found.get((name, key), ()))
-        page += "- Errors: " + (", ".join(f"<doc:{code}>" for code in codes) or "those of every key") + "\n\n"
+        page += "- Errors: " + (", ".join(f"<doc:{code}>" for code in codes) or "none of its own") + "\n\n"
         value = special(name, key).get("value", shape["examples"][0])
         before, after, where = manifests(name, key, value)
         page += f"```yaml\n{excerpt(where, key, value)}```\n\n"

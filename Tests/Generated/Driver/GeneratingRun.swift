@@ -10,14 +10,17 @@ import YAMLSyntax
 struct GeneratingRun {
     private static let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
     private let kept: [String]
+    /// The Docker Compose that will judge, and the keys that are newer.
+    private let release: String
     private let newer: Set<String>
     private var output: [UInt8] = []
     private var coverage = KeyCoverage()
     private var counts: [String: Int] = [:]
 
-    init(kept: [String], newer: Set<String>) {
+    init(kept: [String], release: String = "", newer: Set<String> = []) {
         // Changing what was refused before changes little.
         self.kept = kept.filter { plan(SourceFile(path: "", bytes: Array($0.utf8)), Self.options).plan != nil }
+        self.release = release
         self.newer = newer
     }
 
@@ -36,23 +39,30 @@ struct GeneratingRun {
         }
         count("valid")
         count("valid \(manifest.kind.rawValue)")
+        // What is newer than the judge is refused where the manifest requires the judge's release: then nothing is left out.
+        let isForJudge = isValid(manifest.text + "\nrequires: { compose: \"\(release)\" }\n")
+        if isForJudge { count("valid for the judge") }
         for project in plan.manifest.projects.indices {
             // The scripts and documents need no judge.
             let options = EmissionOptions(project: plan.projectName(project))
             for artifact in emit(plan, layout: Self.options.layout, options: options) where artifact.project != nil {
                 let name = [String(seed), artifact.environment ?? "development", artifact.project ?? ""]
-                write(artifact.bytes, named: name.joined(separator: "/"))
+                write(artifact.bytes, named: name.joined(separator: "/"), leavingNewer: !isForJudge)
             }
         }
         if output.count > 1 << 20 { flush() }
     }
 
-    private mutating func write(_ bytes: [UInt8], named name: String) {
+    private func isValid(_ text: String) -> Bool {
+        plan(SourceFile(path: "strategy.yaml", bytes: Array(text.utf8)), Self.options).plan != nil
+    }
+
+    private mutating func write(_ bytes: [UInt8], named name: String, leavingNewer: Bool) {
         guard let tree = Tree.read(SourceFile(path: name, bytes: bytes)).tree else {
             // A file that cannot even be read is the judge's to refuse.
             return append(bytes, named: name)
         }
-        if coverage.add(tree, unlessHolding: newer) {
+        if coverage.add(tree, unlessHolding: leavingNewer ? newer : []) {
             append(bytes, named: name)
         } else {
             count("files with keys that are newer")

@@ -17,7 +17,7 @@ struct Main {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == "show", arguments.count > 1, let seed = UInt64(arguments[1]) {
-            print(GeneratingRun(kept: try texts(arguments.dropFirst(2)), newer: []).manifest(seed).text)
+            print(GeneratingRun(kept: try texts(arguments.dropFirst(2))).manifest(seed).text)
             return
         }
         guard arguments.count > 2, let seed = UInt64(arguments[0]), let count = UInt64(arguments[1]),
@@ -26,7 +26,7 @@ struct Main {
             FileHandle.standardError.write(Data("usage: generate SEED COUNT RELEASE [KEPT…]\n".utf8))
             exit(2)
         }
-        var run = GeneratingRun(kept: try texts(arguments.dropFirst(3)), newer: newer)
+        var run = GeneratingRun(kept: try texts(arguments.dropFirst(3)), release: arguments[2], newer: newer)
         for index in 0..<count { try run.generate(seed &+ index) }
         run.flush()
         FileHandle.standardError.write(Data(run.report.utf8))

@@ -1,10 +1,12 @@
-/// The manifest of a seed, of one of three kinds.
+/// The manifest of a seed, of one of four kinds.
 package struct GeneratedManifest {
     package enum Kind: String, CaseIterable {
         /// Values at the edges of the grammars.
         case worded
         /// Keys of Compose's whole table, with values of their shapes.
         case tabled
+        /// Projects beside each other, with environments, variables and the like.
+        case composed
         /// A kept manifest, changed.
         case mutated
     }
@@ -21,6 +23,9 @@ package struct GeneratedManifest {
         case 1:
             kind = .tabled
             text = TabledProject(seed: seed).text
+        case 2:
+            kind = .composed
+            text = ComposedWorkspace(seed: seed).text
         default:
             kind = .worded
             text = GeneratedProject(seed: seed).text

@@ -47,7 +47,8 @@ package struct TabledProject {
         }
     }
 
-    private static let sections: [(section: String, name: String, object: ObjectShape)] = [
+    /// The sections of a project, each with one entry that its services may name.
+    static let sections: [(section: String, name: String, object: ObjectShape)] = [
         ("networks", "net", ComposeTable.network), ("volumes", "data", ComposeTable.volume),
         ("secrets", "key", ComposeTable.secret), ("configs", "conf", ComposeTable.config),
     ]

@@ -9,6 +9,8 @@ struct TabledValues {
     mutating func happens(_ percent: Int) -> Bool { random.happens(percent) }
     mutating func count(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
 
+    mutating func pick(_ list: [String]) -> String { random.pick(list) }
+
     /// A service's body; a body does not name the service itself.
     mutating func service(_ keys: ClosedRange<Int>, of name: String) -> String {
         object(ComposeTable.service, keys: keys, leaving: ["image", "build", "container_name", "extends"])

@@ -43,6 +43,25 @@ enum ComposeStructure: Rule {
         }
     }
 
+    /// Checks what environments make of builds and of the parts beside services: in an environment, nothing stands for
+    /// what it lies over, and is a fault where it lies over nothing.
+    private static func checkChanged(_ structure: inout StructureCheck, _ context: RuleContext) {
+        let (tree, resolution) = (context.tree, context.resolution)
+        var seen = NodeSet(for: tree)
+        for changed in resolution.changedSections {
+            for (key, value) in resolution.variants[changed.variant].projects[changed.project].sections
+            where seen.insert(value) {
+                guard let section = sections.first(where: { $0.name == tree.text(key) }) else { continue }
+                structure.check(value, is: section.shape, named: section.name, codes: .compose, in: tree)
+            }
+        }
+        for images in resolution.variants.lazy.compactMap(\.images) {
+            for build in images.lazy.compactMap(\.build) where seen.insert(build.node) {
+                structure.check(build.node, is: self.build, named: "build", codes: .compose, in: tree)
+            }
+        }
+    }
+
     static func check(_ context: inout RuleContext) {
         let fragments = context.fragments
         var structure = StructureCheck()
@@ -68,6 +87,7 @@ enum ComposeStructure: Rule {
             }
         }
         checkMerged(&structure, context)
+        checkChanged(&structure, context)
         context.isStructureSound = structure.diagnostics.isEmpty
         // A null container name lets Compose choose: the manifest allows it where Compose does not.
         let keys = context.resolution.keys

@@ -16,10 +16,11 @@ enum ConflictingKeys: Rule {
 
     static func check(_ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
-        for variant in context.resolution.variants {
+        for (index, variant) in context.resolution.variants.enumerated() {
+            let images = context.resolution.images(of: index)
             for project in variant.projects {
                 for service in project.services {
-                    checkService(service, of: project, tree, keys, &context)
+                    checkService(service, of: project, images, tree, keys, &context)
                     DeployedLimits.check(service.body, tree, keys, &context)
                 }
             }
@@ -43,7 +44,7 @@ enum ConflictingKeys: Rule {
     }
 
     private static func checkService(
-        _ service: ResolvedService, of project: ResolvedProject, _ tree: Tree, _ keys: ComposeKeys,
+        _ service: ResolvedService, of project: ResolvedProject, _ images: [Image], _ tree: Tree, _ keys: ComposeKeys,
         _ context: inout RuleContext
     ) {
         let body = service.body
@@ -82,7 +83,7 @@ enum ConflictingKeys: Rule {
                 help: ["mark the stronger one with `!override`, or keep one of the two"])
         }
         if let platform = tree.value(keys.platform, in: body), tree[platform].count > 0, let image = service.image,
-            let build = context.manifest.images[image].build, let platforms = build.platformsSpan,
+            let build = images[image].build, let platforms = build.platformsSpan,
             !build.platforms.isEmpty, !tree.holdsInterpolation(platform),
             !build.platforms.contains(where: { $0.value.contains("$") || $0.value == tree.text(platform) })
         {

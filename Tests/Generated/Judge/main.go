@@ -11,6 +11,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ import (
 	"time"
 
 	"github.com/compose-spec/compose-go/v2/cli"
+	"github.com/compose-spec/compose-go/v2/types"
 	"github.com/sirupsen/logrus"
 )
 
@@ -28,8 +30,18 @@ const (
 	patience = time.Minute
 )
 
+// warnings notes whether Compose warned of a variable without a value: what it makes of a text then, no check can know.
+type warnings struct{ ofVariables bool }
+
+var unset warnings
+
+func (w *warnings) Write(text []byte) (int, error) {
+	w.ofVariables = w.ofVariables || bytes.Contains(text, []byte("variable is not set"))
+	return len(text), nil
+}
+
 func main() {
-	logrus.SetOutput(io.Discard)
+	logrus.SetOutput(&unset)
 	if err := judgeAll(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "judge:", err)
 		os.Exit(2)
@@ -70,7 +82,11 @@ func judgeAll(input io.Reader, output io.Writer) error {
 			fmt.Fprintf(os.Stderr, "judge: %s takes longer than %s\n", name, patience)
 			os.Exit(3)
 		})
+		unset = warnings{}
 		fault := judge(file)
+		if fault != nil && unset.ofVariables {
+			fault = fmt.Errorf("%w (a variable is not set)", fault)
+		}
 		impatience.Stop()
 		if fault == nil {
 			fmt.Fprintf(writer, "accepted %s\n", name)
@@ -114,8 +130,16 @@ func judge(file string) (fault error) {
 	if err != nil {
 		return err
 	}
-	// Compose asks for this from 2.30 on; what it refuses is refused for every release.
-	if err := project.CheckContainerNameUnicity(); err != nil {
+	// Compose asks for this from 2.30 on; what it refuses is refused for every release. Services with profiles may be
+	// alternatives, of which nobody starts two.
+	started := *project
+	started.Services = types.Services{}
+	for name, service := range project.Services {
+		if len(service.Profiles) == 0 {
+			started.Services[name] = service
+		}
+	}
+	if err := started.CheckContainerNameUnicity(); err != nil {
 		return err
 	}
 	project, err = project.WithServicesEnabled()

@@ -15,6 +15,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import packages  # noqa: F401
 import yaml
 from samples import CATALOG, ROOT, environment
 

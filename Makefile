@@ -27,6 +27,7 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
 regenerate: ## the generated files that are kept in the repository
+	@.ci/install docs
 	swift build
 	.ci/regenerate
 

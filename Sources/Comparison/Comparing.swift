@@ -45,11 +45,35 @@ package struct Comparing {
             (order[one.element.name] ?? .max, one.offset) < (order[other.element.name] ?? .max, other.offset)
         }.map(\.element)
         changes.environments = environmentChanges()
+        changes.instances = instancesChange()
         return changes
     }
 
     private func isWanted(_ variant: PlannedVariant) -> Bool {
         environment == nil || (variant.environment ?? "") == environment
+    }
+
+    private func instancesChange() -> InstancesChange? {
+        let (old, new) = (before.manifest.instances?.value, after.manifest.instances?.value)
+        if old == new { return nil }
+        guard let new else {
+            return old.map {
+                InstancesChange(
+                    kind: .removed, variable: $0,
+                    consequence:
+                        "every container is recreated under its own name; those of instances stay until a person "
+                        + "removes them")
+            }
+        }
+        guard let old else {
+            return InstancesChange(
+                kind: .added, variable: new,
+                consequence: "every container is recreated, with labels that tell its instance; while the variable is "
+                    + "unset every name and port is as before")
+        }
+        return InstancesChange(
+            kind: .changed, variable: new, formerVariable: old,
+            consequence: "where \(old) is set today, \(new) must be, or other containers are started beside them")
     }
 
     private func environmentChanges() -> [EnvironmentChange] {

@@ -4,6 +4,8 @@
 /// equal in effect is a change. It takes plans and gives plain values. How they look belongs to `Emission`; where
 /// manifests come from belongs to `Compiler`. Values of variables are compared here and never leave.
 package struct WorkspaceChanges: Equatable, Sendable {
+    /// What becomes of the names that carry an instance; nil where they are as they were.
+    package var instances: InstancesChange?
     package var images: [ImageChange] = []
     package var environments: [EnvironmentChange] = []
     /// In the manifest's order, each with the environments in which the same changes.
@@ -11,11 +13,20 @@ package struct WorkspaceChanges: Equatable, Sendable {
 
     package init() {}
 
-    package var isEmpty: Bool { images.isEmpty && environments.isEmpty && projects.isEmpty }
+    package var isEmpty: Bool { instances == nil && images.isEmpty && environments.isEmpty && projects.isEmpty }
 }
 
 /// What became of something.
 package enum ChangeKind: String, Sendable, CaseIterable { case added, removed, renamed, changed }
+
+/// Another variable, or none, for the names of several checkouts on one engine.
+package struct InstancesChange: Equatable, Sendable {
+    package var kind: ChangeKind
+    package var variable: String
+    package var formerVariable: String?
+    /// What follows, as a sentence without its full stop.
+    package var consequence: String
+}
 
 /// An image that is another, or is built anew.
 package struct ImageChange: Equatable, Sendable {

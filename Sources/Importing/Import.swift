@@ -80,8 +80,11 @@ package struct Import {
         var reading = ProjectReading(
             composeFiles, absent: absent, variables, request, isSound: !found.contains { $0.severity == .error })
         // Nothing depends on the order in which the projects were named.
-        let projects = reading.projects().sorted { ($0.name, Paths.text($0.folder)) < ($1.name, Paths.text($1.folder)) }
-        let (tree, findings, extended) = reading.finish()
+        var projects = reading.projects().sorted { ($0.name, Paths.text($0.folder)) < ($1.name, Paths.text($1.folder)) }
+        var (tree, findings, extended) = reading.finish()
+        var byHand = InstancesByHand(&tree.symbols)
+        for index in projects.indices { byHand.take(from: &projects[index], &tree) }
+        byHand.report(to: &findings)
         var all = found + findings.list.items
         if projects.isEmpty, !all.contains(where: { $0.severity == .error }), let first = parsed.first {
             all.append(Self.nothingLeft(first.source))
@@ -90,6 +93,7 @@ package struct Import {
             return ImportResult(manifest: nil, diagnostics: DiagnosticList(all), origins: Origins([]), outputs: [])
         }
         var factoring = Factoring(projects, tree, composeFiles, request)
+        factoring.result.instances = byHand.variable
         for file in factoring.buildFiles() { factoring.bases.formUnion(bases(file)) }
         let draft = factoring.draft()
         var list = DiagnosticList(all)

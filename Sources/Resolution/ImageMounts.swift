@@ -40,11 +40,11 @@ struct ImageMounts {
         var items = Array(manifest.tree.items(volumes))
         for (position, source, reference) in changes {
             let node = manifest.tree.addString(reference, at: manifest.tree[source].span)
-            items[position] = manifest.tree.replacing(source, by: node, in: items[position])
+            items[position] = manifest.tree.replacing(keys.source, by: node, in: items[position])
         }
         let (style, span) = (manifest.tree[volumes].style, manifest.tree[volumes].span)
         let list = manifest.tree.addSequence(items, style: style, at: span)
-        body = manifest.tree.replacing(volumes, by: list, in: body)
+        body = manifest.tree.replacing(keys.volumes, by: list, in: body)
         return mounted
     }
 
@@ -55,13 +55,5 @@ struct ImageMounts {
             self.index = index
         }
         return index[reference]
-    }
-}
-
-extension Tree {
-    /// A mapping in which another value stands in the place of one.
-    fileprivate mutating func replacing(_ value: NodeID, by other: NodeID, in mapping: NodeID) -> NodeID {
-        let entries = entries(mapping).map { ($0.key, $0.value == value ? other : $0.value) }
-        return addMapping(entries, style: self[mapping].style, at: self[mapping].span)
     }
 }

@@ -110,6 +110,14 @@ def scripts():
             text = page(f"Scripts/script-{file.stem}.md", f"the script {file.name}")
             expect(helps[file.name] in text, f"the page of {file.name} is not its --help")
             expect(f"scripts/{file.name}" in part(text, "Examples"), f"the script {file.name} has no example")
+    # What they take more where checkouts run side by side.
+    with tempfile.TemporaryDirectory() as folder:
+        manifest = Path(folder, "strategy.yaml")
+        manifest.write_text(Path("manifests/zixly/strategy.yaml").read_text() + "\ninstances: BAYPLAN_INSTANCE\n")
+        run("compile", "--quiet", "--output-directory", f"{folder}/out", str(manifest))
+        for name in helps:
+            helps[name] += subprocess.run(
+                ["sh", f"{folder}/out/scripts/{name}", "--help"], capture_output=True, text=True, check=True, timeout=600).stdout
     return helps
 
 

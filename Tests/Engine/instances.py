@@ -219,6 +219,11 @@ def refusals(one):
     check("an empty name is refused", empty.returncode == 2, empty.stderr)
     other = run(one, "up.sh", "--instance", "auto", PROJECTS[0])
     check("auto outside of a worktree is refused", other.returncode == 1 and "git worktree" in other.stderr, other.stderr)
+    taken = one.parent / "taken"
+    checkout(taken, manifest(True) + f"  {M}-shop-taken: {{path: taken, services: {{}}}}\n", "taken")
+    same = run(taken, "up.sh", "--instance", "taken", PROJECTS[1])
+    check("a name that makes one project another is refused", same.returncode == 2 and f"{M}-shop-taken is a project" in same.stderr,
+          same.stderr)
     check("nothing was made by what is refused", not containers("") and not containers("-two"))
 
 

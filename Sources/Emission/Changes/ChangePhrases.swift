@@ -78,6 +78,19 @@ extension ChangeKind {
     }
 }
 
+extension InstancesChange {
+    /// What they carry, and what follows.
+    var sentence: String {
+        let words =
+            switch kind {
+            case .removed: "names no longer carry \(variable)"
+            case .changed, .renamed: "names carry \(variable), and carried \(formerVariable ?? "")"
+            case .added: "names carry \(variable)"
+            }
+        return words + "; " + consequence
+    }
+}
+
 extension ImageChange {
     /// What follows, and why.
     var sentence: String {

@@ -18,6 +18,14 @@ package struct ChangesJSON {
             json.member("schema", 1)
             json.member("summary", ChangesSummary(changes).text)
             json.array("notCompared", of: notes) { $0.string($1) }
+            if let change = changes.instances {
+                json.object("instances") { json in
+                    json.member("kind", change.kind.rawValue)
+                    json.member("variable", change.variable)
+                    Self.optional(&json, "formerVariable", change.formerVariable)
+                    json.member("consequence", change.consequence)
+                }
+            }
             json.array("images", of: changes.images, Self.write)
             json.array("environments", of: changes.environments, Self.write)
             json.array("projects", of: changes.projects, Self.write)

@@ -70,6 +70,9 @@ package struct ChangesMarkdown {
 
     private var sections: [Section] {
         var sections: [Section] = []
+        if let change = changes.instances {
+            sections.append(Section(title: "instances", lines: ["- " + MarkdownText.line(change.sentence)]))
+        }
         if !changes.images.isEmpty {
             var section = Section(title: counted(changes.images.count, "image"))
             for change in changes.images {

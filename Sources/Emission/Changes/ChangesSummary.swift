@@ -41,6 +41,7 @@ package struct ChangesSummary {
         add(changes.environments.count { $0.kind == .added }, "environment", "is new", "are new")
         add(changes.environments.count { $0.kind == .removed }, "environment", "is gone", "are gone")
         add(changes.environments.count { $0.kind == .changed }, "environment", "is another", "are others")
+        if changes.instances != nil { parts.append("instances are others") }
         return parts.isEmpty ? "nothing happens to containers" : parts.joined(separator: ", ")
     }
 

@@ -16,6 +16,10 @@ package struct ChangesText {
     }
 
     package mutating func bytes() -> [UInt8] {
+        if let change = changes.instances {
+            title("instances")
+            paragraph(change.sentence, indent: 2)
+        }
         if !changes.images.isEmpty { title("images") }
         for change in changes.images { write(change) }
         if !changes.environments.isEmpty { title("environments") }

@@ -14,6 +14,13 @@ struct MapEntries {
     func write(to out: inout Markup) {
         out.raw("<section id=\"projects\" aria-labelledby=\"projects-heading\">\n")
         out.raw("<h2 id=\"projects-heading\">Projects</h2>\n")
+        if let variable = map.instanceVariable {
+            out.raw("<p class=\"note\">Several checkouts run at once: where <code>")
+            out.text(variable)
+            out.raw(
+                "</code> has a value, the names here end in a hyphen and that, and variables move the published ports.</p>\n"
+            )
+        }
         for index in map.projects.indices { writeProject(index, to: &out) }
         if map.projects.isEmpty { out.raw("<p>This workspace has no projects.</p>\n") }
         out.raw("</section>\n")

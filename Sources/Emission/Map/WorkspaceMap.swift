@@ -59,6 +59,8 @@ struct WorkspaceMap {
     let environment: String?
     /// The folder of the scripts as seen from the manifest's; nil where none are written.
     let scripts: String?
+    /// The variable that names carry where several checkouts run at once.
+    let instanceVariable: String?
     private(set) var images: [Image] = []
     private(set) var projects: [Project] = []
     private(set) var containers: [Container] = []
@@ -76,6 +78,7 @@ struct WorkspaceMap {
         scripts = plan.manifest.outputs[.scripts].map {
             Layout.relative(from: layout.folder, to: layout.components($0.value))
         }
+        instanceVariable = plan.manifest.instances?.value
         addImages(plan.seen(from: variant.index), variant, layout)
         for project in variant.projects { add(project, plan, layout) }
         for start in variant.starts {

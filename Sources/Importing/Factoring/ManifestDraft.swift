@@ -9,6 +9,8 @@ struct ManifestDraft {
     /// The workspace's name, if it has one of its own.
     var name: String?
     var naming = DraftNaming()
+    /// `instances`: the variable that the names carry, where they did so by hand.
+    var instances: String?
     /// `defaults.service`.
     var defaults: [Entry] = []
     /// Whether Compose chooses the names of all containers that state none.

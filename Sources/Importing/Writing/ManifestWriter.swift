@@ -60,6 +60,7 @@ struct ManifestWriter {
         writer.comment("`bayplan schema > strategy.schema.json` lets editors check and complete this file.")
         writer.raw("version: 1\n")
         if let name = draft.name { writer.entry("name", name, indent: 0) }
+        if let variable = draft.instances { writer.entry("instances", variable, indent: 0) }
         writeNaming()
         writeShared()
         if !draft.defaults.isEmpty || draft.leavesNamesToCompose {

@@ -56,7 +56,10 @@ extension InstanceWork {
 
     /// The body with the instance in the references of the images that it mounts.
     mutating func carryMounts(of service: PlannedService, _ variant: Int, _ references: [String]) -> NodeID {
-        let carrying = service.mountedImages.filter { resolution.carriesInstance($0, in: variant) }
+        var carrying: [ImageReference: Int] = [:]
+        for image in service.mountedImages where resolution.carriesInstance(image, in: variant) {
+            carrying[resolution.variants[variant].references[image].normalized] = image
+        }
         guard !carrying.isEmpty, let list = resolution.manifest.tree.value(symbols.volumes, in: service.body) else {
             return service.body
         }
@@ -65,9 +68,7 @@ extension InstanceWork {
                 mount.kind == .image,
                 let source = mount.source?.node,
                 case .success(let stated) = ImageReference.parse(resolution.manifest.tree.text(source)),
-                let image = carrying.first(where: {
-                    resolution.variants[variant].references[$0].normalized == stated.normalized
-                })
+                let image = carrying[stated.normalized]
             else { return item }
             let node = resolution.manifest.tree.addString(
                 references[image], at: resolution.manifest.tree[source].span)

@@ -125,7 +125,7 @@ package struct StructureCheck: Sendable {
                 if object.keys[position].isRequired { required += 1 }
                 place = .key(entry.key)
                 if let instead = object.keys[position].obsolete {
-                    diagnostics.report(.obsoleteKey, StructureFault.obsoleteKey(entry, of: id, instead, tree))
+                    diagnostics.report(.obsoleteKey, StructureFault.obsoleteKey(entry, of: id, instead, codes, tree))
                 }
                 visit(entry.value, object.keys[position].shape, tree)
             } else if !(object.allowsExtensions && tree.isExtension(entry.key)) {

@@ -123,9 +123,19 @@ enum StructureFault {
     }
 
     static func obsoleteKey(
-        _ entry: (key: NodeID, value: NodeID), of object: NodeID, _ instead: String, _ tree: Tree
+        _ entry: (key: NodeID, value: NodeID), of object: NodeID, _ instead: String, _ codes: StructureCodes,
+        _ tree: Tree
     ) -> Diagnostic {
         let key = entry.key
+        if !codes.isCompose {
+            let removal = tree.entries(object).firstIndex { $0.key == key }.flatMap {
+                tree.removal(ofEntryAt: $0, in: object)
+            }
+            return Diagnostic(
+                .obsoleteKey, "`\(tree.text(key))` does nothing any more",
+                at: .init(tree.location(key), "nothing that is written depends on this key"), help: [instead],
+                fix: removal.map { Fix(title: "remove `\(tree.text(key))`", edits: [$0]) })
+        }
         return Diagnostic(
             .obsoleteKey, "`\(tree.text(key))` is obsolete",
             at: .init(tree.location(key), "newer versions of Compose warn of this key"), help: [instead],

@@ -36,7 +36,6 @@ struct ComposeFile {
         writer.blankLine()
         if let description = declared.description { writer.comment(description.value) }
         writer.entry("name", plan.manifest.text(declared.name) + (plan.instances?.suffix ?? ""), indent: 0)
-        if let version = plan.manifest.outputs.composeVersion { writer.entry("version", version.value, indent: 0) }
         writer.blankLine()
         writer.key("services", indent: 0)
         if project.services.isEmpty { writer.raw(" {}") }

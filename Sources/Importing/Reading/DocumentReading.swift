@@ -46,8 +46,7 @@ extension ProjectReading {
             case "include": break
             case "version":
                 findings.notCarried(
-                    "`version`", at: tree[name].span, "Compose ignores it",
-                    help: ["for docker-compose v1, set `outputs.compose_version`"], severity: .info)
+                    "`version`", at: tree[name].span, "Compose ignores it", help: [], severity: .info)
             case "models":
                 findings.notCarried(
                     "`models`", at: tree[name].span, "a manifest declares no models",

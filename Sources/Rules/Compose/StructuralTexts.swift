@@ -12,9 +12,9 @@ enum InvalidDurationOrSize: Rule {
 /// BP227: a key that Compose only warns of.
 enum ObsoleteKey: Rule {
     static let code = Code.obsoleteKey
-    static let finds = "Keys of Compose that are obsolete, such as `external.name`."
-    static let matters = "Compose warns at every run, and a later version may refuse the key."
-    static let repairs: String? = "Writes `external: true` with the name beside it."
+    static let finds = "Keys that are obsolete: of Compose, such as `external.name`, and `outputs.compose_version`."
+    static let matters = "Compose warns at every run, and a later version may refuse the key; `compose_version` does nothing any more."
+    static let repairs: String? = "Writes `external: true` with the name beside it, or takes `compose_version` out."
 
     static func check(_ context: inout RuleContext) { context.reportFoundEarlier(code) }
 }

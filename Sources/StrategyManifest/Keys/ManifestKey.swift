@@ -14,24 +14,27 @@ package struct ManifestKey: Sendable {
     package let isRequired: Bool
     /// What the key does, in one sentence without a full stop.
     package let meaning: String
+    /// What to do instead of stating a key that does nothing any more; nil for a current key.
+    package let obsolete: String?
     /// A value as YAML in one line: `[linux/amd64, linux/arm64]`.
     package let example: String
     let decode: Decoding
 
     init(
-        _ name: String, _ value: ManifestValue, required isRequired: Bool = false, _ meaning: String, example: String,
-        decode: @escaping Decoding
+        _ name: String, _ value: ManifestValue, required isRequired: Bool = false, _ meaning: String,
+        obsolete: String? = nil, example: String, decode: @escaping Decoding
     ) {
         self.name = name
         self.value = value
         self.isRequired = isRequired
         self.meaning = meaning
+        self.obsolete = obsolete
         self.example = example
         self.decode = decode
     }
 
     func shape(_ fragments: ComposeFragments) -> KeyShape {
-        KeyShape(name, value.shape(fragments), required: isRequired, meaning, example: example)
+        KeyShape(name, value.shape(fragments), required: isRequired, meaning, obsolete: obsolete, example: example)
     }
 }
 

@@ -15,8 +15,11 @@ extension ManifestSection {
     }
 
     private static let composeVersion = ManifestKey(
-        "compose_version", .textOrNumber, "A `version:` for docker-compose v1", example: "'3.8'"
-    ) { $0.manifest.outputs.composeVersion = $0.text($1.value) }
+        "compose_version", .textOrNumber, "Wrote a `version:` for docker-compose v1, and does nothing any more",
+        obsolete: "remove it: docker-compose v1 refuses the files' `name:`, whatever `version:` they have, and Docker "
+            + "Compose v2 ignores `version:`",
+        example: "'3.8'"
+    ) { _, _ in }
 }
 
 extension ManifestDecoder {

@@ -11,8 +11,6 @@ package struct Outputs: Sendable {
 
     /// The artifacts that are emitted, in the order of their kinds.
     package private(set) var emitted: [Output]
-    /// A `version:` for old docker-compose v1.
-    package var composeVersion: Spanned<String>?
 
     package init() {
         emitted = ArtifactKind.allCases.map {

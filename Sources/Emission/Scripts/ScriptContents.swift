@@ -146,7 +146,8 @@ struct ScriptContents {
                     ], filesThere, servicesThere, afterThere),
                 observing
                     + [
-                        PackageResources.leftovers_sh, PackageResources.left_images_sh,
+                        PackageResources.services_sh, PackageResources.planning_sh, PackageResources.leftovers_sh,
+                        PackageResources.left_images_sh,
                         PackageResources.left_listing_sh, PackageResources.status_sh,
                     ],
                 main: PackageResources.status_main_sh,

@@ -19,13 +19,15 @@ if [ -n "$dry_run" ]; then
 	exit
 fi
 agree 'remove these?'
-failed=
+removed=0
+count=$(awk 'END { print NR }' "$scratch/rubbish")
 while read -r target _; do
 	if trouble=$("$docker" image rm -- "$target" 2>&1 >/dev/null); then
 		printf 'removed %s\n' "$target"
+		removed=$((removed + 1))
 	else
 		say "$target could not be removed: $trouble"
-		failed=yes
 	fi
 done <"$scratch/rubbish"
-[ -z "$failed" ] || exit 1
+say "removed $removed of $count"
+[ "$removed" -eq "$count" ] || exit 1

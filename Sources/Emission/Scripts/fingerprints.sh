@@ -102,5 +102,5 @@ leave_unchanged() {
 		fi
 		rebuilt=$rebuilt,$names
 		printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
-	done
+	done | awk '{ $1 = NR; print }'
 }

@@ -11,10 +11,12 @@ show_output() {
 	until mkdir "$scratch/showing" 2>/dev/null; do
 		sleep 1
 	done
+	printf '%s\n' "$3" >>"$scratch/done"
+	position="($(awk 'END { print NR }' "$scratch/done") of $total)"
 	if [ "$2" -eq 0 ]; then
-		say "built $3"
+		say "built $3 $position"
 	else
-		say "$3 failed"
+		say "$3 failed $position"
 	fi
 	cat "$scratch/$1/output" >&2
 	rmdir "$scratch/showing"
@@ -34,7 +36,7 @@ work() {
 		if [ "$jobs" -gt 1 ]; then
 			exec 3>"$scratch/$number/output"
 		else
-			say "building $names"
+			say "building $names ($number of $total)"
 			exec 3>&2
 		fi
 		directory=$(projects | path_of "$owner")

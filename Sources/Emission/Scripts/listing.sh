@@ -42,6 +42,13 @@ show_stale() {
 	done
 }
 
+# Sums up what was found.
+sum_up() {
+	say "images: $(printf '%s\n' "$found" | awk 'NF { n++ } END { print n + 0 }'), missing: $missing; running containers: $(
+		printf '%s\n' "$containers" | awk 'NF { n++ } END { print n + 0 }'
+	), stale: $stale$1"
+}
+
 # Counts the lines of standard input in which a column holds a word.
 count() {
 	column=$1 word=$2 awk '($ENVIRON["column"] "") == (ENVIRON["word"] "") { n++ } END { print n + 0 }'

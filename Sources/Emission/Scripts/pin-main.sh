@@ -18,6 +18,7 @@ command -v "$docker" >/dev/null 2>&1 ||
 	fail "registries are asked with '$docker buildx imagetools', which is not there"
 find_digests
 cat "$scratch/digests"
+say "digests: $(awk 'END { print NR }' "$scratch/digests") of $(awk 'END { print NR }' "$scratch/pins")"
 if [ -n "$failed" ]; then
 	[ -z "$write" ] || say 'nothing was written: some registry has not answered'
 	exit 1

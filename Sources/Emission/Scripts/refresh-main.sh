@@ -54,16 +54,16 @@ if [ ! -s "$scratch/running" ]; then
 		done
 	exit
 fi
-failed=
-for consumer in $(first_column <"$scratch/running" | each_once); do
-	targets=$(services_to_recreate)
-	if [ -n "$dry_run" ]; then
+consumers=$(first_column <"$scratch/running" | each_once)
+if [ -n "$dry_run" ]; then
+	for consumer in $consumers; do
+		targets=$(services_to_recreate)
 		printf '%s\n' "$(with_up_words show_compose)"
-	else
-		run with_up_words exec_compose >&2 || failed="$failed $consumer"
-	fi
-done
-[ -z "$dry_run" ] || exit 0
+	done
+	exit
+fi
+# shellcheck disable=SC2086 # one word a project
+recreate $consumers
 report_containers
 if [ -n "$failed" ]; then
 	# shellcheck disable=SC2086 # one word a project

@@ -139,13 +139,50 @@ services_to_recreate() {
 
 # Says which containers have been replaced: those of before that are gone.
 report_containers() {
+	"$docker" container ls --all --quiet --no-trunc >"$scratch/there"
+	recreated=0
+	count=0
 	while read -r project service reference name identity; do
-		if "$docker" container inspect -- "$identity" >/dev/null 2>&1; then
+		count=$((count + 1))
+		if listed "$identity" <"$scratch/there"; then
 			printf 'unchanged %s\n' "$name"
 		else
 			printf 'recreated %s\n' "$name"
+			recreated=$((recreated + 1))
 		fi
 	done <"$scratch/running"
+	say "recreated $recreated of $count containers"
+}
+
+# Recreates the containers of the projects named, all projects side by side, so that the time that containers take to end
+# is not added up. Shows what Compose said of each, and sets $failed to those that failed.
+recreate() {
+	failed=
+	if [ $# -eq 1 ]; then
+		consumer=$1
+		targets=$(services_to_recreate)
+		run with_up_words exec_compose >&2 || failed=$1
+		return
+	fi
+	starting=yes
+	for consumer in "$@"; do
+		targets=$(services_to_recreate)
+		with_up_words exec_compose >"$scratch/up.$consumer" 2>&1 </dev/null &
+		workers="$workers $!"
+	done
+	starting=
+	[ -z "$ended_by" ] || stop "$ended_by"
+	number=0
+	for worker in $workers; do
+		status=0
+		wait "$worker" || status=$?
+		number=$((number + 1))
+		say "recreated in $1 ($number of $((number + $# - 1)))"
+		cat "$scratch/up.$1" >&2
+		[ "$status" -eq 0 ] || failed="$failed $1"
+		shift
+	done
+	workers=
 }
 
 wanted=

@@ -36,4 +36,7 @@ if [ -n "$platforms" ]; then
 else
 	push_all
 fi
-[ -n "$dry_run" ] || show_digests
+if [ -z "$dry_run" ]; then
+	show_digests
+	say "images released as $version: $(awk 'END { print NR }' "$scratch/releases")"
+fi

@@ -373,6 +373,8 @@ engine() {
 
 # Tags an image and pushes that.
 push() {
+	pushed=$((pushed + 1))
+	say "pushing $2 ($pushed of $pushes)"
 	if engine tag -- "$1" "$2" && engine push -- "$2"; then
 		return
 	fi
@@ -381,6 +383,12 @@ push() {
 
 # Pushes each image under every tag; latest comes last, when all versions are there.
 push_all() {
+	pushed=0
+	pushes=$({
+		awk 'FNR == NR { is_there[$1 ""] = 1; next } !(($1 "") in is_there)' "$scratch/there" "$scratch/releases"
+		[ -z "$git_sha" ] || cat "$scratch/releases"
+		[ -z "$latest" ] || cat "$scratch/releases"
+	} | awk 'END { print NR }')
 	while read -r image reference owner repository _; do
 		if listed "$image" <"$scratch/there"; then
 			say "$repository:$version is in its registry already, and the same"

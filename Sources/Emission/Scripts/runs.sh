@@ -57,10 +57,16 @@ run_builds() {
 	need_engine
 	need_compose
 	broken=
+	total=$(awk 'END { print NR }' "$scratch/plan")
 	stages=$(cut -d ' ' -f 2 "$scratch/plan" | sort -nu)
 	for stage in $stages; do
 		[ ! -e "$scratch/halt" ] || break
 		run_stage "$stage"
 	done
+	made=0
+	while read -r number _; do
+		[ "$(status_of "$number")" != 0 ] || made=$((made + 1))
+	done <"$scratch/plan"
+	[ "$total" -eq 1 ] || say "built $made of $total"
 	report
 }

@@ -1,4 +1,9 @@
 observe_or_fail
+if [ -n "$planned" ]; then
+	need_compose
+	show_plan "$planned"
+	exit
+fi
 left=$({
 	ask_resources volume
 	ask_resources network
@@ -24,3 +29,4 @@ if [ -n "$left" ]; then
 	printf '\n'
 	show_ways "$left"
 fi
+sum_up "; left over: $(printf '%s\n' "$left" | awk 'NF { n++ } END { print n + 0 }')"

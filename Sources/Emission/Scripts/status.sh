@@ -14,6 +14,8 @@ declared no more.
 
   --environment E  the images and services of environment E
   --project P      only the images and containers of project P (may be repeated)
+  --plan P         only what up.sh would do with the containers of project P: which
+                   it would create, recreate, start, keep, or leave as orphans
   --json           as one JSON object, also if the engine does not answer
   --help           print this
 
@@ -83,14 +85,23 @@ show_order() {
 }
 
 chosen=
+planned=
 as_json=
 while [ $# -gt 0 ]; do
 	case $1 in
-	--project=* | --environment=*)
+	--project=* | --environment=* | --plan=*)
 		option=$1
 		shift
 		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
+		;;
+	--plan)
+		[ $# -ge 2 ] || misuse '--plan needs a value'
+		shift
+		projects | first_column | listed "$1" ||
+			misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
+		[ -z "$planned" ] || misuse '--plan is of one project'
+		planned=$1
 		;;
 	--environment)
 		[ $# -ge 2 ] || misuse '--environment needs a value'
@@ -114,3 +125,7 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+if [ -n "$planned" ]; then
+	[ -z "$chosen$as_json" ] || misuse '--plan goes with neither --project nor --json'
+	chosen=" $planned "
+fi

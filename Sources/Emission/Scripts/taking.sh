@@ -95,7 +95,12 @@ take_data() {
 	number=0
 	while IFS=$tab read -r _ project key name _; do
 		number=$((number + 1))
-		users=$("$docker" container ls --filter "volume=$name" --format '{{.Names}}' | commas)
+		# An engine may list for a moment what it has stopped.
+		for _ in 1 2 3 4 5 6 7 8 9 10; do
+			users=$("$docker" container ls --filter "volume=$name" --format '{{.Names}}' | commas)
+			[ -n "$users" ] || break
+			sleep 1
+		done
 		[ -z "$users" ] || fail "$name is in use; stop it first: $users"
 		object=$(resources | project=$target_of_data key=$key awk '
 			$1 == "volume" && ($2 "") == (ENVIRON["project"] "") && ($3 "") == (ENVIRON["key"] "") { print $5; exit }

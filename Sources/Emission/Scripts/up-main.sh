@@ -76,3 +76,4 @@ if [ -n "$blocked" ]; then
 	say "$failed did not start, so these were not started, which need it: $blocked"
 	fail "to repeat: $(again)"
 fi
+say "started $(printf '%s\n' "$steps" | first_column | awk NF | commas)"

@@ -8,6 +8,7 @@ else
 	show_missing
 	show_foreign
 	show_stale
+	[ -n "$quiet" ] || sum_up ''
 fi
 if [ "$missing" -gt 0 ] || [ -n "$(show_foreign)" ]; then
 	exit 1

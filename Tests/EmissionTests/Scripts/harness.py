@@ -45,7 +45,7 @@ FRAGMENTS = {
     "up.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "containers.sh", "owners.sh", "guarding.sh", "leftovers.sh", "taking.sh", "inspection.sh", "waiting.sh", "up.sh", "up-main.sh"],
     "down.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "signals.sh", "containers.sh", "owners.sh", "guarding.sh", "asking.sh", "down.sh", "down-main.sh"],
     "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "owners.sh", "services.sh", "refresh.sh", "refresh-main.sh"],
-    "status.sh": ["common.sh", *OBSERVING, "leftovers.sh", "left-images.sh", "left-listing.sh", "status.sh", "status-main.sh"],
+    "status.sh": ["common.sh", *OBSERVING, "services.sh", "planning.sh", "leftovers.sh", "left-images.sh", "left-listing.sh", "status.sh", "status-main.sh"],
     "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "inspection.sh", "labels.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
     "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "pin.sh", "pin-main.sh"],
     "clean.sh": ["common.sh", "compose.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "asking.sh", "containers.sh", "owners.sh", "leftovers.sh",
@@ -330,6 +330,13 @@ def argument_tests(shell, parent):
     s.run("build.sh", "trading-api")
     equal(named("docker-compose serves where the plugin is absent"), s.builds()[-1][1],
           ["docker-compose", "-f", "-", "build", "--", "trading-api"])
+    for version, accepted in (("1.29.2", False), ("1.25.0-rc1", False), ("v2.0.0", True), ("10.1.0", True), ("5.0.1", True)):
+        s.put("compose-version", version)
+        for script, words in (("build.sh", ["trading-api"]), ("up.sh", ["trading"]), ("down.sh", ["--all", "--only"]), ("refresh.sh", ["trading-api"])):
+            r = s.run(script, *words)
+            refusal = f"docker-compose {version} refuses the files' name: and is not supported"
+            check(named(f"{script} with docker-compose {version}"), (refusal in r.stderr) != accepted and (accepted or r.returncode == 1 and not s.built()), r.stderr)
+    (s.fake / "compose-version").unlink()
     (s.fake / "no-plugin").unlink()
 
     link = s.root / "bin" / "builder"

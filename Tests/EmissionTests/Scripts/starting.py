@@ -29,7 +29,7 @@ def run(h, shell, parent):
     h.equal(named("all of a project and some of it are all of it"), (r.returncode, composed("up")),
             (0, [("7", start), ("nan", start), ("07", start), ("all", start)]))
     r = s.run("up.sh", "lone")
-    h.equal(named("nothing more than is needed"), (r.returncode, composed("up"), r.stderr), (0, [("lone", start)], ""))
+    h.equal(named("nothing more than is needed"), (r.returncode, composed("up"), r.stderr), (0, [("lone", start)], "up.sh: started lone\n"))
     r = s.run("up.sh", "--profile", "q", "--wait-timeout", "9", "7")
     h.equal(named("a profile is of the project that is named"), (r.returncode, composed("up")), (0, [("7", ["--profile", "q", *start])]))
     s.put("up-fails-of", "7")

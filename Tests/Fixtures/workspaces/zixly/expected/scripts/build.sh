@@ -319,19 +319,26 @@ choose_environment() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose.
+# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
 find_compose() {
 	if "$docker" compose version >/dev/null 2>&1; then
 		compose=plugin
-	elif docker-compose version >/dev/null 2>&1; then
+	elif version=$(docker-compose version --short 2>/dev/null); then
 		compose=standalone
+		case ${version#v} in
+		0* | 1 | 1.*) return 2 ;;
+		esac
 	else
 		return 1
 	fi
 }
 
 need_compose() {
-	find_compose || fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
+	find_compose && return
+	case $?-${version-} in
+	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
@@ -530,10 +537,12 @@ show_output() {
 	until mkdir "$scratch/showing" 2>/dev/null; do
 		sleep 1
 	done
+	printf '%s\n' "$3" >>"$scratch/done"
+	position="($(awk 'END { print NR }' "$scratch/done") of $total)"
 	if [ "$2" -eq 0 ]; then
-		say "built $3"
+		say "built $3 $position"
 	else
-		say "$3 failed"
+		say "$3 failed $position"
 	fi
 	cat "$scratch/$1/output" >&2
 	rmdir "$scratch/showing"
@@ -553,7 +562,7 @@ work() {
 		if [ "$jobs" -gt 1 ]; then
 			exec 3>"$scratch/$number/output"
 		else
-			say "building $names"
+			say "building $names ($number of $total)"
 			exec 3>&2
 		fi
 		directory=$(projects | path_of "$owner")
@@ -755,11 +764,17 @@ run_builds() {
 	need_engine
 	need_compose
 	broken=
+	total=$(awk 'END { print NR }' "$scratch/plan")
 	stages=$(cut -d ' ' -f 2 "$scratch/plan" | sort -nu)
 	for stage in $stages; do
 		[ ! -e "$scratch/halt" ] || break
 		run_stage "$stage"
 	done
+	made=0
+	while read -r number _; do
+		[ "$(status_of "$number")" != 0 ] || made=$((made + 1))
+	done <"$scratch/plan"
+	[ "$total" -eq 1 ] || say "built $made of $total"
 	report
 }
 
@@ -960,7 +975,7 @@ leave_unchanged() {
 		fi
 		rebuilt=$rebuilt,$names
 		printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
-	done
+	done | awk '{ $1 = NR; print }'
 }
 
 usage() {

@@ -217,19 +217,26 @@ choose_environment() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose.
+# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
 find_compose() {
 	if "$docker" compose version >/dev/null 2>&1; then
 		compose=plugin
-	elif docker-compose version >/dev/null 2>&1; then
+	elif version=$(docker-compose version --short 2>/dev/null); then
 		compose=standalone
+		case ${version#v} in
+		0* | 1 | 1.*) return 2 ;;
+		esac
 	else
 		return 1
 	fi
 }
 
 need_compose() {
-	find_compose || fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
+	find_compose && return
+	case $?-${version-} in
+	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
@@ -442,6 +449,7 @@ command -v "$docker" >/dev/null 2>&1 ||
 	fail "registries are asked with '$docker buildx imagetools', which is not there"
 find_digests
 cat "$scratch/digests"
+say "digests: $(awk 'END { print NR }' "$scratch/digests") of $(awk 'END { print NR }' "$scratch/pins")"
 if [ -n "$failed" ]; then
 	[ -z "$write" ] || say 'nothing was written: some registry has not answered'
 	exit 1

@@ -365,19 +365,26 @@ choose_environment() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose.
+# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
 find_compose() {
 	if "$docker" compose version >/dev/null 2>&1; then
 		compose=plugin
-	elif docker-compose version >/dev/null 2>&1; then
+	elif version=$(docker-compose version --short 2>/dev/null); then
 		compose=standalone
+		case ${version#v} in
+		0* | 1 | 1.*) return 2 ;;
+		esac
 	else
 		return 1
 	fi
 }
 
 need_compose() {
-	find_compose || fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
+	find_compose && return
+	case $?-${version-} in
+	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
@@ -559,10 +566,12 @@ show_output() {
 	until mkdir "$scratch/showing" 2>/dev/null; do
 		sleep 1
 	done
+	printf '%s\n' "$3" >>"$scratch/done"
+	position="($(awk 'END { print NR }' "$scratch/done") of $total)"
 	if [ "$2" -eq 0 ]; then
-		say "built $3"
+		say "built $3 $position"
 	else
-		say "$3 failed"
+		say "$3 failed $position"
 	fi
 	cat "$scratch/$1/output" >&2
 	rmdir "$scratch/showing"
@@ -582,7 +591,7 @@ work() {
 		if [ "$jobs" -gt 1 ]; then
 			exec 3>"$scratch/$number/output"
 		else
-			say "building $names"
+			say "building $names ($number of $total)"
 			exec 3>&2
 		fi
 		directory=$(projects | path_of "$owner")
@@ -784,11 +793,17 @@ run_builds() {
 	need_engine
 	need_compose
 	broken=
+	total=$(awk 'END { print NR }' "$scratch/plan")
 	stages=$(cut -d ' ' -f 2 "$scratch/plan" | sort -nu)
 	for stage in $stages; do
 		[ ! -e "$scratch/halt" ] || break
 		run_stage "$stage"
 	done
+	made=0
+	while read -r number _; do
+		[ "$(status_of "$number")" != 0 ] || made=$((made + 1))
+	done <"$scratch/plan"
+	[ "$total" -eq 1 ] || say "built $made of $total"
 	report
 }
 
@@ -989,7 +1004,7 @@ leave_unchanged() {
 		fi
 		rebuilt=$rebuilt,$names
 		printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
-	done
+	done | awk '{ $1 = NR; print }'
 }
 
 tab=$(printf '\t')
@@ -1352,13 +1367,50 @@ services_to_recreate() {
 
 # Says which containers have been replaced: those of before that are gone.
 report_containers() {
+	"$docker" container ls --all --quiet --no-trunc >"$scratch/there"
+	recreated=0
+	count=0
 	while read -r project service reference name identity; do
-		if "$docker" container inspect -- "$identity" >/dev/null 2>&1; then
+		count=$((count + 1))
+		if listed "$identity" <"$scratch/there"; then
 			printf 'unchanged %s\n' "$name"
 		else
 			printf 'recreated %s\n' "$name"
+			recreated=$((recreated + 1))
 		fi
 	done <"$scratch/running"
+	say "recreated $recreated of $count containers"
+}
+
+# Recreates the containers of the projects named, all projects side by side, so that the time that containers take to end
+# is not added up. Shows what Compose said of each, and sets $failed to those that failed.
+recreate() {
+	failed=
+	if [ $# -eq 1 ]; then
+		consumer=$1
+		targets=$(services_to_recreate)
+		run with_up_words exec_compose >&2 || failed=$1
+		return
+	fi
+	starting=yes
+	for consumer in "$@"; do
+		targets=$(services_to_recreate)
+		with_up_words exec_compose >"$scratch/up.$consumer" 2>&1 </dev/null &
+		workers="$workers $!"
+	done
+	starting=
+	[ -z "$ended_by" ] || stop "$ended_by"
+	number=0
+	for worker in $workers; do
+		status=0
+		wait "$worker" || status=$?
+		number=$((number + 1))
+		say "recreated in $1 ($number of $((number + $# - 1)))"
+		cat "$scratch/up.$1" >&2
+		[ "$status" -eq 0 ] || failed="$failed $1"
+		shift
+	done
+	workers=
 }
 
 wanted=
@@ -1476,16 +1528,16 @@ if [ ! -s "$scratch/running" ]; then
 		done
 	exit
 fi
-failed=
-for consumer in $(first_column <"$scratch/running" | each_once); do
-	targets=$(services_to_recreate)
-	if [ -n "$dry_run" ]; then
+consumers=$(first_column <"$scratch/running" | each_once)
+if [ -n "$dry_run" ]; then
+	for consumer in $consumers; do
+		targets=$(services_to_recreate)
 		printf '%s\n' "$(with_up_words show_compose)"
-	else
-		run with_up_words exec_compose >&2 || failed="$failed $consumer"
-	fi
-done
-[ -z "$dry_run" ] || exit 0
+	done
+	exit
+fi
+# shellcheck disable=SC2086 # one word a project
+recreate $consumers
 report_containers
 if [ -n "$failed" ]; then
 	# shellcheck disable=SC2086 # one word a project

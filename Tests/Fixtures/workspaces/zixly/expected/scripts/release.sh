@@ -341,19 +341,26 @@ image_id() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose.
+# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
 find_compose() {
 	if "$docker" compose version >/dev/null 2>&1; then
 		compose=plugin
-	elif docker-compose version >/dev/null 2>&1; then
+	elif version=$(docker-compose version --short 2>/dev/null); then
 		compose=standalone
+		case ${version#v} in
+		0* | 1 | 1.*) return 2 ;;
+		esac
 	else
 		return 1
 	fi
 }
 
 need_compose() {
-	find_compose || fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
+	find_compose && return
+	case $?-${version-} in
+	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
@@ -798,7 +805,7 @@ leave_unchanged() {
 		fi
 		rebuilt=$rebuilt,$names
 		printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
-	done
+	done | awk '{ $1 = NR; print }'
 }
 
 usage() {
@@ -1176,6 +1183,8 @@ engine() {
 
 # Tags an image and pushes that.
 push() {
+	pushed=$((pushed + 1))
+	say "pushing $2 ($pushed of $pushes)"
 	if engine tag -- "$1" "$2" && engine push -- "$2"; then
 		return
 	fi
@@ -1184,6 +1193,12 @@ push() {
 
 # Pushes each image under every tag; latest comes last, when all versions are there.
 push_all() {
+	pushed=0
+	pushes=$({
+		awk 'FNR == NR { is_there[$1 ""] = 1; next } !(($1 "") in is_there)' "$scratch/there" "$scratch/releases"
+		[ -z "$git_sha" ] || cat "$scratch/releases"
+		[ -z "$latest" ] || cat "$scratch/releases"
+	} | awk 'END { print NR }')
 	while read -r image reference owner repository _; do
 		if listed "$image" <"$scratch/there"; then
 			say "$repository:$version is in its registry already, and the same"
@@ -1405,4 +1420,7 @@ if [ -n "$platforms" ]; then
 else
 	push_all
 fi
-[ -n "$dry_run" ] || show_digests
+if [ -z "$dry_run" ]; then
+	show_digests
+	say "images released as $version: $(awk 'END { print NR }' "$scratch/releases")"
+fi

@@ -294,19 +294,26 @@ choose_environment() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose.
+# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
 find_compose() {
 	if "$docker" compose version >/dev/null 2>&1; then
 		compose=plugin
-	elif docker-compose version >/dev/null 2>&1; then
+	elif version=$(docker-compose version --short 2>/dev/null); then
 		compose=standalone
+		case ${version#v} in
+		0* | 1 | 1.*) return 2 ;;
+		esac
 	else
 		return 1
 	fi
 }
 
 need_compose() {
-	find_compose || fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
+	find_compose && return
+	case $?-${version-} in
+	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
@@ -686,6 +693,13 @@ show_stale() {
 	done
 }
 
+# Sums up what was found.
+sum_up() {
+	say "images: $(printf '%s\n' "$found" | awk 'NF { n++ } END { print n + 0 }'), missing: $missing; running containers: $(
+		printf '%s\n' "$containers" | awk 'NF { n++ } END { print n + 0 }'
+	), stale: $stale$1"
+}
+
 # Counts the lines of standard input in which a column holds a word.
 count() {
 	column=$1 word=$2 awk '($ENVIRON["column"] "") == (ENVIRON["word"] "") { n++ } END { print n + 0 }'
@@ -757,6 +771,126 @@ show_json() {
 	printf '{\n  "images": [%s\n  ],\n' "$(json_images)"
 	printf '  "containers": [%s\n  ],\n' "$(json_containers)"
 	printf '  "missing": %s,\n  "stale": %s%s\n}\n' "$missing" "$stale" "$1"
+}
+
+# Prints the services of a project.
+service_names() {
+	services | while read -r name service _ _ _ _ mounted; do
+		if [ "$name" = "$1" ] && [ -z "$mounted" ]; then
+			printf '%s\n' "$service"
+		fi
+	done
+}
+
+# Prints the profiles that the services of a project name.
+profile_names() {
+	services | while read -r name _ _ _ _ profiles _; do
+		if [ "$name" = "$1" ] && [ "$profiles" != - ]; then
+			printf '%s\n' "$profiles" | tr ',' '\n'
+		fi
+	done | each_once
+}
+
+# Prints what Compose makes of the services of a project, with all their profiles: config FILE PROJECT WORD...
+configuration() {
+	name=$1
+	shift
+	set -- config "$@"
+	for profile in $(profile_names "$name"); do
+		set -- --profile "$profile" "$@"
+	done
+	(exec_compose -f "$(files | path_of "$name")" -p "$name" "$@") 2>&1 </dev/null
+}
+
+# Prints the services whose settings name another service's container, which Compose writes into them only when it starts.
+tied_services() {
+	configuration "$1" | awk '
+		/^[^ ]/ { section = $1; next }
+		section != "services:" { next }
+		/^  [^ ]/ {
+			service = $1
+			sub(/:$/, "", service)
+			gsub(/["\047]/, "", service)
+			next
+		}
+		/^    (network_mode|ipc|pid): "?service:/ || /^    volumes_from:/ { print service }
+	'
+}
+
+# Prints what up.sh would do with a project, a line each, parted by tabs: container, service, what, and why. Compose keeps
+# a container while the hash of its settings is the one in its label, and its reference means the image that it runs.
+find_plan() {
+	hashes=$(configuration "$1" --hash '*') || fail "Compose cannot tell the settings of $1: $(printf '%s' "$hashes" | LC_ALL=C tr '\001-\011\013-\037\177' '?')"
+	rows=$(printf '%s\n' "$containers_there" | project=$1 own=${chosen_environment:--} awk -F '\t' '
+		($2 "") == (ENVIRON["project"] "") && $12 != "True" && ($1 "") == (ENVIRON["own"] "")
+	')
+	labels=
+	if [ -n "$rows" ]; then
+		# shellcheck disable=SC2046 # identities are words
+		set -- "$1" $(printf '%s\n' "$rows" | cut -f 4)
+		project=$1
+		shift
+		labels=$("$docker" container inspect --format '{{.ID}} {{index .Config.Labels "com.docker.compose.config-hash"}}' -- "$@") ||
+			fail 'a container went meanwhile; ask again'
+		set -- "$project"
+	fi
+	tied=$(tied_services "$1")
+	{
+		printf '%s\n' "$hashes" = "$tied" = "$known" = "$labels" =
+		services | project=$1 awk '($1 "") == (ENVIRON["project"] "") && $7 == ""'
+		printf '%s\n' = "$rows"
+	} | awk '
+		function tell(container, service, what, why) { print container "\t" service "\t" what "\t" why }
+		$0 == "=" { part++; next }
+		$0 == "" { next }
+		part == 0 { hash[$1 ""] = $2; next }
+		part == 1 { is_tied[$1 ""] = 1; next }
+		part == 2 { identity[$1 ""] = $2; next }
+		part == 3 { label[$1 ""] = $2; next }
+		part == 4 {
+			order[++count] = $2 ""
+			is_there[$2 ""] = 1
+			reference[$2 ""] = $4
+			profiles[$2 ""] = $6
+			next
+		}
+		{
+			split($0, cell, "\t")
+			service = cell[3] ""
+			has[service] = 1
+			if (!(service in is_there)) tell(cell[7], service, "leave", "no service of this project has it")
+			else if (cell[8] !~ /^(running|restarting|paused|exited|created|dead|stopped)$/) tell(cell[7], service, "unknown", "it is " cell[8])
+			else if (service in is_tied) tell(cell[7], service, "unknown", "its settings name another container")
+			else if ((hash[service] "") != (label[cell[4] ""] "")) tell(cell[7], service, "recreate", "its settings are others")
+			else if (identity[reference[service] ""] != "" && identity[reference[service] ""] != "-" && (identity[reference[service] ""] "") != (cell[5] ""))
+				tell(cell[7], service, "recreate", reference[service] " is another image")
+			else if (cell[8] ~ /^(running|restarting)$/) tell(cell[7], service, "keep", "-")
+			else tell(cell[7], service, "start", "it is " cell[8])
+		}
+		END {
+			for (n = 1; n <= count; n++)
+				if (!(order[n] in has)) tell("-", order[n], "create", profiles[order[n]] == "-" ? "-" : "with profile " profiles[order[n]])
+		}
+	'
+}
+
+# Shows the plan of a project, and sums it up.
+show_plan() {
+	others=$(printf '%s\n' "$containers_there" | project=$1 own=${chosen_environment:--} awk -F '\t' '
+		($2 "") == (ENVIRON["project"] "") && ($1 "") != (ENVIRON["own"] "") { print $7 }
+	' | commas)
+	[ -z "$others" ] || say "up.sh would start nothing: another folder's project or another environment started $others"
+	rows=$(find_plan "$1") || exit
+	{
+		printf 'CONTAINER\tSERVICE\tWOULD\tWHY\n'
+		printf '%s\n' "$rows"
+	} | aligned
+	sum=
+	for what in create recreate start keep leave unknown; do
+		number=$(printf '%s\n' "$rows" | word=$what awk -F '\t' '($3 "") == (ENVIRON["word"] "") { n++ } END { print n + 0 }')
+		[ "$number" -eq 0 ] || sum="$sum${sum:+, }$what $number"
+	done
+	printf '\n%s would: %s\n' "$(beside up.sh "$1")" "${sum:-do nothing}"
 }
 
 # The services of development, whatever environment is chosen.
@@ -1108,6 +1242,8 @@ declared no more.
 
   --environment E  the images and services of environment E
   --project P      only the images and containers of project P (may be repeated)
+  --plan P         only what up.sh would do with the containers of project P: which
+                   it would create, recreate, start, keep, or leave as orphans
   --json           as one JSON object, also if the engine does not answer
   --help           print this
 
@@ -1177,14 +1313,23 @@ show_order() {
 }
 
 chosen=
+planned=
 as_json=
 while [ $# -gt 0 ]; do
 	case $1 in
-	--project=* | --environment=*)
+	--project=* | --environment=* | --plan=*)
 		option=$1
 		shift
 		set -- "${option%%=*}" "${option#*=}" "$@"
 		continue
+		;;
+	--plan)
+		[ $# -ge 2 ] || misuse '--plan needs a value'
+		shift
+		projects | first_column | listed "$1" ||
+			misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
+		[ -z "$planned" ] || misuse '--plan is of one project'
+		planned=$1
 		;;
 	--environment)
 		[ $# -ge 2 ] || misuse '--environment needs a value'
@@ -1208,8 +1353,17 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+if [ -n "$planned" ]; then
+	[ -z "$chosen$as_json" ] || misuse '--plan goes with neither --project nor --json'
+	chosen=" $planned "
+fi
 
 observe_or_fail
+if [ -n "$planned" ]; then
+	need_compose
+	show_plan "$planned"
+	exit
+fi
 left=$({
 	ask_resources volume
 	ask_resources network
@@ -1235,3 +1389,4 @@ if [ -n "$left" ]; then
 	printf '\n'
 	show_ways "$left"
 fi
+sum_up "; left over: $(printf '%s\n' "$left" | awk 'NF { n++ } END { print n + 0 }')"

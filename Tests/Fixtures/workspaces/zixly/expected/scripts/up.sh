@@ -267,19 +267,26 @@ choose_environment() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose.
+# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
 find_compose() {
 	if "$docker" compose version >/dev/null 2>&1; then
 		compose=plugin
-	elif docker-compose version >/dev/null 2>&1; then
+	elif version=$(docker-compose version --short 2>/dev/null); then
 		compose=standalone
+		case ${version#v} in
+		0* | 1 | 1.*) return 2 ;;
+		esac
 	else
 		return 1
 	fi
 }
 
 need_compose() {
-	find_compose || fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
+	find_compose && return
+	case $?-${version-} in
+	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
@@ -816,7 +823,12 @@ take_data() {
 	number=0
 	while IFS=$tab read -r _ project key name _; do
 		number=$((number + 1))
-		users=$("$docker" container ls --filter "volume=$name" --format '{{.Names}}' | commas)
+		# An engine may list for a moment what it has stopped.
+		for _ in 1 2 3 4 5 6 7 8 9 10; do
+			users=$("$docker" container ls --filter "volume=$name" --format '{{.Names}}' | commas)
+			[ -n "$users" ] || break
+			sleep 1
+		done
 		[ -z "$users" ] || fail "$name is in use; stop it first: $users"
 		object=$(resources | project=$target_of_data key=$key awk '
 			$1 == "volume" && ($2 "") == (ENVIRON["project"] "") && ($3 "") == (ENVIRON["key"] "") { print $5; exit }
@@ -1371,3 +1383,4 @@ if [ -n "$blocked" ]; then
 	say "$failed did not start, so these were not started, which need it: $blocked"
 	fail "to repeat: $(again)"
 fi
+say "started $(printf '%s\n' "$steps" | first_column | awk NF | commas)"

@@ -243,19 +243,26 @@ choose_environment() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose.
+# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
 find_compose() {
 	if "$docker" compose version >/dev/null 2>&1; then
 		compose=plugin
-	elif docker-compose version >/dev/null 2>&1; then
+	elif version=$(docker-compose version --short 2>/dev/null); then
 		compose=standalone
+		case ${version#v} in
+		0* | 1 | 1.*) return 2 ;;
+		esac
 	else
 		return 1
 	fi
 }
 
 need_compose() {
-	find_compose || fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
+	find_compose && return
+	case $?-${version-} in
+	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
@@ -635,6 +642,13 @@ show_stale() {
 	done
 }
 
+# Sums up what was found.
+sum_up() {
+	say "images: $(printf '%s\n' "$found" | awk 'NF { n++ } END { print n + 0 }'), missing: $missing; running containers: $(
+		printf '%s\n' "$containers" | awk 'NF { n++ } END { print n + 0 }'
+	), stale: $stale$1"
+}
+
 # Counts the lines of standard input in which a column holds a word.
 count() {
 	column=$1 word=$2 awk '($ENVIRON["column"] "") == (ENVIRON["word"] "") { n++ } END { print n + 0 }'
@@ -797,6 +811,7 @@ else
 	show_missing
 	show_foreign
 	show_stale
+	[ -n "$quiet" ] || sum_up ''
 fi
 if [ "$missing" -gt 0 ] || [ -n "$(show_foreign)" ]; then
 	exit 1

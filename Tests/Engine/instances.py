@@ -262,6 +262,11 @@ def side_by_side(root):
     check("two: verify.sh finds everything", verified.returncode == 0, verified.stdout + verified.stderr)
     changed = run(two, "build.sh", "--changed")
     check("two: nothing is built again that did not change", "#1" not in changed.stderr and changed.returncode == 0, changed.stderr)
+    (two / "shop/.env").rename(two / "shop/kept")
+    planned = run(two, "status.sh", "--instance", "two", "--plan", PROJECTS[1])
+    (two / "shop/kept").rename(two / "shop/.env")
+    check("two: status.sh --plan knows the ports", planned.returncode == 0 and "recreate" not in planned.stdout and "keep 2" in planned.stdout,
+          planned.stdout + planned.stderr)
     plain = processes.run(["docker", "compose", "up", "-d"], cwd=two / "shop", env=environment())
     check("two: plain docker compose follows, and finds nothing to change",
           plain.returncode == 0 and "ecreate" not in plain.stderr and "warn" not in plain.stderr.lower(), plain.stderr)

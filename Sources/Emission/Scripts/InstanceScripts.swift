@@ -24,7 +24,7 @@ struct InstanceScripts {
     func tables(for script: String) -> [ScriptTable] {
         switch script {
         case "up.sh": common + [ports] + fixed
-        case "refresh.sh": common + [ports]
+        case "refresh.sh", "status.sh": common + [ports]
         case "clean.sh": common + [further]
         default: common
         }
@@ -37,7 +37,7 @@ struct InstanceScripts {
             case "up.sh": [PackageResources.instances_ports_sh, PackageResources.instances_up_sh]
             case "refresh.sh": [PackageResources.instances_ports_sh, PackageResources.instances_refresh_sh]
             case "down.sh": [PackageResources.instances_down_sh]
-            case "status.sh": [PackageResources.instances_status_sh]
+            case "status.sh": [PackageResources.instances_ports_sh, PackageResources.instances_status_sh]
             case "clean.sh": [PackageResources.instances_clean_sh]
             default: []
             }
@@ -61,7 +61,7 @@ struct InstanceScripts {
             case "up.sh": ["need_own_containers", "start"]
             case "refresh.sh": ["with_up_words"]
             case "down.sh": ["projects_with", "volumes_of"]
-            case "status.sh": ["show_ended", "show_json"]
+            case "status.sh": ["configuration", "show_ended", "show_json"]
             case "clean.sh": ["named_references", "spare_used"]
             default: [String]()
             }

@@ -54,3 +54,9 @@ show_json() {
 	plain_show_json "$@" | sed '$d' | sed '$s/$/,/'
 	printf '  "instance": %s,\n  "instances": [%s\n  ]\n}\n' "$(json_or_null "${instance:--}")" "$(json_instances)"
 }
+
+# What Compose makes of a project depends on the ports that this instance has.
+configuration() {
+	take_ports "$1"
+	plain_configuration "$@"
+}

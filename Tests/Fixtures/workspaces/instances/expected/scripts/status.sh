@@ -17,6 +17,22 @@ BAYPLAN_INSTANCE
 END
 }
 
+# The published ports that move: project, variable, service, port of the host without an instance, and
+# the container's.
+ports() {
+	cat <<'END'
+data           PORT_DATA_POSTGRES_5432  postgres  5432  5432
+shop           PORT_SHOP_API_80         api       8100  80
+shop           PORT_SHOP_API_80_2       api       8101  80
+shop           PORT_SHOP_API_80_UDP     api       8100  80/udp
+shop           PORT_SHOP_API_81         api       8102  81
+shop           PORT_SHOP_API_9100       api       9100  9100
+front          PORT_FRONT_GATEWAY_80    gateway   80    80
+front-gateway  PORT_FRONT_GATEWAY_80_2  80        8300  2
+data           PORT_DATA_POSTGRES_6000  postgres  6000  6000
+END
+}
+
 # What the label io.bayplan.workspace says of the images.
 workspace_name() {
 	cat <<'END'

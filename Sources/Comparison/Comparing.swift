@@ -128,6 +128,9 @@ package struct Comparing {
                     other.map { "its releases have \(what) \($0.value)" } ?? "its releases have no \(what) of their own"
                 )
             }
+            if old.isSwarm != new.isSwarm {
+                consequences.append(new.isSwarm ? "Swarm runs it, not Compose" : "Compose runs it, not Swarm")
+            }
             guard !consequences.isEmpty else { return nil }
             return EnvironmentChange(
                 kind: .changed, name: name, containers: 0, projects: 0,

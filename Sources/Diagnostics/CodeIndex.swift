@@ -69,6 +69,8 @@ extension Code {
     package static let obsoleteKey = Code(227, "obsolete-key", .warning)
     package static let invalidPlatform = Code(228, "invalid-platform", .error)
     package static let otherComposeRule = Code(229, "other-compose-rule", .error)
+    package static let refusedBySwarm = Code(230, "refused-by-swarm", .error)
+    package static let changedForSwarm = Code(231, "changed-for-swarm", .info)
 
     // BP3: builds
     package static let contextNotFound = Code(301, "context-not-found", .error)
@@ -151,6 +153,7 @@ extension Code {
         .buildInService, .projectsEntangled, .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath,
         .unknownService, .startCycle, .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize,
         .conflictingKeys, .invalidMount, .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule,
+        .refusedBySwarm, .changedForSwarm,
         .contextNotFound, .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds,
         .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .stageReplaced,
         .oneReferenceTwoBuilds, .bakeFileNeeded,

@@ -102,6 +102,8 @@ package struct PlannedVariant: Sendable {
     package let index: Int
     /// The environment's name; nil for development.
     package let environment: String?
+    /// Whether Swarm runs it, whose files are stacks.
+    package let isSwarm: Bool
     /// For each image, what `image:` says here.
     package internal(set) var references: [String]
     package internal(set) var projects: [PlannedProject]
@@ -112,6 +114,7 @@ package struct PlannedVariant: Sendable {
         self.index = index
         let variant = resolution.variants[index]
         environment = variant.environment.map { resolution.manifest.text(resolution.manifest.environments[$0].name) }
+        isSwarm = variant.environment.map { resolution.manifest.environments[$0].isSwarm } ?? false
         let references = variant.references.map(\.text)
         self.references = references
         starts = Self.starts(resolution.startNeeds[index])

@@ -19,7 +19,8 @@ package struct PlannedProject: Sendable {
             PlannedService(
                 service, in: resolved, reference: service.image.map { references[$0] } ?? "",
                 isBuilder: environment?.keepsBuild ?? true && builders.contains(index),
-                hasRegistry: service.image.map { variant.references[$0].domain != nil } ?? false, resolution)
+                hasRegistry: service.image.map { variant.references[$0].domain != nil } ?? false,
+                isSwarm: environment?.isSwarm ?? false, resolution)
         }
     }
 
@@ -84,6 +85,7 @@ package struct PlannedService: Sendable {
 
     init(
         _ service: ResolvedService, in project: ResolvedProject, reference: String, isBuilder: Bool, hasRegistry: Bool,
+        isSwarm: Bool,
         _ resolution: Resolution
     ) {
         let manifest = resolution.manifest
@@ -96,7 +98,7 @@ package struct PlannedService: Sendable {
         containerName = service.containerName.symbol
         statedProfiles = service.profiles
         statedPullPolicy = service.pullPolicy
-        neverPulls = service.pullPolicy == nil && declared.isBuilt && !hasRegistry
+        neverPulls = service.pullPolicy == nil && declared.isBuilt && !hasRegistry && !isSwarm
         body = service.body
         mountedImages = service.mountedImages
         let owning = manifest.projects[project.project]

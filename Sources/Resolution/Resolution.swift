@@ -107,6 +107,8 @@ package struct Variant: Sendable {
     package internal(set) var images: [Image]?
     /// What is built before what; nil where it is as in development.
     package internal(set) var graph: BuildGraph?
+    /// What Swarm has otherwise; nothing where Compose runs it.
+    package internal(set) var swarmTurns: [SwarmTurn] = []
     /// In the manifest's order.
     package var projects: [ResolvedProject] = []
 }

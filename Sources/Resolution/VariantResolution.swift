@@ -45,6 +45,7 @@ extension Resolution {
             let override = projects[manifest.projects[index].name.symbol]
             variant.projects.append(resolveProject(index, layers, override, &work))
         }
+        if environment?.isSwarm ?? false { turnForSwarm(&variant) }
         return variant
     }
 

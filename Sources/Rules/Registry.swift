@@ -50,6 +50,8 @@ package enum Registry {
         ObsoleteKey.self,
         InvalidPlatform.self,
         OtherComposeRule.self,
+        RefusedBySwarm.self,
+        ChangedForSwarm.self,
         ContextNotFound.self,
         DockerfileNotFound.self,
         TargetNotFound.self,

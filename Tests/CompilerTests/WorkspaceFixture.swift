@@ -21,7 +21,7 @@ struct WorkspaceFixture: CustomTestStringConvertible, Sendable {
     /// Small ones of odd shapes.
     static let odd =
         [
-            "cache", "owners", "pulled", "shapes", "builds", "build-options", "contexts", "mounts-and-ports",
+            "cache", "swarm", "owners", "pulled", "shapes", "builds", "build-options", "contexts", "mounts-and-ports",
             "entangled",
             "outputs-renamed",
             "outputs-off", "environments", "environment-builds", "variables", "start-order", "instances",

@@ -1,15 +1,15 @@
 /// A port in short form taken apart, `[ADDRESS:][PUBLISHED:]CONTAINER[/PROTOCOL]`: where each part stands in the text.
 ///
 /// Colons and slashes inside `${…}` separate nothing: of `${PORT:-8080}:80` the host's port is `${PORT:-8080}`.
-struct PortParts {
+package struct PortParts {
     /// With its brackets, if it has any; empty for `::80`.
-    let address: Range<Int>?
+    package let address: Range<Int>?
     /// Empty for `127.0.0.1::80`, where the engine chooses; nil for `80`.
     let published: Range<Int>?
     let container: Range<Int>
     let transport: Range<Int>?
 
-    init(_ text: UnsafeBufferPointer<UInt8>) {
+    package init(_ text: UnsafeBufferPointer<UInt8>) {
         var nesting = 0
         var end = text.count
         var colon: Int?

@@ -35,8 +35,12 @@ struct ComposeFile {
         for line in header { writer.comment(line) }
         writer.blankLine()
         if let description = declared.description { writer.comment(description.value) }
-        writer.entry("name", plan.manifest.text(declared.name) + (plan.instances?.suffix ?? ""), indent: 0)
-        writer.blankLine()
+        // Swarm's command takes the name of a stack as a word, and refuses the key.
+        if !variant.isSwarm {
+            let name = plan.manifest.text(declared.name) + (plan.instances?.suffix ?? "")
+            writer.entry("name", name, indent: 0)
+            writer.blankLine()
+        }
         writer.key("services", indent: 0)
         if project.services.isEmpty { writer.raw(" {}") }
         writer.endLine()

@@ -1,15 +1,20 @@
+import ComposeSpec
+import Diagnostics
 import Planning
 import StrategyManifest
+import YAMLSyntax
 
 /// The commands of the document: what one does first, daily, after a change, and when something fails.
 struct Workflows {
     private let plan: Plan
     private let scripts: String?
+    private let layout: Layout
     /// The manifest as seen from the document, when that lies in another folder.
     private let distantManifest: String?
 
     init(_ plan: Plan, _ layout: Layout, path: [String]) {
         self.plan = plan
+        self.layout = layout
         let folder = Array(path.dropLast())
         distantManifest =
             folder == layout.folder
@@ -95,6 +100,7 @@ struct Workflows {
                         ]
                 ))
         }
+        if let commands = stackCommands { sections.append(("Swarm", commands)) }
         if let (environment, group, bake) = cached {
             sections.append(
                 (
@@ -183,6 +189,57 @@ struct Workflows {
         if environments.isEmpty { return " --registry ghcr.io/owner" }
         guard environments.count > 1, let name = environments.last?.environment else { return "" }
         return " --environment " + name
+    }
+
+    /// What one does with a stack, of the first environment of Swarm's; nil without one.
+    private var stackCommands: [(String, String)]? {
+        guard let variant = plan.variants.first(where: \.isSwarm), let environment = variant.environment,
+            let name = plan.manifest.outputs[.compose]?.value,
+            let project = variant.projects.first(where: { !$0.services.isEmpty }),
+            let service = project.services.first.map({ plan.tree.text($0.name) })
+        else { return nil }
+        let stack = plan.projectName(project.project)
+        let folder = Layout.relative(
+            from: layout.folder, to: layout.components(plan.manifest.projects[project.project].path.value))
+        let file = Outputs.fileName(name, environment: environment)
+        let move = folder == "." ? "" : "cd -- \(quotedForShell(folder)) && "
+        let variables = variables(of: project, in: variant)
+        let values = [
+            (
+                "# Docker reads no .env for a stack: give these the values that they have there",
+                variables.map { "export \($0)=VALUE" }.joined(separator: "\n")
+            )
+        ]
+        return (variables.isEmpty ? [] : values) + [
+            (
+                "# Deploy, and update once the new images are pushed",
+                "(\(move)docker stack deploy --with-registry-auth --detach=false --prune -c \(quotedForShell(file)) \(stack))"
+            ),
+            (
+                "# What runs, where, and why something does not",
+                "docker stack services \(stack)\ndocker stack ps --no-trunc \(stack)"
+            ),
+            ("# Back to what a service ran before", "docker service rollback \(stack)_\(service)"),
+            ("# Stop it; volumes stay on the nodes", "docker stack rm \(stack)"),
+        ]
+    }
+
+    /// The variables that a project's file takes from the environment, in order.
+    private func variables(of project: PlannedProject, in variant: PlannedVariant) -> [String] {
+        let tree = plan.tree
+        var names: Set<String> = []
+        func collect(_ text: String) { names.formUnion(VariableText(text)?.names ?? []) }
+        for service in project.services { collect(service.reference) }
+        var open = project.services.map(\.body) + project.sections.map(\.value)
+        while let node = open.popLast() {
+            switch tree[node].kind {
+            case .sequence: open += tree.items(node)
+            case .mapping: open += tree.entries(node).map(\.value)
+            case .scalar where tree.bytes(node).contains(UInt8(ascii: "$")): collect(tree.text(node))
+            case .scalar: break
+            }
+        }
+        return names.sorted()
     }
 
     /// The first environment that has a cache, its group in the bake file, and that file.

@@ -46,6 +46,11 @@ struct InstanceWork {
     }
 
     private mutating func carry(_ variant: PlannedVariant) -> PlannedVariant {
+        if variant.isSwarm {
+            // Swarm's command expands no `${X:+word}`: a stack of another name has names of its own anyway.
+            instances.ports.append([])
+            return variant
+        }
         var carried = variant
         let images = resolution.manifest.images.indices
         carried.references = images.map { image in

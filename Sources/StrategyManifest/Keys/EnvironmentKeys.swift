@@ -17,6 +17,11 @@ extension ManifestSection {
                 example: "true"
             ) { $0.environment.build = $0.boolean($1.value) },
             ManifestKey(
+                "engine", .shape { _ in .oneOf(["compose", "swarm"]) },
+                "What runs this environment: `compose`, or `swarm`, for which files are stacks of `docker stack deploy`",
+                example: "swarm"
+            ) { $0.environment.isSwarm = $0.text($1.value)?.value == "swarm" },
+            ManifestKey(
                 "complete", .boolean,
                 "Whether only references and builds are inherited, so that all services, networks and volumes stand here",
                 example: "true"

@@ -46,6 +46,8 @@ package struct Environment: Sendable {
     package var tag: Spanned<String>?
     /// Whether owners keep their `build`; nil: only without a registry.
     package var build: Bool?
+    /// Whether Swarm runs it, whose files are stacks, and not Compose.
+    package var isSwarm = false
     /// Whether only references and builds are inherited here, and no service, network or volume.
     package var isComplete = false
     /// The repository below which each image has one of its own, where the layers of builds are kept.
@@ -58,5 +60,5 @@ package struct Environment: Sendable {
     package init(name: Name) { self.name = name }
 
     /// Whether owners keep their `build` here.
-    package var keepsBuild: Bool { build ?? (registry == nil) }
+    package var keepsBuild: Bool { !isSwarm && build ?? (registry == nil) }
 }

@@ -177,8 +177,8 @@ def stages(parent):
     check("each after its base", all(place[f"s{int(a[1]) - 1}-{a[3]}"] < place[a] for a in built if a[1] != "1"), str(built))
     blocks, current = {}, None
     for line in text.splitlines():
-        if line.startswith("build.sh: built "):
-            current = line.rsplit(f"{MARK}-", 1)[1]
+        if line.startswith("build.sh: built ") and f"{MARK}-" in line:
+            current = line.rsplit(f"{MARK}-", 1)[1].split()[0]
         for name in names:
             if f"output of {name}" in line and current:
                 blocks.setdefault(current, set()).add(name)

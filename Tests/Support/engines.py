@@ -62,6 +62,12 @@ class Engine:
 
     def __exit__(self, *_):
         processes.run(["bash", STARTER, "stop"], env=self.settings)
+        # A swarm's networks stay mounted below, in this program's own mounts alone.
+        for line in processes.read("/proc/self/mounts").splitlines():
+            if line.split()[1].startswith(self.home + "/"):
+                subprocess.run(["umount", "--lazy", line.split()[1]], check=False)
+        shutil.rmtree(self.home, ignore_errors=True)
+        Path(self.home + ".lock").unlink(missing_ok=True)
 
     def run(self, *words, cwd=None, **more):
         return processes.run(words, cwd=cwd, env={**self.environment, **more})

@@ -68,7 +68,11 @@ struct Workflows {
                             "# Rebuild the image and what is built from it, and recreate the containers that run them"
                                 + "\n# (a restart would keep the old image)",
                             "\(scripts)/refresh.sh \(image)"
-                        )
+                        ),
+                        (
+                            "# The same after every change of the files that images are built from, until Ctrl-C",
+                            "\(scripts)/refresh.sh --watch"
+                        ),
                     ]
                 ))
             sections.append(

@@ -64,9 +64,9 @@ package struct Program: Sendable {
     /// A name that no command has.
     package func noCommand(_ word: String) -> WrongUsage {
         let names = commands.map(\.name)
-        let meant =
-            nearest(to: word, among: names).map { "; did you mean `\($0)`?" } ?? ", only \(listed(names, "and"))"
-        return WrongUsage("there is no command \(quoted(word))\(meant)")
+        let match =
+            closestMatch(to: word, among: names).map { "; did you mean `\($0)`?" } ?? ", only \(listed(names, "and"))"
+        return WrongUsage("there is no command \(quoted(word))\(match)")
     }
 
     /// What is printed of a command line that is not understood; one line, and two more where a command is known.

@@ -90,9 +90,9 @@ package struct Reading {
                 take(entry, value, as: "-\(letter)", words, &index)
             } else {
                 let named = table.contains { $0.name == letters && $0.kind != .operand && !$0.isHidden }
-                let meant = named ? "; did you mean `--\(letters)`?" : ""
+                let match = named ? "; did you mean `--\(letters)`?" : ""
                 let place = letters.count > 1 ? " in \(quoted(word))" : ""
-                stranger = stranger ?? WrongUsage("there is no option \(quoted("-\(letter)"))\(place)\(meant)")
+                stranger = stranger ?? WrongUsage("there is no option \(quoted("-\(letter)"))\(place)\(match)")
             }
         }
     }
@@ -163,7 +163,7 @@ package struct Reading {
             if command.name.isEmpty { return WrongUsage("\(told) before the command; behind it, \(commands) take it") }
             return WrongUsage("\(told) of `\(command.name)`; \(commands) \(owners.count == 1 ? "has" : "have") it")
         }
-        if let meant = nearest(to: name, among: names) { return WrongUsage("\(told); did you mean `--\(meant)`?") }
+        if let match = closestMatch(to: name, among: names) { return WrongUsage("\(told); did you mean `--\(match)`?") }
         return WrongUsage(told)
     }
 }

@@ -9,8 +9,8 @@ package struct WrongUsage: Error {
 
     /// A value that an option does not take, with those that it takes.
     package init(_ text: String, isNoValueOf option: String, which values: [String]) {
-        let meant = nearest(to: text, among: values).map { "; did you mean `\($0)`?" } ?? ""
-        self.init("\(quoted(text)) is no value of `\(option)`, which takes \(listed(values, "or"))\(meant)")
+        let match = closestMatch(to: text, among: values).map { "; did you mean `\($0)`?" } ?? ""
+        self.init("\(quoted(text)) is no value of `\(option)`, which takes \(listed(values, "or"))\(match)")
     }
 }
 

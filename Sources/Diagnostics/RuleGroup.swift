@@ -21,7 +21,7 @@ package struct RuleGroup: Sendable {
 
 extension Code {
     /// The codes that a word of `rules` or `--rule` sets: of a rule by its code or name, or of a group.
-    package static func meant(by word: String) -> [Code] {
+    package static func matching(_ word: String) -> [Code] {
         named(word).map { [$0] } ?? RuleGroup.named(word)?.codes ?? []
     }
 

@@ -2,10 +2,10 @@
 ///
 /// The distance is the optimal string alignment distance over bytes, at most a third of the name's length.
 /// Ties go to the first candidate.
-package func nearest<Candidates: Sequence>(to name: String, among candidates: Candidates) -> String?
+package func closestMatch<Candidates: Sequence>(to name: String, among candidates: Candidates) -> String?
 where Candidates.Element == String {
     var steps = Int.max
-    return nearest(to: name, among: candidates, within: &steps)
+    return closestMatch(to: name, among: candidates, within: &steps)
 }
 
 /// Whether one name may be meant by another, as `nearest` would say.
@@ -19,7 +19,7 @@ package func isNear(_ name: String, to meant: String) -> Bool {
 /// The nearest of some candidates to a name, or nil where finding it takes more than a number of steps.
 ///
 /// - Parameter steps: about the comparisons of bytes that may be made; what was made is taken off.
-package func nearest<Candidates: Sequence>(
+package func closestMatch<Candidates: Sequence>(
     to name: String, among candidates: Candidates, within steps: inout Int
 ) -> String? where Candidates.Element == String {
     guard let bound = farthestMeant(by: name) else { return nil }

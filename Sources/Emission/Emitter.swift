@@ -22,7 +22,7 @@ package struct EmissionOptions: Sendable {
 package func emit(_ plan: Plan, layout: Layout, options: EmissionOptions = EmissionOptions()) -> [Artifact] {
     let named = plan.inInstances
     guard options.isComplete else { return emitComposeFiles(named, layout, options) }
-    let beside = Future(isLong: plan.tree.nodeCount >= leastForThread) {
+    let beside = Future(isLong: plan.tree.nodeCount >= parallelThreshold) {
         ArtifactKind.allCases.map { $0.isEmittedBeside ? emit($0, plan, named, layout) : [] }
     }
     let here = ArtifactKind.allCases.map { $0.isEmittedBeside ? [] : emit($0, plan, named, layout) }
@@ -47,7 +47,7 @@ private func emit(_ kind: ArtifactKind, _ plan: Plan, _ named: Plan, _ layout: L
 }
 
 /// The values in a manifest from which a thread is worth its making.
-private let leastForThread = 5000
+private let parallelThreshold = 5000
 
 /// Nothing without a build: Buildx refuses a file without any target.
 private func emitBakeFile(_ plan: Plan, _ layout: Layout) -> [Artifact] {

@@ -5,7 +5,7 @@ import YAMLSyntax
 /// The order in which a workspace's images are built.
 ///
 /// A base comes before what stands on it, always. A consumer's own images come after those it consumes, unless that
-/// would close a circle. Ties keep the manifest's order.
+/// would close a cycle. Ties keep the manifest's order.
 struct BuildOrder {
     private let resolution: Resolution
     /// The images of each distinct build, by their first image in the manifest's order.

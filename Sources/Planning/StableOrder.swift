@@ -3,8 +3,8 @@ import Resolution
 /// Orders the nodes of a graph: each after those that its edges lead to, ties by number.
 ///
 /// - Parameters:
-///   - hard: for each node those that come before it; without circles.
-///   - soft: for each node those that come before it unless that would close a circle.
+///   - hard: for each node those that come before it; without cycles.
+///   - soft: for each node those that come before it unless that would close a cycle.
 func stableOrder(_ hard: [[Int]], soft: [[Int]]) -> [Int] {
     let both = hard.indices.map { hard[$0] + soft[$0] }
     let component = stronglyConnectedComponents(both)

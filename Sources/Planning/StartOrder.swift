@@ -14,9 +14,9 @@ package struct PlannedStart: Sendable {
 extension PlannedVariant {
     /// What must run before what, every project after all those that it needs.
     ///
-    /// What a project takes from another one gives no order in a circle: none of them could be the first.
+    /// What a project takes from another one gives no order in a cycle: none of them could be the first.
     static func starts(_ needs: [[StartNeed]]) -> [PlannedStart] {
-        let kept = needs.map { $0.filter { $0.isStated || !$0.isInCircle } }
+        let kept = needs.map { $0.filter { $0.isStated || !$0.isInCycle } }
         let order = stableOrder(kept.map { $0.map(\.project) }, soft: needs.map { _ in [] })
         return order.flatMap { project in
             kept[project].map { PlannedStart(project: project, needed: $0.project, service: $0.service) }

@@ -18,7 +18,7 @@ package struct StartNeed: Sendable {
     /// Where the manifest says so: an item of `after`, or the key of what is taken.
     package let span: Span
     /// Whether following needs leads back here: then what is taken gives no order.
-    package fileprivate(set) var isInCircle = false
+    package fileprivate(set) var isInCycle = false
 
     /// Whether the project says so under `after`.
     package var isStated: Bool { if case .stated = origin { true } else { false } }
@@ -37,7 +37,7 @@ extension Resolution {
             for (project, need) in taken where !needs[project].contains(where: { $0.project == need.project }) {
                 needs[project].append(need)
             }
-            markCircles(&needs)
+            markCycles(&needs)
             return needs.contains { !$0.isEmpty } ? needs : []
         }
     }
@@ -79,12 +79,12 @@ extension Resolution {
         }
     }
 
-    private func markCircles(_ needs: inout [[StartNeed]]) {
+    private func markCycles(_ needs: inout [[StartNeed]]) {
         let component = stronglyConnectedComponents(needs.map { $0.map(\.project) })
         for project in needs.indices {
             for index in needs[project].indices
             where component[needs[project][index].project] == component[project] {
-                needs[project][index].isInCircle = true
+                needs[project][index].isInCycle = true
             }
         }
     }

@@ -104,6 +104,6 @@ package enum Registry {
 extension Registry {
     /// The rules as the machine formats describe them.
     package static var descriptions: [RuleDescription] {
-        Explanation.all.map { RuleDescription($0.code, summary: $0.finds, help: $0.help) }
+        Explanation.all.map { RuleDescription($0.code, summary: $0.summary, help: $0.help) }
     }
 }

@@ -7,22 +7,22 @@ import YAMLSyntax
 
 /// One thing that a manifest is checked for.
 ///
-/// The module holds the rules, one a file in the folder of its hundred-block, the registry that lists them, and
+/// The module holds the rules, one a file in the folder of its category, the registry that lists them, and
 /// `CheckedManifest`, which only this module can make. A rule reads the resolution and reports; it changes nothing and
 /// looks at no file.
 package protocol Rule: Sendable {
     /// The code under which the rule reports; a rule that reports under several names the first.
     static var code: Code { get }
     /// What the rule finds, in one sentence.
-    static var finds: String { get }
+    static var summary: String { get }
     /// Why that matters, in one or two sentences.
-    static var matters: String { get }
+    static var rationale: String { get }
     /// How the manifest changes what the rule finds, beside its level; nil where nothing does.
     static var configuring: String? { get }
     /// The options that `rules` may state for it: `tags`.
     static var options: [String] { get }
     /// What `validate --fix` does about it; nil where no fix is safe.
-    static var repairs: String? { get }
+    static var fixDescription: String? { get }
 
     /// Whether the rule looks at what the others found, and so runs after them: a consequence is not reported.
     static var runsLast: Bool { get }
@@ -33,7 +33,7 @@ package protocol Rule: Sendable {
 extension Rule {
     package static var configuring: String? { nil }
     package static var options: [String] { [] }
-    package static var repairs: String? { nil }
+    package static var fixDescription: String? { nil }
     package static var runsLast: Bool { false }
 }
 
@@ -113,7 +113,7 @@ package struct RuleContext {
     }
 
     /// The images from which looking for their builds is worth a thread: each takes some 20 microseconds.
-    private static let leastForThread = 30
+    private static let parallelThreshold = 30
 
     init(_ resolution: consuming Resolution, _ options: CheckOptions) {
         var resolution = resolution
@@ -121,7 +121,7 @@ package struct RuleContext {
         // A copy that the other thread reads: what rules add to their tree is not seen there.
         let lent = resolution
         lookedAt = options.looking.map { look in
-            Future(isLong: lent.manifest.images.count >= Self.leastForThread) {
+            Future(isLong: lent.manifest.images.count >= Self.parallelThreshold) {
                 let sources = look(lent)
                 let builds = BuildReading.builds(lent, sources)
                 return LookedAtBuilds(
@@ -165,8 +165,8 @@ package struct RuleContext {
 
     /// What was probably meant by an unknown name; nil, too, once looking has taken all the steps there are for it, which
     /// a manifest of many thousand misspelt names could otherwise draw out without end.
-    mutating func meant(by name: String, among names: some Sequence<String>) -> String? {
-        nearest(to: name, among: names, within: &stepsForSuggestions)
+    mutating func closestMatch(to name: String, among names: some Sequence<String>) -> String? {
+        Diagnostics.closestMatch(to: name, among: names, within: &stepsForSuggestions)
     }
 
     /// A suggestion that writes a near name for an unknown one; nil without a near one.

@@ -39,7 +39,7 @@ package final class KnownDigests {
     package init() {}
 
     /// Begins another look: what the last one did not meet is forgotten.
-    package func beginLook() {
+    package func beginProbe() {
         before = known
         known = [:]
     }

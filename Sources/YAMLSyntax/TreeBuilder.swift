@@ -182,7 +182,7 @@ struct TreeBuilder {
             undefined[name] = diagnostics.count
             // The search is linear in the anchors: only the first faults of a file are worth it, and only few anchors.
             let isWorthIt = diagnostics.count < 20 && anchors.count <= 1000
-            let known = isWorthIt ? nearest(to: name, among: anchors.keys.sorted()) : nil
+            let known = isWorthIt ? closestMatch(to: name, among: anchors.keys.sorted()) : nil
             report(
                 .undefinedAlias, "the alias `*\(name)` has no anchor", span, "no `&\(name)` stands before this",
                 help: [

@@ -28,7 +28,7 @@ extension Subcommand {
         let outputDirectory = options.value(
             "output-directory", of: "folder", "Put everything below this folder, for a look.", .folders)
         let source = SourceOptions(&options)
-        let looksAtBuilds = options.looksAtBuilds()
+        let probesBuilds = options.probesBuilds()
         let findings = FindingOptions(&options)
         let console = ConsoleOptions(&options)
 
@@ -51,7 +51,7 @@ extension Subcommand {
 
         func run(_ manifest: String?, on terminal: Terminal) throws -> ExitStatus {
             var run = CompileRun(session: source.session(manifest))
-            run.session.looksAtBuilds = looksAtBuilds
+            run.session.probesBuilds = probesBuilds
             run.mode = check ? .check : diff ? .diff : dryRun ? .dryRun : .write
             run.report = findings.report
             run.emission.project = project
@@ -62,7 +62,7 @@ extension Subcommand {
             // The command line that writes what this one looks at.
             var words = ["bayplan", "compile"]
             words += source.words + findings.words
-            if !looksAtBuilds { words.append("--no-builds") }
+            if !probesBuilds { words.append("--no-builds") }
             if let project { words += ["--project", project] }
             if let environment { words += ["--environment", environment] }
             if let outputDirectory { words += ["--output-directory", outputDirectory] }

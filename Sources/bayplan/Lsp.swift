@@ -13,14 +13,14 @@ extension Subcommand {
         let root = options.value("root", of: "folder", "The folder below which Bayplan reads.", .folders)
         // Many clients add it to every server's command line.
         _ = options.flag("stdio", "Speak on standard input and output, which is always so.", isHidden: true)
-        let looksAtBuilds = options.looksAtBuilds()
+        let probesBuilds = options.probesBuilds()
         let console = ConsoleOptions(&options)
 
         return { terminal in
             var run = LanguageServerRun()
             run.version = bayplanVersion
             run.session.root = root ?? Terminal.rootVariable
-            run.session.looksAtBuilds = looksAtBuilds
+            run.session.probesBuilds = probesBuilds
             return try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
         }
     }

@@ -2,7 +2,7 @@ import Arguments
 import Compiler
 import Diagnostics
 
-/// How what is printed looks: for every command.
+/// How what is printed probes: for every command.
 struct ConsoleOptions {
     let color: ColorChoice
     let quiet: Bool
@@ -56,7 +56,7 @@ struct FindingOptions {
 
 extension Options {
     /// Whether the Dockerfiles are read: for the commands that check a manifest.
-    mutating func looksAtBuilds() -> Bool { !flag("no-builds", "Do not look into the project folders.") }
+    mutating func probesBuilds() -> Bool { !flag("no-builds", "Do not look into the project folders.") }
 
     /// Whether a command without a manifest takes every one that git knows.
     mutating func allManifests() -> Bool {

@@ -11,12 +11,12 @@ struct RuleSetting {
         guard parts.count == 2 else {
             throw WrongUsage("`--rule` takes a rule and its level, as in --rule floating-tag=off, not \(quoted(text))")
         }
-        let codes = Code.meant(by: parts[0])
+        let codes = Code.matching(parts[0])
         if codes.isEmpty {
-            let meant = nearest(to: parts[0], among: Code.words + RuleGroup.all.map(\.name))
+            let match = closestMatch(to: parts[0], among: Code.words + RuleGroup.all.map(\.name))
             throw WrongUsage(
                 "there is no rule \(quoted(parts[0]))"
-                    + (meant.map { "; did you mean `\($0)`?" } ?? "; `bayplan explain --list` names them all"))
+                    + (match.map { "; did you mean `\($0)`?" } ?? "; `bayplan explain --list` names them all"))
         }
         guard let level = RuleLevel(word: parts[1]) else {
             throw WrongUsage(

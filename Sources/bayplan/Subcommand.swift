@@ -27,7 +27,7 @@ func reportingFailure<Value>(
     do {
         return try body()
     } catch {
-        console.tell(error, report)
+        console.report(error, report)
         throw RunFailure(message: error.message)
     }
 }

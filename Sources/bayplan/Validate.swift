@@ -18,7 +18,7 @@ extension Subcommand {
         let fix = options.flag("fix", "Make the safe fixes in the manifests.")
         let diff = options.flag("diff", "Show the safe fixes as a diff instead of making them.")
         let source = SourceOptions(&options)
-        let looksAtBuilds = options.looksAtBuilds()
+        let probesBuilds = options.probesBuilds()
         let findings = FindingOptions(&options)
         let console = ConsoleOptions(&options)
 
@@ -41,7 +41,7 @@ extension Subcommand {
                 }
             }
             var sessions = manifests.isEmpty && !all ? [source.session(nil)] : stated.map { source.session($0) }
-            for index in sessions.indices { sessions[index].looksAtBuilds = looksAtBuilds }
+            for index in sessions.indices { sessions[index].probesBuilds = probesBuilds }
             var run = ValidateRun(sessions: sessions)
             run.report = findings.report
             run.fixes = diff ? .diff : fix ? .make : .show

@@ -42,8 +42,8 @@ struct RegistryTests {
     @Test("Every rule says what it finds and why that matters")
     func rulesAreDocumented() {
         for rule in Registry.rules {
-            #expect(rule.finds.hasSuffix("."), "\(rule)")
-            #expect(rule.matters.hasSuffix("."), "\(rule)")
+            #expect(rule.summary.hasSuffix("."), "\(rule)")
+            #expect(rule.rationale.hasSuffix("."), "\(rule)")
         }
     }
 }

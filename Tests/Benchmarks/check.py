@@ -29,7 +29,7 @@ class UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 
 
 def circular(edges):
-    """Nodes that lie on or lead into a circle: those left when nodes without open edges are taken away."""
+    """Nodes that lie on or lead into a cycle: those left when nodes without open edges are taken away."""
     waiting = {node: set(targets) for node, targets in edges.items()}
     while True:
         free = [node for node, targets in waiting.items() if not targets & waiting.keys()]

@@ -107,7 +107,7 @@ TEXTS = {
     "190,000 containers of one name": (
         lambda: services("{ image: api, container_name: one }", 190_000), "BP107", 1),
     "100,000 services on one port": (lambda: services("{ image: api, ports: ['80:80'] }", 100_000), "BP401", 1),
-    "a circle of 100,000 services": (lambda: wired(100_000, lambda n: [(n + 1) % 100_000]), "BP206", 1),
+    "a cycle of 100,000 services": (lambda: wired(100_000, lambda n: [(n + 1) % 100_000]), "BP206", 1),
     "700 services that all need each other": (
         lambda: wired(700, lambda n: [m for m in range(700) if m != n]), "BP206", 1),
     "10,000 services by 10,000 environments": (

@@ -72,7 +72,7 @@ struct BaseFixture: CustomTestStringConvertible, Sendable {
         return plan(
             SourceFile(path: "strategy.yaml", bytes: Array(manifest.utf8)), PipelineOptions(layout: layout)
         ) { _, questions in
-            let found = questions.looks.map { look in
+            let found = questions.probes.map { look in
                 let isIt = look.context == ["shop", "it"]
                 let text = isIt ? dockerfile : Array("FROM scratch\n".utf8)
                 return BuildSources.Found.dockerfile(

@@ -136,24 +136,24 @@ struct ImportCommandTests {
         }
     }
 
-    @Test("What is too long is called that, and what goes round in a circle a circle")
+    @Test("What is too long is called that, and what goes round in a cycle a cycle")
     func chains() throws {
         let scratch = try ScratchFolder()
         var long = "services:\n"
         for index in 0..<150 { long += "  s\(index): { extends: s\(index + 1) }\n" }
         try scratch.write("long/compose.yaml", long + "  s150: { image: \"a:1\" }\n")
-        try scratch.write("circle/compose.yaml", "services:\n  a: { extends: b }\n  b: { extends: a }\n")
+        try scratch.write("cycle/compose.yaml", "services:\n  a: { extends: b }\n  b: { extends: a }\n")
         for index in 0..<150 {
             try scratch.write("many/c\(index).yaml", "include: [c\(index + 1).yaml]\n")
         }
         try scratch.write("many/c150.yaml", Self.compose)
         for (name, said) in [
-            ("long", "chain of more than 100 `extends`"), ("circle", "extends itself"),
+            ("long", "chain of more than 100 `extends`"), ("cycle", "extends itself"),
             ("many/c0.yaml", "included through more than 100 files"),
         ] {
             let result = try Program.run(["import", name], in: scratch.url)
             #expect(result.status == 1 && result.errors.contains(said), "\(result.errors.prefix(300))")
-            #expect(name == "circle" || !result.errors.contains("itself"), "\(result.errors.prefix(300))")
+            #expect(name == "cycle" || !result.errors.contains("itself"), "\(result.errors.prefix(300))")
         }
     }
 
@@ -187,16 +187,16 @@ struct ImportCommandTests {
     func hostile() throws {
         var chain = "services:\n"
         for index in 0..<5000 { chain += "  s\(index): { extends: s\(index + 1) }\n" }
-        var circle = "services:\n  a: { extends: b, image: \"x:1\" }\n  b: { extends: a }\n"
+        var cycle = "services:\n  a: { extends: b, image: \"x:1\" }\n  b: { extends: a }\n"
         var aliases = "x-0: &a0 { k: v }\n"
         for index in 1..<40 { aliases += "x-\(index): &a\(index) { l: *a\(index - 1), r: *a\(index - 1) }\n" }
         aliases += "services: { a: { image: \"x:1\", labels: *a39 } }\n"
-        circle += "include: [compose.yaml]\n"
+        cycle += "include: [compose.yaml]\n"
         var many = "services:\n"
         for index in 0..<5000 {
             many += "  s\(index): { image: \"x:\(index)\", build: ., environment: { A: \"\(index)\" } }\n"
         }
-        for (text, status) in [(chain, 1), (circle, 1), (aliases, 1), (many, 0)] as [(String, Int32)] {
+        for (text, status) in [(chain, 1), (cycle, 1), (aliases, 1), (many, 0)] as [(String, Int32)] {
             let scratch = try ScratchFolder()
             try scratch.write("compose.yaml", text)
             let start = ContinuousClock.now

@@ -29,7 +29,7 @@ struct BuildOrderTests {
             var random = Generator(state: seed)
             let projects = Int.random(in: 1...6, using: &random)
             let images = Int.random(in: 1...20, using: &random)
-            // Bases are chosen along a hidden order, so that there is no circle but the manifest's order is any.
+            // Bases are chosen along a hidden order, so that there is no cycle but the manifest's order is any.
             let hidden = Array(0..<images).shuffled(using: &random)
             needs = Array(repeating: [], count: images)
             for place in hidden.indices where place > 0 {

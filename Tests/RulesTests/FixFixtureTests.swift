@@ -51,7 +51,7 @@ struct FixFixtureTests {
                 $0.code == code && $0.fix?.applicability == .safe
             }
         }
-        #expect(isShown == (explanation.repairs != nil), "\(code.label) \(code.name)")
+        #expect(isShown == (explanation.fixDescription != nil), "\(code.label) \(code.name)")
     }
 
     @Test("Edits of a fix ascend, lie inside the file and do not meet", arguments: try RuleFixture.manifests("bad"))

@@ -6,7 +6,7 @@ import Workspace
 /// What a watch remembers of files.
 struct KnownDigestsTests {
     private func digests(_ folder: ScratchFolder, _ known: KnownDigests) throws -> [String: [UInt8]] {
-        known.beginLook()
+        known.beginProbe()
         var found: [String: [UInt8]] = [:]
         _ = try RootFolder(folder.url.path).walk([], digests: known) { _, _ in
             .take

@@ -45,17 +45,17 @@ package struct CompileRun {
         pipeline.check.levels = report.levels
         pipeline.emission = emission
         let (checked, found, isStructureSound) = check(
-            opened.source, pipeline, looking: look(from: opened), reading: watched.map { $0.read })
+            opened.source, pipeline, looking: probe(from: opened), reading: watched.map { $0.read })
         watched?.isStructureSound = isStructureSound
         if isOvertaken { return .clean }
         let diagnostics = found.sorted()
         guard let checked else {
-            try console.tell(diagnostics, report, isResult: mode == .check)
+            try console.report(diagnostics, report, isResult: mode == .check)
             return .findings
         }
         // Whoever edits waits for what is wrong, not for what is made.
         let tellsAtOnce = watched != nil && report.isOnlyForPeople
-        if tellsAtOnce { try console.tell(diagnostics, report, isResult: false) }
+        if tellsAtOnce { try console.report(diagnostics, report, isResult: false) }
         let plan = Plan(checked)
         // Below another folder everything lies as it does below the one that holds it all.
         let layout =
@@ -72,7 +72,7 @@ package struct CompileRun {
             projects: plan.manifest.projects.indices.map { plan.projectName($0) }, progress: console.progress)
         if isOvertaken { return .clean }
         let shadowed = outputDirectory == nil ? self.shadowed(wanted, changes, in: root, opened) : []
-        if tellsAtOnce, !shadowed.isEmpty { try console.tell(shadowed, report, isResult: false) }
+        if tellsAtOnce, !shadowed.isEmpty { try console.report(shadowed, report, isResult: false) }
         let status = try act(on: &changes, in: root, tellsAtOnce ? nil : diagnostics + shadowed, console)
         watched?.didRefuse(
             changes.items.filter(isHindered), below: outputDirectory ?? opened.root, layout: layout)
@@ -82,10 +82,10 @@ package struct CompileRun {
     private var isOvertaken: Bool { watched?.isManifestChanged ?? false }
 
     /// What answers the questions of the builds, and takes note of them under `--watch`.
-    private func look(from opened: Session) -> BuildLooking? {
-        guard let look = opened.look(session) else { return nil }
-        guard let watched else { return look }
-        return { watched.answers(to: $1, of: $0, below: opened.root, layout: opened.layout, looking: look) }
+    private func probe(from opened: Session) -> BuildProbing? {
+        guard let probe = opened.probe(session) else { return nil }
+        guard let watched else { return probe }
+        return { watched.answers(to: $1, of: $0, below: opened.root, layout: opened.layout, looking: probe) }
     }
 
     private func outputFolder(_ opened: Session) throws(SystemFailure) -> RootFolder {
@@ -105,9 +105,9 @@ package struct CompileRun {
     private func emptySelection(_ artifacts: [Artifact], of session: Session) -> SystemFailure? {
         guard artifacts.isEmpty, !emission.isComplete else { return nil }
         let declared = DeclaredNames(session.source, self.session.limits)
-        let meant = [
-            emission.project.flatMap { nearest(to: $0, among: declared.projects) },
-            emission.environment.flatMap { nearest(to: $0, among: declared.environments) },
+        let match = [
+            emission.project.flatMap { closestMatch(to: $0, among: declared.projects) },
+            emission.environment.flatMap { closestMatch(to: $0, among: declared.environments) },
         ].compactMap { $0 }.filter { $0 != emission.project && $0 != emission.environment }
         let wanted = [
             emission.project.map { "the project `\(visible($0))`" },
@@ -115,7 +115,7 @@ package struct CompileRun {
         ]
         return SystemFailure(
             "nothing is emitted for \(wanted.compactMap { $0 }.joined(separator: " in "))"
-                + (meant.first.map { "; did you mean `\($0)`?" } ?? ""))
+                + (match.first.map { "; did you mean `\($0)`?" } ?? ""))
     }
 
     /// What `docker compose` would read instead of the development's Compose files.
@@ -148,7 +148,7 @@ package struct CompileRun {
         switch mode {
         case .check:
             let drift = changes.diagnostics(of: changes.items, repair(changes))
-            try console.tell(diagnostics + drift, report, isResult: true)
+            try console.report(diagnostics + drift, report, isResult: true)
             if report.format == .text { showDiffs(changes, console, isDiff: false) }
             if !drift.isEmpty {
                 let isEnough = !changes.items.contains(where: \.isRefused)
@@ -157,11 +157,11 @@ package struct CompileRun {
             }
             return drift.isEmpty ? .clean : .findings
         case .diff:
-            try console.tell(diagnostics, report, isResult: false)
+            try console.report(diagnostics, report, isResult: false)
             showDiffs(changes, console, isDiff: true)
             return changes.items.contains(where: \.isDrift) ? .findings : .clean
         case .dryRun:
-            try console.tell(diagnostics, report, isResult: false)
+            try console.report(diagnostics, report, isResult: false)
             list(changes.items, "would ", console)
             return changes.items.contains(where: isHindered) ? .findings : .clean
         case .write:
@@ -199,7 +199,7 @@ package struct CompileRun {
         let refused = changes.items.filter(isHindered)
         guard refused.isEmpty else {
             let refusals = changes.diagnostics(of: refused, repair(changes))
-            try console.tell((untold ?? []) + refusals, report, isResult: false)
+            try console.report((untold ?? []) + refusals, report, isResult: false)
             console.note("nothing was written")
             let merged = refused.filter(\.isRefusedAfterMerge)
             if merged.count > 1, let command = repair(changes).afterMerge(of: merged) {
@@ -207,7 +207,7 @@ package struct CompileRun {
             }
             return .findings
         }
-        if let untold { try console.tell(untold, report, isResult: false) }
+        if let untold { try console.report(untold, report, isResult: false) }
         if watched == nil {
             try changes.apply(to: root, progress: console.progress)
         } else {

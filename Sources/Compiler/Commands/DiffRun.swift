@@ -36,7 +36,7 @@ package struct DiffRun {
         defer { console.progress?(.ended) }
         console.progress?(.doing("comparing the manifests"))
         let opened = try Session(session)
-        guard let after = try opened.plan(session, telling: console) else { return .findings }
+        guard let after = try opened.plan(session, reportingTo: console) else { return .findings }
         let former = try other == nil ? committed(after, opened, console) : stated(console)
         try expectEnvironment(in: former.plan, after)
         let changes = Comparing(former.plan, after, inputs: former.inputs, environment: environment).changes()
@@ -55,7 +55,7 @@ package struct DiffRun {
         var options = session
         options.manifest = other
         let opened = try Session(options)
-        guard let plan = try opened.plan(options, telling: console) else {
+        guard let plan = try opened.plan(options, reportingTo: console) else {
             throw SystemFailure("nothing is compared: \(opened.source.path) has the errors above")
         }
         return Former(plan: plan)
@@ -74,7 +74,7 @@ package struct DiffRun {
         let source = SourceFile(path: "\(revision):\(name)", bytes: bytes)
         let (plan, diagnostics) = opened.plan(of: source, session)
         guard let plan else {
-            try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
+            try console.report(diagnostics.sorted(), ReportOptions(), isResult: false)
             throw SystemFailure(
                 "nothing is compared: the manifest of `\(revision)` has the errors above; `--since` states another "
                     + "revision, `bayplan diff FILE` another manifest")

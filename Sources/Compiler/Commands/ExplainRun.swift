@@ -29,7 +29,7 @@ package struct ExplainRun {
                 ?? Code.named(rule.lowercased()),
             let explanation = Explanation.all.first(where: { $0.code == code })
         else {
-            let near = nearest(to: rule, among: Code.words + RuleGroup.all.map(\.name))
+            let near = closestMatch(to: rule, among: Code.words + RuleGroup.all.map(\.name))
             throw SystemFailure(
                 "there is no rule `\(visible(rule))`; "
                     + (near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists them"))
@@ -61,13 +61,13 @@ extension Examples.Example {
             let prefix = folder.map { $0 + "/" }.joined()
             return files.contains { $0.path.hasPrefix(prefix) }
         }
-        return questions.looks.map { look in
-            let path = look.dockerfile?.joined(separator: "/")
+        return questions.probes.map { probe in
+            let path = probe.dockerfile?.joined(separator: "/")
             if let path, let file = files.first(where: { $0.path == path }) {
                 return .dockerfile(SourceFile(path: path, bytes: file.bytes))
-            } else if !holds(look.project) {
+            } else if !holds(probe.project) {
                 return .noProject
-            } else if !holds(look.context) {
+            } else if !holds(probe.context) {
                 return .noContext
             } else {
                 return path == nil ? .context : .noDockerfile

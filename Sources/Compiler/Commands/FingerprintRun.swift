@@ -24,7 +24,7 @@ package struct FingerprintRun {
         console.progress?(.began)
         console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
-        guard let development = try opened.plan(session, telling: console) else { return .findings }
+        guard let development = try opened.plan(session, reportingTo: console) else { return .findings }
         let plan = try development.seen(fromEnvironment: environment)
         if isOutdated(plan, opened.layout, console) { return .findings }
         let chosen = try plan.builtImages(named: images)
@@ -99,8 +99,8 @@ extension Plan {
         guard let name else { return variants[0] }
         guard let variant = variants.first(where: { $0.environment == name }) else {
             let names = variants.compactMap(\.environment)
-            let meant = nearest(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
-            throw SystemFailure("this workspace has no environment `\(visible(name))`\(meant)")
+            let match = closestMatch(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
+            throw SystemFailure("this workspace has no environment `\(visible(name))`\(match)")
         }
         return variant
     }
@@ -114,9 +114,9 @@ extension Plan {
         var indices: [Int] = []
         for name in names {
             guard let index = built.first(where: { imageName($0) == name }) else {
-                let meant =
-                    nearest(to: name, among: built.map { imageName($0) }).map { "; did you mean `\($0)`?" } ?? ""
-                throw SystemFailure("this workspace builds no image `\(visible(name))`\(meant)")
+                let match =
+                    closestMatch(to: name, among: built.map { imageName($0) }).map { "; did you mean `\($0)`?" } ?? ""
+                throw SystemFailure("this workspace builds no image `\(visible(name))`\(match)")
             }
             indices.append(index)
         }
@@ -128,5 +128,5 @@ extension Plan {
 func noEnvironment(_ name: String, among names: [String]) -> SystemFailure {
     SystemFailure(
         "there is no environment `\(visible(name))`"
-            + (nearest(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""))
+            + (closestMatch(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""))
 }

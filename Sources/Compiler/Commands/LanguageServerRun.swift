@@ -22,8 +22,8 @@ package struct LanguageServerRun {
     ///   (LSP 3.17, "Exit Notification").
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
         keepFreedMemory()
-        let sights = FolderSights()
-        let host = ServerHost(version: version, forget: { sights.known = [:] }) { analysis(of: $0, at: $1, sights) }
+        let probes = FolderProbes()
+        let host = ServerHost(version: version, forget: { probes.known = [:] }) { analysis(of: $0, at: $1, probes) }
         var server = LanguageServer(host)
         let input = InputStream()
         var stream = MessageStream()
@@ -46,7 +46,7 @@ package struct LanguageServerRun {
     }
 
     /// The pipeline over a text of the editor's, with the project folders looked at as `validate` does.
-    private func analysis(of source: SourceFile, at path: String?, _ sights: FolderSights) -> Analysis {
+    private func analysis(of source: SourceFile, at path: String?, _ probes: FolderProbes) -> Analysis {
         let place = path.flatMap { ManifestPlace($0, root: session.root) }
         let layout = place?.layout ?? Layout(folder: [], manifestName: ManifestFile.usualName)
         var options = PipelineOptions(layout: layout)
@@ -56,17 +56,17 @@ package struct LanguageServerRun {
             source, options,
             looking: {
                 resolution = $0
-                guard let place, session.looksAtBuilds else { return BuildSources($1) }
-                return sights.sources(of: $0, $1, at: place, manifest: source.path)
-            }, reading: sights.read)
-        sights.isStructureSound = isSound
+                guard let place, session.probesBuilds else { return BuildSources($1) }
+                return probes.sources(of: $0, $1, at: place, manifest: source.path)
+            }, reading: probes.read)
+        probes.isStructureSound = isSound
         return Analysis(source: source, resolution: resolution, checked: checked, diagnostics: diagnostics.sorted())
     }
 }
 
 /// What was found in the project folders, kept between edits that ask them the same: thousands of looks at the disk
 /// would take longer than everything else.
-private final class FolderSights {
+private final class FolderProbes {
     /// By the manifest's path, until something is opened or saved.
     var known: [String: KnownBuilds] = [:]
     /// Of the manifest that was edited last, by its path: one edits one at a time.
@@ -91,7 +91,7 @@ private final class FolderSights {
         if let answers = known[manifest]?.answers(to: questions, ownPaths: ownPaths) { return answers }
         let folders = ProjectFolders(below: place.root, layout: place.layout, manifest: manifest)
         let sources = folders?.read(resolution, questions) ?? BuildSources(questions)
-        known[manifest] = KnownBuilds(sources, for: questions.looks, ownPaths: ownPaths)
+        known[manifest] = KnownBuilds(sources, for: questions.probes, ownPaths: ownPaths)
         return sources
     }
 }

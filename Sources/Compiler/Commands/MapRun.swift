@@ -22,7 +22,7 @@ package struct MapRun {
         console.progress?(.began)
         console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
-        guard let plan = try opened.plan(session, telling: console) else { return .findings }
+        guard let plan = try opened.plan(session, reportingTo: console) else { return .findings }
         console.progress?(.doing("drawing the map"))
         guard let page = MapPage(plan, layout: opened.layout, environment: environment) else {
             throw noEnvironment(environment ?? "", among: plan.variants.compactMap(\.environment))

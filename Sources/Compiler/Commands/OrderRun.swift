@@ -28,7 +28,7 @@ package struct OrderRun {
         console.progress?(.began)
         console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
-        guard let development = try opened.plan(session, telling: console) else { return .findings }
+        guard let development = try opened.plan(session, reportingTo: console) else { return .findings }
         let plan = try development.seen(fromEnvironment: environment)
         let indices = images.isEmpty ? [] : try plan.builtImages(named: images)
         guard affectedBy != nil || since != nil else {

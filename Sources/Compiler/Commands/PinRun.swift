@@ -27,7 +27,7 @@ package struct PinRun {
             throw SystemFailure(
                 "there is nothing to pin: standard input has no line `image reference digest`, as pin.sh prints them")
         }
-        guard let plan = try opened.plan(session, telling: console) else { return .findings }
+        guard let plan = try opened.plan(session, reportingTo: console) else { return .findings }
         let variant = try plan.variant(ofEnvironment: environment).index
         let images = try images(of: requests, in: plan)
         let pinning = Pinning(requests, of: images, in: plan, variant: variant)
@@ -35,7 +35,7 @@ package struct PinRun {
         if !pinning.edits.isEmpty {
             let (pinned, diagnostics) = opened.plan(of: source, session)
             guard let pinned else {
-                try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false)
+                try console.report(diagnostics.sorted(), ReportOptions(), isResult: false)
                 throw SystemFailure("with these digests the manifest would have errors; nothing was changed")
             }
             let surprises = pinning.surprises(of: plan, pinned: pinned, images: images, variant: variant)
@@ -62,9 +62,9 @@ package struct PinRun {
                 let image = plan.manifest.imageIndex[symbol]
             else {
                 let names = plan.manifest.images.indices.map { plan.imageName($0) }
-                let meant = nearest(to: request.image, among: names).map { "; did you mean `\($0)`?" } ?? ""
+                let match = closestMatch(to: request.image, among: names).map { "; did you mean `\($0)`?" } ?? ""
                 throw SystemFailure(
-                    "this workspace has no image `\(visible(request.image))`\(meant); nothing was changed")
+                    "this workspace has no image `\(visible(request.image))`\(match); nothing was changed")
             }
             if environment == nil, plan.manifest.images[image].isBuilt {
                 throw SystemFailure(

@@ -16,7 +16,9 @@ struct RulePage {
     /// The paragraphs behind the examples: what can be changed and what is repaired.
     private var closing: [(title: String, text: String)] {
         var parts: [(String, String)] = []
-        if let repairs = explanation.repairs { parts.append(("What `validate --fix` does", repairs)) }
+        if let fixDescription = explanation.fixDescription {
+            parts.append(("What `validate --fix` does", fixDescription))
+        }
         if let configuring = explanation.configuring { parts.append(("How to configure it", configuring)) }
         parts.append(("Levels and exceptions", explanation.levels))
         return parts
@@ -36,7 +38,7 @@ struct RulePage {
                 + example.files.map { "\n    # \(visible($0.path))\n" + listing($0.bytes) }.joined()
         }
         var text = heading("\(code.severity.word)[\(code.label)]: \(code.name)")
-        text += "\n" + prose(explanation.finds) + "\n" + heading("Why it matters") + prose(explanation.matters)
+        text += "\n" + prose(explanation.summary) + "\n" + heading("Why it matters") + prose(explanation.rationale)
         if let examples {
             text += "\n" + heading("Wrong") + "\n" + listings(examples.bad) + "\n"
             text += Self.rendering(of: examples.bad, console: console)
@@ -47,10 +49,10 @@ struct RulePage {
     }
 
     var markdown: String {
-        var text = "# \(code.label): \(code.name)\n\n\(explanation.finds)\n"
+        var text = "# \(code.label): \(code.name)\n\n\(explanation.summary)\n"
         text +=
             "\n## Overview\n\nSeverity: \(code.severity.word)\(code.isOff ? ", and off unless it is asked for" : "").\n"
-        text += "\n### Why it matters\n\n\(explanation.matters)\n"
+        text += "\n### Why it matters\n\n\(explanation.rationale)\n"
         if let examples {
             let console = Console(output: { _ in }, error: { _ in })
             let shown = Self.rendering(of: examples.bad, console: console)
@@ -106,7 +108,7 @@ enum RuleList {
                     let name = code.name + String(repeating: " ", count: longest - code.name.utf8.count)
                     let word = code.isOff ? "off" : code.severity.word
                     let severity = word + String(repeating: " ", count: 7 - word.utf8.count)
-                    let fix = explanation.repairs == nil ? "" : "  --fix"
+                    let fix = explanation.fixDescription == nil ? "" : "  --fix"
                     return "  \(code.label)  \(name)  \(severity)\(fix)".trimmedEnd + "\n"
                 }.joined()
         }.joined(separator: "\n")
@@ -129,8 +131,8 @@ enum GroupPage {
     static func text(_ group: RuleGroup) -> String {
         "\(group.name): rules for \(group.meaning)\n\n"
             + group.codes.map { code in
-                let finds = Explanation.all.first { $0.code == code }?.finds ?? ""
-                return wrapped("\(code.label) \(code.name): \(finds)", width: 80)
+                let summary = Explanation.all.first { $0.code == code }?.summary ?? ""
+                return wrapped("\(code.label) \(code.name): \(summary)", width: 80)
             }.joined()
             + "\n"
             + wrapped(

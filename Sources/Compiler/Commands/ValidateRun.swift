@@ -50,7 +50,7 @@ package struct ValidateRun {
         }
         let status = console.status(of: found, report)
         guard fixes == .diff else {
-            try console.tell(found, report, isResult: true)
+            try console.report(found, report, isResult: true)
             if fixableCount > 0, report.isForPeople {
                 console.note("\(fixableCount) of these can be repaired by `bayplan validate --fix`")
             }
@@ -69,7 +69,7 @@ package struct ValidateRun {
         var pipeline = PipelineOptions(layout: session.layout)
         pipeline.limits = options.limits
         pipeline.check.levels = report.levels
-        return check(source, pipeline, looking: session.look(options)).diagnostics.sorted()
+        return check(source, pipeline, looking: session.probe(options)).diagnostics.sorted()
     }
 }
 

@@ -48,11 +48,11 @@ package struct ImportRun {
             request, files: files, layout: layout, manifest: output ?? ManifestFile.usualName, console: console)
         let imported = fitting.imported(optional: found.map { !$0.wantsEnvironments })
         guard let manifest = imported.manifest else {
-            try console.tell(imported.diagnostics.sorted(), report, isResult: false)
+            try console.report(imported.diagnostics.sorted(), report, isResult: false)
             return .findings
         }
         let diagnostics = imported.diagnostics.sorted()
-        try console.tell(diagnostics, report, isResult: false, countsHidden: true)
+        try console.report(diagnostics, report, isResult: false, countsHidden: true)
         if output != nil {
             try RootFolder(manifestFolder).replace(
                 Replacement(path: [outputName], bytes: manifest, old: nil, mode: nil, isExecutable: false))

@@ -51,7 +51,7 @@ package struct InitRun {
     /// Adds to the `.gitattributes` beside each lock what it lacks, and says so.
     private func addAttributes(_ console: Console) throws(SystemFailure) -> ExitStatus {
         let opened = try Session(session)
-        guard let plan = try opened.plan(session, telling: console) else { return .findings }
+        guard let plan = try opened.plan(session, reportingTo: console) else { return .findings }
         let root = try opened.rootFolder()
         let listed = Dictionary(grouping: emit(plan, layout: opened.layout).map { WorkspacePath($0.path) }) {
             Locks.folder(of: $0, home: WorkspacePath(opened.layout.folder))

@@ -13,7 +13,7 @@ struct Fingerprints {
     private let root: RootFolder
     /// The value of an environment variable.
     private let variable: (String) -> String?
-    /// What looks before have found of the files; set, a watch looks: it goes on beside what it cannot tell, and what is
+    /// What looks before have found of the files; set, a watch probes: it goes on beside what it cannot tell, and what is
     /// fetched from the network is not watched.
     var watched: KnownDigests?
     /// Is told how many files have been read.

@@ -27,7 +27,7 @@ package struct PipelineOptions: Sendable {
 package typealias TreeReading = (SourceFile, Limits) -> (tree: Tree?, diagnostics: [Diagnostic])
 
 /// Answers what the builds of a resolved manifest ask of the project folders.
-package typealias BuildLooking = (Resolution, BuildQuestions) -> BuildSources
+package typealias BuildProbing = (Resolution, BuildQuestions) -> BuildSources
 
 /// bytes → YAML tree with spans → typed manifest → resolution → checked manifest.
 ///
@@ -39,7 +39,7 @@ package typealias BuildLooking = (Resolution, BuildQuestions) -> BuildSources
 /// - Returns: the checked manifest, or nil when there are errors, everything found, and whether the structure of all
 ///   Compose fragments is sound.
 package func check(
-    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildProbing? = nil,
     reading read: TreeReading? = nil
 ) -> (checked: CheckedManifest?, diagnostics: DiagnosticList, isStructureSound: Bool) {
     var rules = options.check
@@ -73,7 +73,7 @@ package func check(
 
 /// … → checked manifest → plan.
 package func plan(
-    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildProbing? = nil,
     reading read: TreeReading? = nil
 ) -> (plan: Plan?, diagnostics: DiagnosticList) {
     let (checked, diagnostics, _) = check(source, options, looking: look, reading: read)
@@ -82,7 +82,7 @@ package func plan(
 
 /// … → plan → artifacts.
 package func compile(
-    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildLooking? = nil,
+    _ source: SourceFile, _ options: PipelineOptions, looking look: BuildProbing? = nil,
     reading read: TreeReading? = nil
 ) -> (artifacts: [Artifact]?, diagnostics: DiagnosticList) {
     let (plan, diagnostics) = plan(source, options, looking: look, reading: read)

@@ -29,11 +29,11 @@ package struct ProjectFolders {
     }
 
     package func read(_ resolution: Resolution, _ questions: BuildQuestions) -> BuildSources {
-        let looks = questions.looks
-        if looks.isEmpty { return BuildSources(questions) }
+        let probes = questions.probes
+        if probes.isEmpty { return BuildSources(questions) }
         // Each folder on the way to what Bayplan writes is its own, too.
         var own = PathTree<Set<String>>([])
-        for look in looks { _ = own.place(of: look.project) }
+        for probe in probes { _ = own.place(of: probe.project) }
         for path in resolution.ownPaths(folderInRoot: layout.folder) + lockedPaths() {
             var place: PathTree<Set<String>>.Place? = .root
             for part in path {
@@ -43,11 +43,11 @@ package struct ProjectFolders {
             }
         }
         var isThere: [String: Bool] = [:]
-        let answers: [BuildSources.Found] = looks.map { look in
-            let project = look.project.joined(separator: "/")
-            let there = isThere[project] ?? root.holdsMore(than: own[own.place(of: look.project)], in: look.project)
+        let answers: [BuildSources.Found] = probes.map { probe in
+            let project = probe.project.joined(separator: "/")
+            let there = isThere[project] ?? root.holdsMore(than: own[own.place(of: probe.project)], in: probe.project)
             isThere[project] = there
-            return there ? found(look) : .noProject
+            return there ? found(probe) : .noProject
         }
         return BuildSources(questions, found: answers)
     }
@@ -61,18 +61,18 @@ package struct ProjectFolders {
         return Lock(parsing: bytes).hashes.keys.compactMap { home.appending($0.path.text)?.parts }
     }
 
-    private func found(_ look: BuildLook) -> BuildSources.Found {
-        if let dockerfile = look.dockerfile, let found = dockerfileFound(dockerfile, look) { return found }
-        switch root.look(at: look.context, limit: 0) {
+    private func found(_ probe: BuildProbe) -> BuildSources.Found {
+        if let dockerfile = probe.dockerfile, let found = dockerfileFound(dockerfile, probe) { return found }
+        switch root.look(at: probe.context, limit: 0) {
         case .missing: return .noContext
-        case .folder: return look.dockerfile == nil ? .context : .noDockerfile
+        case .folder: return probe.dockerfile == nil ? .context : .noDockerfile
         case .file: return .noContext
-        case .other(let what): return .unreadable(what, look.context)
+        case .other(let what): return .unreadable(what, probe.context)
         }
     }
 
     /// What stands where the Dockerfile is to be; nil for nothing.
-    private func dockerfileFound(_ path: [String], _ look: BuildLook) -> BuildSources.Found? {
+    private func dockerfileFound(_ path: [String], _ probe: BuildProbe) -> BuildSources.Found? {
         switch root.look(at: path, limit: Self.limit) {
         case .file(let bytes):
             let shown = prefix + Layout.relative(from: layout.folder, to: path)
@@ -80,8 +80,8 @@ package struct ProjectFolders {
         case .folder: return .unreadable("a folder", path)
         case .other(let what): return .unreadable(what, path)
         case .missing:
-            guard look.isDefaultName, path.last == "Dockerfile" else { return nil }
-            return dockerfileFound(path.dropLast() + ["dockerfile"], look)
+            guard probe.isDefaultName, path.last == "Dockerfile" else { return nil }
+            return dockerfileFound(path.dropLast() + ["dockerfile"], probe)
         }
     }
 }

@@ -19,7 +19,7 @@ package struct SessionOptions: Sendable {
     package var held: String?
     package var limits = Limits()
     /// Whether the rules look into the project folders.
-    package var looksAtBuilds = true
+    package var probesBuilds = true
 
     package init() {}
 }
@@ -112,9 +112,9 @@ package struct Session {
     /// The plan of the manifest; nil with errors, which are then told.
     ///
     /// Nobody looks into the project folders: what is printed or compared is the manifest's alone.
-    func plan(_ options: SessionOptions, telling console: Console) throws(SystemFailure) -> Plan? {
+    func plan(_ options: SessionOptions, reportingTo console: Console) throws(SystemFailure) -> Plan? {
         let (plan, diagnostics) = plan(of: source, options)
-        if plan == nil { try console.tell(diagnostics.sorted(), ReportOptions(), isResult: false) }
+        if plan == nil { try console.report(diagnostics.sorted(), ReportOptions(), isResult: false) }
         return plan
     }
 
@@ -126,8 +126,8 @@ package struct Session {
     }
 
     /// What answers the questions of the builds, or nil when nobody is to look.
-    func look(_ options: SessionOptions) -> BuildLooking? {
-        guard options.looksAtBuilds,
+    func probe(_ options: SessionOptions) -> BuildProbing? {
+        guard options.probesBuilds,
             let folders = ProjectFolders(below: root, layout: layout, manifest: source.path)
         else { return nil }
         return { folders.read($0, $1) }

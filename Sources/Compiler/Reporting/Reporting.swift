@@ -42,7 +42,7 @@ extension Console {
     /// - Parameters:
     ///   - isResult: whether the findings are what was asked for, and so go to standard output.
     ///   - countsHidden: whether it is said that there are notes which are not shown; nil where findings are the result.
-    func tell(
+    func report(
         _ diagnostics: [Diagnostic], _ options: ReportOptions, isResult: Bool, countsHidden: Bool? = nil
     ) throws(SystemFailure) {
         var rendering = RenderingOptions(width: width, useColor: isResult ? colorsOutput : colorsError)
@@ -62,7 +62,7 @@ extension Console {
     /// Tells in every report that the run could not be carried out, so that whoever reads one finds it whole.
     ///
     /// What can be written is: the failure may be that of a report.
-    package func tell(_ failure: SystemFailure, _ options: ReportOptions) {
+    package func report(_ failure: SystemFailure, _ options: ReportOptions) {
         var rendering = RenderingOptions()
         rendering.failure = failure.message
         for file in options.files {

@@ -9,7 +9,7 @@ import Workspace
 /// editors save, on every file system. A line is written once the inputs stand still and the line before has been
 /// read, so that a reader who works for minutes gets all that changed meanwhile in one line.
 package struct ImageWatch {
-    /// Milliseconds between two looks: at least, and at most.
+    /// Milliseconds between two probes: at least, and at most.
     private static let shortestRest = 100
     private static let longestRest = 2000
     /// How many times as long as a look it rests.
@@ -24,7 +24,7 @@ package struct ImageWatch {
     package init(_ run: FingerprintRun) { self.run = run }
 
     /// One state of the inputs: the manifest's entry, and what was found by the names of images.
-    private struct Look: Equatable {
+    private struct Probe: Equatable {
         var manifest: FileStamp
         var images: [String: Result<String, Unknowable>] = [:]
     }
@@ -48,7 +48,7 @@ package struct ImageWatch {
         let stamp = FileStamp(ofFile: manifest, followsLinks: true)
         guard var watched = try open(console) else { return .findings }
         if isOutdated(watched, console) { return .findings }
-        var last = try look(at: watched, digests, stamp)
+        var last = try probe(at: watched, digests, stamp)
         // What was found last of each image that could be told.
         var known = last.images
         tellFaults(of: last, in: watched, console)
@@ -58,20 +58,20 @@ package struct ImageWatch {
         console.note("watching the inputs of \(count) image\(count == 1 ? "" : "s"); Ctrl-C ends")
 
         while true {
-            func lookAgain() throws(SystemFailure) -> Look {
-                try look(at: watched, digests, FileStamp(ofFile: manifest, followsLinks: true))
+            func probeAgain() throws(SystemFailure) -> Probe {
+                try probe(at: watched, digests, FileStamp(ofFile: manifest, followsLinks: true))
             }
-            let (seen, rest) = try timed(lookAgain)
+            let (seen, rest) = try timed(probeAgain)
             if readers.areGone(within: rest) { return .clean }
             guard seen != last, readers.haveReadAll else { continue }
-            guard var now = try settled(lookAgain, &readers) else { return .clean }
+            guard var now = try settled(probeAgain, &readers) else { return .clean }
             if now.manifest != last.manifest {
                 last.manifest = now.manifest
                 do throws(SystemFailure) {
                     guard let opened = try open(console) else { continue }
                     if isOutdated(opened, console) { return .findings }
                     watched = opened
-                    now = try look(at: watched, digests, now.manifest)
+                    now = try probe(at: watched, digests, now.manifest)
                 } catch {
                     console.fail(error.message)
                     continue
@@ -87,7 +87,7 @@ package struct ImageWatch {
     /// Reads the manifest and chooses what is watched; nil with findings, which are then told.
     private func open(_ console: Console) throws(SystemFailure) -> Watched? {
         let session = try Session(run.session)
-        guard let development = try session.plan(run.session, telling: console) else { return nil }
+        guard let development = try session.plan(run.session, reportingTo: console) else { return nil }
         let plan = try development.seen(fromEnvironment: run.environment)
         // Their bases too: a base that changed is what has to be built first.
         var wanted = Set(try plan.builtImages(named: run.images).compactMap { plan.buildOfImage[$0] })
@@ -104,7 +104,7 @@ package struct ImageWatch {
     ///
     /// What cannot be told now, and what stands on it, is compared with what was known before once it can be told again.
     private static func changed(
-        _ watched: Watched, _ now: Look, _ known: inout [String: Result<String, Unknowable>]
+        _ watched: Watched, _ now: Probe, _ known: inout [String: Result<String, Unknowable>]
     ) -> [String] {
         var changed: [String] = []
         var lost: Set<Int> = []
@@ -129,23 +129,23 @@ package struct ImageWatch {
         run.isOutdated(watched.plan, watched.session.layout, console)
     }
 
-    private func look(
+    private func probe(
         at watched: Watched, _ digests: KnownDigests, _ manifest: FileStamp
-    ) throws(SystemFailure) -> Look {
-        digests.beginLook()
+    ) throws(SystemFailure) -> Probe {
+        digests.beginProbe()
         var fingerprints = Fingerprints(
             watched.plan, watched.session.layout, root: try watched.session.rootFolder(), variable: run.variable)
         fingerprints.watched = digests
-        var look = Look(manifest: manifest)
-        for image in watched.images { look.images[image.name] = fingerprints.fingerprint(of: image.build) }
-        return look
+        var probe = Probe(manifest: manifest)
+        for image in watched.images { probe.images[image.name] = fingerprints.fingerprint(of: image.build) }
+        return probe
     }
 
     /// A look, and the milliseconds to rest after it.
-    private func timed(_ look: () throws(SystemFailure) -> Look) throws(SystemFailure) -> (Look, Int32) {
+    private func timed(_ probe: () throws(SystemFailure) -> Probe) throws(SystemFailure) -> (Probe, Int32) {
         let clock = ContinuousClock()
         let begin = clock.now
-        let found = try look()
+        let found = try probe()
         let taken = (clock.now - begin).components
         let milliseconds = Int(taken.seconds) * 1000 + Int(taken.attoseconds / 1_000_000_000_000_000)
         return (found, Int32(min(max(milliseconds * Self.restFactor, Self.shortestRest), Self.longestRest)))
@@ -153,12 +153,12 @@ package struct ImageWatch {
 
     /// Waits until the inputs stand still, and says how they stand; nil when a reader has gone.
     private func settled(
-        _ look: () throws(SystemFailure) -> Look, _ readers: inout Readers
-    ) throws(SystemFailure) -> Look? {
-        var last = try look()
+        _ probe: () throws(SystemFailure) -> Probe, _ readers: inout Readers
+    ) throws(SystemFailure) -> Probe? {
+        var last = try probe()
         for _ in 0..<Self.patience {
             if readers.areGone(within: Self.settling) { return nil }
-            let now = try look()
+            let now = try probe()
             if now == last { return now }
             last = now
         }
@@ -166,9 +166,9 @@ package struct ImageWatch {
     }
 
     /// Says once which images are not watched, and why.
-    private func tellFaults(of look: Look, since last: Look? = nil, in watched: Watched, _ console: Console) {
+    private func tellFaults(of probe: Probe, since last: Probe? = nil, in watched: Watched, _ console: Console) {
         for (name, _) in watched.images {
-            guard case .failure(let fault)? = look.images[name], look.images[name] != last?.images[name] else {
+            guard case .failure(let fault)? = probe.images[name], probe.images[name] != last?.images[name] else {
                 continue
             }
             console.fail("\(name) is not watched: \(visible(fault.reason))")

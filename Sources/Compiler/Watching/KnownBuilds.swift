@@ -3,12 +3,12 @@ import Rules
 
 /// What was found in the project folders for the builds of one text of a manifest, to be used again for the next.
 struct KnownBuilds {
-    private let looks: [BuildLook]
+    private let probes: [BuildProbe]
     private let ownPaths: [[String]]
     private let found: [BuildSources.Found]
 
-    init(_ sources: BuildSources, for looks: [BuildLook], ownPaths: [[String]]) {
-        self.looks = looks
+    init(_ sources: BuildSources, for probes: [BuildProbe], ownPaths: [[String]]) {
+        self.probes = probes
         self.ownPaths = ownPaths
         found = sources.found
     }
@@ -25,7 +25,7 @@ struct KnownBuilds {
 
     /// The answers to these questions, if they are those that were answered.
     func answers(to questions: BuildQuestions, ownPaths: [[String]]) -> BuildSources? {
-        guard looks == questions.looks, self.ownPaths == ownPaths else { return nil }
+        guard probes == questions.probes, self.ownPaths == ownPaths else { return nil }
         return BuildSources(questions, found: found)
     }
 }

@@ -68,7 +68,7 @@ package struct WatchRun {
 
     /// Waits for the next change and says what it is; nil when a reader has gone.
     private func next(_ watched: WatchedFiles, _ readers: inout Readers, _ console: Console) -> String? {
-        var looks = 0
+        var probes = 0
         var isGone = false
         while true {
             if watched.isManifestChanged, !isGone || watched.manifestNow.isThere {
@@ -79,13 +79,13 @@ package struct WatchRun {
                 console.fail("\(visible(watched.manifest)) is gone; waiting for it to come back")
                 isGone = true
             }
-            if looks % Self.stride == 0, !isGone {
+            if probes % Self.stride == 0, !isGone {
                 let others = watched.others
                 if let first = others.first {
                     return others.count == 1 ? "\(first) changed" : "\(others.count) files changed"
                 }
             }
-            looks += 1
+            probes += 1
             if readers.areGone(within: Self.interval) { return nil }
         }
     }

@@ -86,7 +86,7 @@ final class WatchedFiles {
     /// What the last round found serves again where it was all there and nothing of it has changed.
     func answers(
         to questions: BuildQuestions, of resolution: Resolution, below root: String, layout: Layout,
-        looking look: BuildLooking
+        looking probe: BuildProbing
     ) -> BuildSources {
         self.layout = layout
         let ownPaths = resolution.ownPaths(folderInRoot: layout.folder)
@@ -96,33 +96,33 @@ final class WatchedFiles {
             (files, places) = (known.files, known.places)
             return answers
         }
-        for look in questions.looks {
-            guard let path = look.dockerfile else { continue }
+        for probe in questions.probes {
+            guard let path = probe.dockerfile else { continue }
             let file = Watched(path, below: root, as: .file)
             files.append(file)
             // Its other name counts only while this one is missing.
-            if look.isDefaultName, path.last == "Dockerfile", !file.stamp.isThere {
+            if probe.isDefaultName, path.last == "Dockerfile", !file.stamp.isThere {
                 files.append(Watched(path.dropLast() + ["dockerfile"], below: root, as: .file))
             }
         }
-        let sources = look(resolution, questions)
-        noteFolders(questions.looks, sources.found, below: root)
-        let builds = KnownBuilds(sources, for: questions.looks, ownPaths: ownPaths)
+        let sources = probe(resolution, questions)
+        noteFolders(questions.probes, sources.found, below: root)
+        let builds = KnownBuilds(sources, for: questions.probes, ownPaths: ownPaths)
         known = builds.isAllThere ? (builds, files, places) : nil
         return sources
     }
 
     /// Takes note of the folders whose presence was asked for.
-    private func noteFolders(_ looks: [BuildLook], _ found: [BuildSources.Found], below root: String) {
+    private func noteFolders(_ probes: [BuildProbe], _ found: [BuildSources.Found], below root: String) {
         var seen: Set<[String]> = []
         func note(_ path: [String], as kind: Watched.Kind) {
             if seen.insert(path).inserted { places.append(Watched(path, below: root, as: kind)) }
         }
-        for (look, found) in zip(looks, found) {
+        for (probe, found) in zip(probes, found) {
             // A project that is not checked out may be put into the folder that Bayplan's own files already made.
-            if case .noProject = found { note(look.project, as: .folderAndNames) }
+            if case .noProject = found { note(probe.project, as: .folderAndNames) }
         }
-        for look in looks { note(look.context, as: .folder) }
+        for probe in probes { note(probe.context, as: .folder) }
     }
 
     /// Takes note of files that stand in the way of artifacts.

@@ -241,7 +241,7 @@ package struct StructureCheck: Sendable {
         // Among so many keys a near one says nothing, and looking costs more than all else.
         tree.entries(id).prefix(1000).contains { entry in
             let text = tree.text(entry.key)
-            return nearest(to: text, among: [name]) != nil && !object.keys.contains { $0.name == text }
+            return closestMatch(to: text, among: [name]) != nil && !object.keys.contains { $0.name == text }
         }
     }
 

@@ -8,7 +8,7 @@ enum StructureFault {
         let name = tree.text(key)
         var help: [String] = []
         let known = object.keys.filter { $0.obsolete == nil }.map(\.name)
-        let near = nearest(to: name, among: known)
+        let near = closestMatch(to: name, among: known)
         if let near {
             help.append("did you mean `\(near)`?")
         } else if codes.isCompose {
@@ -43,7 +43,7 @@ enum StructureFault {
         let actual = tree.phrase(id)
         var help: [String] = []
         var fix: Fix?
-        if case .oneOf(let words) = shape, let near = nearest(to: tree.text(id), among: words) {
+        if case .oneOf(let words) = shape, let near = closestMatch(to: tree.text(id), among: words) {
             help.append("did you mean `\(near)`?")
             fix = .renaming(tree.text(id), to: near, at: [tree[id].span], in: tree.source)
         } else if tree[id].kind == .scalar, shape.acceptsText,

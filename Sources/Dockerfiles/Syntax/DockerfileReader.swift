@@ -95,7 +95,7 @@ struct DockerfileReader {
         // A name is looked for only while the fault will be kept.
         guard file.faults.count < SyntaxFault.limit else { return }
         let text = String(file.lines.text(name).prefix(80))
-        let near = nearest(to: text.uppercased(), among: Keyword.allCases.map(\.rawValue))
+        let near = closestMatch(to: text.uppercased(), among: Keyword.allCases.map(\.rawValue))
         file.report(
             SyntaxFault(
                 "there is no instruction `\(text)`", at: file.lines.span(of: name),

@@ -59,7 +59,7 @@ extension Dockerfile {
             // Only instructions that take flags are held to them.
             if keyword.flags.isEmpty { continue }
             let name = String(flag.name.prefix(80))
-            let near = nearest(to: name, among: keyword.flags)
+            let near = closestMatch(to: name, among: keyword.flags)
             report(
                 SyntaxFault(
                     "`\(keyword.rawValue)` has no flag `--\(name)`", at: lines.span(of: flag.range),

@@ -76,8 +76,8 @@ extension ProjectReading {
             guard let path = followed(file), let start = include.folder else { return nil }
             if chain.contains(Paths.text(path)) {
                 findings.report(
-                    .fileNotFollowed, "`\(file.text)` includes itself", at: file.span, "this closes the circle",
-                    why: "Compose refuses files that include one another in a circle",
+                    .fileNotFollowed, "`\(file.text)` includes itself", at: file.span, "this closes the cycle",
+                    why: "Compose refuses files that include one another in a cycle",
                     help: ["remove one of the includes"])
                 return nil
             }

@@ -25,7 +25,7 @@ extension ProjectReading {
         } else if chain.contains(identity) {
             findings.report(
                 .fileNotFollowed, "the service `\(name)` extends itself", at: tree[base.name].span,
-                "this closes the circle", why: "Compose refuses services that extend one another in a circle",
+                "this closes the cycle", why: "Compose refuses services that extend one another in a cycle",
                 help: ["remove one of the `extends`"])
         } else if let under = baseBody(base, in: path, folder, below: chain + [identity]) {
             result = merger.merge([under, own], in: &tree)

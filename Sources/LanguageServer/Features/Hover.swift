@@ -40,7 +40,7 @@ struct Hover {
         for found in analysis.diagnostics
         where found.primary.location.file.path == document.source.path && found.primary.location.span.holds(offset) {
             if let rule = Explanation.all.first(where: { $0.code == found.code }) {
-                parts.append("**\(rule.code.label) \(rule.code.name)**: \(rule.finds) \(rule.matters)")
+                parts.append("**\(rule.code.label) \(rule.code.name)**: \(rule.summary) \(rule.rationale)")
             }
         }
         guard !parts.isEmpty else { return .null }
@@ -71,7 +71,7 @@ struct Hover {
         }
         guard let rule = Explanation.all.first(where: { $0.code == Code.named(name) }) else { return nil }
         let configuring = rule.configuring.map { "\n\n" + $0 } ?? ""
-        return "**\(rule.code.label) \(rule.code.name)**: \(rule.finds) \(rule.matters)" + configuring
+        return "**\(rule.code.label) \(rule.code.name)**: \(rule.summary) \(rule.rationale)" + configuring
     }
 
     private func text(of thing: NamedThing, _ manifest: Manifest) -> String? {

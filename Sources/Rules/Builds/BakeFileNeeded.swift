@@ -4,8 +4,8 @@ import SourceText
 /// BP314: a cache that nothing writes, or attestations that nothing makes, because there is no bake file.
 enum BakeFileNeeded: Rule {
     static let code = Code.bakeFileNeeded
-    static let finds = "`cache` and `attest` of environments where `outputs.bake` is `false`."
-    static let matters =
+    static let summary = "`cache` and `attest` of environments where `outputs.bake` is `false`."
+    static let rationale =
         "Only Buildx writes the layers of builds to a registry and attests what it pushes, and it builds by the bake file."
 
     static func check(_ context: inout RuleContext) {
@@ -15,12 +15,12 @@ enum BakeFileNeeded: Rule {
             if let cache = environment.cache {
                 context.report(
                     code, "nothing writes the cache of `\(name)`", at: cache.span, "builds read layers from here",
-                    why: matters, help: ["remove `bake: false` from `outputs`"])
+                    why: rationale, help: ["remove `bake: false` from `outputs`"])
             }
             if let stated = environment.attestations.provenance ?? environment.attestations.sbom {
                 context.report(
                     code, "nothing attests what `\(name)` releases", at: stated.span, "this is asked for",
-                    why: matters, help: ["remove `bake: false` from `outputs`"])
+                    why: rationale, help: ["remove `bake: false` from `outputs`"])
             }
         }
     }

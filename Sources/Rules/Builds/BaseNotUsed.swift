@@ -3,8 +3,8 @@ import Diagnostics
 /// BP305: a declared base that the Dockerfile does not stand on.
 enum BaseNotUsed: Rule {
     static let code = Code.baseNotUsed
-    static let finds = "`needs` that no stage of the Dockerfile uses on the way to the target."
-    static let matters = "The image waits for a base that it does not stand on, and is rebuilt when that changes."
+    static let summary = "`needs` that no stage of the Dockerfile uses on the way to the target."
+    static let rationale = "The image waits for a base that it does not stand on, and is rebuilt when that changes."
 
     static func check(_ context: inout RuleContext) {
         let tree = context.tree

@@ -3,9 +3,9 @@ import Diagnostics
 /// BP309: a Dockerfile that names a built image by another tag than it is built with.
 enum BaseTagDiffers: Rule {
     static let code = Code.baseTagDiffers
-    static let finds =
+    static let summary =
         "`FROM` and its kin with the repository of a built image, but another tag than the manifest gives it."
-    static let matters =
+    static let rationale =
         "What is built last is not what is built on: BuildKit takes an older image, or asks a registry."
 
     static func check(_ context: inout RuleContext) {
@@ -29,7 +29,7 @@ enum BaseTagDiffers: Rule {
                     ],
                     why: "a Dockerfile sees the tag that a local build gives, whatever an environment's tag is",
                     help: [
-                        // A circle could not be built at all.
+                        // A cycle could not be built at all.
                         stands(base, on: build.image, context)
                             ? "if the image of a registry is meant: give `\(manifest.text(manifest.images[base].name))` another `repository`"
                             : "write `\(reference)` in the Dockerfile, or give the image this tag"
@@ -38,7 +38,7 @@ enum BaseTagDiffers: Rule {
         }
     }
 
-    /// An image that is built on one of its own name: to build on what it makes would be a circle.
+    /// An image that is built on one of its own name: to build on what it makes would be a cycle.
     private static func reportOwnName(_ build: CheckedBuild, _ use: BaseUse, _ context: inout RuleContext) {
         let manifest = context.manifest
         let image = manifest.images[build.image]

@@ -17,7 +17,7 @@ package struct BuildPlace: Sendable {
         case unsettled
     }
 
-    package enum Recipe: Sendable, Equatable {
+    package enum DockerfileLocation: Sendable, Equatable {
         /// A file: the components of its path from the root.
         case file([String])
         case inline(NodeID)
@@ -29,9 +29,9 @@ package struct BuildPlace: Sendable {
     let project: [String]
     let context: Context
     let contextSpan: Span
-    let recipe: Recipe
+    let dockerfileLocation: DockerfileLocation
     /// The `dockerfile` where it is stated, else the context.
-    let recipeSpan: Span
+    let dockerfileSpan: Span
     /// Whether the manifest names no Dockerfile, so that `Dockerfile` and `dockerfile` are looked for.
     let isDefaultName: Bool
 
@@ -46,22 +46,22 @@ package struct BuildPlace: Sendable {
         self.project = project
         contextSpan = build.context.span
         context = Self.context(build.context.value, project)
-        recipeSpan = build.dockerfile?.span ?? contextSpan
+        dockerfileSpan = build.dockerfile?.span ?? contextSpan
         isDefaultName = build.dockerfile == nil
         if let inline = build.inlineDockerfile {
-            recipe = .inline(inline)
+            dockerfileLocation = .inline(inline)
             return
         }
         let name = build.dockerfile?.value ?? "Dockerfile"
         if name.utf8.contains(UInt8(ascii: "$")) {
-            recipe = .unsettled
+            dockerfileLocation = .unsettled
         } else if case .folder(let folder) = context, !name.hasPrefix("/"), !name.hasPrefix("~"),
             WorkspacePath.excess(of: name) == nil, let components = RelativePath.components(name, from: folder),
             !components.isEmpty
         {
-            recipe = .file(components)
+            dockerfileLocation = .file(components)
         } else {
-            recipe = .outside
+            dockerfileLocation = .outside
         }
     }
 

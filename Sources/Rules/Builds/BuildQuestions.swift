@@ -4,11 +4,11 @@ import StrategyManifest
 /// What the builds of a manifest need on disk, and where each lies.
 package struct BuildQuestions: Sendable {
     /// The questions, each once, in the manifest's order.
-    package private(set) var looks: [BuildLook] = []
+    package private(set) var probes: [BuildProbe] = []
     /// Where the build of each image lies; nil for an image that is not built, or whose owner or path is unknown.
     let places: [BuildPlace?]
     /// The question of each image in `looks`, or -1.
-    private var lookOfImage: [Int] = []
+    private var probeOfImage: [Int] = []
     /// The builds of environments that are not development's.
     private(set) var own: [Own] = []
 
@@ -17,14 +17,14 @@ package struct BuildQuestions: Sendable {
         let variant: Int
         let image: Int
         let place: BuildPlace
-        let look: Int?
+        let probe: Int?
     }
 
     /// - Parameter folderInRoot: the components of the path from the root to the manifest's folder.
     package init(of resolution: Resolution, folderInRoot: [String]) {
         places = resolution.manifest.images.indices.map { BuildPlace(of: $0, resolution, folderInRoot) }
         var known: [String: Int] = [:]
-        for place in places { lookOfImage.append(place.flatMap { Self.look($0, &looks, &known) } ?? -1) }
+        for place in places { probeOfImage.append(place.flatMap { Self.probe($0, &probes, &known) } ?? -1) }
         for (index, variant) in resolution.variants.enumerated() {
             guard let images = variant.images else { continue }
             let seen = resolution.seen(from: index)
@@ -32,24 +32,24 @@ package struct BuildQuestions: Sendable {
             where declared.build?.node != resolution.manifest.images[image].build?.node {
                 guard let place = BuildPlace(of: image, seen, folderInRoot) else { continue }
                 own.append(
-                    Own(variant: index, image: image, place: place, look: Self.look(place, &looks, &known)))
+                    Own(variant: index, image: image, place: place, probe: Self.probe(place, &probes, &known)))
             }
         }
     }
 
     /// The question about a place, which is asked once.
-    private static func look(_ place: BuildPlace, _ looks: inout [BuildLook], _ known: inout [String: Int]) -> Int? {
-        guard let look = BuildLook(place) else { return nil }
-        let index = known[look.key] ?? looks.count
-        if index == looks.count {
-            known[look.key] = index
-            looks.append(look)
+    private static func probe(_ place: BuildPlace, _ probes: inout [BuildProbe], _ known: inout [String: Int]) -> Int? {
+        guard let probe = BuildProbe(place) else { return nil }
+        let index = known[probe.key] ?? probes.count
+        if index == probes.count {
+            known[probe.key] = index
+            probes.append(probe)
         }
         return index
     }
 
     /// The question of an image's build.
-    func look(of image: Int) -> Int? { lookOfImage[image] < 0 ? nil : lookOfImage[image] }
+    func probe(of image: Int) -> Int? { probeOfImage[image] < 0 ? nil : probeOfImage[image] }
 }
 
 extension Resolution {

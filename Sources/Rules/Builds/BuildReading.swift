@@ -50,7 +50,7 @@ struct BuildReading {
             places.append(reading.builds.count)
             byImage[own.image] = reading.builds.count
             reading.contexts[own.image] = nil
-            reading.read(declared, of: own.image, at: own.place, own.look, sources)
+            reading.read(declared, of: own.image, at: own.place, own.probe, sources)
         }
         for place in places { reading.resolveUses(of: place, byImage) }
         return places.map { reading.builds[$0] }
@@ -65,19 +65,19 @@ struct BuildReading {
 
     private mutating func read(_ sources: BuildSources) {
         let questions = sources.questions
-        texts = [DockerfileText?](repeating: nil, count: questions.looks.count)
+        texts = [DockerfileText?](repeating: nil, count: questions.probes.count)
         for (index, image) in resolution.manifest.images.enumerated() {
             guard let declared = image.build, let place = questions.places[index] else { continue }
-            read(declared, of: index, at: place, questions.look(of: index), sources)
+            read(declared, of: index, at: place, questions.probe(of: index), sources)
         }
     }
 
     private mutating func read(
-        _ declared: ComposeBuild, of image: Int, at place: BuildPlace, _ look: Int?, _ sources: BuildSources
+        _ declared: ComposeBuild, of image: Int, at place: BuildPlace, _ probe: Int?, _ sources: BuildSources
     ) {
-        let found = look.flatMap { sources[$0] }
+        let found = probe.flatMap { sources[$0] }
         var build = CheckedBuild(image: image, variant: resolution.home, build: declared, place: place, found: found)
-        if case .inline(let scalar) = place.recipe {
+        if case .inline(let scalar) = place.dockerfileLocation {
             if Self.settled(tree.text(scalar)) == .later {
                 build.obstacle = (
                     "Compose replaces the variables in it first", resolution.manifest.location(tree[scalar].span)
@@ -85,11 +85,13 @@ struct BuildReading {
             } else if tree[scalar].kind == .scalar {
                 build.text = DockerfileText(inline: scalar, of: tree)
             }
-        } else if let look, case .dockerfile(let source) = found {
-            let text = texts[look] ?? DockerfileText(source)
-            texts[look] = text
+        } else if let probe, case .dockerfile(let source) = found {
+            let text = texts[probe] ?? DockerfileText(source)
+            texts[probe] = text
             if text.file.beginsAsDockerfile { build.text = text } else { judgeStranger(text, &build) }
-        } else if case .file(let path) = place.recipe, path.contains(where: { WorkspacePath.isGitFolder($0) }) {
+        } else if case .file(let path) = place.dockerfileLocation,
+            path.contains(where: { WorkspacePath.isGitFolder($0) })
+        {
             build.isNoDockerfile = (
                 "lies in git's own folder, in which nothing is read", "name a Dockerfile outside of `.git`"
             )
@@ -103,7 +105,7 @@ struct BuildReading {
         if frontend(of: text, StageInputs()) != nil {
             build.obstacle = (
                 "another frontend reads its Dockerfile, which may give it any meaning",
-                resolution.manifest.location(build.place.recipeSpan)
+                resolution.manifest.location(build.place.dockerfileSpan)
             )
             return
         }
@@ -132,7 +134,7 @@ struct BuildReading {
         if room < 0 {
             build.obstacle = (
                 "the Dockerfiles of all images together have too many stages to be gone through",
-                resolution.manifest.location(build.place.recipeSpan)
+                resolution.manifest.location(build.place.dockerfileSpan)
             )
             build.text = nil
             return

@@ -22,9 +22,9 @@ package struct BuildSources: Sendable {
     /// - Parameter found: the answers in the order of `looks`, all of them or none.
     package init(_ questions: BuildQuestions, found: [Found] = []) {
         self.questions = questions
-        self.found = found.count == questions.looks.count ? found : []
+        self.found = found.count == questions.probes.count ? found : []
     }
 
     /// The answer to a question of `looks`.
-    subscript(look: Int) -> Found? { found.isEmpty ? nil : found[look] }
+    subscript(probe: Int) -> Found? { found.isEmpty ? nil : found[probe] }
 }

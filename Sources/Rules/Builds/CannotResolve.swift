@@ -4,9 +4,9 @@ import SourceText
 /// BP310: bases that cannot be told.
 enum CannotResolve: Rule {
     static let code = Code.cannotResolve
-    static let finds =
+    static let summary =
         "Builds whose bases cannot be told: project folders that are not there, variables without a value, other frontends."
-    static let matters = "What cannot be read is not guessed; there `needs` is taken as it stands."
+    static let rationale = "What cannot be read is not guessed; there `needs` is taken as it stands."
 
     static func check(_ context: inout RuleContext) {
         guard context.hasLooked else { return }
@@ -17,7 +17,8 @@ enum CannotResolve: Rule {
             case .unreadable(_, _) where build.isNoDockerfile != nil: break
             case .unreadable(let what, let path):
                 report(
-                    build, "`\(context.shown(path))` is \(what), which is not read", build.place.recipeSpan, &context)
+                    build, "`\(context.shown(path))` is \(what), which is not read", build.place.dockerfileSpan,
+                    &context)
             default: reportPlace(build, &context)
             }
             var reasons = build.obstacle.map { [$0] } ?? []
@@ -38,12 +39,12 @@ enum CannotResolve: Rule {
     private static func reportPlace(_ build: CheckedBuild, _ context: inout RuleContext) {
         let place = build.place
         if place.context == .outside
-            || place.recipe == .outside && place.context != .remote && place.context != .unsettled
+            || place.dockerfileLocation == .outside && place.context != .remote && place.context != .unsettled
         {
-            let span = place.context == .outside ? place.contextSpan : place.recipeSpan
+            let span = place.context == .outside ? place.contextSpan : place.dockerfileSpan
             report(build, "it lies outside the root, from which nothing is read", span, &context)
-        } else if place.context == .unsettled || place.recipe == .unsettled && place.context != .remote {
-            let span = place.context == .unsettled ? place.contextSpan : place.recipeSpan
+        } else if place.context == .unsettled || place.dockerfileLocation == .unsettled && place.context != .remote {
+            let span = place.context == .unsettled ? place.contextSpan : place.dockerfileSpan
             report(build, "this path is known only when it is built", span, &context)
         }
     }

@@ -3,8 +3,8 @@ import Diagnostics
 /// BP301: a build context that is not there.
 enum ContextNotFound: Rule {
     static let code = Code.contextNotFound
-    static let finds = "Builds whose context is no folder of the project that owns the image."
-    static let matters =
+    static let summary = "Builds whose context is no folder of the project that owns the image."
+    static let rationale =
         "Docker refuses to build without its context; a path in `build` starts from the owner's folder."
 
     static func check(_ context: inout RuleContext) {

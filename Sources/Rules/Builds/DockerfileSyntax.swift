@@ -4,16 +4,16 @@ import SourceText
 /// BP307: a Dockerfile that BuildKit refuses.
 enum DockerfileSyntax: Rule {
     static let code = Code.dockerfileSyntax
-    static let finds =
+    static let summary =
         "Dockerfiles that BuildKit refuses: unknown instructions and flags, a missing `FROM`, open here-documents."
-    static let matters = "The image cannot be built, and what it stands on cannot be told."
+    static let rationale = "The image cannot be built, and what it stands on cannot be told."
 
     static func check(_ context: inout RuleContext) {
         // Several images may be built from one file, whose faults are told once.
         var told: Set<String> = []
         let tree = context.tree
         context.eachBuild { build, context in
-            if let fault = build.isNoDockerfile, case .file(let path) = build.place.recipe {
+            if let fault = build.isNoDockerfile, case .file(let path) = build.place.dockerfileLocation {
                 reportNone(path, fault, build, &context)
             }
             guard let text = build.text else { return }
@@ -25,7 +25,7 @@ enum DockerfileSyntax: Rule {
                     context.report(code, fault.message, at: place.location.span, fault.label, help: fault.help)
                 } else {
                     context.report(
-                        code, fault.message, at: build.place.recipeSpan, "`\(name)` is built with this Dockerfile",
+                        code, fault.message, at: build.place.dockerfileSpan, "`\(name)` is built with this Dockerfile",
                         also: [place], help: fault.help)
                 }
             }
@@ -38,7 +38,7 @@ enum DockerfileSyntax: Rule {
     ) {
         let name = context.manifest.text(context.manifest.images[build.image].name)
         context.report(
-            code, "`\(context.shown(path))` is no Dockerfile: it \(fault.reason)", at: build.place.recipeSpan,
+            code, "`\(context.shown(path))` is no Dockerfile: it \(fault.reason)", at: build.place.dockerfileSpan,
             "`\(name)` is built with this file",
             why: "of a file that does not begin as a Dockerfile does, nothing is shown",
             help: [fault.help])

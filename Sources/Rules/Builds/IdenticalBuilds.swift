@@ -9,8 +9,9 @@ import StrategyManifest
 /// are built twice.
 enum IdenticalBuilds: Rule {
     static let code = Code.identicalBuilds
-    static let finds = "Images of different owners that are built in the same way from the same folder."
-    static let matters = "Each owner builds it anew; under one owner the build runs once and its image gets both names."
+    static let summary = "Images of different owners that are built in the same way from the same folder."
+    static let rationale =
+        "Each owner builds it anew; under one owner the build runs once and its image gets both names."
 
     static func check(_ context: inout RuleContext) {
         let resolution = context.resolution
@@ -22,7 +23,7 @@ enum IdenticalBuilds: Rule {
                     ?? BuildPlace(of: index, resolution, context.options.folderInRoot),
                 case .folder(let folder) = place.context
             else { continue }
-            let file = if case .file(let path) = place.recipe { path } else { [String]() }
+            let file = if case .file(let path) = place.dockerfileLocation { path } else { [String]() }
             let text = folder.joined(separator: "/") + "\0" + file.joined(separator: "/")
             builds.append((Array(text.utf8), index, hasFile: !file.isEmpty))
         }

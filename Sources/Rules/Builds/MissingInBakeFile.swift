@@ -5,10 +5,10 @@ import SourceText
 /// BP311: what a build says and the bake file cannot.
 enum MissingInBakeFile: Rule {
     static let code = Code.missingInBakeFile
-    static let finds = """
+    static let summary = """
         Keys of a `build` that the bake file has no word for: `isolation`, and switches that depend on a variable.
         """
-    static let matters =
+    static let rationale =
         "`docker buildx bake` and `release.sh --platform` build with the bake file, and so without them."
 
     static func check(_ context: inout RuleContext) {
@@ -21,14 +21,14 @@ enum MissingInBakeFile: Rule {
             if let isolation = options.isolation, told.insert(isolation.span).inserted {
                 context.report(
                     code, "`\(bake.value)` builds `\(name)` without `isolation`", at: isolation.span,
-                    "Buildx has no word for it", why: matters,
+                    "Buildx has no word for it", why: rationale,
                     help: ["build it with `build.sh`, or remove the key where it changes nothing"])
             }
             for (key, stated) in switches(of: options) {
                 guard let stated, stated.value.contains("$"), told.insert(stated.span).inserted else { continue }
                 context.report(
                     code, "`\(bake.value)` builds `\(name)` without `\(key)`", at: stated.span,
-                    "its value is known only when it is built", why: matters, help: ["write the value out"])
+                    "its value is known only when it is built", why: rationale, help: ["write the value out"])
             }
         }
         for environment in context.manifest.environments {
@@ -37,7 +37,7 @@ enum MissingInBakeFile: Rule {
                 guard let stated, stated.value.contains("$") else { continue }
                 context.report(
                     code, "`\(bake.value)` releases `\(context.manifest.text(environment.name))` without `\(key)`",
-                    at: stated.span, "its value is known only when it is built", why: matters,
+                    at: stated.span, "its value is known only when it is built", why: rationale,
                     help: ["write the value out"])
             }
         }

@@ -7,9 +7,9 @@ import StrategyManifest
 /// BP313: an image that two environments build differently under one reference.
 enum OneReferenceTwoBuilds: Rule {
     static let code = Code.oneReferenceTwoBuilds
-    static let finds =
+    static let summary =
         "Images that two environments, of which development is one, build differently under the same reference."
-    static let matters = "Whichever is built last is what both run: an engine holds one image under a reference."
+    static let rationale = "Whichever is built last is what both run: an engine holds one image under a reference."
 
     static func check(_ context: inout RuleContext) {
         let resolution = context.resolution

@@ -7,8 +7,8 @@ import SourceText
 /// BP312: a stage that is named like a base of its image, so that the base takes its place.
 enum StageReplaced: Rule {
     static let code = Code.stageReplaced
-    static let finds = "A stage of a Dockerfile that is named as the Dockerfile names a base of the image."
-    static let matters =
+    static let summary = "A stage of a Dockerfile that is named as the Dockerfile names a base of the image."
+    static let rationale =
         "Each base is handed to the build under its name, and BuildKit takes that in the place of a stage of this name: "
         + "what the stage says is left out in silence."
 

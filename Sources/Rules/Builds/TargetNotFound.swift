@@ -3,8 +3,8 @@ import Diagnostics
 /// BP303: a target that is no stage of the Dockerfile.
 enum TargetNotFound: Rule {
     static let code = Code.targetNotFound
-    static let finds = "A `target` that no stage of the Dockerfile is named."
-    static let matters = "BuildKit builds the last stage without a target, and refuses one that it does not find."
+    static let summary = "A `target` that no stage of the Dockerfile is named."
+    static let rationale = "BuildKit builds the last stage without a target, and refuses one that it does not find."
 
     static func check(_ context: inout RuleContext) {
         context.eachBuild { build, context in
@@ -15,7 +15,7 @@ enum TargetNotFound: Rule {
             let stages = graph.stages.stages
             let names = stages.compactMap(\.name)
             let shown = names.prefix(10).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 10 ? ", …" : "")
-            let near = context.meant(by: target.lowercased(), among: names)
+            let near = context.closestMatch(to: target.lowercased(), among: names)
             // The stage that was meant, or the first ones.
             let labelled = near.map { name in stages.filter { $0.name == name } } ?? Array(stages.prefix(3))
             let tree = context.tree

@@ -4,10 +4,11 @@ import SourceText
 /// BP304: a built image that a Dockerfile stands on and that `needs` does not name.
 enum UndeclaredBase: Rule {
     static let code = Code.undeclaredBase
-    static let finds = "`FROM`, `COPY --from` and `RUN --mount=from=` of an image of this manifest that `needs` lacks."
-    static let matters =
+    static let summary =
+        "`FROM`, `COPY --from` and `RUN --mount=from=` of an image of this manifest that `needs` lacks."
+    static let rationale =
         "Without the need, the base may be built too late or not at all, and a change of it rebuilds nothing."
-    static let repairs: String? = "Adds the images to `needs`."
+    static let fixDescription: String? = "Adds the images to `needs`."
 
     static func check(_ context: inout RuleContext) {
         context.eachBuild { build, context in

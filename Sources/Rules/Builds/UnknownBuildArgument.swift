@@ -4,8 +4,8 @@ import Dockerfiles
 /// BP308: a build argument that the Dockerfile does not declare.
 enum UnknownBuildArgument: Rule {
     static let code = Code.unknownBuildArgument
-    static let finds = "Entries of `build.args` that no `ARG` of the Dockerfile declares."
-    static let matters = "BuildKit ignores the value, so that a misspelt argument silently keeps its default."
+    static let summary = "Entries of `build.args` that no `ARG` of the Dockerfile declares."
+    static let rationale = "BuildKit ignores the value, so that a misspelt argument silently keeps its default."
 
     static func check(_ context: inout RuleContext) {
         // Made for the first that asks.
@@ -25,7 +25,7 @@ enum UnknownBuildArgument: Rule {
             for argument in checked.build.arguments where !context.countsOnly(code) {
                 let name = argument.name
                 if declared.contains(name) || StageInputs.isPredefined(name) { continue }
-                let near = context.meant(by: name, among: known)
+                let near = context.closestMatch(to: name, among: known)
                 context.report(
                     code, "the Dockerfile of `\(image)` declares no argument `\(name)`", at: argument.nameSpan,
                     "no `ARG` has this name", why: "BuildKit ignores an argument that no `ARG` declares",

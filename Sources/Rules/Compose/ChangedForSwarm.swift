@@ -5,11 +5,11 @@ import SourceText
 /// BP231: what an environment of Swarm's has in other words, or not at all.
 enum ChangedForSwarm: Rule {
     static let code = Code.changedForSwarm
-    static let finds = """
+    static let summary = """
         Keys of services that are left out of a stack, because Swarm refuses or ignores them, or written in its own words, in \
         environments with `engine: swarm`.
         """
-    static let matters = "What Compose does with the key, Swarm does not do, or does in another way."
+    static let rationale = "What Compose does with the key, Swarm does not do, or does in another way."
 
     static func check(_ context: inout RuleContext) {
         var told: Set<Span> = []

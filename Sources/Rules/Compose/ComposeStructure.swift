@@ -6,9 +6,9 @@ import YAMLSyntax
 /// BP220, BP221: unknown keys and wrong types in Compose fragments.
 enum ComposeStructure: Rule {
     static let code = Code.unknownComposeKey
-    static let finds =
+    static let summary =
         "Keys that Compose does not have, and values that Compose does not take, in service bodies, builds, networks, volumes, configs and secrets."
-    static let matters = "Compose refuses the whole file, and says neither where nor, often, why."
+    static let rationale = "Compose refuses the whole file, and says neither where nor, often, why."
 
     private static let build = Shape.anyOf([.path, .object(ComposeTable.build)])
     private static let service = Shape.object(ComposeTable.service)

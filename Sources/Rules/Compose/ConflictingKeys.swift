@@ -8,11 +8,11 @@ import YAMLSyntax
 /// BP224: keys that Compose takes one of.
 enum ConflictingKeys: Rule {
     static let code = Code.conflictingKeys
-    static let finds = """
+    static let summary = """
         `network_mode` beside `networks`, `container_name` beside several replicas, two values of one limit, \
         `dockerfile` beside `dockerfile_inline`, `external` beside what would make a volume, and the like.
         """
-    static let matters = "Compose refuses the whole file."
+    static let rationale = "Compose refuses the whole file."
 
     static func check(_ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
@@ -90,7 +90,7 @@ enum ConflictingKeys: Rule {
             context.report(
                 .conflictingKeys, "the image is not built for `\(tree.text(platform))`", at: tree[platform].span,
                 "the service wants this platform",
-                also: [context.label(platforms, "and the build makes others")], why: matters,
+                also: [context.label(platforms, "and the build makes others")], why: rationale,
                 help: ["add the platform to the build's `platforms`"])
         }
     }
@@ -147,7 +147,7 @@ enum ConflictingKeys: Rule {
                 .conflictingKeys, "`name` and `external.name` differ", at: tree[outer].span,
                 "it is `\(tree.text(outer))` here",
                 also: [context.label(tree[inner].span, "and `\(tree.text(inner))` here")],
-                why: matters, help: ["keep `name`, and write `external: true`"])
+                why: rationale, help: ["keep `name`, and write `external: true`"])
         }
         guard section == keys.volumes, isTrue(external, tree) else { return }
         for entry in tree.entries(node) where !tree.isExtension(entry.key) {

@@ -6,8 +6,8 @@ import YAMLSyntax
 /// BP226: a variable that Compose cannot read.
 enum InvalidInterpolation: Rule {
     static let code = Code.invalidInterpolation
-    static let finds = "`${` that begins no variable, in values that are copied into Compose files."
-    static let matters = "Compose refuses the whole file for one variable that it cannot read."
+    static let summary = "`${` that begins no variable, in values that are copied into Compose files."
+    static let rationale = "Compose refuses the whole file for one variable that it cannot read."
 
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
@@ -47,7 +47,7 @@ enum InvalidInterpolation: Rule {
         context.report(
             .invalidInterpolation, "Compose cannot read the variable in this value",
             at: fault.range.map { tree.span(of: $0, in: node) } ?? tree[node].span,
-            tree.withBytes(node) { fault.reason(in: $0) }, why: matters,
+            tree.withBytes(node) { fault.reason(in: $0) }, why: rationale,
             help: ["write `${NAME}` or `${NAME:-default}`", "write `$$` for a dollar sign that stays"])
     }
 }

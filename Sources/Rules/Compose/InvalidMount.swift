@@ -6,8 +6,8 @@ import YAMLSyntax
 /// BP225: a mount that Compose refuses; the short form's texts are told by the table's grammar.
 enum InvalidMount: Rule {
     static let code = Code.invalidMount
-    static let finds = "Mounts without a target, bind mounts without a source, and two mounts on one path."
-    static let matters = "Compose refuses the whole file, or Docker the container when it is made."
+    static let summary = "Mounts without a target, bind mounts without a source, and two mounts on one path."
+    static let rationale = "Compose refuses the whole file, or Docker the container when it is made."
 
     static func check(_ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
@@ -28,7 +28,7 @@ enum InvalidMount: Rule {
         if target.map({ tree[$0].kind == .scalar && tree[$0].count == 0 }) ?? true {
             context.report(
                 .invalidMount, "this mount lacks `target`", at: tree[target ?? item].span,
-                "the path in the container is missing", why: matters,
+                "the path in the container is missing", why: rationale,
                 help: ["add `target:`, an absolute path in the container"])
         }
         guard let type = tree.value(keys.type, in: item), tree.text(type) == "bind" else { return }
@@ -36,7 +36,7 @@ enum InvalidMount: Rule {
         if source.map({ tree[$0].kind == .scalar && tree[$0].count == 0 }) ?? true {
             context.report(
                 .invalidMount, "this bind mount lacks `source`", at: tree[source ?? item].span,
-                "the folder of the host is missing", why: matters,
+                "the folder of the host is missing", why: rationale,
                 help: ["add `source:`, a path such as `./data`", "or mount a volume: `type: volume`"])
         }
     }

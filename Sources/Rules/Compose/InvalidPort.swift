@@ -6,10 +6,10 @@ import YAMLSyntax
 /// BP222: a port that Compose or Docker cannot publish; the short form's texts are told by the table's grammar.
 enum InvalidPort: Rule {
     static let code = Code.invalidPort
-    static let finds = """
+    static let summary = """
         Ports that are no numbers from 1 to 65535, ranges of unequal length, and wrong addresses or protocols.
         """
-    static let matters = "Compose refuses the file, or Docker the container when it is started."
+    static let rationale = "Compose refuses the file, or Docker the container when it is started."
 
     static func check(_ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)
@@ -40,7 +40,7 @@ enum InvalidPort: Rule {
         guard let long, long.target != nil else {
             context.report(
                 .invalidPort, "this port lacks `target`", at: tree[item].span, "the container's port is missing",
-                why: matters, help: ["add `target:`, the port in the container"])
+                why: rationale, help: ["add `target:`, the port in the container"])
             return
         }
         if let target = stated(long.target), !isPort(target, tree) {
@@ -73,6 +73,6 @@ enum InvalidPort: Rule {
     private static func report(_ node: NodeID, _ reason: String, _ context: inout RuleContext) {
         context.report(
             .invalidPort, "`\(context.tree.text(node).prefix(60))` cannot be published", at: context.tree[node].span,
-            reason, why: matters, help: ["write a port such as `8000`, or `127.0.0.1:8000:80` in one text"])
+            reason, why: rationale, help: ["write a port such as `8000`, or `127.0.0.1:8000:80` in one text"])
     }
 }

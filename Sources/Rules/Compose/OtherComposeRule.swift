@@ -6,11 +6,11 @@ import YAMLSyntax
 /// BP229: what else Compose refuses.
 enum OtherComposeRule: Rule {
     static let code = Code.otherComposeRule
-    static let finds = """
+    static let summary = """
         Health checks that begin with none of `CMD`, `CMD-SHELL` and `NONE`, secrets and configurations without a \
         content, watched paths without a target, devices that are both counted and listed, negative counts.
         """
-    static let matters = "Compose refuses the whole file."
+    static let rationale = "Compose refuses the whole file."
 
     static func check(_ context: inout RuleContext) {
         // Lent on: a copy for each fragment would count references to each array of the tree.
@@ -38,7 +38,7 @@ enum OtherComposeRule: Rule {
         if let models = tree.value(keys.models, in: body), tree[models].count > 0, tree[models].kind != .scalar {
             context.report(
                 .otherComposeRule, "a manifest declares no models", at: tree[models].span,
-                "no model of these names can be found", why: matters,
+                "no model of these names can be found", why: rationale,
                 help: ["remove `models`, or start this service with a Compose file of your own"])
         }
         guard let check = tree.value(keys.healthcheck, in: body), let test = tree.value(keys.test, in: check),
@@ -47,7 +47,7 @@ enum OtherComposeRule: Rule {
         if ["CMD", "CMD-SHELL", "NONE"].contains(where: { tree.bytes(first).elementsEqual($0.utf8) }) { return }
         context.report(
             .otherComposeRule, "a health check in a list begins with how it runs", at: tree[first].span,
-            "this is none of `CMD`, `CMD-SHELL` and `NONE`", why: matters,
+            "this is none of `CMD`, `CMD-SHELL` and `NONE`", why: rationale,
             help: ["begin the list with `CMD`, or write the command as one text"])
     }
 
@@ -61,7 +61,7 @@ enum OtherComposeRule: Rule {
             if let path = tree.value(keys.path, in: item), tree[path].kind == .scalar, tree[path].count == 0 {
                 context.report(
                     .otherComposeRule, "a watched path cannot be empty", at: tree[path].span, "this is empty",
-                    why: matters, help: ["name the folder or the file to watch"])
+                    why: rationale, help: ["name the folder or the file to watch"])
             }
             let target = tree.value(keys.target, in: item)
             guard let action = tree.value(keys.action, in: item), tree.bytes(action).starts(with: "sync".utf8),
@@ -69,7 +69,7 @@ enum OtherComposeRule: Rule {
             else { continue }
             context.report(
                 .otherComposeRule, "`\(tree.text(action))` lacks a target", at: tree[action].span,
-                "files are copied into the container", why: matters,
+                "files are copied into the container", why: rationale,
                 help: [
                     target == nil
                         ? "add `target:`, the path in the container" : "write the path in the container as `target`"
@@ -92,7 +92,7 @@ enum OtherComposeRule: Rule {
             else { continue }
             context.report(
                 .conflictingKeys, "`count` and `device_ids` exclude each other", at: tree[count].span,
-                "devices are counted here", also: [context.label(tree[listed].span, "and listed here")], why: matters,
+                "devices are counted here", also: [context.label(tree[listed].span, "and listed here")], why: rationale,
                 help: ["keep one of the two"])
         }
     }
@@ -123,7 +123,7 @@ enum OtherComposeRule: Rule {
         for (key, value) in counts where tree[value].kind == .scalar && tree.bytes(value).first == UInt8(ascii: "-") {
             context.report(
                 .otherComposeRule, "`\(tree.text(key))` cannot be negative", at: tree[value].span,
-                "this is below 0", why: matters, help: ["write 0 or more"])
+                "this is below 0", why: rationale, help: ["write 0 or more"])
         }
     }
 
@@ -141,7 +141,7 @@ enum OtherComposeRule: Rule {
                 else { continue }
                 context.report(
                     .otherComposeRule, "the path of a file in `\(tree.text(key))` cannot be empty", at: tree[path].span,
-                    "this is empty", why: matters, help: ["name the file, or remove the entry"])
+                    "this is empty", why: rationale, help: ["name the file, or remove the entry"])
             }
         }
     }
@@ -161,7 +161,7 @@ enum OtherComposeRule: Rule {
         let noun = isSecret ? "secret" : "configuration"
         context.report(
             .otherComposeRule, "the \(noun) `\(tree.text(name))` has no content", at: tree[name].span,
-            "Compose cannot know what it holds", why: matters,
+            "Compose cannot know what it holds", why: rationale,
             help: [
                 "state one of \(sources.map { "`\(tree.text($0))`" }.joined(separator: ", ")), or `external: true`"
             ])

@@ -5,11 +5,11 @@ import SourceText
 /// BP230: what an environment of Swarm's cannot have.
 enum RefusedBySwarm: Rule {
     static let code = Code.refusedBySwarm
-    static let finds = """
+    static let summary = """
         Parts of services that `docker stack deploy` refuses or takes otherwise, in environments with `engine: swarm`: \
         ports on one address, `${X:+word}`, variables in defaults, and images without a registry.
         """
-    static let matters =
+    static let rationale =
         "The stack could not be deployed, or would do something else than Compose does with the same words."
 
     static func check(_ context: inout RuleContext) {

@@ -4,30 +4,30 @@ import Diagnostics
 extension Explanation {
     static let ofArtifacts = [
         Explanation(
-            .outOfDate, finds: "An artifact on disk that differs from what the manifest leads to now (`--check`).",
-            matters: "What runs is then not what the manifest says."),
+            .outOfDate, summary: "An artifact on disk that differs from what the manifest leads to now (`--check`).",
+            rationale: "What runs is then not what the manifest says."),
         Explanation(
-            .editedByHand, finds: "An artifact that was changed since Bayplan wrote it.",
-            matters: "It is someone's work: Bayplan does not write over it."),
+            .editedByHand, summary: "An artifact that was changed since Bayplan wrote it.",
+            rationale: "It is someone's work: Bayplan does not write over it."),
         Explanation(
-            .notOurs, finds: "A file in the place of an artifact that Bayplan never wrote.",
-            matters: "It is someone's work: Bayplan does not write over it."),
+            .notOurs, summary: "A file in the place of an artifact that Bayplan never wrote.",
+            rationale: "It is someone's work: Bayplan does not write over it."),
         Explanation(
-            .leftOver, finds: "A file that Bayplan wrote for a project or environment that is gone, edited since.",
-            matters: "It looks like a part of the workspace and is none."),
+            .leftOver, summary: "A file that Bayplan wrote for a project or environment that is gone, edited since.",
+            rationale: "It looks like a part of the workspace and is none."),
         Explanation(
-            .outsideWorkspace, finds: "A path that leaves the root, the one folder below which Bayplan writes.",
-            matters: "A manifest may come from a stranger; it can never widen its own reach.",
+            .outsideWorkspace, summary: "A path that leaves the root, the one folder below which Bayplan writes.",
+            rationale: "A manifest may come from a stranger; it can never widen its own reach.",
             configuring: "`--root` or the variable `BAYPLAN_ROOT` widens the root, as for checkouts side by side."),
         Explanation(
-            .missingArtifact, finds: "An artifact that is not on disk (`--check`).",
-            matters: "Whoever clones the repository lacks what it takes to run."),
+            .missingArtifact, summary: "An artifact that is not on disk (`--check`).",
+            rationale: "Whoever clones the repository lacks what it takes to run."),
         Explanation(
             .artifactShadowed,
-            finds: """
+            summary: """
                 A `compose.yaml`, an override file or a `.env` with `COMPOSE_FILE` beside an emitted Compose file that \
                 `docker compose` reads instead of it, or merges over it (`compile`, `import`).
                 """,
-            matters: "What runs is then not what the manifest says, and nothing tells."),
+            rationale: "What runs is then not what the manifest says, and nothing tells."),
     ]
 }

@@ -4,20 +4,20 @@ import Diagnostics
 package struct Explanation: Sendable {
     package let code: Code
     /// What is found, in one sentence.
-    package let finds: String
+    package let summary: String
     /// Why that matters, in one or two sentences.
-    package let matters: String
+    package let rationale: String
     /// How the manifest changes what is found, beside levels and suppression; nil where nothing does.
     package let configuring: String?
     /// What `validate --fix` does about it; nil where no fix is safe.
-    package let repairs: String?
+    package let fixDescription: String?
 
-    init(_ code: Code, finds: String, matters: String, configuring: String? = nil, repairs: String? = nil) {
+    init(_ code: Code, summary: String, rationale: String, configuring: String? = nil, fixDescription: String? = nil) {
         self.code = code
-        self.finds = finds
-        self.matters = matters
+        self.summary = summary
+        self.rationale = rationale
         self.configuring = configuring
-        self.repairs = repairs
+        self.fixDescription = fixDescription
     }
 
     /// Every code's, in the order of the codes.
@@ -29,18 +29,19 @@ package struct Explanation: Sendable {
         for rule in Registry.rules {
             let others = told[rule.code.number]
             told[rule.code.number] = Explanation(
-                rule.code, finds: others.map { $0.finds + " " + rule.finds } ?? rule.finds,
-                matters: others?.matters ?? rule.matters,
-                configuring: others.map(\.configuring) ?? rule.configuring, repairs: others?.repairs ?? rule.repairs)
+                rule.code, summary: others.map { $0.summary + " " + rule.summary } ?? rule.summary,
+                rationale: others?.rationale ?? rule.rationale,
+                configuring: others.map(\.configuring) ?? rule.configuring,
+                fixDescription: others?.fixDescription ?? rule.fixDescription)
         }
         for explanation in [ofFiles, ofArtifacts, ofImports].joined() where told[explanation.code.number] == nil {
             told[explanation.code.number] = explanation
         }
-        return Code.all.map { told[$0.number] ?? Explanation($0, finds: "", matters: "") }
+        return Code.all.map { told[$0.number] ?? Explanation($0, summary: "", rationale: "") }
     }()
 
     /// Why it matters and how it is configured, for those who read no page.
-    package var help: String { configuring.map { matters + " " + $0 } ?? matters }
+    package var help: String { configuring.map { rationale + " " + $0 } ?? rationale }
 
     /// How the code's findings can be silenced or given another weight, in Markdown.
     package var levels: String {

@@ -5,9 +5,9 @@ import StrategyManifest
 /// BP003, BP004, BP005: unknown keys, wrong types and missing keys of the manifest's own language.
 enum ManifestStructure: Rule {
     static let code = Code.unknownKey
-    static let finds =
+    static let summary =
         "Keys that the manifest language does not have, values of the wrong type, and keys that are missing."
-    static let matters = "A key that is misspelt would otherwise be ignored, and its author would believe it works."
+    static let rationale = "A key that is misspelt would otherwise be ignored, and its author would believe it works."
 
     static func check(_ context: inout RuleContext) {
         let shape = Shape.object(ManifestSection.root.shape(.opaque))

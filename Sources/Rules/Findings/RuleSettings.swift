@@ -33,7 +33,7 @@ struct RuleSettings: Sendable {
         }
         levels.merge(ofGroups) { own, _ in own }
         for (rule, level) in commandLine {
-            for code in Code.meant(by: rule) where level.isAllowed(for: code) { levels[Int(code.number)] = level }
+            for code in Code.matching(rule) where level.isAllowed(for: code) { levels[Int(code.number)] = level }
         }
     }
 

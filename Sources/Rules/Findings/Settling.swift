@@ -51,7 +51,7 @@ private func tellSettings(_ context: inout RuleContext) {
     for index in context.settings.unknown {
         if context.countsOnly(.unknownKey) { continue }
         let rule = context.manifest.levels[index].rule
-        let near = context.meant(by: rule.value, among: words)
+        let near = context.closestMatch(to: rule.value, among: words)
         context.report(
             .unknownKey, "there is no rule `\(rule.value)`", at: rule.span, "this sets nothing",
             help: [near.map { "did you mean `\($0)`?" } ?? "`bayplan explain --list` lists the rules"],
@@ -60,7 +60,7 @@ private func tellSettings(_ context: inout RuleContext) {
     for index in context.settings.known {
         let stated = context.manifest.levels[index]
         let name = stated.rule.value
-        let codes = Code.meant(by: name)
+        let codes = Code.matching(name)
         // Another word is told by BP004.
         if let level = stated.level, let value = level.value,
             let code = codes.first(where: { !value.isAllowed(for: $0) })

@@ -113,7 +113,7 @@ struct Suppressions {
         } else {
             message = "there is no rule `\(rule)`"
             label = "so this comment silences nothing"
-            let near = nearest(to: rule, among: Code.words)
+            let near = closestMatch(to: rule, among: Code.words)
             help = near.map { "did you mean `\($0)`?" } ?? "name a rule, such as `floating-tag` or `BP502`"
             fix = .renaming(rule, to: near, at: [entry.span], in: tree.source)
         }

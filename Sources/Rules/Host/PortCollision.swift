@@ -48,7 +48,7 @@ struct PortCollision {
             .portTaken, message, at: first.span, isOneService ? "once here" : "\(user(first)) publishes it",
             also: labels,
             why: isOneService && !isCertain && !isByDefault
-                ? "Compose makes one of the two, which say the same" : PortTaken.matters,
+                ? "Compose makes one of the two, which say the same" : PortTaken.rationale,
             help: help(isOneProject, isOneService, isCertain, context), severity: isCertain ? .error : .warning)
     }
 

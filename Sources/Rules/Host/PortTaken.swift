@@ -6,12 +6,12 @@ import SourceText
 /// BP401: one port of the host for two containers.
 enum PortTaken: Rule {
     static let code = Code.portTaken
-    static let finds = """
+    static let summary = """
         Ports of the host that several services, or one of them twice, publish on overlapping addresses with one \
         protocol: an error where one start of a project takes a port twice, a warning across projects, across profiles, and \
         where a variable's default makes the port.
         """
-    static let matters = "The second container does not start: one address gives each port away once."
+    static let rationale = "The second container does not start: one address gives each port away once."
     static let configuring: String? =
         "`rules` lowers it for a project whose services are alternatives, of which people start one."
 

@@ -6,12 +6,12 @@ import YAMLSyntax
 /// BP405: what two instances of a workspace share, because nothing moves it.
 enum SameInEveryInstance: Rule {
     static let code = Code.sameInEveryInstance
-    static let finds = """
+    static let summary = """
         With `instances`: ranges of published ports, ports that only a variable says, fixed subnets and addresses, the \
         host's network, folders of the host that a service writes to, networks and volumes that nobody here creates, and \
         names of containers or the host's ports inside other values.
         """
-    static let matters = """
+    static let rationale = """
         Names and ports follow the instance, and these do not: the second instance cannot start, or it works on what the \
         first one has.
         """

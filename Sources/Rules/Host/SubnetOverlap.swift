@@ -7,8 +7,8 @@ import YAMLSyntax
 /// BP403: two networks whose addresses overlap.
 enum SubnetOverlap: Rule {
     static let code = Code.subnetOverlap
-    static let finds = "Subnets of two networks that hold common addresses, within a project or across projects."
-    static let matters = "Docker refuses the second network: \"Pool overlaps with other one on this address space\"."
+    static let summary = "Subnets of two networks that hold common addresses, within a project or across projects."
+    static let rationale = "Docker refuses the second network: \"Pool overlaps with other one on this address space\"."
 
     private struct Claim {
         let subnet: Subnet
@@ -88,7 +88,7 @@ enum SubnetOverlap: Rule {
             .subnetOverlap, "\(group.count == 2 ? "two" : "\(group.count)") networks claim the same addresses",
             at: group[0].span, "\(name(group[0])) has these",
             also: group.dropFirst().prefix(20).map { context.label($0.span, "and \(name($0)) some of them") },
-            why: matters,
+            why: rationale,
             help: [
                 group.count == 2
                     ? "give one of the networks another subnet" : "give each of the networks a subnet of its own"

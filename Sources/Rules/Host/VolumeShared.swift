@@ -6,8 +6,8 @@ import YAMLSyntax
 /// BP402: one volume of the engine that two projects write.
 enum VolumeShared: Rule {
     static let code = Code.volumeShared
-    static let finds = "External or explicitly named volumes that services of two projects can write."
-    static let matters = "Two programs that know nothing of each other write the same files."
+    static let summary = "External or explicitly named volumes that services of two projects can write."
+    static let rationale = "Two programs that know nothing of each other write the same files."
 
     /// The first writer of a volume in a project.
     private struct Writer {
@@ -48,7 +48,7 @@ enum VolumeShared: Rule {
                 context.report(
                     .volumeShared, "\(found.count) projects write the volume `\(name)`", at: found[0].span,
                     "\(user(found[0])) writes it",
-                    also: found.dropFirst().map { context.label($0.span, "and so does \(user($0))") }, why: matters,
+                    also: found.dropFirst().map { context.label($0.span, "and so does \(user($0))") }, why: rationale,
                     help: ["mount it read-only (`:ro`) in all but one, or give each project a volume of its own"])
             }
         }

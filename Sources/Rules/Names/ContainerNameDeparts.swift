@@ -7,8 +7,8 @@ import YAMLSyntax
 /// BP108: a container whose stated name is not the one that its project's template makes.
 enum ContainerNameDeparts: Rule {
     static let code = Code.containerNameDeparts
-    static let finds = "A `container_name` in a service that differs from what the project's template would make."
-    static let matters = "Whoever knows the template guesses such a container's name wrongly."
+    static let summary = "A `container_name` in a service that differs from what the project's template would make."
+    static let rationale = "Whoever knows the template guesses such a container's name wrongly."
     static let configuring: String? =
         "`naming.container` and a project's `container_name` are the templates."
 

@@ -7,8 +7,8 @@ import YAMLSyntax
 /// BP107: one container name for two containers, within a project or across projects.
 enum ContainerNameTaken: Rule {
     static let code = Code.containerNameTaken
-    static let finds = "Containers of one environment that would have the same name, whatever their projects."
-    static let matters =
+    static let summary = "Containers of one environment that would have the same name, whatever their projects."
+    static let rationale =
         """
         One engine allows one container of a name; the second one does not start, and may hide the first. Services of \
         which no one profile runs two are alternatives, so that a name which they share is a warning.

@@ -6,8 +6,8 @@ import YAMLSyntax
 /// BP112: a name that no other container can resolve.
 enum HostnameTooLong: Rule {
     static let code = Code.hostnameTooLong
-    static let finds = "Service and container names of more than 63 octets."
-    static let matters =
+    static let summary = "Service and container names of more than 63 octets."
+    static let rationale =
         "Containers reach each other by these names; a DNS label holds 63 octets, and a longer one does not resolve."
 
     static func check(_ context: inout RuleContext) {

@@ -5,8 +5,8 @@ import StrategyManifest
 /// BP102: an image that carries the name of one deployment.
 enum ImageNameNotGeneric: Rule {
     static let code = Code.imageNameNotGeneric
-    static let finds = "Names of built images that begin with what a container template puts before `{service}`."
-    static let matters = """
+    static let summary = "Names of built images that begin with what a container template puts before `{service}`."
+    static let rationale = """
         An image is shared by projects and its containers are named after each of them; an image that carries one \
         project's prefix reads like that project's container and cannot be reused under its own name.
         """

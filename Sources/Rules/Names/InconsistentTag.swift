@@ -5,8 +5,8 @@ import SourceText
 /// BP105: one third-party image in two versions.
 enum InconsistentTag: Rule {
     static let code = Code.inconsistentTag
-    static let finds = "Pulled images of one repository under different tags."
-    static let matters = "Two versions of one thing run side by side, usually because only one of them was updated."
+    static let summary = "Pulled images of one repository under different tags."
+    static let rationale = "Two versions of one thing run side by side, usually because only one of them was updated."
 
     private static func isVersion(_ reference: ImageReference) -> Bool {
         guard let tag = reference.tag else { return true }

@@ -4,11 +4,11 @@ import StrategyManifest
 /// BP118: a variable for instances that means something else already.
 enum InstanceVariableTaken: Rule {
     static let code = Code.instanceVariableTaken
-    static let finds = """
+    static let summary = """
         `instances` with a variable that Compose, Docker, a shell or the scripts read themselves, such as \
         `COMPOSE_PROJECT_NAME`, or that a published port would have.
         """
-    static let matters =
+    static let rationale =
         "Setting it would change more than names, and whoever sets it for its own meaning moves every name."
 
     private static let beginnings = ["COMPOSE_", "DOCKER_", "BUILDX_", "BUILDKIT_", "PORT_", "LC_"]
@@ -23,6 +23,6 @@ enum InstanceVariableTaken: Rule {
         guard names.contains(name) || beginnings.contains(where: name.hasPrefix) else { return }
         context.report(
             code, "`\(variable.value)` means something else already", at: variable.span, "other programs read it",
-            why: matters, help: ["take a variable of the workspace's own: `instances: BAYPLAN_INSTANCE`"])
+            why: rationale, help: ["take a variable of the workspace's own: `instances: BAYPLAN_INSTANCE`"])
     }
 }

@@ -8,8 +8,8 @@ import YAMLSyntax
 /// BP106: a container name that Docker does not accept.
 enum InvalidContainerName: Rule {
     static let code = Code.invalidContainerName
-    static let finds = "Container names, stated or made by a template, outside `[a-zA-Z0-9][a-zA-Z0-9_.-]+`."
-    static let matters = "Compose lets such a name pass; the engine refuses it when the container is created."
+    static let summary = "Container names, stated or made by a template, outside `[a-zA-Z0-9][a-zA-Z0-9_.-]+`."
+    static let rationale = "Compose lets such a name pass; the engine refuses it when the container is created."
     static let configuring: String? =
         "`naming.container`, a project's or an environment's `container_name` make the names."
 

@@ -4,8 +4,8 @@ import YAMLSyntax
 /// BP116: an environment name that cannot be part of a file name.
 enum InvalidEnvironmentName: Rule {
     static let code = Code.invalidEnvironmentName
-    static let finds = "Environment names other than letters, digits, `_` and `-`, and the name `override`."
-    static let matters = """
+    static let summary = "Environment names other than letters, digits, `_` and `-`, and the name `override`."
+    static let rationale = """
         An environment's name becomes part of a file name; `docker-compose.override.yml` would be merged by Compose \
         into every development run by itself.
         """

@@ -6,8 +6,8 @@ import YAMLSyntax
 /// BP101: an image name or repository that registries do not accept.
 enum InvalidImageName: Rule {
     static let code = Code.invalidImageName
-    static let finds = "Image names and repositories that are outside the grammar of image references."
-    static let matters =
+    static let summary = "Image names and repositories that are outside the grammar of image references."
+    static let rationale =
         "Docker refuses such a name when it builds, tags or pulls, long after the manifest was committed."
 
     static func check(_ context: inout RuleContext) {

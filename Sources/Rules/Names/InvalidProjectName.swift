@@ -5,8 +5,8 @@ import YAMLSyntax
 /// BP109: a project name that Compose would change.
 enum InvalidProjectName: Rule {
     static let code = Code.invalidProjectName
-    static let finds = "Project names outside Compose's `[a-z0-9][a-z0-9_-]*`."
-    static let matters =
+    static let summary = "Project names outside Compose's `[a-z0-9][a-z0-9_-]*`."
+    static let rationale =
         "Compose silently rewrites such a name, so that containers and volumes carry one that nobody wrote."
 
     static func check(_ context: inout RuleContext) {

@@ -6,8 +6,8 @@ import StrategyManifest
 /// BP113: a reference, registry or digest that Docker does not accept.
 enum InvalidReference: Rule {
     static let code = Code.invalidReference
-    static let finds = "`pull` references, registries, caches and digests outside the grammar of image references."
-    static let matters = "Docker refuses to pull or push under such a reference."
+    static let summary = "`pull` references, registries, caches and digests outside the grammar of image references."
+    static let rationale = "Docker refuses to pull or push under such a reference."
 
     static func check(_ context: inout RuleContext) {
         for image in context.manifest.images {

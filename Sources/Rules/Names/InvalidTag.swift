@@ -5,8 +5,8 @@ import SourceText
 /// BP104: a tag that Docker does not accept.
 enum InvalidTag: Rule {
     static let code = Code.invalidTag
-    static let finds = "Tags outside the grammar `[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}`."
-    static let matters = "Docker refuses to build, tag or push under such a tag."
+    static let summary = "Tags outside the grammar `[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}`."
+    static let rationale = "Docker refuses to build, tag or push under such a tag."
 
     static func check(_ context: inout RuleContext) {
         check(context.manifest.naming.tag, &context)

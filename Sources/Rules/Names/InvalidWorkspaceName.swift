@@ -4,9 +4,9 @@ import SourceText
 /// BP117: a workspace's name that is no name.
 enum InvalidWorkspaceName: Rule {
     static let code = Code.invalidWorkspaceName
-    static let finds =
+    static let summary =
         "A workspace `name` that is empty, longer than 128 characters, or holds line breaks or control characters."
-    static let matters = "The name stands in headings, comments and the bake file, each of them one line."
+    static let rationale = "The name stands in headings, comments and the bake file, each of them one line."
 
     static func check(_ context: inout RuleContext) {
         guard let name = context.manifest.name, let fault = fault(name.value) else { return }

@@ -7,8 +7,9 @@ import YAMLSyntax
 /// BP103: a name outside the workspace's own pattern.
 enum NamePatternRule: Rule {
     static let code = Code.namePattern
-    static let finds = "Image, service and project names that do not fit the patterns of `naming`."
-    static let matters = "Names of one shape can be guessed, searched and typed; the patterns say which shape is yours."
+    static let summary = "Image, service and project names that do not fit the patterns of `naming`."
+    static let rationale =
+        "Names of one shape can be guessed, searched and typed; the patterns say which shape is yours."
     static let configuring: String? =
         "`naming.image`, `naming.service` and `naming.project` are patterns for whole names."
 

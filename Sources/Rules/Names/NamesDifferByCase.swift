@@ -5,8 +5,8 @@ import YAMLSyntax
 /// BP114: names that are one name where case does not count.
 enum NamesDifferByCase: Rule {
     static let code = Code.namesDifferByCase
-    static let finds = "Images, projects or services of one project whose names differ only in case."
-    static let matters = "File systems and people take them for the same; files and folders named after them collide."
+    static let summary = "Images, projects or services of one project whose names differ only in case."
+    static let rationale = "File systems and people take them for the same; files and folders named after them collide."
 
     static func check(_ context: inout RuleContext) {
         check(context.manifest.images.map(\.name), "images", &context)

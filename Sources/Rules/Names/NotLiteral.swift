@@ -4,9 +4,9 @@ import SourceText
 /// BP115: a variable where the manifest must be literal.
 enum NotLiteral: Rule {
     static let code = Code.notLiteral
-    static let finds =
+    static let summary =
         "Interpolation (`${…}`) in the owners and paths of the manifest itself."
-    static let matters = """
+    static let rationale = """
         What Bayplan emits depends on the manifest alone; a name that depends on someone's environment could not be \
         checked for collisions or put into a script.
         """

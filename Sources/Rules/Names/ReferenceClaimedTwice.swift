@@ -7,9 +7,9 @@ import StrategyManifest
 /// BP111: two images under one reference.
 enum ReferenceClaimedTwice: Rule {
     static let code = Code.referenceClaimedTwice
-    static let finds =
+    static let summary =
         "Two images with the same repository and tag in one environment, at least one of them built here."
-    static let matters = "Whichever is built last silently replaces the other for everyone who runs it."
+    static let rationale = "Whichever is built last silently replaces the other for everyone who runs it."
 
     static func check(_ context: inout RuleContext) {
         var reported: Set<[Int]> = []

@@ -5,12 +5,12 @@ import YAMLSyntax
 /// BP513: a container with a power that leads out of it.
 enum BroadCapability: Rule {
     static let code = Code.broadCapability
-    static let finds = """
+    static let summary = """
         Services that add a capability as wide as root of the host (`ALL`, `SYS_ADMIN`, `NET_ADMIN`, `SYS_PTRACE`, \
         `SYS_MODULE` and the like), or take a guard away: `seccomp:unconfined`, `apparmor:unconfined`, `label:disable`, \
         `systempaths=unconfined`. What `privileged` grants anyway is told by `privileged` alone.
         """
-    static let matters = "With such a power whoever takes over the container can leave it."
+    static let rationale = "With such a power whoever takes over the container can leave it."
 
     /// What each capability lets a container do on the host.
     private static let capabilities = [

@@ -5,11 +5,11 @@ import YAMLSyntax
 /// BP506: a container that commands the engine.
 enum DockerSocket: Rule {
     static let code = Code.dockerSocket
-    static let finds = """
+    static let summary = """
         Services that mount the socket of an engine (Docker, Podman, containerd, CRI-O, BuildKit) or a folder that holds \
         one, such as `/run`, and services with `use_api_socket`. A service whose image is a socket proxy is left alone.
         """
-    static let matters = "Whoever can write to the socket can start a privileged container: it is root on the host."
+    static let rationale = "Whoever can write to the socket can start a privileged container: it is root on the host."
 
     /// The sockets by their names, and whom they lead to.
     private static let sockets = [

@@ -4,8 +4,8 @@ import Diagnostics
 /// BP502: a pulled image whose version is whatever is newest.
 enum FloatingTag: Rule {
     static let code = Code.floatingTag
-    static let finds = "Pulled images without tag and digest, or with the tag `latest`."
-    static let matters =
+    static let summary = "Pulled images without tag and digest, or with the tag `latest`."
+    static let rationale =
         "What runs depends on the day it was first pulled; two machines run different things under one name."
 
     static func check(_ context: inout RuleContext) {

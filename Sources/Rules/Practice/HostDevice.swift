@@ -5,12 +5,13 @@ import YAMLSyntax
 /// BP517: a container that has the memory or a disk of the host, or any device.
 enum HostDevice: Rule {
     static let code = Code.hostDevice
-    static let finds = """
+    static let summary = """
         Services with a device that is the memory or a disk of the host (`/dev/mem`, `/dev/sda`, `/dev/nvme0n1`), with all \
         of `/dev`, or with a rule in `device_cgroup_rules` for every device (`a *:* rwm`). What `privileged` grants anyway \
         is told by `privileged` alone.
         """
-    static let matters = "Whoever reads a disk or the memory past the system reads every file and every password on it."
+    static let rationale =
+        "Whoever reads a disk or the memory past the system reads every file and every password on it."
 
     private static let memory: Set<String> = ["mem", "kmem", "port", "kcore"]
     /// How the names of disks begin; a letter or digit follows: `sda1`, `nvme0n1`.
@@ -41,7 +42,7 @@ enum HostDevice: Rule {
             context.report(
                 code, "this container has \(fewOf(found.map(\.name))) of the host", at: tree[first.node].span,
                 first.what, also: found.dropFirst().prefix(8).map { context.label(tree[$0.node].span, $0.what) },
-                why: matters,
+                why: rationale,
                 help: [
                     "name the one device that it needs, such as `/dev/dri` or `/dev/ttyUSB0`; mount files as a volume",
                     "if it must: `# bayplan: allow(\(code.name)) <reason>` on this line",

@@ -5,11 +5,11 @@ import YAMLSyntax
 /// BP511: a container that is not apart from the host in something that containers are made to be apart in.
 enum HostNamespace: Rule {
     static let code = Code.hostNamespace
-    static let finds = """
+    static let summary = """
         Services whose `network_mode`, `pid`, `ipc`, `uts`, `userns_mode` or `cgroup` is `host`, and networks of a project \
         that are the host's.
         """
-    static let matters =
+    static let rationale =
         "Such a container sees and reaches what the others are kept from: whoever takes it over does, too."
 
     private struct Namespace {

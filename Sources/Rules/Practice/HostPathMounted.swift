@@ -5,12 +5,12 @@ import YAMLSyntax
 /// BP512: a container that sees, or changes, what makes the host what it is.
 enum HostPathMounted: Rule {
     static let code = Code.hostPathMounted
-    static let finds = """
+    static let summary = """
         Services, and volumes with `o: bind`, that mount a folder of the host's own system: `/`, `/etc`, `/proc`, `/sys`, \
         `/boot`, `/dev`, `/root`, `/run`, `/var/run`, `/var/lib/docker`, or a folder that holds one of these; secrets and \
         configs that are such a file, as `/etc/shadow`; and mounts with `shared` or `slave` propagation.
         """
-    static let matters =
+    static let rationale =
         "What is in these folders decides who may do what on the host; a container that can write there is root on it."
 
     static let options = ["paths"]

@@ -3,8 +3,8 @@ import Diagnostics
 /// BP503: a release under the tag `latest`.
 enum LatestReleased: Rule {
     static let code = Code.latestReleased
-    static let finds = "Environments with a registry in which built images carry the tag `latest`."
-    static let matters = "A release that moves cannot be rolled back to, and nobody can tell which one runs."
+    static let summary = "Environments with a registry in which built images carry the tag `latest`."
+    static let rationale = "A release that moves cannot be rolled back to, and nobody can tell which one runs."
 
     static let runsLast = true
 

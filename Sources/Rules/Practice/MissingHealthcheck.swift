@@ -4,8 +4,8 @@ import YAMLSyntax
 /// BP501: a built image of which the manifest states no health check.
 enum MissingHealthcheck: Rule {
     static let code = Code.missingHealthcheck
-    static let finds = "Built images that run in a service without a `healthcheck`."
-    static let matters = "Without one, `started` is all that anyone waiting for the container can know."
+    static let summary = "Built images that run in a service without a `healthcheck`."
+    static let rationale = "Without one, `started` is all that anyone waiting for the container can know."
 
     static let runsLast = true
 

@@ -4,8 +4,8 @@ import YAMLSyntax
 /// BP509: a released container that stays down.
 enum MissingRestart: Rule {
     static let code = Code.missingRestart
-    static let finds = "Services without a restart policy in environments that only pull."
-    static let matters = "After a crash, or after the host restarts, the container stays down until someone notices."
+    static let summary = "Services without a restart policy in environments that only pull."
+    static let rationale = "After a crash, or after the host restarts, the container stays down until someone notices."
 
     static let runsLast = true
 

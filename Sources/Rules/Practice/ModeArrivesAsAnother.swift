@@ -7,13 +7,13 @@ import YAMLSyntax
 /// BP522: permissions that a file in the container does not have as they are written.
 enum ModeArrivesAsAnother: Rule {
     static let code = Code.modeArrivesAsAnother
-    static let finds = """
+    static let summary = """
         `mode` of secrets, configs and tmpfs mounts written as a decimal number or in quotes, and `uid`, `gid` and \
         `mode` of a secret or config that comes from a file, which Compose ignores.
         """
-    static let matters = "Compose takes `400` for a decimal number: the file gets other permissions than it seems."
+    static let rationale = "Compose takes `400` for a decimal number: the file gets other permissions than it seems."
 
-    static let repairs: String? = "Takes a mode that begins with `0` out of its quotes."
+    static let fixDescription: String? = "Takes a mode that begins with `0` out of its quotes."
 
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
@@ -88,7 +88,7 @@ enum ModeArrivesAsAnother: Rule {
         context.report(
             code, "the mode `\(text)` arrives as `0\(String(arriving, radix: 8))`", at: tree[mode].span,
             isPlain ? "to YAML this is a decimal number" : "Compose takes what stands in quotes for a decimal number",
-            why: matters, help: ["write `\(octal)`, without quotes"],
+            why: rationale, help: ["write `\(octal)`, without quotes"],
             fix: isHere
                 ? Fix(
                     title: "write the mode `\(octal)`", edits: [.init(tree[mode].span, octal)],

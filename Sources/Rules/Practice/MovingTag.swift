@@ -4,11 +4,11 @@ import Diagnostics
 /// BP516: a pulled image whose tag is given to other images from time to time.
 enum MovingTag: Rule {
     static let code = Code.movingTag
-    static let finds = """
+    static let summary = """
         Pulled images without a digest whose tag is given to every new build, such as `stable`, `edge`, `nightly` or `main`, \
         alone or with a variant: `stable-alpine`. `latest` is told by `floating-tag`.
         """
-    static let matters =
+    static let rationale =
         "What such a tag names today is not what it named yesterday: no machine can be set up again as it was."
 
     static let options = ["tags"]

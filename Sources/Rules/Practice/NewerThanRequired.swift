@@ -7,9 +7,9 @@ import YAMLSyntax
 /// BP525: what the oldest Docker Compose of the team does not know yet.
 enum NewerThanRequired: Rule {
     static let code = Code.newerThanRequired
-    static let finds =
+    static let summary =
         "Keys of Compose, and forms of their values, that are newer than the Docker Compose that `requires.compose` names."
-    static let matters = "An older Docker Compose refuses the whole file for one key that it does not know."
+    static let rationale = "An older Docker Compose refuses the whole file for one key that it does not know."
 
     /// What brought `name`, which every emitted Compose file has, and the contexts that are emitted for bases.
     private static let (names, contexts) = ("2.3.0", "2.17.0")
@@ -59,7 +59,7 @@ enum NewerThanRequired: Rule {
             code, "\(subject) needs Docker Compose \(since.text), and this manifest requires \(required.value.text)",
             at: span, isOwn ? "older than what is written" : "Docker Compose \(since.text) brought it",
             also: isOwn ? [] : [context.label(required.span, "the oldest one that the manifest is for")],
-            why: matters,
+            why: rationale,
             help: ["raise `requires.compose` to `\"\(since.text)\"`" + (isOwn ? "" : ", or do without it")],
             fix: context.renaming(required.value.text, to: since.text, at: required.span))
     }

@@ -5,13 +5,13 @@ import YAMLSyntax
 /// BP521: a number whose digits are not those that the container sees.
 enum NumberArrivesAsAnother: Rule {
     static let code = Code.numberArrivesAsAnother
-    static let finds = """
+    static let summary = """
         Plain numbers, `true` and `false` in environments, labels, build arguments and other texts that Compose writes \
         another way: `0545` arrives as `357`, `3.10` as `3.1`, `1234e5` as `1.234e+08`.
         """
-    static let matters = "YAML reads a number, and Compose writes that number in its own way; the text is lost."
+    static let rationale = "YAML reads a number, and Compose writes that number in its own way; the text is lost."
 
-    static let repairs: String? = "Writes the number in quotes."
+    static let fixDescription: String? = "Writes the number in quotes."
 
     /// Keys of a service whose values are texts, and numbers only by their look.
     private static let texts = ["environment", "labels", "annotations", "sysctls", "storage_opt"]
@@ -50,7 +50,7 @@ enum NumberArrivesAsAnother: Rule {
             let isHere = context.manifest.tree.source.text(tree[value].span) == written
             context.report(
                 code, "`\(tree.text(key))` is written `\(written)` and arrives as `\(arriving)`",
-                at: tree[value].span, "to YAML this is a number or a truth value, and not a text", why: matters,
+                at: tree[value].span, "to YAML this is a number or a truth value, and not a text", why: rationale,
                 help: ["write it in quotes: `\"\(written)\"`, or `\(arriving)` if that is meant"],
                 fix: isHere
                     ? Fix(

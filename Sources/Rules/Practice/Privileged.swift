@@ -4,8 +4,8 @@ import YAMLSyntax
 /// BP505: a container with all powers of the host.
 enum Privileged: Rule {
     static let code = Code.privileged
-    static let finds = "Services with `privileged: true`."
-    static let matters = "Whoever takes over such a container has taken over the host."
+    static let summary = "Services with `privileged: true`."
+    static let rationale = "Whoever takes over such a container has taken over the host."
 
     static func check(_ context: inout RuleContext) {
         let tree = context.tree

@@ -5,8 +5,8 @@ import YAMLSyntax
 /// BP507: a port that the whole network can reach.
 enum PublishedToAllInterfaces: Rule {
     static let code = Code.publishedToAllInterfaces
-    static let finds = "Published ports without a host address."
-    static let matters = "Docker opens such a port to every network that the host is in, past most firewalls."
+    static let summary = "Published ports without a host address."
+    static let rationale = "Docker opens such a port to every network that the host is in, past most firewalls."
 
     static func check(_ context: inout RuleContext) {
         let (tree, keys) = (context.tree, context.compose)

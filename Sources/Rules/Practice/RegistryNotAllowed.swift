@@ -6,11 +6,12 @@ import StrategyManifest
 /// BP515: an image from elsewhere than the workspace takes its images from.
 enum RegistryNotAllowed: Rule {
     static let code = Code.registryNotAllowed
-    static let finds = """
+    static let summary = """
         Pulled images, and images that Dockerfiles build on, whose registry is not among `naming.registries`; without that \
         list there is nothing to find.
         """
-    static let matters = "Whoever owns a registry decides what runs; the list says whom the workspace trusts with that."
+    static let rationale =
+        "Whoever owns a registry decides what runs; the list says whom the workspace trusts with that."
 
     static let options = ["registries"]
     static let configuring: String? = """

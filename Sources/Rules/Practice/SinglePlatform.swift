@@ -3,8 +3,8 @@ import Diagnostics
 /// BP510: released images that run on one kind of machine only.
 enum SinglePlatform: Rule {
     static let code = Code.singlePlatform
-    static let finds = "Built images that state no `platforms` in a workspace that releases to a registry."
-    static let matters = "Whoever pulls such an image on another kind of machine gets none, or a slow emulated one."
+    static let summary = "Built images that state no `platforms` in a workspace that releases to a registry."
+    static let rationale = "Whoever pulls such an image on another kind of machine gets none, or a slow emulated one."
 
     static let runsLast = true
 

@@ -4,8 +4,8 @@ import YAMLSyntax
 /// BP523: an interval for a time that there is not.
 enum StartIntervalAlone: Rule {
     static let code = Code.startIntervalAlone
-    static let finds = "Health checks with `start_interval` and without `start_period`."
-    static let matters =
+    static let summary = "Health checks with `start_interval` and without `start_period`."
+    static let rationale =
         "`start_interval` counts in the start period alone: without one Compose starts no container of the service."
 
     static func check(_ context: inout RuleContext) {
@@ -20,7 +20,7 @@ enum StartIntervalAlone: Rule {
             else { continue }
             context.report(
                 code, "`start_interval` counts in the start period alone, and there is none", at: tree[interval].span,
-                "`start_period` is missing", why: matters,
+                "`start_period` is missing", why: rationale,
                 help: [
                     "add `start_period`, the time that the program may take to start, such as `30s`",
                     "or remove `start_interval`",

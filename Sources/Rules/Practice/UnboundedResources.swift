@@ -4,8 +4,8 @@ import YAMLSyntax
 /// BP508: a released container that may take all of the host.
 enum UnboundedResources: Rule {
     static let code = Code.unboundedResources
-    static let finds = "Services without a memory limit in environments that only pull."
-    static let matters = "One container that leaks memory takes down all the others on its host."
+    static let summary = "Services without a memory limit in environments that only pull."
+    static let rationale = "One container that leaks memory takes down all the others on its host."
 
     static let runsLast = true
 

@@ -3,8 +3,8 @@ import Diagnostics
 /// BP514: a pulled image that somebody else may replace under its tag.
 enum UnpinnedDigest: Rule {
     static let code = Code.unpinnedDigest
-    static let finds = "Pulled images without a digest."
-    static let matters = "A tag can be given to another image at any time; a digest names one image for ever."
+    static let summary = "Pulled images without a digest."
+    static let rationale = "A tag can be given to another image at any time; a digest names one image for ever."
 
     static func check(_ context: inout RuleContext) {
         for pulled in context.pulledReferences() where pulled.settled.digest == nil {

@@ -5,9 +5,9 @@ import YAMLSyntax
 /// BP212: a build where only a service may stand.
 enum BuildInService: Rule {
     static let code = Code.buildInService
-    static let finds = "`build` in a service, in an image's `service`, in `defaults` or in an environment's override."
-    static let matters = "An image is built by exactly one project; services only run it."
-    static let repairs: String? = "Moves the build to an image of its own, owned by the service's project."
+    static let summary = "`build` in a service, in an image's `service`, in `defaults` or in an environment's override."
+    static let rationale = "An image is built by exactly one project; services only run it."
+    static let fixDescription: String? = "Moves the build to an image of its own, owned by the service's project."
 
     static func check(_ context: inout RuleContext) {
         let (tree, key) = (context.tree, context.resolution.keys.build)
@@ -43,8 +43,8 @@ extension RuleContext {
 /// BP216: `extends` in a service.
 enum ExtendsInService: Rule {
     static let code = Code.extendsInService
-    static let finds = "`extends` in a service body."
-    static let matters =
+    static let summary = "`extends` in a service body."
+    static let rationale =
         "Version 1 of the manifest shares bodies by `defaults.service` and by an image's `service` alone."
 
     static func check(_ context: inout RuleContext) {
@@ -65,8 +65,8 @@ enum ExtendsInService: Rule {
 /// BP224: a key that only a service itself can state, in a fragment that lies under many.
 enum ImageInFragment: Rule {
     static let code = Code.conflictingKeys
-    static let finds = "`image` in `defaults.service`, in an image's `service` or in an environment's `defaults`."
-    static let matters =
+    static let summary = "`image` in `defaults.service`, in an image's `service` or in an environment's `defaults`."
+    static let rationale =
         "Which image a service runs decides which fragments lie under it; a fragment cannot change that."
 
     static func check(_ context: inout RuleContext) {

@@ -1,17 +1,17 @@
-/// One step of a circle in a graph: a node, and which of its edges leads on.
-struct CircleStep {
+/// One step of a cycle in a graph: a node, and which of its edges leads on.
+struct CycleStep {
     let node: Int
     let edge: Int
 }
 
-/// The circles that a walk through a graph runs into, each as its steps; every edge is followed once.
+/// The cycles that a walk through a graph runs into, each as its steps; every edge is followed once.
 ///
 /// Iterative: the path is a stack of its own, so that no manifest drives recursion.
 ///
 /// - Parameter edges: for each node the nodes that its edges lead to.
-/// - Returns: the first circles, up to one that brings them to more than 20,000 steps, and how many there are beyond.
-func circles(in edges: [[Int]]) -> (circles: [[CircleStep]], further: Int) {
-    var found: [[CircleStep]] = []
+/// - Returns: the first cycles, up to one that brings them to more than 20,000 steps, and how many there are beyond.
+func cycles(in edges: [[Int]]) -> (cycles: [[CycleStep]], further: Int) {
+    var found: [[CycleStep]] = []
     var (steps, further) = (0, 0)
     // Where a node stands on the path; -1 new, -2 done.
     var position = [Int](repeating: -1, count: edges.count)
@@ -36,18 +36,18 @@ func circles(in edges: [[Int]]) -> (circles: [[CircleStep]], further: Int) {
                     continue
                 }
                 steps += path.count - position[target]
-                found.append(path[position[target]...].map { CircleStep(node: $0.node, edge: $0.next - 1) })
+                found.append(path[position[target]...].map { CycleStep(node: $0.node, edge: $0.next - 1) })
             }
         }
     }
     return (found, further)
 }
 
-/// The steps of a circle that a message draws and labels; of a longer one nobody reads more.
+/// The steps of a cycle that a message draws and labels; of a longer one nobody reads more.
 let drawnSteps = 100
 
-/// A circle of names as text: `a → b → a`, of a long one the beginning.
-func drawn(circleOf count: Int, _ name: (Int) -> String) -> String {
+/// A cycle of names as text: `a → b → a`, of a long one the beginning.
+func drawn(cycleOf count: Int, _ name: (Int) -> String) -> String {
     let hidden = count - drawnSteps
     let names = (0..<min(count, drawnSteps)).map(name)
     return (names + (hidden > 0 ? ["\(hidden) more"] : []) + [name(0)]).joined(separator: " → ")

@@ -5,11 +5,11 @@ import SourceText
 /// BP211: a dependency that is not active whenever its dependant is.
 enum InactiveDependency: Rule {
     static let code = Code.inactiveDependency
-    static let finds = """
+    static let summary = """
         Dependencies whose profiles are not active in every case in which the service itself is: an error where the \
         service runs without any profile, a warning where some choice of profiles runs both.
         """
-    static let matters = "Compose treats a service of an inactive profile as undefined, and refuses the project."
+    static let rationale = "Compose treats a service of an inactive profile as undefined, and refuses the project."
 
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
@@ -55,6 +55,6 @@ enum InactiveDependency: Rule {
             also: [
                 context.label(needed.span ?? other.name.span, "`\(needs)` runs only with \(needed.phrase)")
             ],
-            why: matters, help: help, severity: own.names.isEmpty ? .error : .warning)
+            why: rationale, help: help, severity: own.names.isEmpty ? .error : .warning)
     }
 }

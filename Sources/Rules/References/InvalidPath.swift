@@ -5,8 +5,8 @@ import StrategyManifest
 /// BP217 and BP605: a path that cannot be used, or that leaves the root.
 enum InvalidPath: Rule {
     static let code = Code.invalidPath
-    static let finds = "Paths that are absolute, empty or hold control characters, and paths that leave the root."
-    static let matters = """
+    static let summary = "Paths that are absolute, empty or hold control characters, and paths that leave the root."
+    static let rationale = """
         Bayplan writes nowhere but below the root, whatever a manifest says, so that reading a stranger's manifest is \
         harmless.
         """

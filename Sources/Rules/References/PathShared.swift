@@ -5,8 +5,8 @@ import StrategyManifest
 /// BP215: artifacts in one place, or one in the way of another.
 enum PathShared: Rule {
     static let code = Code.pathShared
-    static let finds = "Projects of one folder, and artifacts of which one would be the other or stand in its way."
-    static let matters = "The second file written would replace the first, or could not be written at all."
+    static let summary = "Projects of one folder, and artifacts of which one would be the other or stand in its way."
+    static let rationale = "The second file written would replace the first, or could not be written at all."
 
     static func check(_ context: inout RuleContext) {
         checkNames(&context)

@@ -4,8 +4,8 @@ import SourceText
 /// BP213: two projects that each run what the other builds.
 enum ProjectsEntangled: Rule {
     static let code = Code.projectsEntangled
-    static let finds = "Two projects of which each runs an image that the other owns."
-    static let matters =
+    static let summary = "Two projects of which each runs an image that the other owns."
+    static let rationale =
         "Neither can be changed or started without the other; often one image belongs to a third project."
 
     static func check(_ context: inout RuleContext) {

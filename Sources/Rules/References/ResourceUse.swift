@@ -82,7 +82,7 @@ struct Declarations {
         var help: [String] = []
         let isInherited = environment.map { use.symbol.map($0.inherited.contains) ?? false }
         let place = isInherited ?? false ? environment.map { " in `\($0.name)`" } ?? "" : ""
-        let near = use.name.isEmpty ? nil : context.meant(by: use.name, among: keys.lazy.map { tree.text($0) })
+        let near = use.name.isEmpty ? nil : context.closestMatch(to: use.name, among: keys.lazy.map { tree.text($0) })
         if use.name.isEmpty {
             help.append("add `source:` with one of the project's \(sectionName)")
         } else if let isInherited, isInherited {

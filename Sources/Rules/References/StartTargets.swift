@@ -29,7 +29,7 @@ enum StartTargets {
         if context.countsOnly(.unknownDependency) { return }
         let manifest = context.manifest
         let (name, needs) = (manifest.text(other.name), manifest.text(service))
-        let near = context.meant(by: needs, among: other.services.lazy.map { manifest.text($0.name) })
+        let near = context.closestMatch(to: needs, among: other.services.lazy.map { manifest.text($0.name) })
         context.report(
             .unknownDependency, "the project `\(name)` has no service `\(needs)`", at: service.span,
             "`\(manifest.text(project.name))` starts after it",

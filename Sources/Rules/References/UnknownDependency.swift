@@ -7,12 +7,12 @@ import YAMLSyntax
 /// BP205: a service that the project does not have.
 enum UnknownDependency: Rule {
     static let code = Code.unknownDependency
-    static let finds = """
+    static let summary = """
         Services named by `depends_on`, `links`, `volumes_from`, `network_mode`, `ipc`, `pid`, `uts` and \
         `build.additional_contexts` that the project does not have, and services of other projects named by `after` \
         that those do not have.
         """
-    static let matters = "Compose refuses the whole project when one service depends on an undefined one."
+    static let rationale = "Compose refuses the whole project when one service depends on an undefined one."
 
     static func check(_ context: inout RuleContext) {
         StartTargets.check(&context)
@@ -60,7 +60,9 @@ enum UnknownDependency: Rule {
         } else if let added = dependency.target.flatMap({ addition(of: $0, to: project.project, context) }) {
             also.append(context.label(added.name.span, "only this environment has it"))
             help.append("declare the service in `\(name)`, or state this dependency only where the service is")
-        } else if let near = context.meant(by: needs, among: project.services.lazy.map({ manifest.text($0.name) })) {
+        } else if let near = context.closestMatch(
+            to: needs, among: project.services.lazy.map({ manifest.text($0.name) }))
+        {
             help.append("did you mean `\(near)`?")
             fix = context.renaming(needs, to: near, at: dependency.span)
         } else if let other = dependency.target.flatMap({ owners.projects[$0]?.first }) {
@@ -72,7 +74,7 @@ enum UnknownDependency: Rule {
         context.report(
             .unknownDependency, message, at: dependency.span,
             "`\(manifest.text(service.name))` needs it for `\(context.tree.text(dependency.key))`", also: also,
-            why: matters, help: help, fix: fix)
+            why: rationale, help: help, fix: fix)
     }
 
     /// The first environment's service of this name in a project.

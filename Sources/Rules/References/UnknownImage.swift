@@ -6,9 +6,9 @@ import YAMLSyntax
 /// BP201: an image that the manifest does not declare.
 enum UnknownImage: Rule {
     static let code = Code.unknownImage
-    static let finds = "Services, `needs` and environments that name an image which `images` does not have."
-    static let matters = "Every container runs a declared image, so that one place says what it is and who builds it."
-    static let repairs: String? = "Takes a pulled image out of `needs`."
+    static let summary = "Services, `needs` and environments that name an image which `images` does not have."
+    static let rationale = "Every container runs a declared image, so that one place says what it is and who builds it."
+    static let fixDescription: String? = "Takes a pulled image out of `needs`."
 
     /// One place that names an image.
     private enum Place { case image, serviceName, addedService(Int), need, override }
@@ -65,7 +65,7 @@ enum UnknownImage: Rule {
         let pulling = WrittenReference(name).flatMap { _ in
             context.manifest.images.prefix(2000).first { $0.pull?.value == name }.map { context.manifest.text($0.name) }
         }
-        let near = pulling ?? context.meant(by: name, among: known)
+        let near = pulling ?? context.closestMatch(to: name, among: known)
         var help = near.map { ["did you mean `\($0)`?"] } ?? []
         if let pulling { help = ["write `\(pulling)`, the image that pulls it"] }
         // Of two names that differ by case alone the one without capitals is right: no image's name has any.
@@ -76,7 +76,7 @@ enum UnknownImage: Rule {
         if case .addedService(let project) = first.place {
             let manifest = context.manifest
             let services = manifest.projects[project].services.lazy.map { manifest.text($0.name) }
-            service = context.meant(by: name, among: services)
+            service = context.closestMatch(to: name, among: services)
             if let service { help.insert("did you mean the service `\(service)` of the project?", at: 0) }
         }
         switch first.place {

@@ -5,8 +5,8 @@ import YAMLSyntax
 /// BP202: a project that the manifest does not declare.
 enum UnknownProject: Rule {
     static let code = Code.unknownProject
-    static let finds = "Owners, environments and `after` that name a project which `projects` does not have."
-    static let matters = "The owner's folder is where an image is built; without the project there is none."
+    static let summary = "Owners, environments and `after` that name a project which `projects` does not have."
+    static let rationale = "The owner's folder is where an image is built; without the project there is none."
 
     private enum Place { case owner, after, override }
 
@@ -34,7 +34,7 @@ enum UnknownProject: Rule {
         let known = manifest.projects.map { manifest.text($0.name) }
         for (unknown, places) in uses.inOrder where !context.countsOnly(.unknownProject) {
             let name = manifest.text(unknown)
-            let near = context.meant(by: name, among: known)
+            let near = context.closestMatch(to: name, among: known)
             let help =
                 switch (near, places[0].place) {
                 case (let near?, _): "did you mean `\(near)`?"

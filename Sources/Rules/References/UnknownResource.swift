@@ -6,8 +6,8 @@ import YAMLSyntax
 /// BP207: a network that the project does not declare.
 enum UnknownNetwork: Rule {
     static let code = Code.unknownNetwork
-    static let finds = "Networks that a service joins and the project's `networks` do not have."
-    static let matters = "Compose refuses a project with a service on an undefined network."
+    static let summary = "Networks that a service joins and the project's `networks` do not have."
+    static let rationale = "Compose refuses a project with a service on an undefined network."
 
     static func check(_ context: inout RuleContext) {
         let keys = context.compose
@@ -20,8 +20,8 @@ enum UnknownNetwork: Rule {
 /// BP208: a named volume that the project does not declare.
 enum UnknownVolume: Rule {
     static let code = Code.unknownVolume
-    static let finds = "Named volumes that a service mounts and the project's `volumes` do not have."
-    static let matters = "Compose refuses a project with a service on an undefined volume."
+    static let summary = "Named volumes that a service mounts and the project's `volumes` do not have."
+    static let rationale = "Compose refuses a project with a service on an undefined volume."
 
     static func check(_ context: inout RuleContext) {
         let (keys, mountKeys) = (context.compose, context.resolution.mountKeys)
@@ -34,8 +34,8 @@ enum UnknownVolume: Rule {
 /// BP209: a configuration that the project does not declare.
 enum UnknownConfig: Rule {
     static let code = Code.unknownConfig
-    static let finds = "Configurations that a service is granted and the project's `configs` do not have."
-    static let matters = "Compose refuses a project with a service on an undefined config."
+    static let summary = "Configurations that a service is granted and the project's `configs` do not have."
+    static let rationale = "Compose refuses a project with a service on an undefined config."
 
     static func check(_ context: inout RuleContext) {
         let keys = context.compose
@@ -46,8 +46,8 @@ enum UnknownConfig: Rule {
 /// BP210: a secret that the project does not declare.
 enum UnknownSecret: Rule {
     static let code = Code.unknownSecret
-    static let finds = "Secrets that a service or a build is granted and the project's `secrets` do not have."
-    static let matters = "Compose refuses a project with a service on an undefined secret."
+    static let summary = "Secrets that a service or a build is granted and the project's `secrets` do not have."
+    static let rationale = "Compose refuses a project with a service on an undefined secret."
 
     static func check(_ context: inout RuleContext) {
         let (keys, manifest) = (context.compose, context.manifest)
@@ -72,7 +72,7 @@ enum UnknownSecret: Rule {
                         secret.source.map { ResourceUse($0, manifest.tree) }
                         ?? ResourceUse(lackingIn: secret.item, manifest.tree)
                     if declared.holds(use) || !told.insert(use.span).inserted { continue }
-                    declared.report(use, code, "the build of `\(manifest.text(image.name))`", matters, &context)
+                    declared.report(use, code, "the build of `\(manifest.text(image.name))`", rationale, &context)
                 }
             }
         }
@@ -93,7 +93,7 @@ private func checkUses(
     _ code: Code, _ section: Symbol, allowed: Symbol? = nil, _ context: inout RuleContext,
     _ uses: (NodeID, Tree) -> [ResourceUse]
 ) {
-    let (tree, matters) = (context.tree, Registry.rules.first { $0.code == code }?.matters ?? "")
+    let (tree, rationale) = (context.tree, Registry.rules.first { $0.code == code }?.rationale ?? "")
     for variant in context.resolution.variants {
         for project in variant.projects {
             var declared: Declarations?
@@ -103,7 +103,7 @@ private func checkUses(
                     let known = declared ?? Declarations(section, of: project, in: variant, context)
                     declared = known
                     if known.holds(use) { continue }
-                    known.report(use, code, "`\(tree.text(service.name.symbol))`", matters, &context)
+                    known.report(use, code, "`\(tree.text(service.name.symbol))`", rationale, &context)
                 }
             }
         }

@@ -4,9 +4,9 @@ import YAMLSyntax
 /// BP218: an environment that removes a service which the project does not have.
 enum UnknownService: Rule {
     static let code = Code.unknownService
-    static let finds =
+    static let summary =
         "Services that an environment removes with `!reset` and that the project itself does not declare."
-    static let matters = "A service of a misspelt name stays, and runs where it was to be removed."
+    static let rationale = "A service of a misspelt name stays, and runs where it was to be removed."
 
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
@@ -24,7 +24,8 @@ enum UnknownService: Rule {
                     guard reported[index, default: []].insert(name.symbol).inserted else { continue }
                     if context.countsOnly(.unknownService) { continue }
                     let text = manifest.text(name)
-                    let near = context.meant(by: text, among: project.services.lazy.map { manifest.text($0.name) })
+                    let near = context.closestMatch(
+                        to: text, among: project.services.lazy.map { manifest.text($0.name) })
                     context.report(
                         .unknownService, "the project `\(manifest.text(project.name))` has no service `\(text)`",
                         at: name.span, "there is nothing to remove",

@@ -3,8 +3,8 @@ import Diagnostics
 /// BP203: an image that nothing uses.
 enum UnusedImage: Rule {
     static let code = Code.unusedImage
-    static let finds = "Images that no service of any environment runs or mounts and no other image is built from."
-    static let matters = "It is built or pulled for nobody, or a service that was to run it names another."
+    static let summary = "Images that no service of any environment runs or mounts and no other image is built from."
+    static let rationale = "It is built or pulled for nobody, or a service that was to run it names another."
 
     static let runsLast = true
 

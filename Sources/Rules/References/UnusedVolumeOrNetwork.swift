@@ -6,8 +6,8 @@ import YAMLSyntax
 /// BP214: a volume or network that no service of its project uses.
 enum UnusedVolumeOrNetwork: Rule {
     static let code = Code.unusedVolumeOrNetwork
-    static let finds = "Volumes and networks of a project that none of its services uses in any environment."
-    static let matters = "Compose never creates it; often a service that was to use it has lost its line."
+    static let summary = "Volumes and networks of a project that none of its services uses in any environment."
+    static let rationale = "Compose never creates it; often a service that was to use it has lost its line."
 
     static let runsLast = true
 

@@ -60,14 +60,14 @@ extension ManifestDecoder {
 
     private mutating func reportPlaceholder(_ placeholder: String, isClosed: Bool, _ span: Span) {
         if diagnostics.countsOnly(.unknownPlaceholder) { return }
-        let meant = nearest(to: placeholder, among: Template.placeholders)
+        let match = closestMatch(to: placeholder, among: Template.placeholders)
         let known = Template.placeholders.map { "`\($0)`" }.joined(separator: ", ")
         report(
             .unknownPlaceholder,
             isClosed ? "`\(placeholder)` is no placeholder" : "a brace without its partner stands in a template", span,
             isClosed ? "unknown placeholder" : "braces only enclose placeholders",
-            help: (meant.map { ["did you mean `\($0)`?"] } ?? []) + ["a template may use \(known)"],
-            fix: Fix.renaming(placeholder, to: meant, at: [span], in: manifest.tree.source))
+            help: (match.map { ["did you mean `\($0)`?"] } ?? []) + ["a template may use \(known)"],
+            fix: Fix.renaming(placeholder, to: match, at: [span], in: manifest.tree.source))
     }
 
     /// A whole-name pattern, with BP103 when it is none.

@@ -44,7 +44,7 @@ FRAGMENTS = {
     "verify.sh": ["common.sh", *OBSERVING, "verify.sh", "verify-main.sh"],
     "up.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "containers.sh", "owners.sh", "guarding.sh", "leftovers.sh", "taking.sh", "inspection.sh", "waiting.sh", "up.sh", "up-main.sh"],
     "down.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "signals.sh", "containers.sh", "owners.sh", "guarding.sh", "asking.sh", "down.sh", "down-main.sh"],
-    "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "owners.sh", "services.sh", "refresh.sh", "refresh-main.sh"],
+    "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "owners.sh", "services.sh", "watching.sh", "refresh.sh", "refresh-main.sh"],
     "status.sh": ["common.sh", *OBSERVING, "services.sh", "planning.sh", "leftovers.sh", "left-images.sh", "left-listing.sh", "status.sh", "status-main.sh"],
     "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "inspection.sh", "labels.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
     "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "pin.sh", "pin-main.sh"],

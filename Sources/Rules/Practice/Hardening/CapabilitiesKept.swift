@@ -4,8 +4,8 @@ import YAMLSyntax
 /// BP532: a container with capabilities that nobody chose.
 enum CapabilitiesKept: Rule {
     static let code = Code.capabilitiesKept
-    static let finds = "Services whose `cap_drop` does not say `ALL`; part of the group `hardening`."
-    static let matters =
+    static let summary = "Services whose `cap_drop` does not say `ALL`; part of the group `hardening`."
+    static let rationale =
         "The engine grants some fourteen capabilities to every container, of which most programs need none."
     static let runsLast = true
 

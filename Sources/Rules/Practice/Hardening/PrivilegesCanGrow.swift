@@ -4,8 +4,8 @@ import YAMLSyntax
 /// BP531: a container whose programs may become more than they were started as.
 enum PrivilegesCanGrow: Rule {
     static let code = Code.privilegesCanGrow
-    static let finds = "Services without `no-new-privileges` under `security_opt`; part of the group `hardening`."
-    static let matters = "A program with the set-user-ID bit, such as `su`, makes root of a user that was taken over."
+    static let summary = "Services without `no-new-privileges` under `security_opt`; part of the group `hardening`."
+    static let rationale = "A program with the set-user-ID bit, such as `su`, makes root of a user that was taken over."
     static let runsLast = true
 
     static func check(_ context: inout RuleContext) {

@@ -7,11 +7,11 @@ import YAMLSyntax
 /// BP534: a container whose program is root.
 enum RunsAsRoot: Rule {
     static let code = Code.runsAsRoot
-    static let finds = """
+    static let summary = """
         Services whose `user` is root, and services without `user` whose Dockerfile ends as root or never says `USER`; part \
         of the group `hardening`. Of an image that is pulled nothing is known.
         """
-    static let matters = "Root in a container is root of the host as soon as anything leads out of it."
+    static let rationale = "Root in a container is root of the host as soon as anything leads out of it."
     static let runsLast = true
 
     /// What a build runs as.

@@ -4,11 +4,11 @@ import YAMLSyntax
 /// BP535: a container that may start so many processes that the host can start none.
 enum UnboundedProcesses: Rule {
     static let code = Code.unboundedProcesses
-    static let finds = """
+    static let summary = """
         Services without a limit of processes, in `pids_limit` or `deploy.resources.limits.pids`; part of the group \
         `hardening`.
         """
-    static let matters = "A program that starts others without end takes the last process that the host can have."
+    static let rationale = "A program that starts others without end takes the last process that the host can have."
     static let runsLast = true
 
     static func check(_ context: inout RuleContext) {

@@ -4,11 +4,11 @@ import YAMLSyntax
 /// BP536: a container that may take all processors of the host.
 enum UnboundedProcessors: Rule {
     static let code = Code.unboundedProcessors
-    static let finds = """
+    static let summary = """
         Services without a limit of processors, in `cpus`, `cpu_quota`, `cpuset` or `deploy.resources.limits.cpus`; part of \
         the group `hardening`.
         """
-    static let matters = "One container that computes without end slows down all the others on its host."
+    static let rationale = "One container that computes without end slows down all the others on its host."
     static let runsLast = true
 
     static func check(_ context: inout RuleContext) {

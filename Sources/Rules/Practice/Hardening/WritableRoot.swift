@@ -4,8 +4,8 @@ import YAMLSyntax
 /// BP533: a container that can change its own programs.
 enum WritableRoot: Rule {
     static let code = Code.writableRoot
-    static let finds = "Services without `read_only: true`; part of the group `hardening`."
-    static let matters =
+    static let summary = "Services without `read_only: true`; part of the group `hardening`."
+    static let rationale =
         "Whoever takes over such a container can leave programs in it, which run until it is made anew."
     static let runsLast = true
 

@@ -6,13 +6,13 @@ import YAMLSyntax
 /// BP504: a secret written into the manifest.
 enum LiteralSecret: Rule {
     static let code = Code.literalSecret
-    static let finds = """
+    static let summary = """
         Environment variables, build arguments, labels and options of commands named like secrets whose value is written out \
         and can be one: no path, no switch such as `yes`, no number, time or address. And texts that are secrets by their own \
         look: private keys, passwords in URLs, and tokens of services that mark theirs, such as `ghp_` or `glpat-`. What is \
         found is never printed.
         """
-    static let matters =
+    static let rationale =
         "The manifest and what is emitted from it are committed; a secret in them is known to every reader."
 
     /// A secret that is written out.

@@ -1,5 +1,5 @@
 /// What a build needs on disk: the question to whoever may read.
-package struct BuildLook: Equatable, Sendable {
+package struct BuildProbe: Equatable, Sendable {
     /// The components of the paths from the root.
     package let project: [String]
     package let context: [String]
@@ -14,7 +14,7 @@ package struct BuildLook: Equatable, Sendable {
         project = place.project
         self.context = context
         isDefaultName = place.isDefaultName
-        switch place.recipe {
+        switch place.dockerfileLocation {
         case .file(let path): dockerfile = path
         case .inline: dockerfile = nil
         case .outside, .unsettled: return nil

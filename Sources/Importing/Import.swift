@@ -94,6 +94,7 @@ package struct Import {
         }
         var factoring = Factoring(projects, tree, composeFiles, request)
         factoring.result.instances = byHand.variable
+        if let name = byHand.workspaceName { factoring.result.name = name }
         for file in factoring.buildFiles() { factoring.bases.formUnion(bases(file)) }
         let draft = factoring.draft()
         var list = DiagnosticList(all)

@@ -43,7 +43,7 @@ struct Factoring {
     }
 
     mutating func draft() -> ManifestDraft {
-        result.name = request.workspaceName
+        result.name = result.name ?? request.workspaceName
         for project in projects {
             result.projects.append(
                 DraftProject(

@@ -10,7 +10,13 @@ struct InstancesByHand {
     /// The variable for `instances`; nil where no name carries one.
     var variable: String? { found.isEmpty ? nil : stated ?? Self.usual }
 
+    /// The workspace's name in the labels of files that were compiled from its manifest; nil where they have none, or
+    /// several.
+    var workspaceName: String? { workspaceNames.count == 1 ? workspaceNames.first : nil }
+
     private static let usual = "BAYPLAN_INSTANCE"
+    private static let workspaceLabel = "io.bayplan.workspace"
+    private var workspaceNames: Set<String> = []
     private static let projectName = "COMPOSE_PROJECT_NAME"
 
     /// The variable of the first name that ends in one.
@@ -157,7 +163,7 @@ struct InstancesByHand {
     private mutating func withoutOurs(_ body: NodeID, _ tree: inout Tree) -> NodeID {
         guard let labels = tree.value(keys.labels, in: body) else { return body }
         func isOurs(_ text: String) -> Bool {
-            ["io.bayplan.workspace", "io.bayplan.instance", "io.bayplan.ports"].contains {
+            [Self.workspaceLabel, "io.bayplan.instance", "io.bayplan.ports"].contains {
                 text.hasPrefix($0) && (text.count == $0.count || text.dropFirst($0.count).first == "=")
             }
         }
@@ -166,6 +172,10 @@ struct InstancesByHand {
         let keptEntries = entries.filter { !isOurs(tree.text($0.0)) }
         let keptItems = items.filter { !isOurs(tree.text($0)) }
         if keptEntries.count == entries.count, keptItems.count == items.count { return body }
+        for (key, value) in entries where tree.text(key) == Self.workspaceLabel { take(tree.text(value)[...]) }
+        for text in items.map({ tree.text($0) }) where text.hasPrefix(Self.workspaceLabel + "=") {
+            take(text.dropFirst(Self.workspaceLabel.count + 1))
+        }
         var changed = body
         if keptEntries.isEmpty, keptItems.isEmpty {
             let kept = tree.entries(body).filter { tree[$0.key].symbol != keys.labels }.map { ($0.key, $0.value) }
@@ -184,6 +194,10 @@ struct InstancesByHand {
             return value == nil ? node : tree.replacing(keys.published, by: node, in: item)
         }
         return tree.setting(keys.ports, to: published, in: changed)
+    }
+
+    private mutating func take(_ workspaceName: Substring) {
+        if !workspaceName.utf8.contains(UInt8(ascii: "$")) { workspaceNames.insert(String(workspaceName)) }
     }
 
     // MARK: Texts

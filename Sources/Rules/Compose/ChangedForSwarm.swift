@@ -17,17 +17,17 @@ enum ChangedForSwarm: Rule {
             guard let index = variant.environment else { continue }
             let environment = context.manifest.text(context.manifest.environments[index].name)
             for turn in variant.swarmTurns {
-                let label: String
+                let (becomes, label): (String, String)
                 switch turn.effect {
                 case .refused: continue
-                case .leftOut: label = "Swarm has no such key, or ignores it: it is left out"
-                case .becomes(let words): label = "it becomes \(words)"
+                case .leftOut: (becomes, label) = ("is left out", "Swarm has no such key, or ignores it")
+                case .becomes(let words): (becomes, label) = ("is written otherwise", "it becomes \(words)")
                 }
                 guard told.insert(turn.span).inserted, !context.countsOnly(code) else { continue }
                 context.report(
-                    code, "`\(turn.what)` is another thing in `\(environment)`", at: turn.span, label,
+                    code, "`\(turn.what)` \(becomes) in `\(environment)`", at: turn.span, label,
                     why: "Swarm runs this environment",
-                    help: ["remove it there by `!reset` to say that you know"])
+                    help: ["if that is meant: `# bayplan: allow(\(code.name)) <reason>` on this line"])
             }
         }
     }

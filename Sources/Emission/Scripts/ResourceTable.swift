@@ -2,6 +2,10 @@ import Resolution
 import YAMLSyntax
 
 extension ScriptTables {
+    /// The networks, volumes and the like of a project that are listed. A project with more has all that it could have:
+    /// three scripts hold the table, and a manifest of a million volumes must not fill the memory.
+    private static let listed = 1000
+
     /// The networks and volumes that the projects declare, in development or in an environment: what the engine has of a
     /// project and stands in no row is left over.
     var resources: ScriptTable {
@@ -17,6 +21,13 @@ extension ScriptTables {
                 if seen.insert(row).inserted { rows.append(row) }
             }
             add("network", "default", "own", prefix + "_default")
+            let count = plan.variants.reduce(0) { count, variant in
+                count + variant.projects[project].sections.reduce(0) { $0 + plan.tree.entries($1.value).count }
+            }
+            if count > Self.listed * plan.variants.count {
+                for kind in ["network", "volume"] { add(kind, "*", "other", "-") }
+                continue
+            }
             for variant in plan.variants {
                 for (key, definitions) in variant.projects[project].sections {
                     let section = plan.tree[key].symbol
@@ -35,8 +46,9 @@ extension ScriptTables {
         return ScriptTable(
             name: "resources",
             comments: [
-                "The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of",
-                "the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it",
+                "The networks and volumes of the projects: kind, project, key (* for any), who makes it (own: Compose, without",
+                "a word of the manifest; other: Compose, as the manifest says; external: someone else), and what the engine",
+                "calls it",
             ], lines: ScriptTable.aligned(rows))
     }
 

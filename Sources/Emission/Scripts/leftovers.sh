@@ -212,7 +212,7 @@ find_left() {
 				if (project in heir_of && !(project in is_strange)) {
 					why = heir_of[project] == "-" ? "gone" : "renamed"
 					heir = heir_of[project]
-				} else if (project in is_project && !(project in is_strange) && !((kind, project, key) in declared)) why = "dropped"
+				} else if (project in is_project && !(project in is_strange) && !((kind, project, key) in declared) && !((kind, project, "*") in declared)) why = "dropped"
 				else continue
 				if (kind == "volume") {
 					if (!is_heir(heir, key)) heir = ((key in sole) ? sole[key] : "-")

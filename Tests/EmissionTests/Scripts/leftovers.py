@@ -11,7 +11,9 @@ def run(h, shell, parent):
     projects = [("7", "a"), ("1", "b")]
     services = [("7", "db", "x", "x:latest", "7", "-"), ("1", "job", "x", "x:latest", "7", "-"), ("1", "db", "x", "x:latest", "7", "-")]
     volumes = [("volume", "7", "data", "own", "7_data"), ("volume", "1", "jobs", "own", "1_jobs"), ("volume", "1", "named", "other", "lasting"),
-               ("volume", "1", "varied", "other", "v-${X:-a}"), ("network", "7", "theirs", "external", "nan_shared")]
+               ("volume", "1", "varied", "other", "v-${X:-a}"), ("network", "7", "theirs", "external", "nan_shared"),
+               # 1 has more volumes than the table lists: none of its own is left over.
+               ("volume", "1", "*", "other", "-")]
     live = h.Workspace([], projects, [*services, ("7", "extra", "x", "x:latest", "7", "-")], files=[(n, f"{f}/docker-compose.live.yml") for n, f in projects])
     workspace = h.Workspace([("1", "x", "x:latest", "7", "-", "-")], projects, services, volumes=volumes, environments=[("live", live)], name="9")
     s = h.Stage(shell, workspace, parent)
@@ -42,7 +44,8 @@ def run(h, shell, parent):
 
     s.put("made-volumes", made("volume", "07", "data"), made("volume", "nan", "jobs"), made("volume", "7", "jobs"), made("volume", "7", "old"),
           made("volume", "0x7", "x"), made("volume", "8", "x"), made("volume", "far", "data"), made("volume", "alien", "data"),
-          made("volume", "07", "kept", "lasting"), made("volume", "07", "varied", "v-b"), made("volume", "1", "named", "lasting"), "broken")
+          made("volume", "07", "kept", "lasting"), made("volume", "07", "varied", "v-b"), made("volume", "1", "named", "lasting"),
+          made("volume", "1", "unlisted"), "broken")
     s.put("made-networks", made("network", "nan", "default"), made("network", "nan", "shared"), made("network", "7", "default"), made("network", "7", "front"))
     s.put("tagged", "sha256:" + h.identity("x:latest") + " x:latest", "sha256:a1 y:latest", "sha256:a2 r.example/x:1", "sha256:a3 z:latest")
     s.put("made", "sha256:a1 y", "sha256:a2 x", "sha256:a3 7.0")

@@ -55,8 +55,9 @@ app  base    base    base:latest    app  -
 END
 }
 
-# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
-# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+# The networks and volumes of the projects: kind, project, key (* for any), who makes it (own: Compose, without
+# a word of the manifest; other: Compose, as the manifest says; external: someone else), and what the engine
+# calls it
 resources() {
 	cat <<'END'
 network  app  default  own  app_default

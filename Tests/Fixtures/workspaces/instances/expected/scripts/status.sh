@@ -95,8 +95,9 @@ images() {
 END
 }
 
-# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
-# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+# The networks and volumes of the projects: kind, project, key (* for any), who makes it (own: Compose, without
+# a word of the manifest; other: Compose, as the manifest says; external: someone else), and what the engine
+# calls it
 resources() {
 	instanced <<'END'
 network  data           default       own       data${BAYPLAN_INSTANCE:+-${BAYPLAN_INSTANCE:-}}_default

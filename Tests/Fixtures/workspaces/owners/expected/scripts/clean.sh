@@ -58,8 +58,9 @@ shop  cache   cache   docker.io/library/redis:7.2@sha256:e3b0c44298fc1c149afbf4c
 END
 }
 
-# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
-# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+# The networks and volumes of the projects: kind, project, key (* for any), who makes it (own: Compose, without
+# a word of the manifest; other: Compose, as the manifest says; external: someone else), and what the engine
+# calls it
 resources() {
 	cat <<'END'
 network  foundation  default  own  foundation_default

@@ -31,8 +31,9 @@ after() {
 END
 }
 
-# The networks and volumes of the projects: kind, project, key, who makes it (own: Compose, without a word of
-# the manifest; other: Compose, as the manifest says; external: someone else), and what the engine calls it
+# The networks and volumes of the projects: kind, project, key (* for any), who makes it (own: Compose, without
+# a word of the manifest; other: Compose, as the manifest says; external: someone else), and what the engine
+# calls it
 resources() {
 	cat <<'END'
 network  trading  default        own  trading_default
@@ -694,7 +695,7 @@ find_left() {
 				if (project in heir_of && !(project in is_strange)) {
 					why = heir_of[project] == "-" ? "gone" : "renamed"
 					heir = heir_of[project]
-				} else if (project in is_project && !(project in is_strange) && !((kind, project, key) in declared)) why = "dropped"
+				} else if (project in is_project && !(project in is_strange) && !((kind, project, key) in declared) && !((kind, project, "*") in declared)) why = "dropped"
 				else continue
 				if (kind == "volume") {
 					if (!is_heir(heir, key)) heir = ((key in sole) ? sole[key] : "-")

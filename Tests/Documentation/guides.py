@@ -89,7 +89,7 @@ def bases_run(folder):
         return
     try:
         status, said = run("scripts/build.sh", cwd=copy)
-        order = [said.find(f"building {name}\n") for name in names]
+        order = [said.find(f"building {name} (") for name in names]
         check("bases: build.sh builds all, the base first", status == 0 and -1 not in order and order[0] < min(order[1:]), said)
         identity = run("docker", "image", "inspect", "--format", "{{.Id}}", *names)[1]
         status, said = run("scripts/build.sh", "--changed", cwd=copy)

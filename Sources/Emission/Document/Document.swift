@@ -155,16 +155,27 @@ struct Document {
 
     // MARK: Networks and volumes
 
+    /// How many networks and volumes of a project are listed: nobody reads more in a document.
+    private static let listedResources = 500
+
     private func writeResources(to out: inout [UInt8]) {
         let (tree, resolution) = (plan.tree, plan.resolution)
         var table = MarkdownTable(["On the engine", "Kind", "Project", "Made by"])
         for project in plan.variants[0].projects {
             let name = plan.projectName(project.project)
+            var count = 0
             resolution.eachResource(of: project.sections) { section, resource in
+                count += 1
+                if count > Self.listedResources { return }
                 let isNetwork = section == resolution.resourceKeys.networks
                 let (own, kind) = (resource.name(in: name, tree), isNetwork ? "network" : "volume")
                 table.add([
                     .code(own), .text(kind), .text(name), .text(resource.isExternal ? "another one" : "this project"),
+                ])
+            }
+            if count > Self.listedResources {
+                table.add([
+                    .text("and \(count - Self.listedResources) more"), .text(""), .text(name), .text(""),
                 ])
             }
         }

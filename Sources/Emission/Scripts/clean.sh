@@ -10,9 +10,9 @@ engine has of this workspace and belongs to none of its projects of today.
 
   --all           also every image that this workspace builds, under each name
                   that the manifest gives it
-  --left-over     remove containers and networks of projects and services that the
-                  manifest no longer has, and images of this workspace of names
-                  that it no longer has; no volume
+  --left-over     remove containers and networks of projects and services that
+                  the manifest no longer has, and images of this workspace of
+                  names that it no longer has; no volume
   --volumes       with --left-over: also volumes, and what is in them
   --registry R    also earlier releases at registry R (may be repeated)
   --yes           do not ask

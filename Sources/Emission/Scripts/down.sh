@@ -17,7 +17,8 @@ A project after which another one starts that runs is not stopped without that.
   --help             print this
 
 Containers that another folder's project of this name started, or another
-environment, are left alone: then nothing is stopped. It does not work with Podman.
+environment, are left alone: then nothing is stopped. It does not work with
+Podman.
 
 Exit status: 0 stopped, or nothing to stop, or the answer was no; 1 something
 could not be stopped, or there is no terminal to ask on; 2 wrong usage.

@@ -20,9 +20,10 @@ fails, no container is touched.
   --dry-run        print the commands, and run none of them
   --help           print this
 
-It does not work with Podman. BUILDX_BUILDER is 'default' unless it is set, because
-other builders do not see the engine's images; BUILDX_NO_DEFAULT_ATTESTATIONS is
-1 unless it is set, so that a build that changes nothing gives the same image.
+It does not work with Podman. BUILDX_BUILDER is 'default' unless it is set,
+because other builders do not see the engine's images;
+BUILDX_NO_DEFAULT_ATTESTATIONS is 1 unless it is set, so that a build that
+changes nothing gives the same image.
 
 Exit status: 0 done, 1 something failed, 2 wrong usage.
 END

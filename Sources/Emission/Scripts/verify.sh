@@ -15,9 +15,10 @@ reference now means another image than the one they were started from.
 
 DOCKER=podman uses Podman.
 
-Exit status: 0 every image is there, 1 one is missing or is of another workspace,
-or the engine does not answer, 2 wrong usage. A stale container alone leaves the status at 0: all can
-start, and a container is stale after every build until up.sh replaces it.
+Exit status: 0 every image is there, 1 one is missing or is of another
+workspace, or the engine does not answer, 2 wrong usage. A stale container alone
+leaves the status at 0: all can start, and a container is stale after every
+build until up.sh replaces it.
 END
 }
 

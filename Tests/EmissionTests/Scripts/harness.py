@@ -689,6 +689,8 @@ def static_tests(folder, origin):
             check(f"{origin}: {shell} -n {script}", r.returncode == 0 and not r.stderr, r.stderr)
             r = subprocess.run([*words, str(path), "--help"], capture_output=True, text=True, cwd="/")
             check(f"{origin}: {shell} {script} --help", r.returncode == 0 and r.stdout.startswith(f"usage: {script}") and not r.stderr, r.stderr)
+            wide = [line for line in r.stdout.splitlines() if len(line) > 80]
+            check(f"{origin}: {shell} {script} --help fits a terminal of 80 columns", not wide, "\n".join(wide))
 
 
 def available_shells(names=SHELLS):

@@ -988,8 +988,8 @@ Prints the references that it built.
 
   --environment E     what environment E builds, under its references
   --project P         the images that project P builds (may be repeated)
-  --changed           leave out the images that the engine has and whose inputs are
-                      the same: context, Dockerfile, options and bases
+  --changed           leave out the images that the engine has and whose inputs
+                      are the same: context, Dockerfile, options and bases
   --with-dependents   also what is built from the chosen images
   --jobs N            up to N images of one stage side by side; the output of
                       each is shown whole when it is done

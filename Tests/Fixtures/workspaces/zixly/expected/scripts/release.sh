@@ -813,11 +813,11 @@ usage() {
 usage: release.sh --version V [option]... [image]...
 
 Tags the images that are built, or those named, as REGISTRY/repository:V, and
-pushes them in build order. Prints the digests, ready for the manifest. A version
-that the registry has already is refused before anything is pushed, unless it is
-the same image: a push that was interrupted can be repeated. An image that is not
-what its inputs make now is refused: it is compared with them by the label
-io.bayplan.fingerprint, if the command bayplan is on the PATH.
+pushes them in build order. Prints the digests, ready for the manifest. A
+version that the registry has already is refused before anything is pushed,
+unless it is the same image: a push that was interrupted can be repeated. An
+image that is not what its inputs make now is refused: it is compared with them
+by the label io.bayplan.fingerprint, if the command bayplan is on the PATH.
 
   --version V       the tag
   --environment E   push where environment E of the manifest pulls from; without

@@ -1236,22 +1236,23 @@ containers of the projects, each with its image and status. A container is
 marked as stale if its reference now means another image than the one it was
 started from; the command that replaces it follows. Containers that ended with
 an error follow, each with the command that shows what it wrote. What the engine
-has of this workspace and belongs to none of its projects, services and images of
-today comes last, with the commands that move data or remove it: what a renamed or
-deleted project left, a service that is in another project now, a volume that is
-declared no more.
+has of this workspace and belongs to none of its projects, services and images
+of today comes last, with the commands that move data or remove it: what a
+renamed or deleted project left, a service that is in another project now, a
+volume that is declared no more.
 
   --environment E  the images and services of environment E
   --project P      only the images and containers of project P (may be repeated)
-  --plan P         only what up.sh would do with the containers of project P: which
-                   it would create, recreate, start, keep, or leave as orphans
+  --plan P         only what up.sh would do with the containers of project P:
+                   which it would create, recreate, start, keep, or leave as
+                   orphans
   --json           as one JSON object, also if the engine does not answer
   --help           print this
 
 DOCKER=podman uses Podman.
 
-Exit status: 0 done, 1 the engine does not answer, 2 wrong usage. What is missing
-leaves the status at 0: verify.sh is for that.
+Exit status: 0 done, 1 the engine does not answer, 2 wrong usage. What is
+missing leaves the status at 0: verify.sh is for that.
 END
 }
 

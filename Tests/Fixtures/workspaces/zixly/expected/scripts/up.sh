@@ -1003,13 +1003,14 @@ project (after, in the manifest) is started first, if it does not run already,
 each when the one before it runs and is healthy, or has done its work.
 
   --environment E   as environment E has them: its file, services and images
-  --profile P       also services of profile P (may be repeated); without it those
-                    of COMPOSE_PROFILES, and services that have no profile
+  --profile P       also services of profile P (may be repeated); without it
+                    those of COMPOSE_PROFILES, and services that have no profile
   --all-profiles    services of every profile
   --remove-orphans  remove containers of services that the project no longer has
-  --take-data       first copy into its volumes what those hold that the project had
-                    under another name, or another project had that has them no more;
-                    without it, nothing starts with empty volumes in their place
+  --take-data       first copy into its volumes what those hold that the project
+                    had under another name, or another project had that has
+                    them no more; without it, nothing starts with empty volumes
+                    in their place
   --new-volumes     start with empty volumes all the same
   --wait            wait until the project itself runs, too
   --wait-timeout S  wait up to S seconds for each project (default 300)

@@ -9,7 +9,7 @@ package struct WrongUsage: Error {
 
     /// A value that an option does not take, with those that it takes.
     package init(_ text: String, isNoValueOf option: String, which values: [String]) {
-        let match = closestMatch(to: text, among: values).map { "; did you mean `\($0)`?" } ?? ""
+        let match = didYouMean(text, among: values)
         self.init("\(quoted(text)) is no value of `\(option)`, which takes \(listed(values, "or"))\(match)")
     }
 }

@@ -8,7 +8,7 @@ where Candidates.Element == String {
     return closestMatch(to: name, among: candidates, within: &steps)
 }
 
-/// Whether one name may be meant by another, as `nearest` would say.
+/// Whether one name may be meant by another, as `closestMatch` would say.
 package func isNear(_ name: String, to meant: String) -> Bool {
     guard let bound = farthestMeant(by: name), abs(meant.utf8.count - name.utf8.count) <= bound, name != meant else {
         return false
@@ -69,4 +69,9 @@ private func alignmentDistance(_ a: [UInt8], _ b: [UInt8], atMost bound: Int) ->
         let distance = rows[last + b.count]
         return distance <= bound ? distance : nil
     }
+}
+
+/// What a message ends with where something has a name that is hardly another: "; did you mean `api`?"; else nothing.
+package func didYouMean(_ name: String, among candidates: some Sequence<String>) -> String {
+    closestMatch(to: name, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
 }

@@ -99,7 +99,7 @@ extension Plan {
         guard let name else { return variants[0] }
         guard let variant = variants.first(where: { $0.environment == name }) else {
             let names = variants.compactMap(\.environment)
-            let match = closestMatch(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
+            let match = didYouMean(name, among: names)
             throw SystemFailure("this workspace has no environment `\(visible(name))`\(match)")
         }
         return variant
@@ -114,8 +114,7 @@ extension Plan {
         var indices: [Int] = []
         for name in names {
             guard let index = built.first(where: { imageName($0) == name }) else {
-                let match =
-                    closestMatch(to: name, among: built.map { imageName($0) }).map { "; did you mean `\($0)`?" } ?? ""
+                let match = didYouMean(name, among: built.map { imageName($0) })
                 throw SystemFailure("this workspace builds no image `\(visible(name))`\(match)")
             }
             indices.append(index)
@@ -126,7 +125,5 @@ extension Plan {
 
 /// That neither of the manifests that a command looks at has an environment of a name.
 func noEnvironment(_ name: String, among names: [String]) -> SystemFailure {
-    SystemFailure(
-        "there is no environment `\(visible(name))`"
-            + (closestMatch(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""))
+    SystemFailure("there is no environment `\(visible(name))`" + didYouMean(name, among: names))
 }

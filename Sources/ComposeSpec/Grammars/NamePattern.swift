@@ -65,7 +65,7 @@ package struct NamePattern: Sendable {
 
     /// Whether the whole name fits, or nil where finding that out takes more than a number of steps.
     ///
-    /// Linear in name and pattern, which with both at their largest are many million: see `nearest`.
+    /// Linear in name and pattern, which with both at their largest are many million: see `closestMatch`.
     package func matches(_ name: some Sequence<UInt8>, within left: inout Int) -> Bool? {
         var current: [Int] = []
         var next: [Int] = []

@@ -35,11 +35,14 @@ def missing():
 
 
 class Browser:
-    def __init__(self, chromium, folder):
+    """Headless Chromium over the pages of a folder; with `pictures`, what is looked at is kept as PNG beside them."""
+
+    def __init__(self, chromium, folder, pictures):
         from axe_playwright_python.sync_playwright import Axe
         from playwright.sync_api import sync_playwright
 
         self.folder = folder
+        self.pictures = pictures
         self.axe = Axe()
         self.playwright = sync_playwright().start()
         self.chromium = self.playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"], timeout=1000 * PATIENCE)
@@ -60,6 +63,10 @@ class Browser:
         page.goto(f"file://{self.folder}/{name}{anchor}")
         return page
 
+    def picture(self, page, name):
+        if self.pictures:
+            page.screenshot(path=f"{self.folder}/{name}.png")
+
     def judge(self, page, what):
         # Preloading asks for style sheets by script, which a browser refuses for files.
         violations = self.axe.run(page, options={"preload": False}).response["violations"]
@@ -69,9 +76,16 @@ class Browser:
 
 def until(page, condition):
     """Waits for a condition; not as Playwright does, whose way the page's policy forbids."""
+    from playwright.sync_api import Error
+
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        if page.evaluate(condition):
-            return
+        try:
+            if page.evaluate(condition):
+                return
+        except Error as error:
+            # The page has just been left for another, of which the condition speaks.
+            if "context was destroyed" not in str(error):
+                raise
         page.wait_for_timeout(50)
     expect(False, f"this does not come true: {condition}")

@@ -116,12 +116,12 @@ def looks(browser, names):
                 expect(page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{what}: it is too wide")
                 if name != "large":
                     browser.judge(page, what)
-                page.screenshot(path=f"{browser.folder}/{name}-{size[0]}-{scheme}.png")
+                browser.picture(page, f"{name}-{size[0]}-{scheme}")
                 if name == "monorepo":
                     page.goto(page.url + "#image:http-runtime")
                     page.wait_for_selector("#focus:not([hidden])")
                     browser.judge(page, what + ", with surroundings")
-                    page.screenshot(path=f"{browser.folder}/{name}-{size[0]}-{scheme}-surroundings.png")
+                    browser.picture(page, f"{name}-{size[0]}-{scheme}-surroundings")
                 page.context.close()
 
 
@@ -270,7 +270,7 @@ def pictures(browser, names):
         expect(not list(root.iter(space + "script")), f"{name}.svg holds a script")
         for scheme in "light", "dark":
             page = browser.page(f"{name}.svg", scheme=scheme)
-            page.screenshot(path=f"{browser.folder}/{name}-svg-{scheme}.png")
+            browser.picture(page, f"{name}-svg-{scheme}")
             if name == "zixly":
                 ground = page.evaluate("getComputedStyle(document.querySelector('.ground')).fill")
                 expect((ground == "rgb(17, 22, 29)") == (scheme == "dark"), f"{name}.svg in {scheme}: {ground}")
@@ -289,7 +289,7 @@ def main():
         folder = Path(sys.argv[2]).resolve() if sys.argv[1:] else Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         names = draw(folder)
-        browser = Browser(chromium, folder)
+        browser = Browser(chromium, folder, pictures=bool(sys.argv[1:]))
         try:
             looks(browser, names)
             for part in sums, keys, surroundings, search, without_scripts, motion, strangers:

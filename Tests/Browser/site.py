@@ -75,7 +75,7 @@ def looks(browser):
                 expect(wide <= 0, f"{what}: it is {wide} px too wide")
                 if name != "LookingAround":  # the map in it is map.py's
                     browser.judge(page, what)
-                page.screenshot(path=f"{browser.folder}/{name}-{size[0]}-{scheme}.png")
+                browser.picture(page, f"{name}-{size[0]}-{scheme}")
                 page.context.close()
 
 
@@ -131,7 +131,7 @@ def main():
         if lack:
             print(f"site: SKIPPED the site in a browser: {lack}", file=sys.stderr)
             return os.environ.get("CI") == "true"
-        browser = Browser(chromium, folder)
+        browser = Browser(chromium, folder, pictures=bool(sys.argv[1:]))
         try:
             pages, links = walk(browser)
             for part in looks, search, without_scripts, live_map:

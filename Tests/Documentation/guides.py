@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
 import processes
 
 ROOT = Path(__file__).resolve().parents[2]
-BAYPLAN = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT / ".build/debug/bayplan"
+BAYPLAN = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BAYPLAN", ROOT / ".build/debug/bayplan")).resolve()
 GUIDES = ROOT / "Tests/Fixtures/guides"
 failures = []
 

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
 import engines
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-BAYPLAN = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else REPOSITORY / ".build/debug/bayplan"
+BAYPLAN = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BAYPLAN", REPOSITORY / ".build/debug/bayplan")).resolve()
 # Each with what it is built from. BuildKit 0.13, which is Docker 26's, misses layers of a third stage at random.
 IMAGES = {"base": [], "tools": [], "runtime": ["base"], "worker": ["base"], "api": ["base"], "jobs": ["base", "tools"], "site": ["tools"],
           "edge": ["tools"]}

@@ -310,7 +310,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--edits", type=int, default=72)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("bayplan", nargs="?", default=str(REPOSITORY / ".build/debug/bayplan"))
+    parser.add_argument("bayplan", nargs="?", default=os.environ.get("BAYPLAN", str(REPOSITORY / ".build/debug/bayplan")))
     options = parser.parse_args()
     if run("docker", "version").returncode != 0:
         print("SKIPPED: no engine answers")

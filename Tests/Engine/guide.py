@@ -22,7 +22,7 @@ import environments
 import processes
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-BAYPLAN = str(Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else str(REPOSITORY / ".build/debug/bayplan")
+BAYPLAN = str(Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BAYPLAN", REPOSITORY / ".build/debug/bayplan")).resolve())
 IMAGES = ["trading-api:latest", "arq-worker:latest", "webhook-receiver:latest", "pipeline-worker:latest"]
 LIBRARY = ["userland", "http-runtime", "worker-runtime", "front-door", "title-api", "search-api", "design-assets",
            "loan-api", "reminder-worker", "public-web", "search-indexer", "staff-web"]

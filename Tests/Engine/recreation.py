@@ -208,7 +208,7 @@ class Run:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bayplan", type=os.path.abspath, default=str(REPOSITORY / ".build/debug/bayplan"))
+    parser.add_argument("--bayplan", type=os.path.abspath, default=os.environ.get("BAYPLAN", str(REPOSITORY / ".build/debug/bayplan")))
     parser.add_argument("--every", type=int, default=1)
     options = parser.parse_args()
     if "ENGINE_BUSYBOX" not in os.environ or processes.run(["docker", "compose", "version"]).returncode != 0:

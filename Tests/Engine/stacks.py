@@ -27,7 +27,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 parser = argparse.ArgumentParser()
 parser.add_argument("--count", type=int, default=1000)
 parser.add_argument("--seed", type=int, default=1)
-parser.add_argument("bayplan", nargs="?", default=REPOSITORY / ".build/debug/bayplan")
+parser.add_argument("bayplan", nargs="?", default=os.environ.get("BAYPLAN", REPOSITORY / ".build/debug/bayplan"))
 asked = parser.parse_args()
 BAYPLAN = Path(asked.bayplan).resolve()
 STACKS = 50

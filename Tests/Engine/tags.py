@@ -48,7 +48,7 @@ def value(pick):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bayplan", type=os.path.abspath, default=str(REPOSITORY / ".build/debug/bayplan"))
+    parser.add_argument("--bayplan", type=os.path.abspath, default=os.environ.get("BAYPLAN", str(REPOSITORY / ".build/debug/bayplan")))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("count", type=int, nargs="?", default=400)
     options = parser.parse_args()

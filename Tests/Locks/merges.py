@@ -186,7 +186,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--bayplan", default=str(REPOSITORY / ".build/debug/bayplan"))
+    parser.add_argument("--bayplan", default=os.environ.get("BAYPLAN", str(REPOSITORY / ".build/debug/bayplan")))
     options = parser.parse_args()
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="bayplan-merges-", dir=memory) as base, ThreadPoolExecutor(2) as pool:

@@ -150,7 +150,7 @@ def hovers(bayplan, folder, text):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bayplan", type=os.path.abspath, default=str(REPOSITORY / ".build/debug/bayplan"))
+    parser.add_argument("--bayplan", type=os.path.abspath, default=os.environ.get("BAYPLAN", str(REPOSITORY / ".build/debug/bayplan")))
     options = parser.parse_args()
     markdown = MarkdownIt("gfm-like", {"html": True, "linkify": True})
     wrong, shown, hovered, compared = [], {}, 0, 0

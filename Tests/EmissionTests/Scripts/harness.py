@@ -661,6 +661,25 @@ def hostile_tests(shell, parent):
 
 # Static checks.
 
+def cases_substituted(text):
+    """The lines of `case` within `$(...)`: bash 3.2 takes the parenthesis behind a pattern for the substitution's end."""
+    found = []
+
+    def walk(node, is_substituted):
+        if isinstance(node, list):
+            for entry in node:
+                walk(entry, is_substituted)
+        elif isinstance(node, dict):
+            kind = node.get("Type")
+            if kind == "CaseClause" and is_substituted:
+                found.append(node["Pos"]["Line"])
+            for entry in node.values():
+                walk(entry, is_substituted or kind == "CmdSubst")
+
+    walk(json.loads(subprocess.run(["shfmt", "--to-json"], input=text, capture_output=True, text=True, check=True).stdout), False)
+    return found
+
+
 def static_tests(folder, origin):
     for script in FRAGMENTS:
         path = folder / script
@@ -683,6 +702,8 @@ def static_tests(folder, origin):
                 continue
             r = subprocess.run([*words, str(path)], capture_output=True, text=True)
             check(f"{origin}: {tool} {script}", r.returncode == 0, r.stdout + r.stderr)
+        if shutil.which("shfmt"):
+            equal(f"{origin}: {script} has no case in a command substitution, which bash 3.2 of macOS cannot read", cases_substituted(text), [])
         for shell in available_shells():
             words = SHELLS[shell]
             r = subprocess.run([*words, "-n", str(path)], capture_output=True, text=True)

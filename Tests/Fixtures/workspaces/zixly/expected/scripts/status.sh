@@ -1296,16 +1296,21 @@ chosen_left() {
 	done
 }
 
-# Shows what must run before the chosen projects.
-show_order() {
-	rows=$(after | while read -r project needed service; do
+# Prints the chosen projects, each with what must run before it.
+chosen_order() {
+	after | while read -r project needed service; do
 		case ${chosen:-" $project "} in
 		*" $project "*)
 			[ "$service" = '*' ] || needed=$needed/$service
 			printf '%s\t%s\n' "$project" "$needed"
 			;;
 		esac
-	done)
+	done
+}
+
+# Shows what must run before the chosen projects.
+show_order() {
+	rows=$(chosen_order)
 	[ -n "$rows" ] || return 0
 	printf '\n'
 	{

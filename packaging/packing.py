@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 import tarfile
+import time
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +79,20 @@ def tar_gz(files, date):
     packed = io.BytesIO()
     with gzip.GzipFile(filename="", fileobj=packed, mode="wb", compresslevel=9, mtime=date) as stream:
         stream.write(plain.getvalue())
+    return packed.getvalue()
+
+
+def zipped(files, date):
+    """A zip archive; `files` are (path, mode, bytes), in their order. The same files and date give the same bytes."""
+    # A date of 1980 is the earliest that the format can say.
+    moment = time.gmtime(max(date, 315532800))[:6]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path, mode, content in files:
+            entry = zipfile.ZipInfo(path, moment)
+            entry.create_system, entry.external_attr = 3, (0o100000 | mode) << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
     return packed.getvalue()
 
 

@@ -1,7 +1,11 @@
-"""The files by which package managers find a release: a Homebrew formula and an aqua registry entry, which mise reads too.
+"""The files by which others find a release: a Homebrew formula, an aqua registry entry, which mise reads too, and an entry
+of SchemaStore's catalog with the schema that it names.
 
-Each names the archives of a release with their checksums, so it can only be written when they are there.
+Those of package managers name the archives of a release with their checksums, so they can only be written when they are
+there.
 """
+
+import json
 
 import packing
 
@@ -89,3 +93,27 @@ def aqua(repository, targets):
             "            src: bayplan-{{trimV .Version}}-macos-universal/bayplan",
         ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def schema_address(repository):
+    """Where the manifest's schema of the newest release is."""
+    return f"https://github.com/{repository}/releases/latest/download/strategy.schema.json"
+
+
+def schema(repository):
+    """The manifest's schema with the address that it has as an asset of a release."""
+    plain = json.loads((packing.ROOT / "schemas/strategy.schema.json").read_text())
+    first = plain.pop("$schema")
+    named = {"$schema": first, "$id": schema_address(repository)} | plain
+    return (json.dumps(named, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def schema_store(repository):
+    """An entry for the catalog of SchemaStore, which takes no name of a file that other programs use for theirs, too."""
+    entry = {
+        "name": "Bayplan manifest",
+        "description": "Manifest of a Docker image strategy, from which Bayplan writes Compose files, scripts and a bake file",
+        "fileMatch": ["bayplan.yaml", "bayplan.yml"],
+        "url": schema_address(repository),
+    }
+    return (json.dumps(entry, indent=2) + "\n").encode()

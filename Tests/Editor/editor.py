@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
@@ -482,32 +483,52 @@ def hostile():
     expect(status == 0 and [a["id"] for a in answers if "id" in a] == [1, 2, 3, 4], f"far places: {status} {answers}")
 
 
+def samples(language):
+    """What the page *In an editor* offers to copy in a language."""
+    page = (ROOT / "Sources/bayplan/bayplan.docc/InAnEditor.md").read_text()
+    return re.findall(rf"^```{language}\n(.*?)^```", page, re.M | re.S)
+
+
+def configurations():
+    """The settings of editors that are not here are at least of their formats, and start the server by its command."""
+    [helix] = map(tomllib.loads, samples("toml"))
+    server = helix["language-server"]["bayplan"]
+    expect([server["command"], *server["args"]] == ["bayplan", "lsp"], f"Helix would start {server}")
+    expect("bayplan" in helix["language"][0]["language-servers"], f"Helix would start nothing: {helix}")
+    [zed] = map(json.loads, samples("json"))
+    expect("strategy.schema.json" in str(zed), f"Zed would check by no schema: {zed}")
+
+
 def neovim(folder):
-    """Neovim's own client: it attaches and shows the findings."""
+    """Neovim's own client, by what the page offers: it attaches and shows the findings."""
     if not shutil.which("nvim"):
         print("editor: SKIPPED Neovim: it is not installed", file=sys.stderr)
         expect(os.environ.get("CI") != "true", "Neovim is missing")
         return
     file = folder / "strategy.yaml"
     file.write_text(MANIFEST.replace("image: redis", "image: rediss"))
+    version = re.match(r"NVIM v(\d+)\.(\d+)", subprocess.run(["nvim", "--version"], capture_output=True, text=True).stdout)
+    newer, older = samples("lua")
     script = folder / "attach.lua"
     script.write_text(
-        """
+        (newer if tuple(map(int, version.groups())) >= (0, 11) else older)
+        + """
+        vim.cmd('filetype on')
         vim.cmd('edit ' .. vim.env.FILE)
-        local id = vim.lsp.start_client({ name = 'bayplan', cmd = { vim.env.BAYPLAN, 'lsp' } })
-        vim.lsp.buf_attach_client(0, id)
         vim.wait(900000, function() return #vim.diagnostic.get(0) > 0 end, 20)
         local codes = {}
         for _, found in ipairs(vim.diagnostic.get(0)) do table.insert(codes, found.code) end
         io.stdout:write(table.concat(codes, ' '))
         """
     )
+    (folder / "bin").mkdir()
+    (folder / "bin/bayplan").symlink_to(BAYPLAN)
     run = subprocess.run(
         ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", f"luafile {script}", "-c", "qall!"],
         capture_output=True,
         text=True,
         timeout=PATIENCE,
-        env={**os.environ, "FILE": str(file), "BAYPLAN": str(BAYPLAN), "HOME": str(folder)},
+        env={**os.environ, "FILE": str(file), "PATH": f"{folder}/bin:{os.environ['PATH']}", "HOME": str(folder)},
     )
     expect("BP201" in run.stdout, f"Neovim shows {run.stdout!r} {run.stderr!r}")
 
@@ -519,6 +540,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             asyncio.run(asyncio.wait_for(part(Path(folder).resolve()), PATIENCE))
     hostile()
+    configurations()
     with tempfile.TemporaryDirectory() as folder:
         neovim(Path(folder).resolve())
     for failure in failures:

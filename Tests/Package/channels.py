@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Makes a release of a program with the scripts of packaging/, twice, and installs it by each way that works offline.
 
-usage: channels.py
+usage: channels.py [--debian-11]
 
-`BAYPLAN` names the static program; the release build is the default. What needs root, a tool or Linux is said where it is
-missing, and with CI=true fails.
+`BAYPLAN` names the static program; the release build is the default. With --debian-11 the wheel is also installed on a
+Debian 11 that debootstrap makes, in a minute or two. What needs root, a tool or Linux is said where it is missing, and with
+CI=true fails.
 """
 
 import hashlib
@@ -27,6 +28,7 @@ sys.path.insert(0, str(ROOT / "packaging"))
 sys.dont_write_bytecode = True
 import packing
 import processes
+import systems
 import yaml
 
 BAYPLAN = Path(os.environ.get("BAYPLAN", ROOT / ".build/release/bayplan")).resolve()
@@ -76,7 +78,7 @@ def release(folder, version):
         same = (one / "release" / name).read_bytes() == (two / "release" / name).read_bytes()
         expect(same, f"{name} differs from one release to the next")
     wanted = {f"bayplan-{version}-{TARGET}.tar.gz", f"bayplan-{version}-{TARGET}.cdx.json", "checksums.txt", "notes.md",
-              "bayplan.rb", "registry.yaml"}
+              "bayplan.rb", "registry.yaml", "strategy.schema.json", "schemastore.json", f"bayplan-{version}.vsix"}
     expect(wanted <= set(names) and any(name.endswith(".whl") for name in names), f"the release holds {names}")
     status, text = run("sha256sum", "--check", "--strict", "checksums.txt", cwd=one / "release")
     expect(status == 0, f"checksums.txt: {text}")
@@ -111,23 +113,28 @@ def wheel(folder, release, version):
     status, text = run(sys.executable, "-m", "venv", environment)
     expect(status == 0, f"venv: {text}")
     pip = (environment / "bin/python", "-m", "pip", "--disable-pip-version-check")
+    begun = time.monotonic()
     status, text = run(*pip, "install", "--no-index", file)
     expect(status == 0, f"pip install: {text}")
     installed = environment / "bin/bayplan"
     expect(installed.read_bytes() == BAYPLAN.read_bytes() and installed.stat().st_mode & 0o111, "pip installs another program")
-    expect(run(*pip, "check")[0] == 0, "pip check complains")
+    put = time.monotonic()
     status, text = run(installed, "validate", ROOT / "manifests/zixly/strategy.yaml", "--no-builds")
     expect(status == 0, f"the installed program: {text}")
+    print(f"channels: pip install {put - begun:.1f} s, the first validate {(time.monotonic() - put) * 1000:.0f} ms")
+    expect(run(*pip, "check")[0] == 0, "pip check complains")
 
 
-def hooks(folder, release):
-    """pre-commit installs the hooks with `language: python` from the wheel, and they find a fault."""
-    if not shutil.which("pre-commit"):
-        return missing("pre-commit")
+def hooks(runner, folder, release):
+    """pre-commit and prek install the hooks with `language: python` from the wheel, and they find a fault."""
+    if not shutil.which(runner):
+        return missing(runner)
+    folder = folder / runner
     repository = folder / "repository"
-    repository.mkdir()
+    repository.mkdir(parents=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
-        "PRE_COMMIT_HOME": str(folder / "cache"), "PIP_FIND_LINKS": str(release), "GIT_CONFIG_GLOBAL": "/dev/null",
+        "PRE_COMMIT_HOME": str(folder / "cache"), "PREK_HOME": str(folder / "cache"), "GIT_CONFIG_GLOBAL": "/dev/null",
+        "PIP_FIND_LINKS": str(release), "UV_FIND_LINKS": str(release), "UV_CACHE_DIR": str(folder / "packages"),
         "PATH": os.pathsep.join(place for place in os.environ["PATH"].split(os.pathsep) if not (Path(place) / "bayplan").exists()),
     }
 
@@ -155,24 +162,24 @@ def hooks(folder, release):
     commit(repository)
 
     def hook(name):
-        return here("pre-commit", "run", "--all-files", name)
+        return here(runner, "run", "--all-files", name)
 
-    begun = time.monotonic()
-    status, text = hook("bayplan-validate")
-    expect(status == 0 and "Passed" in text, f"bayplan-validate from the wheel: {text}")
-    cold = time.monotonic() - begun
-    begun = time.monotonic()
-    hook("bayplan-validate")
-    print(f"channels: pre-commit from the wheel: {cold:.1f} s cold, {time.monotonic() - begun:.1f} s warm")
+    seconds = []
+    for _ in range(2):
+        begun = time.monotonic()
+        status, text = hook("bayplan-validate")
+        expect(status == 0 and "Passed" in text, f"bayplan-validate by {runner} from the wheel: {text}")
+        seconds.append(time.monotonic() - begun)
+    print(f"channels: {runner} from the wheel: {seconds[0]:.1f} s cold, {seconds[1]:.2f} s warm")
     status, text = hook("bayplan-compile")
-    expect(status == 1 and "zixly/docker-compose.yml is missing" in text, f"bayplan-compile passes drift: {text}")
+    expect(status == 1 and "zixly/docker-compose.yml is missing" in text, f"bayplan-compile by {runner} passes drift: {text}")
     hook("bayplan-generate")
     status, text = hook("bayplan-compile")
-    expect(status == 0 and "Passed" in text, f"bayplan-generate leaves drift: {text}")
+    expect(status == 0 and "Passed" in text, f"bayplan-generate by {runner} leaves drift: {text}")
     commit(repository)
     (repository / "IMAGES.md").unlink()
     status, text = hook("bayplan-generate")
-    expect(status == 1 and (repository / "IMAGES.md").exists(), f"bayplan-generate tells no change: {text}")
+    expect(status == 1 and (repository / "IMAGES.md").exists(), f"bayplan-generate by {runner} tells no change: {text}")
 
 
 def alone(folder, version):
@@ -187,6 +194,21 @@ def alone(folder, version):
     expect((status, text.strip()) == (0, version), f"alone in a root: {status} {text}")
     status, text = run("chroot", root, "/bayplan", "compile", "--no-builds", "-q")
     expect(status == 0 and (root / "zixly/docker-compose.yml").exists(), f"compile, alone in a root: {status} {text}")
+
+
+def elsewhere(folder, release, version, with_debian):
+    """The wheel serves on musl and busybox, and on Debian 11 by pip, with /proc and without."""
+    if os.geteuid() != 0 or platform.system() != "Linux" or not shutil.which("dpkg-deb"):
+        return missing("root on a Linux with dpkg-deb for systems of their own")
+    wheel = next(release.glob("*.whl"))
+    root = folder / "musl"
+    root.mkdir()
+    systems.musl_and_busybox(root, ROOT / ".build/systems")
+    systems.use("musl and busybox", root, wheel, systems.UNZIP, version, expect)
+    if with_debian:
+        root = folder / "debian-11"
+        print(f"channels: debootstrap took {systems.debian_11(root):.0f} s")
+        systems.use("Debian 11", root, wheel, systems.PIP, version, expect)
 
 
 def install(folder, release, version):
@@ -227,6 +249,21 @@ def registries(release, version):
     if shutil.which("ruby"):
         status, text = run("ruby", "-c", release / "bayplan.rb")
         expect(status == 0, f"the formula: {text}")
+    # Editors take the schema from where SchemaStore's catalog says, and only for names that no other program uses.
+    catalog = json.loads((release / "schemastore.json").read_text())
+    schema = json.loads((release / "strategy.schema.json").read_text())
+    expect(catalog["url"] == schema["$id"] and catalog["url"].endswith("/strategy.schema.json"), f"SchemaStore: {catalog}")
+    expect(catalog["fileMatch"] == ["bayplan.yaml", "bayplan.yml"], f"SchemaStore would take {catalog['fileMatch']}")
+    ours = json.loads((ROOT / "schemas/strategy.schema.json").read_text())
+    expect({name: value for name, value in schema.items() if name != "$id"} == ours, "the released schema is another")
+    if shutil.which("check-jsonschema"):
+        for words in ["--check-metaschema", release / "strategy.schema.json"], [
+            "--schemafile", release / "strategy.schema.json", ROOT / "manifests/zixly/strategy.yaml"
+        ]:
+            status, text = run("check-jsonschema", *words)
+            expect(status == 0, f"the released schema: {text}")
+    else:
+        missing("check-jsonschema")
     entry = yaml.safe_load((release / "registry.yaml").read_text())["packages"][0]
     architecture = TARGET.removeprefix("linux-")
     asset = entry["asset"].replace("{{trimV .Version}}", version).replace("{{.OS}}", "linux")
@@ -242,14 +279,24 @@ def workflows():
     expect(stated == {name: target["runner"] for name, target in packing.TARGETS.items()}, f"release.yml builds {stated}")
     for word in re.findall(r"packaging/(\w+)", text):
         expect(os.access(ROOT / "packaging" / word, os.X_OK), f"release.yml calls packaging/{word}")
-    if not shutil.which("zizmor"):
-        return missing("zizmor")
-    status, text = run("zizmor", "--offline", "--no-progress", ROOT / ".github", ROOT / "action.yml")
-    expect(status == 0, f"zizmor: {text}")
+    for tool, *words in [
+        ("zizmor", "--offline", "--no-progress", ROOT / ".github", ROOT / "action.yml"),
+        ("actionlint", *sorted((ROOT / ".github/workflows").iterdir())),
+    ]:
+        if shutil.which(tool):
+            status, text = run(tool, *words, cwd=ROOT)
+            expect(status == 0, f"{tool}: {text}")
+        else:
+            missing(tool)
+    # actionlint reads no action by itself: its scripts are read as those of a workflow are.
+    for step in yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]:
+        if "run" in step and shutil.which("shellcheck"):
+            status, text = run("shellcheck", "--shell=bash", "-", input=step["run"])
+            expect(status == 0, f"the step {step['name']} of the action: {text}")
 
 
 def main():
-    if sys.argv[1:]:
+    if sys.argv[1:] not in ([], ["--debian-11"]):
         sys.exit(__doc__)
     version = run(BAYPLAN, "--version")[1].strip()
     expect(version == packing.version(), f"the program is {version}, the sources are {packing.version()}")
@@ -260,8 +307,10 @@ def main():
         if not failures:
             archive(folder, released, version)
             wheel(folder, released, version)
-            hooks(folder, released)
+            for runner in "pre-commit", "prek":
+                hooks(runner, folder, released)
             alone(folder, version)
+            elsewhere(folder, released, version, bool(sys.argv[1:]))
             install(folder, released, version)
             registries(released, version)
     print(f"channels: {passed} passed, {len(failures)} failed")

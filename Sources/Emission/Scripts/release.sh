@@ -385,7 +385,7 @@ push() {
 push_all() {
 	pushed=0
 	pushes=$({
-		awk 'FNR == NR { is_there[$1 ""] = 1; next } !(($1 "") in is_there)' "$scratch/there" "$scratch/releases"
+		awk 'FILENAME == ARGV[1] { is_there[$1 ""] = 1; next } !(($1 "") in is_there)' "$scratch/there" "$scratch/releases"
 		[ -z "$git_sha" ] || cat "$scratch/releases"
 		[ -z "$latest" ] || cat "$scratch/releases"
 	} | awk 'END { print NR }')

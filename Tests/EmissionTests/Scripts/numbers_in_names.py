@@ -59,6 +59,7 @@ def run(harness, awk, shell, parent):
         r = s.run("release.sh", "--version", "1", "--environment", name, "--dry-run", "07", "nan")
         pushed = [line.split()[-1] for line in r.stdout.splitlines() if " push " in line]
         h.equal(named(f"release to environment {name}"), (r.returncode, sorted(pushed)), (0, sorted([f"r{n}.example/07:1", f"r{n}.example/nan:1"])))
+        h.check(named(f"release to environment {name} counts what it pushes"), "(1 of 2)\n" in r.stderr and "(2 of 2)\n" in r.stderr, r.stderr)
     r = s.run("release.sh", "--version", "1", "--registry", "r", "--platform", "p", "--dry-run")
     h.equal(named("release with the bake file"), [w.strip("'") for w in r.stdout.split() if ".tags=" in w], [f"t_{name}.tags=r/{name}:1" for name in names])
     r = s.run("release.sh", "--version", "1")

@@ -8,6 +8,7 @@ Needs git, and from PyPI pre-commit and check-jsonschema; without one of them it
 with CI=true fails. `BAYPLAN` names the program; the debug build is the default.
 """
 
+import http.server
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -233,9 +235,16 @@ def action():
         checkout.commit("two")
         told = tell()
         expect(told.returncode == 0 and "### What this changes\n\n**1 environment is new**" in told.summary, f"{told.summary}{told.stderr}")
+        expect("nothing" not in told.outputs, f"a change is none: {told.outputs}")
+        commenting(checkout, scripts["Comment on what changes"], runner, told.outputs["file"])
+        gitlab_report(checkout)
         for inputs in {"MANIFEST": hostile, "ROOT": hostile}, {"MANIFEST": "--help"}, {"MANIFEST": "nowhere.yaml"}:
             told = tell(**inputs)
             expect(told.returncode == 0 and "cannot be told" in told.summary, f"{inputs}: {told.summary}{told.stderr}")
+        (workspace / "strategy.yaml").write_text(text + "environments:\n  later: {registry: registry.example.com}\nx-a: 1\n")
+        checkout.commit("nothing")
+        told = tell()
+        expect(told.outputs.get("nothing") == "yes", f"no change is one: {told.summary}")
         (workspace / "strategy.yaml").write_text(text)
         checkout.commit("three")
         (workspace / "IMAGES.md").write_text("stale\n```\n<script>\n")
@@ -250,6 +259,121 @@ def action():
         expect(places == ["deploy%20here/IMAGES.md"], f"the SARIF report lacks drift: {places}")
         expect(check(CHECK="false").returncode == 0, "without the check drift fails")
         expect(not list(checkout.path.rglob("*pwned*")), "an input of the action becomes code")
+
+
+class Forge:
+    """An interface of GitHub's that keeps the comments of one pull request, on a free port of this machine."""
+
+    def __init__(self, login="github-actions[bot]", is_bot=True, allows=True):
+        self.comments, self.asked = [], []
+        forge = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self, status, value):
+                body = json.dumps(value).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do(self):
+                sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                forge.asked.append((self.command, self.path, self.headers.get("Authorization")))
+                path, _, query = self.path.partition("?")
+                number = int((re.search("page=([0-9]+)$", query) or [0, 1])[1])
+                if path == "/user":
+                    return self.answer(403, {}) if is_bot else self.answer(200, {"login": login})
+                if self.command == "GET":
+                    return self.answer(200, forge.comments[100 * (number - 1):100 * number])
+                if not allows:
+                    return self.answer(403, {"message": "::error::Resource not accessible by integration"})
+                if self.command == "POST" and path == "/repos/owner/name/issues/7/comments":
+                    forge.add(login, json.loads(sent)["body"])
+                    return self.answer(201, forge.comments[-1])
+                found = [c for c in forge.comments if path == f"/repos/owner/name/issues/comments/{c['id']}"]
+                if self.command != "PATCH" or not found:
+                    return self.answer(404, {})
+                found[0]["body"] = json.loads(sent)["body"]
+                return self.answer(200, found[0])
+
+            do_GET = do_POST = do_PATCH = do
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+    def add(self, login, body):
+        self.comments.append({"id": 1000 + len(self.comments), "user": {"login": login}, "body": body})
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def commenting(checkout, script, runner, file):
+    """The one comment of a pull request, on a forge of this test's own."""
+    if not has("jq") or not has("curl"):
+        return
+
+    def comment(forge, **inputs):
+        plain = {"SOURCE": str(ROOT), "FILE": file, "TOKEN": "ghs_token", "API": forge.address, "REPOSITORY": "owner/name",
+                 "NUMBER": "7", "SUBJECT": ":deploy here/strategy.yaml", "ONLY_KEEP": ""}
+        return checkout.run("bash", "-e", "-o", "pipefail", "-c", script, **(runner | plain | inputs))
+
+    def bodies(forge, login):
+        return [c["body"] for c in forge.comments if c["user"]["login"] == login]
+
+    for login, is_bot in ("github-actions[bot]", True), ("a-robot", False):
+        forge = Forge(login, is_bot)
+        for number in range(150):
+            forge.add("somebody", f"comment {number}")
+        quiet = comment(forge, ONLY_KEEP="yes")
+        expect(quiet.returncode == 0 and len(forge.comments) == 150, f"a comment that nothing changes: {forge.comments[150:]}")
+        first = comment(forge)
+        expect(first.returncode == 0 and not first.stdout and not first.stderr, f"commenting: {first.stdout}{first.stderr}")
+        body = (bodies(forge, login) or [""])[0]
+        expect(body.startswith("<!-- bayplan") and "\n### What this changes\n\n**1 environment is new**" in body, f"the comment: {body}")
+        # The mark is no secret: who copies it gets no comment of his rewritten.
+        forge.comments.insert(0, {"id": 5, "user": {"login": "somebody"}, "body": body})
+        (Path(file).parent / "other.md").write_text("x" * 70000)
+        comment(forge, FILE=str(Path(file).parent / "other.md"))
+        expect(forge.comments[0]["body"] == body, "a stranger's comment with the mark is rewritten")
+        own = bodies(forge, login)
+        expect(len(own) == 1 and own[0].endswith("xxx") and 60000 < len(own[0]) < 65536, f"the comment is not kept up to date: {len(own)}")
+        comment(forge, SUBJECT="another manifest")
+        expect(len(bodies(forge, login)) == 2, "two manifests have one comment")
+        expect(all(token == "Bearer ghs_token" for _, _, token in forge.asked), "the token is not sent")
+        forge.close()
+    forge = Forge(allows=False)
+    for what, inputs in {
+        "no permission": {}, "no answer": {"API": "http://127.0.0.1:9"}, "no token": {"TOKEN": ""}, "no number": {"NUMBER": ""},
+        "a hostile token": {"TOKEN": "a\"\nurl = \"file:///etc/passwd"}, "a hostile name": {"REPOSITORY": "a/../../user"},
+    }.items():
+        result = comment(forge, **inputs)
+        expect(result.returncode == 0 and re.fullmatch(r"::notice title=Bayplan::[^\n]* holds what this changes\n", result.stdout),
+               f"commenting, {what}: {result.returncode} {result.stdout}{result.stderr}")
+        expect(not forge.comments and "Resource" not in result.stdout + result.stderr, f"commenting, {what}: more than a notice")
+    forge.close()
+
+
+def gitlab_report(checkout):
+    """What the GitLab job reports of a merge request, as its runner's shell would."""
+    _, _, jobs = (ROOT / "templates/bayplan.yml").read_text().partition("\n---\n")
+    script = "\n".join(yaml.safe_load(jobs)["bayplan"]["after_script"])
+    report = checkout.path / "bayplan-changes.md"
+    for what, part, variables in [
+        ("the report", "**1 environment is new**", {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^1"}),
+        ("no such commit", "It cannot be told", {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "--help; touch pwned"}),
+        ("no merge request", None, {"CI_MERGE_REQUEST_DIFF_BASE_SHA": ""}),
+    ]:
+        variables = {"BAYPLAN_MANIFEST": "deploy here/strategy.yaml", "BAYPLAN_ROOT": "."} | variables
+        result = checkout.run("sh", "-c", script, **variables)
+        told = report.read_text() if report.exists() else None
+        expect(result.returncode == 0 and (told is None) == (part is None) and (part or "") in (told or ""), f"GitLab, {what}: {told}{result.stderr}")
+        report.unlink(missing_ok=True)
 
 
 RENOVATE = {

@@ -20,14 +20,15 @@ class Job:
         self.environment = environment
         self.contexts = {
             "github.event_name": event, "github.action_path": str(self.action), "github.action_repository": "owner/name",
-            "github.server_url": "https://github.com", "runner.temp": str(temporary), "runner.os": "Linux", "runner.arch": "X64",
+            "github.server_url": "https://github.com", "github.api_url": "https://api.github.com", "github.token": "",
+            "github.repository": "owner/name", "github.event.pull_request.number": "7", "runner.temp": str(temporary), "runner.os": "Linux", "runner.arch": "X64",
         }
         self.uses, self.log, self.summary = {}, "", ""
 
     def value(self, expression, inputs, outputs):
         name = expression.strip()
         if name.startswith("inputs."):
-            return inputs[name.removeprefix("inputs.")]
+            return self.filled(inputs[name.removeprefix("inputs.")], {}, {})
         found = re.fullmatch(r"steps\.(\w+)\.outputs\.(\w+)", name)
         return outputs.get(found[1], {}).get(found[2], "") if found else self.contexts[name]
 

@@ -229,6 +229,10 @@ def install(folder, release, version):
         expect(status == 0 and program.read_bytes() == BAYPLAN.read_bytes(), f"install {place}: {text}")
     status, text = attempt("by-input", BAYPLAN_RELEASES="file:///nowhere")
     expect(status == 0, f"what is installed is downloaded again: {text}")
+    # Where no version is asked for and no bayplan is on the PATH, it is that of the sources.
+    bare = os.pathsep.join(place for place in os.environ["PATH"].split(os.pathsep) if not (Path(place) / "bayplan").exists())
+    status, text = attempt("by-sources", BAYPLAN_VERSION="", PATH=bare)
+    expect(status == 0 and text.strip().endswith(f"/{version}/bayplan"), f"install without a version: {text}")
     status, text = attempt("wrong", BAYPLAN_CHECKSUM="0" * 64)
     expect(status == 2 and "checksum" in text and not (folder / "wrong").exists(), f"a wrong checksum is taken: {text}")
     (served / name).write_bytes((served / name).read_bytes() + b"x")

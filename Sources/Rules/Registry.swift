@@ -102,8 +102,11 @@ package enum Registry {
 }
 
 extension Registry {
-    /// The rules as the machine formats describe them.
-    package static var descriptions: [RuleDescription] {
-        Explanation.all.map { RuleDescription($0.code, summary: $0.summary, help: $0.help) }
+    /// The rules of some findings as the machine formats describe them, in the order of the rules' pages.
+    package static func descriptions(of findings: [Diagnostic]) -> [RuleDescription] {
+        if findings.isEmpty { return [] }
+        let found = Set(findings.map(\.code.number))
+        return Explanation.all.filter { found.contains($0.code.number) }
+            .map { RuleDescription($0.code, summary: $0.summary, help: $0.help) }
     }
 }

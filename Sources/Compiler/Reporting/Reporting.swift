@@ -48,7 +48,7 @@ extension Console {
         var rendering = RenderingOptions(width: width, useColor: isResult ? colorsOutput : colorsError)
         rendering.strict = options.isStrict
         let formats = [options.format] + options.files.map(\.0)
-        if formats.contains(.sarif) { rendering.rules = Registry.descriptions }
+        if formats.contains(.sarif) { rendering.rules = Registry.descriptions(of: diagnostics) }
         try writeReports(diagnostics, options, rendering)
         let shown = options.shown(diagnostics, as: options.format)
         let bytes = render(shown, as: options.format, options: rendering)

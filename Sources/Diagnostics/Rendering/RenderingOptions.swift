@@ -11,7 +11,7 @@ package struct RenderingOptions: Sendable {
     package var failure: String?
     /// Who reports, in SARIF and in summary lines.
     package var tool: Tool
-    /// The rules that SARIF describes; those of the diagnostics are added where they are missing.
+    /// What SARIF says of the rules that found something; one that is missing here is called by its name.
     package var rules: [RuleDescription]
 
     package init(

@@ -25,9 +25,9 @@ private struct SARIFFormat {
         leftOut = diagnostics.count - kept.count
         failure = options.failure
         tool = options.tool
-        // A rule that is off unless asked for is told of where it has found something.
+        // A report tells of the rules that found something: the texts of all would be most of it.
         let found = Set(kept.map(\.code.number))
-        var rules = options.rules.filter { !$0.code.isOff || found.contains($0.code.number) }
+        var rules = options.rules.filter { found.contains($0.code.number) }
         var indices: [UInt16: Int] = [:]
         for (index, rule) in rules.enumerated() { indices[rule.code.number] = index }
         for diagnostic in kept where indices[diagnostic.code.number] == nil {

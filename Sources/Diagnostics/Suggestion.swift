@@ -75,3 +75,13 @@ private func alignmentDistance(_ a: [UInt8], _ b: [UInt8], atMost bound: Int) ->
 package func didYouMean(_ name: String, among candidates: some Sequence<String>) -> String {
     closestMatch(to: name, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
 }
+
+/// What a message ends with where a command line names something that is not there: the name that is hardly another, or
+/// all of them if they are few: "; there are `api` and `web`".
+package func namesInstead(of name: String, among candidates: some Sequence<String>) -> String {
+    let names = Array(candidates)
+    let near = didYouMean(name, among: names)
+    guard near.isEmpty, let last = names.last, names.count <= 8 else { return near }
+    let others = names.dropLast().map { "`\(visible($0))`" }.joined(separator: ", ")
+    return others.isEmpty ? "; there is only `\(visible(last))`" : "; there are \(others) and `\(visible(last))`"
+}

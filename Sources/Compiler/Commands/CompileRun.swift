@@ -105,17 +105,17 @@ package struct CompileRun {
     private func emptySelection(_ artifacts: [Artifact], of session: Session) -> SystemFailure? {
         guard artifacts.isEmpty, !emission.isComplete else { return nil }
         let declared = DeclaredNames(session.source, self.session.limits)
-        let match = [
-            emission.project.flatMap { closestMatch(to: $0, among: declared.projects) },
-            emission.environment.flatMap { closestMatch(to: $0, among: declared.environments) },
-        ].compactMap { $0 }.filter { $0 != emission.project && $0 != emission.environment }
+        func hint(_ name: String?, _ names: [String]) -> String {
+            name.map { names.contains($0) ? "" : namesInstead(of: $0, among: names) } ?? ""
+        }
+        let hints = [hint(emission.project, declared.projects), hint(emission.environment, declared.environments)]
         let wanted = [
             emission.project.map { "the project `\(visible($0))`" },
             emission.environment.map { "the environment `\(visible($0))`" },
         ]
         return SystemFailure(
             "nothing is emitted for \(wanted.compactMap { $0 }.joined(separator: " in "))"
-                + (match.first.map { "; did you mean `\($0)`?" } ?? ""))
+                + (hints.first { !$0.isEmpty } ?? ""))
     }
 
     /// What `docker compose` would read instead of the development's Compose files.

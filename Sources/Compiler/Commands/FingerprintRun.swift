@@ -99,7 +99,7 @@ extension Plan {
         guard let name else { return variants[0] }
         guard let variant = variants.first(where: { $0.environment == name }) else {
             let names = variants.compactMap(\.environment)
-            let match = didYouMean(name, among: names)
+            let match = namesInstead(of: name, among: names)
             throw SystemFailure("this workspace has no environment `\(visible(name))`\(match)")
         }
         return variant
@@ -114,7 +114,7 @@ extension Plan {
         var indices: [Int] = []
         for name in names {
             guard let index = built.first(where: { imageName($0) == name }) else {
-                let match = didYouMean(name, among: built.map { imageName($0) })
+                let match = namesInstead(of: name, among: built.map { imageName($0) })
                 throw SystemFailure("this workspace builds no image `\(visible(name))`\(match)")
             }
             indices.append(index)
@@ -125,5 +125,5 @@ extension Plan {
 
 /// That neither of the manifests that a command looks at has an environment of a name.
 func noEnvironment(_ name: String, among names: [String]) -> SystemFailure {
-    SystemFailure("there is no environment `\(visible(name))`" + didYouMean(name, among: names))
+    SystemFailure("there is no environment `\(visible(name))`" + namesInstead(of: name, among: names))
 }

@@ -62,7 +62,7 @@ package struct PinRun {
                 let image = plan.manifest.imageIndex[symbol]
             else {
                 let names = plan.manifest.images.indices.map { plan.imageName($0) }
-                let match = didYouMean(request.image, among: names)
+                let match = namesInstead(of: request.image, among: names)
                 throw SystemFailure(
                     "this workspace has no image `\(visible(request.image))`\(match); nothing was changed")
             }

@@ -11,10 +11,13 @@ enum SinglePlatform: Rule {
     static func check(_ context: inout RuleContext) {
         guard context.isWhole else { return }
         let manifest = context.manifest
-        guard let release = manifest.environments.first(where: { $0.registry != nil }), let registry = release.registry
+        guard let release = manifest.environments.firstIndex(where: { $0.registry != nil }),
+            let registry = manifest.environments[release].registry
         else { return }
+        // As it builds them: an environment may state platforms, too.
+        let built = context.resolution.variants.first { $0.environment == release }?.images ?? manifest.images
         // One platform that is stated was chosen; none at all is whatever the builder happens to be.
-        let images = manifest.images.filter { $0.isBuilt && $0.platforms.isEmpty }
+        let images = built.filter { $0.platforms.isEmpty && $0.build?.platforms.isEmpty ?? false }
         guard let first = images.first else { return }
         let names = images.prefix(3).map { "`\(manifest.text($0.name))`" }.joined(separator: ", ")
         let more = images.count > 3 ? " and \(images.count - 3) more" : ""

@@ -73,7 +73,7 @@ enum StructureFault {
             let isName = !first.isEmpty && first.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3A && $0 != 0x60 }
             let name = isName && first.utf8.count <= 40 ? first : "name"
             help.append("write `\(name):` instead of `- \(name)`, with what belongs to it below")
-        } else if case .string(let grammar?) = shape, !grammar.takesAnyText {
+        } else if case .string(let grammar?) = shape, !grammar.takesAnyText, !grammar.help.isEmpty {
             help.append(grammar.help)
         } else {
             help.append(

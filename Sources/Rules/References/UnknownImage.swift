@@ -47,6 +47,10 @@ enum UnknownImage: Rule {
         for added in manifest.addedServices where tree.isNull(added.body) || tree[added.body].kind == .mapping {
             let layers = [added.body] + [manifest.environments[added.environment].defaultService].compactMap(\.self)
             if layers.contains(where: { tree.value(keys.image, in: $0) != nil }) { continue }
+            // A misspelt `image` is told as that.
+            if manifest.imageIndex[added.name.symbol] == nil, manifest.misspelling(of: "image", in: added.body) != nil {
+                continue
+            }
             note(added.name, .addedService(added.project), &uses)
         }
         if uses.isEmpty { return }

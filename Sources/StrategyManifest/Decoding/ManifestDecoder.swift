@@ -57,13 +57,7 @@ package struct ManifestDecoder {
     func fragment(_ node: NodeID) -> NodeID? { manifest.tree[node].kind == .mapping ? node : nil }
 
     /// The key of a mapping that is most likely a misspelt other one.
-    func misspelling(of key: String, in node: NodeID) -> NodeID? {
-        guard manifest.tree.value(key, in: node) == nil else { return nil }
-        // Among so many keys a near one says nothing, and looking costs more than all else.
-        return manifest.tree.entries(node).prefix(1000).first {
-            isNear(manifest.tree.text($0.key), to: key)
-        }?.key
-    }
+    func misspelling(of key: String, in node: NodeID) -> NodeID? { manifest.misspelling(of: key, in: node) }
 
     /// What stands for a template that could not be read.
     func unknownTemplate(_ node: NodeID) -> Template {
@@ -88,5 +82,14 @@ package struct ManifestDecoder {
         diagnostics.report(
             Diagnostic(
                 code, message, at: .init(manifest.location(span), label), also: also, why: why, help: help, fix: fix))
+    }
+}
+
+extension Manifest {
+    /// The key of a mapping that is most likely a misspelt other one.
+    package func misspelling(of key: String, in node: NodeID) -> NodeID? {
+        guard tree.value(key, in: node) == nil else { return nil }
+        // Among so many keys a near one says nothing, and looking costs more than all else.
+        return tree.entries(node).prefix(1000).first { isNear(tree.text($0.key), to: key) }?.key
     }
 }

@@ -1,3 +1,4 @@
+import ComposeSpec
 import YAMLSyntax
 
 extension ManifestSection {
@@ -55,18 +56,16 @@ extension ManifestSection {
         "attestations",
         [
             ManifestKey(
-                "provenance", switchOrText,
+                "provenance", .shape { _ in .anyOf([.boolean, .string(Grammar.provenance)]) },
                 "How the image was built, from what and by whom: true, false, `max`, or Buildx's own parameters",
                 example: "max"
             ) { $0.environment.attestations.provenance = $0.text($1.value) },
             ManifestKey(
-                "sbom", switchOrText,
+                "sbom", .shape { _ in .anyOf([.boolean, .string(Grammar.attestationParameters)]) },
                 "What the image holds, a bill of materials: true, false, or Buildx's own parameters",
                 example: "'generator=ghcr.io/owner/scanner:1'"
             ) { $0.environment.attestations.sbom = $0.text($1.value) },
         ])
-
-    private static let switchOrText = ManifestValue.shape { _ in .anyOf([.boolean, .string(nil)]) }
 
     /// `defaults` of an environment.
     static let environmentDefaults = ManifestSection(
@@ -87,5 +86,31 @@ extension ManifestDecoder {
             manifest.environments.append(Environment(name: keyName(key)))
             decode(.environment, value)
         }
+    }
+}
+
+extension Grammar {
+    /// The parameters of an attestation, as `docker buildx build --attest` takes them behind the type.
+    fileprivate static let attestationParameters = Grammar(
+        "Buildx's own parameters such as `generator=ghcr.io/owner/scanner:1`",
+        pattern: "^[a-z][a-z-]*=[^,]*(,[a-z][a-z-]*=[^,]*)*$"
+    ) { text in
+        text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).allSatisfy { part in
+            let name = part.prefix { $0 != UInt8(ascii: "=") }
+            return name.count < part.count && name.first != UInt8(ascii: "-") && !name.isEmpty
+                && name.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "-") }
+        }
+    }
+
+    /// How much is told of a build: BuildKit knows `min` and `max`, and refuses any other mode once it builds.
+    fileprivate static let provenance = Grammar(
+        "`min`, `max` or Buildx's own parameters such as `mode=max`",
+        pattern: "^(min|max|[a-z][a-z-]*=.*)$"
+    ) { text in
+        if ["min", "max"].contains(where: { text.elementsEqual($0.utf8) }) { return true }
+        return attestationParameters.accepts(text)
+            && text.split(separator: UInt8(ascii: ",")).allSatisfy {
+                !$0.starts(with: "mode=".utf8) || $0.elementsEqual("mode=min".utf8) || $0.elementsEqual("mode=max".utf8)
+            }
     }
 }

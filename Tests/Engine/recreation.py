@@ -52,7 +52,7 @@ CASES = {
     "container-name": ({"a": "{ container_name: %-one }"}, {"a": "{ container_name: %-two }"}),
     "image": ({"a": "{ image: box }"}, {"a": "{ image: other }"}),
     "built": ({"a": "{ image: made }"}, {"a": "{ image: made }"}),
-    "volume-mounted": ({"a": "{}"}, {"a": "{ volumes: ['data:/data'] }"}, "", "volumes: { data: }"),
+    "volume-mounted": ({"a": "{}"}, {"a": "{ volumes: ['fresh:/data'] }"}, "", "volumes: { fresh: }"),
     "volume-removed": ({"a": "{ volumes: ['data:/data'] }"}, {"a": "{}"}, "volumes: { data: }", ""),
     "volume-renamed": ({"a": "{ volumes: ['data:/data'] }"}, {"a": "{ volumes: ['more:/data'] }"}, "volumes: { data: }",
                        "volumes: { more: }"),

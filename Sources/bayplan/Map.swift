@@ -6,8 +6,8 @@ extension Subcommand {
     static let map = Subcommand(
         "map", "Draw the workspace: one HTML page, or a picture.",
         discussion: """
-            The page holds projects, images, bases, containers and ports, with links between all that hangs together. \
-            It needs no network and nothing beside it.
+            The page holds projects, images, bases, containers and ports, with links between all that hangs together, \
+            and marks what has findings. It needs no network and nothing beside it.
             """
     ) { options in
         let manifest = options.manifestOperand()
@@ -19,6 +19,8 @@ extension Subcommand {
         let force = options.flag("force", "Overwrite a file that Bayplan did not write.")
         let environment = options.value(
             "environment", of: "name", "What this environment runs; by default development.", .environments)
+        let probesBuilds = options.probesBuilds()
+        let notes = options.flag("verbose", "Mark notes, too, beside warnings and errors.")
         let source = SourceOptions(&options)
         let console = ConsoleOptions(&options)
 
@@ -27,6 +29,8 @@ extension Subcommand {
             run.format = format
             run.environment = environment
             run.isForced = force
+            run.showsNotes = notes
+            run.session.probesBuilds = probesBuilds
             run.output = output ?? (open ? "map." + format.rawValue : nil)
             let status = try reportingFailure { () throws(SystemFailure) in try run.run(terminal.console(console)) }
             if open, status == .clean, let file = run.output { try terminal.open(file) }

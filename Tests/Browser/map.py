@@ -52,13 +52,33 @@ projects:
 """
 
 
+# Something to find at an image, a project, each of its containers, in another environment, and at nothing of the map.
+FINDINGS = """version: 1
+name: findings
+images:
+  api: { owner: shop, build: ./api }
+  cache: { pull: redis }
+projects:
+  shop:
+    services:
+      api: { volumes: ["/var/run/docker.sock:/var/run/docker.sock"] }
+      cache: { privileged: true, environment: { PASSWORD: hunter2 } }
+    networks:
+      outside: { driver: bridge }
+  office: { container_name: "office-{service}", services: { api: } }
+environments:
+  production: { registry: ghcr.io/example, tag: latest, projects: { shop: { services: { api: { privileged: true } } } } }
+"""
+
+
 def draw(folder):
     """The pages and pictures, by name."""
     (folder / "large.yaml").write_text(large(1000))
     (folder / "folded.yaml").write_text(large(144))
     (folder / "hostile.yaml").write_text(hostile())
+    (folder / "findings.yaml").write_text(FINDINGS)
     manifests = {name: ROOT / f"manifests/{name}/strategy.yaml" for name in ("zixly", "monorepo", "fleet", "release")}
-    manifests |= {name: folder / f"{name}.yaml" for name in ("folded", "large", "hostile")}
+    manifests |= {name: folder / f"{name}.yaml" for name in ("folded", "large", "hostile", "findings")}
     for name, manifest in manifests.items():
         for form in ("html", "svg"):
             target = folder / f"{name}.{form}"
@@ -94,6 +114,9 @@ def colors():
         for ground in "surface", "raised", "port-ground", "tint":
             ratio = contrast(color["port"], color[ground])
             expect(ratio >= 4.5, f"{scheme}: port on {ground} has a contrast of {ratio:.2f}")
+        for level in "error", "warning", "info":
+            ratio = contrast(color[level], color["surface"])
+            expect(ratio >= 4.5, f"{scheme}: {level} on surface, and what stands on it, has a contrast of {ratio:.2f}")
         for mark in ["base", "runs"] + [f"h{index}" for index in range(8)]:
             for ground in "ground", "surface":
                 ratio = contrast(color[mark], color[ground])
@@ -185,6 +208,36 @@ def surroundings(browser):
     until(page, "document.getElementById('focus-title').textContent == 'worker-runtime'")
     page.click("#focus button")
     expect(page.evaluate("document.querySelectorAll('.near').length") == 0, "the picture stays marked")
+    page.context.close()
+
+
+def findings(browser):
+    """A finding stands at the thing in whose entry of the manifest it lies, and the picture counts it there."""
+    page = browser.page("findings.html")
+    told = page.evaluate(
+        """Object.fromEntries([...document.querySelectorAll(".findings")].map(list =>
+            [list.closest("[data-entry], section").id, [...list.querySelectorAll("code")].map(code => code.textContent)]))""")
+    wanted = {"image:cache": ["BP502"], "container:shop/api": ["BP506"], "container:shop/cache": ["BP505", "BP504"],
+              "project:shop": ["BP214"]}
+    for place, codes in wanted.items():
+        expect(told.get(place) == codes, f"findings at {place}: {told}")
+    expect(set(told) - set(wanted) == {"findings"} and "BP503" in told["findings"], f"findings about nothing shown: {told}")
+    marks = page.evaluate(
+        """Object.fromEntries([...document.querySelectorAll("svg .mark")].map(mark =>
+            [mark.closest("a").dataset.for, mark.textContent]))""")
+    expect(marks == {"image:cache": "1", "container:shop/api": "1", "container:shop/cache": "2", "project:shop": "1"}, f"marks: {marks}")
+    said = page.text_content('svg a[data-for="container:shop/cache"] title')
+    expect(said.endswith("2 findings"), f"a reader of the picture is told {said}")
+    expect("findings" in page.inner_text(".lead"), "the head does not count them")
+    page.click('svg a[data-for="container:shop/cache"]')
+    page.wait_for_selector("#focus:not([hidden])")
+    expect("BP505" in page.inner_text("#focus"), "the surroundings do not tell the findings")
+    page.fill("#query", "BP214")
+    until(page, "document.querySelector('[role=status]').textContent != ''")
+    expect(page.is_visible('[id="project:shop"]') and page.is_hidden('[id="project:office"]'), "a search for a code misses a project")
+    page.context.close()
+    page = browser.page("zixly.html")
+    expect(page.locator(".findings, svg .mark").count() == 0, "notes are marked unasked")
     page.context.close()
 
 
@@ -292,7 +345,7 @@ def main():
         browser = Browser(chromium, folder, pictures=bool(sys.argv[1:]))
         try:
             looks(browser, names)
-            for part in sums, keys, surroundings, search, without_scripts, motion, strangers:
+            for part in sums, keys, surroundings, findings, search, without_scripts, motion, strangers:
                 part(browser)
             pictures(browser, names)
         finally:

@@ -15,6 +15,8 @@ package struct MapRun {
     package var output: String?
     /// Overwrite a file that is not a map.
     package var isForced = false
+    /// Whether notes are shown beside warnings and errors.
+    package var showsNotes = false
 
     package init(session: SessionOptions) { self.session = session }
 
@@ -22,9 +24,10 @@ package struct MapRun {
         console.progress?(.began)
         console.progress?(.doing("checking the manifest"))
         let opened = try Session(session)
-        guard let plan = try opened.plan(session, reportingTo: console) else { return .findings }
+        guard let (plan, found) = try opened.planWithFindings(session, reportingTo: console) else { return .findings }
         console.progress?(.doing("drawing the map"))
-        guard let page = MapPage(plan, layout: opened.layout, environment: environment) else {
+        let findings = showsNotes ? found : found.filter { $0.severity > .info }
+        guard let page = MapPage(plan, layout: opened.layout, environment: environment, findings: findings) else {
             throw noEnvironment(environment ?? "", among: plan.variants.compactMap(\.environment))
         }
         let bytes =

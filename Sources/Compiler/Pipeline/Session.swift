@@ -118,6 +118,20 @@ package struct Session {
         return plan
     }
 
+    /// The plan of the manifest with all that is found about it, the builds included; nil with errors, which are then
+    /// told.
+    ///
+    /// Errors of the builds alone, such as a base that is not declared, leave the plan without them.
+    func planWithFindings(
+        _ options: SessionOptions, reportingTo console: Console
+    ) throws(SystemFailure) -> (plan: Plan, findings: [Diagnostic])? {
+        var pipeline = PipelineOptions(layout: layout)
+        pipeline.limits = options.limits
+        let (plan, diagnostics) = Compiler.plan(source, pipeline, looking: probe(options))
+        if let plan { return (plan, diagnostics.sorted()) }
+        return try self.plan(options, reportingTo: console).map { ($0, diagnostics.sorted()) }
+    }
+
     /// The plan of another text in the place of the manifest.
     func plan(of source: SourceFile, _ options: SessionOptions) -> (plan: Plan?, diagnostics: DiagnosticList) {
         var pipeline = PipelineOptions(layout: layout)

@@ -44,7 +44,8 @@ extension Diagram {
                     column: max(image.stage, image.owner == nil ? stages : 1, 1) - 1,
                     title: image.name,
                     subtitle: image.owner.map { "built by " + map.projects[$0].name } ?? image.reference,
-                    anchor: map.anchor(ofImage: index), tooltip: image.reference, owner: image.owner))
+                    anchor: map.anchor(ofImage: index), tooltip: image.reference, owner: image.owner,
+                    mark: MapFindings.mark(map.findings.images[index])))
             for base in image.bases where map.images[base].stage < image.stage && map.images[base].owner != nil {
                 lines.append(Line(kind: .base, from: base, to: index))
             }
@@ -60,7 +61,9 @@ extension Diagram {
             var box = Box(
                 kind: .project, column: column + depths[index], title: project.name,
                 subtitle: Self.counted(project.containers.count, "container"), anchor: map.anchor(ofProject: index),
-                tooltip: project.description, owner: project.images.isEmpty ? nil : index)
+                tooltip: project.description, owner: project.images.isEmpty ? nil : index,
+                mark: hasRows
+                    ? MapFindings.mark(map.findings.projects[index]) : map.findings.mark(ofProject: index, map))
             if hasRows { box.rows = project.containers.map { Row(map, $0) } }
             addLines(to: boxes.count, from: project.containers.map { map.containers[$0].image }, hasRows: hasRows)
             boxes.append(box)
@@ -95,6 +98,7 @@ extension Diagram.Row {
         title = container.service
         detail = ports.count > 1 ? "\(ports[0]) +\(ports.count - 1)" : ports.first ?? ""
         anchor = map.anchor(ofContainer: index)
+        mark = MapFindings.mark(map.findings.containers[index])
         isOptional = !container.profiles.isEmpty
         tooltip =
             map.title(ofContainer: index)

@@ -9,6 +9,8 @@ struct Diagram {
         var isCount = false
         /// Whether it starts only where a profile is chosen.
         var isOptional = false
+        /// What was found about it; nil where nothing was.
+        var mark: MapFindings.Mark?
     }
 
     struct Box {
@@ -24,6 +26,8 @@ struct Diagram {
         /// The project that builds it, for its colour.
         let owner: Int?
         var rows: [Row] = []
+        /// What was found about all that it stands for, beside what its rows say; nil where nothing was.
+        var mark: MapFindings.Mark?
 
         static let headHeight = 46.0
         static let rowHeight = 28.0

@@ -47,7 +47,8 @@ struct DiagramGroups {
         var rows = shown.map { project in
             Diagram.Row(
                 title: map.projects[project].name, detail: String(sizes[project] ?? 0),
-                anchor: map.anchor(ofProject: project), tooltip: map.projects[project].description, isCount: true)
+                anchor: map.anchor(ofProject: project), tooltip: map.projects[project].description, isCount: true,
+                mark: map.findings.mark(ofProject: project, map))
         }
         let rest = order.dropFirst(shown.count)
         if !rest.isEmpty {
@@ -93,7 +94,8 @@ struct DiagramGroups {
                         ?? (key.to >= 0 ? map.anchor(ofProject: key.to) : key.to == -2 ? Anchor.pulled : nil),
                     tooltip: members.prefix(12).map { map.images[$0].name }.joined(separator: ", ")
                         + (members.count > 12 ? ", …" : ""),
-                    owner: key.to >= 0 ? key.to : nil, rows: key.to == -1 && members.count > 1 ? rows(owners) : []))
+                    owner: key.to >= 0 ? key.to : nil, rows: key.to == -1 && members.count > 1 ? rows(owners) : [],
+                    mark: map.findings.mark(ofImages: members)))
         }
         if order.contains(where: { $0.to == -2 }) { diagram.pulledColumn = lastColumn }
     }
@@ -111,7 +113,8 @@ struct DiagramGroups {
                     kind: .project, column: column, title: map.projects[index].name,
                     subtitle: Diagram.counted(map.projects[index].containers.count, "container"),
                     anchor: map.anchor(ofProject: index), tooltip: map.projects[index].description,
-                    owner: map.projects[index].images.isEmpty ? nil : index))
+                    owner: map.projects[index].images.isEmpty ? nil : index,
+                    mark: map.findings.mark(ofProject: index, map)))
         }
         guard !others.isEmpty else { return }
         for index in others { groupOfProject[index] = diagram.boxes.count }

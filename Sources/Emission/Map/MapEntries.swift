@@ -34,6 +34,43 @@ struct MapEntries {
             out.raw("</ul>\n</section>\n")
         }
         MapPorts(map).write(to: &out)
+        if map.findings.others.isEmpty { return }
+        out.raw("<section id=\"findings\" aria-labelledby=\"findings-heading\">\n")
+        out.raw("<h2 id=\"findings-heading\">Findings about nothing that is shown here</h2>\n")
+        writeFindings(map.findings.others, to: &out)
+        out.raw("</section>\n")
+    }
+
+    // MARK: Findings
+
+    /// What was found about one thing; nothing where nothing was.
+    private func writeFindings(_ findings: [MapFindings.Finding]?, to out: inout Markup) {
+        guard let findings, !findings.isEmpty else { return }
+        let isFolded = findings.count > Self.mostLinks
+        if isFolded {
+            out.raw("<details class=\"more\"><summary>")
+            out.count(findings.count, "finding")
+            out.raw("</summary>\n")
+        }
+        out.raw("<ul class=\"findings\">\n")
+        for finding in findings {
+            out.raw("<li class=\"")
+            switch finding.severity {
+            case .error: out.raw("error")
+            case .warning: out.raw("warning")
+            case .info: out.raw("info")
+            }
+            out.raw("\"><span class=\"level\">")
+            out.text(finding.severity.word)
+            out.raw("</span> <code>")
+            out.text(finding.code)
+            out.raw("</code> ")
+            out.text(finding.message)
+            out.raw(" <span class=\"where\">")
+            out.text(finding.place)
+            out.raw("</span></li>\n")
+        }
+        out.raw(isFolded ? "</ul>\n</details>\n" : "</ul>\n")
     }
 
     // MARK: Projects
@@ -76,6 +113,7 @@ struct MapEntries {
         code("Volumes", project.volumes.map(Self.resource), to: &out)
         commands(ofProject: index, to: &out)
         out.raw("</dl>\n")
+        writeFindings(map.findings.projects[index], to: &out)
         if !project.images.isEmpty {
             out.raw("<h4>Builds</h4>\n<ul class=\"cards\">\n")
             for image in project.images { writeImage(image, to: &out) }
@@ -135,7 +173,9 @@ struct MapEntries {
             commands(
                 ["build.sh \(image.name)"] + (image.containers.isEmpty ? [] : ["refresh.sh \(image.name)"]), to: &out)
         }
-        out.raw("</dl>\n</li>\n")
+        out.raw("</dl>\n")
+        writeFindings(map.findings.images[index], to: &out)
+        out.raw("</li>\n")
     }
 
     /// A term with texts as code; nothing without any.
@@ -228,6 +268,8 @@ struct MapEntries {
         links("After", container.after, "after", "container", to: &out) {
             (map.anchor(ofContainer: $0), map.containers[$0].service)
         }
-        out.raw("</dl>\n</li>\n")
+        out.raw("</dl>\n")
+        writeFindings(map.findings.containers[index], to: &out)
+        out.raw("</li>\n")
     }
 }

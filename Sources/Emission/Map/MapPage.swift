@@ -10,10 +10,14 @@ package struct MapPage {
     private let manifestName: String
     private let diagram: Diagram
 
-    /// - Parameter environment: nil for development; the caller has checked that there is one of that name.
-    package init?(_ plan: Plan, layout: Layout, environment: String?) {
+    /// The map of a plan; nil where it has no such environment.
+    ///
+    /// - Parameters:
+    ///   - environment: nil for development.
+    ///   - findings: what is shown of what was found, in the order in which it is told.
+    package init?(_ plan: Plan, layout: Layout, environment: String?, findings: [Diagnostic]) {
         guard let variant = plan.variants.first(where: { $0.environment == environment }) else { return nil }
-        map = WorkspaceMap(plan, layout, variant: variant)
+        map = WorkspaceMap(plan, layout, variant: variant, findings: findings)
         manifestName = layout.manifestName
         diagram = Diagram(map)
     }
@@ -89,7 +93,7 @@ package struct MapPage {
         let built = map.images.count - map.pulled.count
         let all = [
             (built, "built image"), (map.pulled.count, "pulled image"), (map.projects.count, "project"),
-            (map.containers.count, "container"), (ports, "published port"),
+            (map.containers.count, "container"), (ports, "published port"), (map.findings.count, "finding"),
         ]
         return all.filter { $0.0 > 0 }.map { Diagram.counted($0.0, $0.1) }
     }
@@ -108,6 +112,7 @@ package struct MapPage {
         out.raw("<a href=\"#picture\">Picture</a> <a href=\"#projects\">Projects</a>")
         if !map.pulled.isEmpty { out.raw(" <a href=\"#pulled\">Pulled</a>") }
         if map.containers.contains(where: { !$0.ports.isEmpty }) { out.raw(" <a href=\"#ports\">Ports</a>") }
+        if !map.findings.others.isEmpty { out.raw(" <a href=\"#findings\">Findings</a>") }
         out.raw("</nav>\n<form role=\"search\" id=\"search\" hidden><label for=\"query\">Search</label>")
         out.raw("<input id=\"query\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\"")
         out.raw(" placeholder=\"image, container, port…\"></form>\n</div>\n</div>\n</header>\n")
@@ -129,6 +134,9 @@ package struct MapPage {
         if !map.pulled.isEmpty { out.raw("<li><span class=\"key pulled\"></span>pulled image</li>") }
         if diagram.boxes.contains(where: { $0.rows.contains(where: \.isOptional) }) {
             out.raw("<li><span class=\"key optional\"></span>starts only with a profile</li>")
+        }
+        if diagram.boxes.contains(where: { $0.mark != nil || $0.rows.contains { $0.mark != nil } }) {
+            out.raw("<li><span class=\"key finding\">1</span>how many findings there are about it</li>")
         }
         if diagram.isGrouped { out.raw("<li>thicker lines stand for more of their like</li>") }
         out.raw("</ul>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Picture, to scroll\">\n")

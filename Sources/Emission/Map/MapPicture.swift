@@ -184,14 +184,15 @@ struct MapPicture {
         let width = boxWidth(index)
         rectangle("frame", width: width, height: box.height, to: &out)
         if box.owner != nil { stripe(height: Diagram.Box.headHeight, to: &out) }
-        item(box.anchor, tooltip: box.tooltip, to: &out) { out in
+        item(box.anchor, tooltip: Self.tooltip(box.tooltip, box.mark), to: &out) { out in
             rectangle("hit", width: width, height: Diagram.Box.headHeight, to: &out)
             text("title", box.title, x: 16, y: 20, room: (width - 30) / 7.9, to: &out)
             text("sub", box.subtitle, x: 16, y: 36, room: (width - 30) / 6.3, to: &out)
+            mark(box.mark, x: width - 15, y: 16, to: &out)
         }
         for (place, row) in box.rows.enumerated() {
             let top = Diagram.Box.headHeight + Double(place) * Diagram.Box.rowHeight
-            item(row.anchor, tooltip: row.tooltip, to: &out) { out in
+            item(row.anchor, tooltip: Self.tooltip(row.tooltip, row.mark), to: &out) { out in
                 out.raw(row.isOptional ? "<rect class=\"row optional\"" : "<rect class=\"row\"")
                 out.raw(" x=\"6\" y=\"")
                 out.number(top + 1)
@@ -201,15 +202,46 @@ struct MapPicture {
                 out.number(Diagram.Box.rowHeight - 3)
                 out.raw("\" rx=\"5\"/>")
                 let detail = Diagram.Box.width(row.detail, 6.9)
-                text("service", row.title, x: 16, y: top + 18, room: (width - 40 - detail) / 7.5, to: &out)
+                let inset = row.mark == nil ? 0.0 : 4.0
+                text(
+                    "service", row.title, x: 16 + inset, y: top + 18, room: (width - 40 - inset - detail) / 7.5,
+                    to: &out)
                 if !row.detail.isEmpty {
                     text(
                         row.isCount ? "amount" : "port", row.detail, x: width - 14, y: top + 18,
                         room: (width - 60) / 6.9, to: &out)
                 }
+                mark(row.mark, x: 6, y: top + 13, to: &out)
             }
         }
         out.raw("</g>\n")
+    }
+
+    private static func tooltip(_ text: String, _ mark: MapFindings.Mark?) -> String {
+        guard let mark else { return text }
+        return (text.isEmpty ? "" : text + ", ") + Diagram.counted(mark.count, "finding")
+    }
+
+    /// A disc with the number of findings; the heaviest gives its colour, and the entry of the thing its words.
+    private func mark(_ mark: MapFindings.Mark?, x: Double, y: Double, to out: inout Markup) {
+        guard let mark else { return }
+        out.raw("<g class=\"mark ")
+        switch mark.severity {
+        case .error: out.raw("error")
+        case .warning: out.raw("warning")
+        case .info: out.raw("info")
+        }
+        out.raw("\"><circle cx=\"")
+        out.number(x)
+        out.raw("\" cy=\"")
+        out.number(y)
+        out.raw("\" r=\"9\"/><text x=\"")
+        out.number(x)
+        out.raw("\" y=\"")
+        out.number(y + 4)
+        out.raw("\">")
+        out.text(mark.count < 100 ? String(mark.count) : "99+")
+        out.raw("</text></g>")
     }
 
     private func item(_ anchor: String?, tooltip: String, to out: inout Markup, _ body: (inout Markup) -> Void) {

@@ -1,4 +1,5 @@
 import ComposeSpec
+import Diagnostics
 import Planning
 import StrategyManifest
 import YAMLSyntax
@@ -64,6 +65,8 @@ struct WorkspaceMap {
     private(set) var images: [Image] = []
     private(set) var projects: [Project] = []
     private(set) var containers: [Container] = []
+    /// What was found about all these.
+    private(set) var findings = MapFindings()
 
     /// The images that are pulled.
     var pulled: [Int] { images.indices.filter { images[$0].owner == nil } }
@@ -72,7 +75,7 @@ struct WorkspaceMap {
     /// How many stages the builds have.
     private(set) var stages = 0
 
-    init(_ plan: Plan, _ layout: Layout, variant: PlannedVariant) {
+    init(_ plan: Plan, _ layout: Layout, variant: PlannedVariant, findings: [Diagnostic]) {
         name = plan.workspaceName
         environment = variant.environment
         scripts = plan.manifest.outputs[.scripts].map {
@@ -93,6 +96,7 @@ struct WorkspaceMap {
                 images[image].containers.append(index)
             }
         }
+        self.findings = MapFindings(findings, self, plan.manifest, named: layout.manifestName)
     }
 
     private mutating func addImages(_ plan: Plan, _ variant: PlannedVariant, _ layout: Layout) {

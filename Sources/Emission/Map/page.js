@@ -25,6 +25,9 @@
     const name = entry.querySelector(".name a").textContent;
     return entry.dataset.entry === "container" ? projectOf(entry).querySelector("h3").textContent + " / " + name : name;
   };
+  // What was found about a thing itself.
+  const findingsOf = (entry) => (entry.dataset.entry === "project" ? entry.querySelector(".body") : entry)
+    .querySelector(":scope > .findings, :scope > .more");
   const reach = (start, map) => {
     const found = new Set();
     const waiting = [...start];
@@ -106,6 +109,8 @@
       if (term && link.dataset.rel !== "after") term.remove();
     }
     facts.append(copy);
+    const told = findingsOf(entry);
+    if (told) facts.append(told.cloneNode(true));
     parts.push(facts);
     parts.push(...list(kind === "container" ? "Runs" : "Stands on", sorted(direct)));
     parts.push(...list("And beneath", sorted(without(up, direct))));
@@ -189,7 +194,8 @@
   const filter = () => {
     const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
     texts = texts || entries.map((entry) =>
-      (entry.dataset.entry === "project" ? entry.querySelector("summary") : entry).textContent.toLowerCase());
+      (entry.dataset.entry === "project" ? entry.querySelector("summary").textContent + (findingsOf(entry)?.textContent || "")
+        : entry.textContent).toLowerCase());
     folded = folded || entries.map((entry) => entry.open);
     let shown = 0;
     const hits = new Map(entries.map((entry, place) => [entry, words.every((word) => texts[place].includes(word))]));

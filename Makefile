@@ -40,5 +40,5 @@ docs: ## the documentation as a site, in .build/site: open index.html, no server
 	@.ci/site/build
 
 clean:
-	Tests/Engine/engine stop
+	Tests/Tools/Engine/engine stop
 	rm -rf .build .build-coverage $(DEMO)

@@ -21,6 +21,11 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = [], hasText
         name: name, dependencies: dependencies, swiftSettings: startsFast, plugins: hasTexts ? ["EmbedTexts"] : [])
 }
 
+/// The unit tests of a module; what other tests there are, `Tests/README.md` says.
+func tests(_ name: String, uses dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/Unit/" + name, exclude: exclude)
+}
+
 /// Whether the release executable keeps its symbols, which `Tests/Benchmarks/profile` reads.
 let profiled = Context.environment["BAYPLAN_SYMBOLS"] != nil
 
@@ -97,61 +102,63 @@ let package = Package(
                         + (profiled ? [] : ["-Xlinker", "-s"]), .when(platforms: [.linux], configuration: .release))
             ]
         ),
-        .testTarget(
-            name: "DiagnosticsTests", dependencies: ["Diagnostics", "SourceText"], exclude: ["Goldens"]),
-        .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
-        .target(name: "TestSupport", dependencies: ["YAMLSyntax"], path: "Tests/TestSupport"),
-        .testTarget(
-            name: "YAMLSyntaxTests",
-            dependencies: ["CLibYAML", "Diagnostics", "GeneratedManifests", "SourceText", "TestSupport", "YAMLSyntax"],
+        tests(
+            "DiagnosticsTests", uses: ["Diagnostics", "SourceText", "TestSupport"], exclude: ["Goldens"]),
+        tests("ArgumentsTests", uses: ["Arguments"]),
+        .target(name: "TestSupport", dependencies: ["YAMLSyntax"], path: "Tests/Support/TestSupport"),
+        tests(
+            "YAMLSyntaxTests",
+            uses: ["CLibYAML", "Diagnostics", "GeneratedManifests", "SourceText", "TestSupport", "YAMLSyntax"],
             exclude: ["Suite/deviations.tsv"]),
-        .testTarget(
-            name: "ComposeSpecTests",
-            dependencies: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText", "TestSupport"]),
-        .testTarget(
-            name: "StrategyManifestTests",
-            dependencies: ["ComposeSpec", "Diagnostics", "SourceText", "StrategyManifest", "YAMLSyntax"]),
-        .testTarget(
-            name: "ComposeRulesTests",
-            dependencies: [
+        tests(
+            "ComposeSpecTests",
+            uses: ["ComposeSpec", "YAMLSyntax", "Diagnostics", "SourceText", "TestSupport"]),
+        tests(
+            "StrategyManifestTests",
+            uses: ["ComposeSpec", "Diagnostics", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+        tests(
+            "ComposeRulesTests",
+            uses: [
                 "Compiler", "ComposeSpec", "Diagnostics", "Emission", "GeneratedManifests", "Importing", "SourceText",
                 "StrategyManifest", "TestSupport", "YAMLSyntax",
             ]),
-        .testTarget(
-            name: "DockerfilesTests",
-            dependencies: ["Compiler", "Diagnostics", "Dockerfiles", "Emission", "Rules", "SourceText"]),
-        .testTarget(
-            name: "ResolutionTests",
-            dependencies: ["Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"]),
-        .testTarget(name: "WorkspaceTests", dependencies: ["SourceText", "TestSupport", "Workspace"]),
-        .testTarget(name: "PlanningTests", dependencies: ["Compiler", "Emission", "Planning", "SourceText"]),
-        .testTarget(
-            name: "ComparisonTests",
-            dependencies: ["Comparison", "Compiler", "Emission", "Planning", "SourceText", "TestSupport"]),
-        .testTarget(
-            name: "EmissionTests", dependencies: ["Diagnostics", "Emission", "TestSupport"], exclude: ["Scripts"]),
-        .testTarget(
-            name: "CompilerTests", dependencies: ["bayplan", "Compiler", "Emission", "SourceText", "TestSupport"]),
-        .testTarget(
-            name: "RulesTests",
-            dependencies: [
-                "Compiler", "Diagnostics", "Emission", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax",
+        tests(
+            "DockerfilesTests",
+            uses: ["Compiler", "Diagnostics", "Dockerfiles", "Emission", "Rules", "SourceText", "TestSupport"]),
+        tests(
+            "ResolutionTests",
+            uses: ["Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"]),
+        tests("WorkspaceTests", uses: ["SourceText", "TestSupport", "Workspace"]),
+        tests("PlanningTests", uses: ["Compiler", "Emission", "Planning", "SourceText"]),
+        tests(
+            "ComparisonTests",
+            uses: ["Comparison", "Compiler", "Emission", "Planning", "SourceText", "TestSupport"]),
+        tests(
+            "EmissionTests", uses: ["Diagnostics", "Emission", "TestSupport"]),
+        tests(
+            "CompilerTests", uses: ["bayplan", "Compiler", "Emission", "SourceText", "TestSupport"]),
+        tests(
+            "RulesTests",
+            uses: [
+                "Compiler", "Diagnostics", "Emission", "Rules", "SourceText", "StrategyManifest", "TestSupport",
+                "YAMLSyntax",
             ]),
-        .testTarget(
-            name: "ImportTests",
-            dependencies: [
+        tests(
+            "ImportTests",
+            uses: [
                 "bayplan", "ComposeSpec", "GeneratedManifests", "Importing", "SourceText", "TestSupport", "YAMLSyntax",
             ]),
-        .testTarget(
-            name: "LanguageServerTests",
-            dependencies: [
+        tests(
+            "LanguageServerTests",
+            uses: [
                 "Compiler", "Diagnostics", "Emission", "GeneratedManifests", "LanguageServer", "Resolution", "Rules",
                 "SourceText", "TestSupport", "YAMLSyntax",
             ]),
-        .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "Rules"]),
+        tests("ArchitectureTests", uses: ["Diagnostics", "Rules", "TestSupport"]),
         .target(
-            name: "GeneratedManifests", dependencies: ["ComposeSpec", "YAMLSyntax"], path: "Tests/Generated/Manifests"),
-        .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
+            name: "GeneratedManifests", dependencies: ["ComposeSpec", "YAMLSyntax"],
+            path: "Tests/Fuzzing/Generated/Manifests"),
+        tests("FuzzingTests", uses: ["FuzzTargets", "TestSupport"]),
         .target(
             name: "FuzzTargets",
             dependencies: [
@@ -170,13 +177,13 @@ if Context.environment["BAYPLAN_FUZZ"] != nil {
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
 }
 
-// Only `Tests/Generated/run` builds what generates manifests without end.
+// Only `Tests/Fuzzing/Generated/run` builds what generates manifests without end.
 if Context.environment["BAYPLAN_GENERATE"] != nil {
     package.targets.append(
         .executableTarget(
             name: "generate",
             dependencies: ["Compiler", "Diagnostics", "Emission", "GeneratedManifests", "SourceText", "YAMLSyntax"],
-            path: "Tests/Generated/Driver"))
+            path: "Tests/Fuzzing/Generated/Driver"))
 }
 
 // Only `Tests/Benchmarks/phases` measures the phases within one process.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import processes
 
-STARTER = Path(__file__).resolve().parents[1] / "Engine/engine"
+STARTER = Path(__file__).resolve().parents[1] / "Tools/Engine/engine"
 MARK = "BAYPLAN_TEST_NETWORK"
 
 

@@ -44,11 +44,12 @@ struct ContainerComparison {
         if former != container { change.formerContainer = former }
         change.keys = keys
         if !isWrittenSame { change.details = ServiceDetails(before: before, after: after).details }
-        judge(&change, before, after)
+        decideEffect(of: &change, before, after)
         return change
     }
 
-    private func judge(_ change: inout ContainerChange, _ before: [String: Meaning], _ after: [String: Meaning]) {
+    private func decideEffect(of change: inout ContainerChange, _ before: [String: Meaning], _ after: [String: Meaning])
+    {
         let required = pair.after.plan.manifest.requires.compose?.value
         // The versions that keep the container, for each key that is another; nil for a key that counts.
         let keeping = change.keys.map { key -> String? in

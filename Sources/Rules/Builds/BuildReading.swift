@@ -88,7 +88,7 @@ struct BuildReading {
         } else if let probe, case .dockerfile(let source) = found {
             let text = texts[probe] ?? DockerfileText(source)
             texts[probe] = text
-            if text.file.beginsAsDockerfile { build.text = text } else { judgeStranger(text, &build) }
+            if text.file.beginsAsDockerfile { build.text = text } else { checkStranger(text, &build) }
         } else if case .file(let path) = place.dockerfileLocation,
             path.contains(where: { WorkspacePath.isGitFolder($0) })
         {
@@ -96,12 +96,12 @@ struct BuildReading {
                 "lies in git's own folder, in which nothing is read", "name a Dockerfile outside of `.git`"
             )
         }
-        judge(&build)
+        check(&build)
         builds.append(build)
     }
 
-    /// Judges a file that does not begin as a Dockerfile does: it may be anything, and nothing of it may be told.
-    private func judgeStranger(_ text: DockerfileText, _ build: inout CheckedBuild) {
+    /// Checks a file that does not begin as a Dockerfile does: it may be anything, and nothing of it may be told.
+    private func checkStranger(_ text: DockerfileText, _ build: inout CheckedBuild) {
         if frontend(of: text, StageInputs()) != nil {
             build.obstacle = (
                 "another frontend reads its Dockerfile, which may give it any meaning",
@@ -120,7 +120,7 @@ struct BuildReading {
         )
     }
 
-    private mutating func judge(_ build: inout CheckedBuild) {
+    private mutating func check(_ build: inout CheckedBuild) {
         guard let text = build.text else { return }
         var inputs = StageInputs()
         for argument in build.build.arguments { inputs.arguments[argument.name] = Self.argument(argument.value) }

@@ -31,7 +31,7 @@ struct CheckedBuild: Sendable {
     let place: BuildPlace
     let found: BuildSources.Found?
     var text: DockerfileText?
-    /// Nil where there is no Dockerfile, or one that cannot be judged.
+    /// Nil where there is no Dockerfile, or one that cannot be read.
     var graph: StageGraph?
     /// The stage that is built; nil where it is not there or cannot be told.
     var target: Int?

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Builds a stand-in redis:7-alpine for tests where no registry can be reached: it listens on port 6379 and answers
+# Builds a fake redis:7-alpine for tests where no registry can be reached: it listens on port 6379 and answers
 # PING, inline and as RESP, and every other command with an error. An image that already has this name, the real one
-# or an earlier stand-in, is left as it is. Stand-ins carry the label io.bayplan.stand-in.
+# or an earlier fake, is left as it is. Fakes carry the label io.bayplan.fake.
 #
 # Needs $ENGINE_BUSYBOX, a static busybox, and a running engine ($DOCKER, default docker).
 set -eu
@@ -26,8 +26,8 @@ chmod 755 "$context/busybox"
 
 cat >"$context/redis-server" <<'END'
 #!/bin/busybox sh
-trap 'echo "redis stand-in: stopping"; exit 0' TERM INT
-echo 'redis stand-in: port 6379'
+trap 'echo "fake redis: stopping"; exit 0' TERM INT
+echo 'fake redis: port 6379'
 nc -ll -p 6379 -e /bin/answer &
 wait $!
 END
@@ -57,7 +57,7 @@ while IFS= read -r line; do
 		printf '+OK\r\n'
 		exit
 		;;
-	*) printf '%s\r\n' '-ERR this stand-in only answers PING' ;;
+	*) printf '%s\r\n' '-ERR this fake only answers PING' ;;
 	esac
 done
 END
@@ -65,11 +65,11 @@ END
 chmod 755 "$context/redis-server" "$context/answer"
 cat >"$context/Dockerfile" <<'END'
 FROM scratch
-LABEL io.bayplan.stand-in=redis
+LABEL io.bayplan.fake=redis
 COPY busybox redis-server answer /bin/
 EXPOSE 6379
 ENTRYPOINT ["/bin/redis-server"]
 END
 
 "$docker" build --quiet --tag "$image" "$context" >/dev/null
-printf '%s: stand-in built\n' "$image"
+printf '%s: fake built\n' "$image"

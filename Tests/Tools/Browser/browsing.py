@@ -67,7 +67,7 @@ class Browser:
         if self.pictures:
             page.screenshot(path=f"{self.folder}/{name}.png")
 
-    def judge(self, page, what):
+    def check_accessibility(self, page, what):
         # Preloading asks for style sheets by script, which a browser refuses for files.
         violations = self.axe.run(page, options={"preload": False}).response["violations"]
         for one in violations:

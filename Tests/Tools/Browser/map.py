@@ -3,7 +3,7 @@
 
 usage: map.py [--keep FOLDER]
 
-Needs Chromium (`CHROMIUM` names another), and from PyPI playwright and axe-playwright-python, whose axe-core judges
+Needs Chromium (`CHROMIUM` names another), and from PyPI playwright and axe-playwright-python, whose axe-core checks
 accessibility. Without them nothing is tested, which is said, and with CI=true fails. --keep leaves the pages and their
 screenshots in a folder. `BAYPLAN` names the program; the debug build is the default.
 """
@@ -138,12 +138,12 @@ def looks(browser, names):
                 what = f"{name} at {size[0]} px, {scheme}"
                 expect(page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{what}: it is too wide")
                 if name != "large":
-                    browser.judge(page, what)
+                    browser.check_accessibility(page, what)
                 browser.picture(page, f"{name}-{size[0]}-{scheme}")
                 if name == "monorepo":
                     page.goto(page.url + "#image:http-runtime")
                     page.wait_for_selector("#focus:not([hidden])")
-                    browser.judge(page, what + ", with surroundings")
+                    browser.check_accessibility(page, what + ", with surroundings")
                     browser.picture(page, f"{name}-{size[0]}-{scheme}-surroundings")
                 page.context.close()
 

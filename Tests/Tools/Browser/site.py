@@ -4,7 +4,7 @@
 usage: site.py [--keep FOLDER]
 
 Needs what map.py needs. Every page is opened; what it asks for must be a file, nothing may be told in the console, and each
-link must lead to a page and a place in it. Some pages are looked at in three widths, light and dark, others in two, and judged by axe-core.
+link must lead to a page and a place in it. Some pages are looked at in three widths, light and dark, others in two, and checked by axe-core.
 --keep leaves the site and the screenshots in a folder. `BAYPLAN` names the program that draws the maps.
 """
 
@@ -74,7 +74,7 @@ def looks(browser):
                 wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 expect(wide <= 0, f"{what}: it is {wide} px too wide")
                 if name != "LookingAround":  # the map in it is map.py's
-                    browser.judge(page, what)
+                    browser.check_accessibility(page, what)
                 browser.picture(page, f"{name}-{size[0]}-{scheme}")
                 page.context.close()
 

@@ -388,7 +388,7 @@ async def features(folder):
         # What is told behind it shows that the Compose file had its turn.
         editor.open(bad, "third.yaml")
         await editor.found()
-        expect(compose not in editor.told, "a Compose file is judged as a manifest")
+        expect(compose not in editor.told, "a Compose file is checked as a manifest")
 
 
 async def dockerfiles(folder):

@@ -248,7 +248,7 @@ projects:
                 if not path.is_symlink():
                     os.utime(path)
 
-    def judge(self, states):
+    def compare(self, states):
         """Builds some states, and compares each with what had its fingerprint before."""
         for state, images in zip(states, self.build(states)):
             if images is None:
@@ -295,7 +295,7 @@ projects:
                 batch[-1].edit = done
                 if self.random.random() < 0.4:
                     self.keep()
-            self.judge(batch)
+            self.compare(batch)
             if self.counts["edits"] % (5 * BATCH) == 0:
                 print(f"fingerprint: {self.counts}", flush=True)
             kept = {state.folder for _, state in self.images.values()}

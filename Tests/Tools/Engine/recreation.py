@@ -144,7 +144,7 @@ class Run:
             result = self.up(case)
         self.check(case, "starts again", result.returncode == 0, result.stderr)
         after = self.containers(case)
-        self.judge(case, before, after, told)
+        self.check_effects(case, before, after, told)
         for item in told.values():
             if item["effect"] == "rebuilt":
                 self.rebuild(case, item, after, images)
@@ -155,7 +155,7 @@ class Run:
         for item in (project or {}).get("resources", []):
             self.resource(case, item)
 
-    def judge(self, case, before, after, told):
+    def check_effects(self, case, before, after, told):
         for service in CASES[case][1]:
             effect = told[service]["effect"] if service in told else "kept"
             old, new = set(before.get(service, {})), set(after.get(service, {}))

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Tries the emitted scripts under each shell: with a recording stand-in for docker, and on a real engine.
+"""Tries the emitted scripts under each shell: with a recording fake docker, and on a real engine.
 
 usage: harness.py [--static] [--shell SHELL] [--awk AWK] [--engine SHELL] [SCRIPTS FOLDER]...
 
 Without a folder, assembles the scripts from Sources/Emission/Scripts and tables of its own, as the emitter does, and
-tries everything, or the parts that are named: the static checks, a shell with the stand-in, names under an awk, a shell on
+tries everything, or the parts that are named: the static checks, a shell with the fake docker, names under an awk, a shell on
 an engine. With folders that the emitter wrote, checks those statically: the linters, each shell's parser, --help, and that
 the bodies are the sources byte for byte. The tests on an engine need DOCKER_HOST and ENGINE_BUSYBOX (a static busybox).
 What is missing is skipped aloud, or fails if CI=true.
@@ -220,10 +220,10 @@ EMPTY = Workspace(images=[], projects=[("only", "only")],
                   services=[("only", "redis", "redis", "redis:7-alpine", "-", "-")])
 
 
-# The stand-in.
+# The fake docker.
 
 class Stage:
-    """A workspace on disk with a stand-in docker, run under one shell."""
+    """A workspace on disk with a fake docker, run under one shell."""
 
     def __init__(self, shell, workspace, parent, scripts="scripts", awk=None):
         self.shell, self.workspace = SHELLS[shell], workspace
@@ -267,7 +267,7 @@ class Stage:
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def noted(self):
-        """The processes that slow stand-ins have noted: two each, once it does nothing but wait."""
+        """The processes that slow fakes have noted: two each, once it does nothing but wait."""
         return [int(process) for process in (self.fake / "running").read_text().split()]
 
     def calls(self):

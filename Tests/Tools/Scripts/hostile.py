@@ -4,7 +4,7 @@
 usage: hostile.py [--values N] [--seed S]
 
 All go through a table and through the quoting of printed commands, which the shell reads back. Some hundred go through
-whole scripts: as a project's folder, as a reference, as the reference of a base, and on command lines. A stand-in docker records what reaches it. Nothing may split, nothing may run, and what is on
+whole scripts: as a project's folder, as a reference, as the reference of a base, and on command lines. A fake docker records what reaches it. Nothing may split, nothing may run, and what is on
 a command line is refused. Values are made of what shells, terminals and options understand; the seed repeats a run.
 """
 

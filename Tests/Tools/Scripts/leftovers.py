@@ -1,4 +1,4 @@
-"""What is left over of a workspace, with the recording stand-in for docker; names look like numbers."""
+"""What is left over of a workspace, with the recording fake docker; names look like numbers."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`pin.sh` with a stand-in registry, in each shell with its own awk."""
+"""`pin.sh` with a fake registry, in each shell with its own awk."""
 
 D1, D2 = "sha256:" + "1" * 64, "sha256:" + "2" * 64
 

@@ -1,4 +1,4 @@
-"""Tries refresh, status, release and clean with the recording stand-in for docker."""
+"""Tries refresh, status, release and clean with the recording fake docker."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Tries what `after` makes of up.sh, down.sh and status.sh, with the recording stand-in for docker; names look like numbers."""
+"""Tries what `after` makes of up.sh, down.sh and status.sh, with the recording fake docker; names look like numbers."""
 
 
 def run(h, shell, parent):

@@ -1,4 +1,4 @@
-"""What is built, verified and released is this workspace's, and what its inputs make: with the recording stand-in for docker."""
+"""What is built, verified and released is this workspace's, and what its inputs make: with the recording fake docker."""
 
 
 def run(h, shell, parent):

@@ -10,7 +10,7 @@ import YAMLSyntax
 struct GeneratingRun {
     private static let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
     private let kept: [String]
-    /// The Docker Compose that will judge, and the keys that are newer.
+    /// the Docker Compose that will be asked, and the keys that are newer.
     private let release: String
     private let newer: Set<String>
     private var output: [UInt8] = []
@@ -39,15 +39,15 @@ struct GeneratingRun {
         }
         count("valid")
         count("valid \(manifest.kind.rawValue)")
-        // What is newer than the judge is refused where the manifest requires the judge's release: then nothing is left out.
-        let isForJudge = isValid(manifest.text + "\nrequires: { compose: \"\(release)\" }\n")
-        if isForJudge { count("valid for the judge") }
+        // What is newer than the oracle is refused where the manifest requires the oracle's release: then nothing is left out.
+        let isForOracle = isValid(manifest.text + "\nrequires: { compose: \"\(release)\" }\n")
+        if isForOracle { count("valid for the oracle") }
         for project in plan.manifest.projects.indices {
-            // The scripts and documents need no judge.
+            // The scripts and documents need no oracle.
             let options = EmissionOptions(project: plan.projectName(project))
             for artifact in emit(plan, layout: Self.options.layout, options: options) where artifact.project != nil {
                 let name = [String(seed), artifact.environment ?? "development", artifact.project ?? ""]
-                write(artifact.bytes, named: name.joined(separator: "/"), leavingNewer: !isForJudge)
+                write(artifact.bytes, named: name.joined(separator: "/"), leavingNewer: !isForOracle)
             }
         }
         if output.count > 1 << 20 { flush() }
@@ -59,7 +59,7 @@ struct GeneratingRun {
 
     private mutating func write(_ bytes: [UInt8], named name: String, leavingNewer: Bool) {
         guard let tree = Tree.read(SourceFile(path: name, bytes: bytes)).tree else {
-            // A file that cannot even be read is the judge's to refuse.
+            // A file that cannot even be read is the oracle's to refuse.
             return append(bytes, named: name)
         }
         if coverage.add(tree, unlessHolding: leavingNewer ? newer : []) {

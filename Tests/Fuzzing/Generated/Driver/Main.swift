@@ -5,12 +5,12 @@ import GeneratedManifests
 import SourceText
 import YAMLSyntax
 
-/// Generates manifests and writes the Compose files of those that validate, for the judge to read.
+/// Generates manifests and writes the Compose files of those that validate, for the oracle to read.
 ///
 ///     generate SEED COUNT RELEASE [KEPT…]   files on standard output, then the counts on standard error
 ///     generate show SEED [KEPT…]            the manifest of one seed
 ///
-/// `RELEASE` is the one of Docker Compose that will judge: a file with a key that is newer is counted and left out.
+/// `RELEASE` is the one of Docker Compose that the oracle is: a file with a key that is newer is counted and left out.
 /// `KEPT` are the manifests that are changed.
 @main
 struct Main {

@@ -1,3 +1,3 @@
-module judge
+module oracle
 
 go 1.24

@@ -1,12 +1,12 @@
-// Judges Compose files as `docker compose config -q` does, many in one process.
+// Checks Compose files as `docker compose config -q` does, many in one process.
 //
 // It stands on compose-go, the library that Docker Compose loads files with, and follows the command step by step:
 // environment, interpolation, schema, paths, normalization, consistency, profiles, the written project. What it cannot
 // see is what the command does around that: the engine's client, remote files, the terminal.
 //
 // Standard input is a stream of files, each a line `NAME LENGTH` and then so many bytes. For each, standard output has
-// a line `accepted NAME` or `refused NAME MESSAGE`, where the message is quoted as in Go. A file whose judging panics is
-// refused with what the panic says; one that takes longer than a minute ends the judge with status 3.
+// a line `accepted NAME` or `refused NAME MESSAGE`, where the message is quoted as in Go. A file whose check panics is
+// refused with what the panic says; one that takes longer than a minute ends the oracle with status 3.
 package main
 
 import (
@@ -42,14 +42,14 @@ func (w *warnings) Write(text []byte) (int, error) {
 
 func main() {
 	logrus.SetOutput(&unset)
-	if err := judgeAll(os.Stdin, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, "judge:", err)
+	if err := checkAll(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "oracle:", err)
 		os.Exit(2)
 	}
 }
 
-func judgeAll(input io.Reader, output io.Writer) error {
-	folder, err := os.MkdirTemp("", "compose-judge-")
+func checkAll(input io.Reader, output io.Writer) error {
+	folder, err := os.MkdirTemp("", "compose-oracle-")
 	if err != nil {
 		return err
 	}
@@ -79,11 +79,11 @@ func judgeAll(input io.Reader, output io.Writer) error {
 			return err
 		}
 		impatience := time.AfterFunc(patience, func() {
-			fmt.Fprintf(os.Stderr, "judge: %s takes longer than %s\n", name, patience)
+			fmt.Fprintf(os.Stderr, "oracle: %s takes longer than %s\n", name, patience)
 			os.Exit(3)
 		})
 		unset = warnings{}
-		fault := judge(file)
+		fault := check(file)
 		if fault != nil && unset.ofVariables {
 			fault = fmt.Errorf("%w (a variable is not set)", fault)
 		}
@@ -102,8 +102,8 @@ func judgeAll(input io.Reader, output io.Writer) error {
 	}
 }
 
-// judge does what `docker compose -f FILE --project-name p --profile '*' config -q` does with one file.
-func judge(file string) (fault error) {
+// check does what `docker compose -f FILE --project-name p --profile '*' config -q` does with one file.
+func check(file string) (fault error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			fault = fmt.Errorf("panic: %v", cause)

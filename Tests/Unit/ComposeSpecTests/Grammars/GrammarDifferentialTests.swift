@@ -2,7 +2,7 @@ import ComposeSpec
 import Foundation
 import Testing
 
-/// Texts that Compose takes apart, each judged by our grammar and by Docker Compose itself.
+/// Texts that Compose takes apart, each read by our grammar and by Docker Compose itself.
 ///
 /// The texts are the seeds below, and random cuts and joins of them: ports, mounts, durations, sizes, variables and
 /// commands.

@@ -53,10 +53,16 @@ let package = Package(
         module("Dockerfiles", uses: ["Diagnostics", "SourceText"]),
         module("Resolution", uses: ["ComposeSpec", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
-            "Rules",
+            "Inspection",
             uses: [
                 "ComposeSpec", "Diagnostics", "Dockerfiles", "Resolution", "SourceText", "StrategyManifest", "Threads",
                 "YAMLSyntax",
+            ]),
+        module(
+            "Rules",
+            uses: [
+                "ComposeSpec", "Diagnostics", "Dockerfiles", "Inspection", "Resolution", "SourceText",
+                "StrategyManifest", "YAMLSyntax",
             ],
             hasTexts: true),
         module(
@@ -64,7 +70,9 @@ let package = Package(
             uses: ["ComposeSpec", "Resolution", "Rules", "SourceText", "StrategyManifest", "YAMLSyntax"]),
         module(
             "Comparison",
-            uses: ["ComposeSpec", "Diagnostics", "Planning", "Resolution", "Rules", "StrategyManifest", "YAMLSyntax"]),
+            uses: [
+                "ComposeSpec", "Diagnostics", "Inspection", "Planning", "Resolution", "StrategyManifest", "YAMLSyntax",
+            ]),
         module(
             "Emission",
             uses: [
@@ -86,9 +94,9 @@ let package = Package(
         module(
             "Compiler",
             uses: [
-                "Comparison", "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Importing", "LanguageServer",
-                "Planning",
-                "Resolution", "Rules", "SourceText", "StrategyManifest", "Threads", "Workspace", "YAMLSyntax",
+                "Comparison", "ComposeSpec", "Diagnostics", "Dockerfiles", "Emission", "Importing", "Inspection",
+                "LanguageServer", "Planning", "Resolution", "Rules", "SourceText", "StrategyManifest", "Threads",
+                "Workspace", "YAMLSyntax",
             ]),
         .plugin(name: "EmbedTexts", capability: .buildTool()),
         .executableTarget(
@@ -124,7 +132,10 @@ let package = Package(
             ]),
         tests(
             "DockerfilesTests",
-            uses: ["Compiler", "Diagnostics", "Dockerfiles", "Emission", "Rules", "SourceText", "TestSupport"]),
+            uses: [
+                "Compiler", "Diagnostics", "Dockerfiles", "Emission", "Inspection", "Rules", "SourceText",
+                "TestSupport",
+            ]),
         tests(
             "ResolutionTests",
             uses: ["Resolution", "SourceText", "StrategyManifest", "YAMLSyntax"]),
@@ -151,8 +162,8 @@ let package = Package(
         tests(
             "LanguageServerTests",
             uses: [
-                "Compiler", "Diagnostics", "Emission", "GeneratedManifests", "LanguageServer", "Resolution", "Rules",
-                "SourceText", "TestSupport", "YAMLSyntax",
+                "Compiler", "Diagnostics", "Emission", "GeneratedManifests", "Inspection", "LanguageServer",
+                "Resolution", "Rules", "SourceText", "TestSupport", "YAMLSyntax",
             ]),
         tests("ArchitectureTests", uses: ["Diagnostics", "Rules", "TestSupport"]),
         .target(
@@ -162,8 +173,8 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "LanguageServer", "Resolution", "Rules",
-                "SourceText", "TestSupport", "Workspace", "YAMLSyntax",
+                "Compiler", "ComposeSpec", "Diagnostics", "Emission", "Inspection", "LanguageServer", "Resolution",
+                "Rules", "SourceText", "TestSupport", "Workspace", "YAMLSyntax",
             ],
             path: "Tests/Fuzzing/Targets"),
     ]

@@ -1,4 +1,4 @@
-import Rules
+import Inspection
 
 /// A text of a manifest as it may be shown: what stands in for a variable that is named like a secret is not.
 ///

@@ -23,6 +23,6 @@ package func check(
     for rule in Registry.rules where !rule.runsLast && context.asks(rule) { rule.check(&context) }
     for rule in Registry.rules where rule.runsLast && context.asks(rule) { rule.check(&context) }
     let diagnostics = settled(&context)
-    let isSound = context.isStructureSound
+    let isSound = context.checkedStructure?.isSound ?? false
     return (diagnostics.hasErrors ? nil : CheckedManifest(context.resolution), diagnostics, isSound)
 }

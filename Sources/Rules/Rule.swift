@@ -1,8 +1,8 @@
 import Diagnostics
+import Inspection
 import Resolution
 import SourceText
 import StrategyManifest
-import Threads
 import YAMLSyntax
 
 /// One thing that a manifest is checked for.
@@ -44,36 +44,47 @@ package struct RuleContext {
     /// What the manifest and the command line make of the rules.
     let settings: RuleSettings
     package internal(set) var diagnostics = DiagnosticList()
-    /// The symbols of the Compose keys that rules read.
-    let compose: ComposeKeys
-    /// Every place that holds a service fragment, collected once for all rules.
-    let fragments: [ServiceFragment]
-    /// What each service names, by variant, project and service.
-    let dependencies: [[[[ServiceDependency]]]]
-    /// What was found of the builds, which is looked for beside the first rules; nil where nobody looks.
-    private let lookedAt: Future<LookedAtBuilds>?
+    /// What is looked for once for all rules.
+    let inspection: ManifestInspection
     /// The comparisons of bytes left for `meant`: about a tenth of a second.
     private var stepsForSuggestions = 30_000_000
-    /// What the structural check found under the codes of later rules, which report it.
-    var foundEarlier: [Diagnostic] = []
+    /// What the structural check found, once a rule has asked.
+    private(set) var checkedStructure: ComposeStructureFindings?
     /// What the pulled images are called, once a rule has asked.
-    var pulled: [PulledReference]?
+    private var pulled: [PulledReference]?
     /// What is not told because a graver finding speaks of the same: a comment may silence it all the same.
     var untold: [(code: Code, span: Span)] = []
     /// Where secrets stand: no format that quotes the manifest shows these bytes.
     var hidden: [Span] = []
-    /// Whether the structural check found nothing.
-    var isStructureSound = false
 
     // Lent, not copied: a copy of a tree counts references to each of its arrays.
     package var manifest: Manifest { _read { yield resolution.manifest } }
     package var tree: Tree { _read { yield resolution.manifest.tree } }
 
-    /// The builds with their Dockerfiles; empty where nobody looked. The first rule that asks may have to wait for them.
-    var builds: [CheckedBuild] { lookedAt?.value.builds ?? [] }
+    var compose: ComposeKeys { _read { yield inspection.compose } }
+    var fragments: [ServiceFragment] { inspection.fragments }
+    var dependencies: [[[[ServiceDependency]]]] { inspection.dependencies }
+    var builds: [CheckedBuild] { inspection.builds }
+    var ownBuilds: [CheckedBuild] { inspection.ownBuilds }
+    var buildPlaces: [BuildPlace?]? { inspection.buildPlaces }
+    /// Whether somebody looked into the project folders.
+    var hasLooked: Bool { inspection.hasLooked }
 
-    /// The builds of environments that are not development's; empty where nobody looked.
-    var ownBuilds: [CheckedBuild] { lookedAt?.value.ownBuilds ?? [] }
+    /// What the structural check finds in all that is written in Compose's syntax; several rules ask, and it is checked once.
+    mutating func structure() -> ComposeStructureFindings {
+        if let checkedStructure { return checkedStructure }
+        let found = ComposeStructureFindings(in: resolution, fragments)
+        checkedStructure = found
+        return found
+    }
+
+    /// What the pulled images are called; several rules ask, and the references are parsed once.
+    mutating func pulledReferences() -> [PulledReference] {
+        if let pulled { return pulled }
+        let found = PulledReference.all(in: resolution)
+        pulled = found
+        return found
+    }
 
     /// Checks the builds of development one after the other, then those of environments that differ, of which only what
     /// was not found of development is reported.
@@ -93,14 +104,8 @@ package struct RuleContext {
         }
     }
 
-    /// Where the build of each image lies; nil where nobody looked.
-    var buildPlaces: [BuildPlace?]? { lookedAt?.value.places }
-
     /// Whether a rule is asked at all: one that is off by itself only where somebody set a level.
     func asks(_ rule: any Rule.Type) -> Bool { !rule.code.isOff || settings.level(of: rule.code) != .off }
-
-    /// Whether somebody looked into the project folders.
-    var hasLooked: Bool { lookedAt != nil }
 
     /// Whether nothing of the manifest is misspelt, unreadable or unknown: only then does what is absent mean anything.
     var isWhole: Bool {
@@ -112,24 +117,9 @@ package struct RuleContext {
             && !diagnostics.uncollected.contains { broken.contains($0.code) }
     }
 
-    /// The images from which looking for their builds is worth a thread: each takes some 20 microseconds.
-    private static let parallelThreshold = 30
-
     init(_ resolution: consuming Resolution, _ options: CheckOptions) {
         var resolution = resolution
-        compose = ComposeKeys(&resolution.manifest.tree.symbols)
-        // A copy that the other thread reads: what rules add to their tree is not seen there.
-        let lent = resolution
-        lookedAt = options.looking.map { look in
-            Future(isLong: lent.manifest.images.count >= Self.parallelThreshold) {
-                let sources = look(lent)
-                let builds = BuildReading.builds(lent, sources)
-                return LookedAtBuilds(
-                    places: sources.questions.places, builds: builds.development, ownBuilds: builds.own)
-            }
-        }
-        fragments = ServiceFragment.all(in: resolution.manifest)
-        dependencies = ServiceDependency.all(of: resolution, compose)
+        inspection = ManifestInspection(&resolution, looking: options.looking)
         settings = RuleSettings(resolution.manifest.levels, commandLine: options.levels)
         self.resolution = resolution
         self.options = options
@@ -155,10 +145,8 @@ package struct RuleContext {
         return (isName ? String(sentence.prefix(1)) : sentence.prefix(1).lowercased()) + sentence.dropFirst().dropLast()
     }
 
-    /// Reports what the structural check found under a code.
-    mutating func reportFoundEarlier(_ code: Code) {
-        diagnostics.report(contentsOf: foundEarlier.filter { $0.code == code })
-    }
+    /// Reports what a check that several rules share has found.
+    mutating func report(_ found: [Diagnostic]) { diagnostics.report(contentsOf: found) }
 
     /// Counts a finding without putting it into words, if there is no room for it.
     mutating func countsOnly(_ code: Code) -> Bool { diagnostics.countsOnly(code) }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Emission
+import Inspection
 import Resolution
 import Rules
 import SourceText

@@ -1,5 +1,6 @@
 import Diagnostics
 import Emission
+import Inspection
 import Planning
 import Resolution
 import Rules

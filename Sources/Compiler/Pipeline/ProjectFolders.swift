@@ -1,4 +1,5 @@
 import Emission
+import Inspection
 import Resolution
 import Rules
 import SourceText

@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 
 /// BP305: a declared base that the Dockerfile does not stand on.
 enum BaseNotUsed: Rule {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 
 /// BP309: a Dockerfile that names a built image by another tag than it is built with.
 enum BaseTagDiffers: Rule {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 import SourceText
 
 /// BP310: bases that cannot be told.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 
 /// BP301: a build context that is not there.
 enum ContextNotFound: Rule {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 
 /// BP302: a Dockerfile that is not there.
 enum DockerfileNotFound: Rule {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 import SourceText
 
 /// BP307: a Dockerfile that BuildKit refuses.

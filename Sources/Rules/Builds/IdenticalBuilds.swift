@@ -1,5 +1,6 @@
 import ComposeSpec
 import Diagnostics
+import Inspection
 import SourceText
 import StrategyManifest
 

@@ -1,6 +1,7 @@
 import ComposeSpec
 import Diagnostics
 import Dockerfiles
+import Inspection
 import Resolution
 import SourceText
 

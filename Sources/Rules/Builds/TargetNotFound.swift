@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 
 /// BP303: a target that is no stage of the Dockerfile.
 enum TargetNotFound: Rule {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 import SourceText
 
 /// BP304: a built image that a Dockerfile stands on and that `needs` does not name.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Dockerfiles
+import Inspection
 
 /// BP308: a build argument that the Dockerfile does not declare.
 enum UnknownBuildArgument: Rule {

@@ -1,5 +1,6 @@
 import ComposeSpec
 import Diagnostics
+import Inspection
 import Resolution
 import SourceText
 

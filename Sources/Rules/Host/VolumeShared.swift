@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 import Resolution
 import SourceText
 import YAMLSyntax

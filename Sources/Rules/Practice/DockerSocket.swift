@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 import SourceText
 import YAMLSyntax
 
@@ -37,7 +38,7 @@ enum DockerSocket: Rule {
                     ("the Docker engine", "the engine's socket, and who is logged in"), at: tree[value].span, &context)
             }
         }
-        for volume in context.writtenVolumes {
+        for volume in context.manifest.writtenVolumes {
             guard let mount = HostMount.bound(by: volume, tree), let found = found(mount) else { continue }
             report(found, at: tree[mount.node].span, &context)
         }

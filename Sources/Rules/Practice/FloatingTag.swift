@@ -1,5 +1,6 @@
 import ComposeSpec
 import Diagnostics
+import Inspection
 
 /// BP502: a pulled image whose version is whatever is newest.
 enum FloatingTag: Rule {

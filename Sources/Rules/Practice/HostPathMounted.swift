@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 import SourceText
 import YAMLSyntax
 
@@ -103,17 +104,12 @@ enum HostPathMounted: Rule {
             guard let volumes = tree.value(keys.volumes, in: fragment.body) else { continue }
             report(HostMount.all(in: volumes, tree, keys).compactMap(finding), "this container", &context)
         }
-        for volume in context.writtenVolumes {
+        for volume in context.manifest.writtenVolumes {
             report([HostMount.bound(by: volume, tree).flatMap(finding)].compactMap { $0 }, "this volume", &context)
         }
-        guard let fileKey = tree.symbols.find("file") else { return }
         for section in context.manifest.writtenSections where section.key == "secrets" || section.key == "configs" {
             for (_, entry) in tree.entries(section.value) {
-                guard let file = tree.value(fileKey, in: entry), let path = tree.settledText(file),
-                    path.utf8.first == UInt8(ascii: "/")
-                else { continue }
-                let mount = HostMount(
-                    node: file, path: WorkspacePath.clean(path), target: "", isReadOnly: true, propagation: nil)
+                guard let mount = HostMount.file(of: entry, tree) else { continue }
                 report([finding(mount)].compactMap { $0 }, "this \(section.key.dropLast())", &context)
             }
         }

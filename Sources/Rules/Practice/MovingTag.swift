@@ -1,5 +1,6 @@
 import ComposeSpec
 import Diagnostics
+import Inspection
 
 /// BP516: a pulled image whose tag is given to other images from time to time.
 enum MovingTag: Rule {

@@ -1,5 +1,6 @@
 import ComposeSpec
 import Diagnostics
+import Inspection
 import YAMLSyntax
 
 /// BP521: a number whose digits are not those that the container sees.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 import YAMLSyntax
 
 /// BP505: a container with all powers of the host.

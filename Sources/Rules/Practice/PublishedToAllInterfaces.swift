@@ -1,5 +1,6 @@
 import ComposeSpec
 import Diagnostics
+import Inspection
 import YAMLSyntax
 
 /// BP507: a port that the whole network can reach.

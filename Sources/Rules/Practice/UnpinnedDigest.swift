@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 
 /// BP514: a pulled image that somebody else may replace under its tag.
 enum UnpinnedDigest: Rule {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 import StrategyManifest
 import YAMLSyntax
 
@@ -38,45 +39,4 @@ enum BuildInService: Rule {
 extension RuleContext {
     /// Whether a service states a `build` of its own.
     func statesBuild(_ service: Service) -> Bool { tree.value(resolution.keys.build, in: service.body) != nil }
-}
-
-/// BP216: `extends` in a service.
-enum ExtendsInService: Rule {
-    static let code = Code.extendsInService
-    static let summary = "`extends` in a service body."
-    static let rationale =
-        "Version 1 of the manifest shares bodies by `defaults.service` and by an image's `service` alone."
-
-    static func check(_ context: inout RuleContext) {
-        let (tree, key) = (context.tree, context.resolution.keys.extends)
-        for fragment in context.fragments {
-            guard let place = fragment.key(key, in: tree) else { continue }
-            context.report(
-                .extendsInService, "`extends` is not part of the manifest language", at: tree[place].span,
-                "not in version 1",
-                help: [
-                    "put what services share into the image's `service` or into `defaults.service`",
-                    "or share it inside the manifest with an anchor under an `x-` key and `<<`",
-                ])
-        }
-    }
-}
-
-/// BP224: a key that only a service itself can state, in a fragment that lies under many.
-enum ImageInFragment: Rule {
-    static let code = Code.conflictingKeys
-    static let summary = "`image` in `defaults.service`, in an image's `service` or in an environment's `defaults`."
-    static let rationale =
-        "Which image a service runs decides which fragments lie under it; a fragment cannot change that."
-
-    static func check(_ context: inout RuleContext) {
-        let (tree, key) = (context.tree, context.resolution.keys.image)
-        for fragment in context.fragments where !fragment.isService {
-            guard let place = fragment.key(key, in: tree) else { continue }
-            context.report(
-                .conflictingKeys, "a shared fragment cannot say which image a service runs",
-                at: tree[place].span,
-                "`image` may only stand in a service", help: ["remove it, and state `image` in the services"])
-        }
-    }
 }

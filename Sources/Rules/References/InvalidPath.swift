@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 import SourceText
 import StrategyManifest
 
@@ -13,7 +14,6 @@ enum InvalidPath: Rule {
 
     static func check(_ context: inout RuleContext) {
         let manifest = context.manifest
-        context.reportFoundEarlier(code)
         let files = manifest.projectFiles
         let longest = longest(files.map(\.name).filter { $0.utf8.count <= longestName })
         for project in manifest.projects { checkPath(project.path, .project, holding: longest, &context) }

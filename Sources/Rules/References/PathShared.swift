@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 import SourceText
 import StrategyManifest
 
@@ -10,8 +11,8 @@ enum PathShared: Rule {
 
     static func check(_ context: inout RuleContext) {
         checkNames(&context)
-        let folders = ProjectPlaces(of: context)
-        let claims = folders.claims(of: context)
+        let folders = ProjectPlaces(of: context.manifest, in: context.options.folderInRoot)
+        let claims = folders.claims(of: context.manifest, named: context.options.manifestName)
         var places = ArtifactPlaces(folders)
         // All that would be one file is told at once.
         var groups: [[String]: [ArtifactPlaces.Clash]] = [:]

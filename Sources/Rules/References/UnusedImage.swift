@@ -1,4 +1,5 @@
 import Diagnostics
+import Inspection
 
 /// BP203: an image that nothing uses.
 enum UnusedImage: Rule {

@@ -39,6 +39,16 @@ struct RegistryTests {
         #expect(numbers == numbers.sorted())
     }
 
+    @Test("A folder of a category holds rules only, one a file")
+    func rulesHaveFilesOfTheirOwn() throws {
+        let categories = ["Builds", "Compose", "File", "Host", "Names", "Practice", "References"]
+        for file in try Repository.swiftFiles(below: "Sources/Rules") {
+            let rules = try Repository.text(file).split(separator: "\n").count { $0.contains(": Rule {") }
+            let folder = file.split(separator: "/")[2]
+            #expect(rules == (categories.contains(String(folder)) ? 1 : 0), "\(file)")
+        }
+    }
+
     @Test("Every rule says what it finds and why that matters")
     func rulesAreDocumented() {
         for rule in Registry.rules {

@@ -2,6 +2,7 @@ import Compiler
 import Diagnostics
 import Emission
 import Foundation
+import Inspection
 import Rules
 import SourceText
 import TestSupport

@@ -1,5 +1,6 @@
 import Compiler
 import Emission
+import Inspection
 import LanguageServer
 import Resolution
 import Rules

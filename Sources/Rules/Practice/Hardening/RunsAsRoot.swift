@@ -1,5 +1,6 @@
 import Diagnostics
 import Dockerfiles
+import Inspection
 import Resolution
 import SourceText
 import YAMLSyntax

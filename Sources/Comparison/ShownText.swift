@@ -1,3 +1,4 @@
+import ComposeSpec
 import Inspection
 
 /// A text of a manifest as it may be shown: what stands in for a variable that is named like a secret is not.
@@ -18,7 +19,7 @@ private func withoutSecretDefaults(_ bytes: [UInt8]) -> [UInt8] {
             continue
         }
         let start = index + 2
-        let end = bytes[start...].firstIndex { !isNameByte($0) } ?? bytes.count
+        let end = bytes[start...].firstIndex { !Interpolation.isName($0) } ?? bytes.count
         result += bytes[index..<end]
         index = end
         guard bytes[start..<end].withUnsafeBufferPointer(SecretNames.nameOne) else { continue }
@@ -46,10 +47,6 @@ private func withoutCredentials(_ bytes: [UInt8]) -> String {
         !text[scheme.upperBound..<sign].contains("/")
     else { return text }
     return text[..<scheme.upperBound] + "…" + text[sign...]
-}
-
-private func isNameByte(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
 }
 
 extension String {

@@ -76,17 +76,12 @@ struct SwarmService {
 
     /// Swarm's command puts in `${X}`, `${X:-word}` and `${X:?word}`, and no variable within a word.
     mutating func noteInterpolation(in root: NodeID) {
-        var open = [root]
-        while let node = open.popLast() {
-            switch tree[node].kind {
-            case .sequence: open += tree.items(node)
-            case .mapping: open += tree.entries(node).map(\.value)
-            case .scalar:
-                guard tree[node].count > 3, tree.bytes(node).contains(UInt8(ascii: "$")),
-                    let text = VariableText(tree.text(node)), let fault = text.swarmFault
-                else { continue }
-                refuse(tree.text(node), fault, at: node)
-            }
+        let tree = tree
+        tree.eachScalar(below: [root]) { node in
+            guard tree[node].count > 3, tree.bytes(node).contains(UInt8(ascii: "$")),
+                let text = VariableText(tree.text(node)), let fault = text.swarmFault
+            else { return }
+            refuse(tree.text(node), fault, at: node)
         }
     }
 

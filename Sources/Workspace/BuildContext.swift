@@ -18,7 +18,7 @@ extension RootFolder {
     ///   - digests: what looks before have found; nil where every file is read.
     package func walk(
         _ path: [String], digests: KnownDigests? = nil, choose: (_ path: [UInt8], _ isFolder: Bool) -> WalkChoice,
-        found: (FoundEntry) throws(SystemFailure) -> Void
+        found: (FolderEntry) throws(SystemFailure) -> Void
     ) throws(SystemFailure) -> Bool {
         try refuseGitFolder(path)
         guard let folder = try reachedFolder(path[...], create: false) else { return false }

@@ -6,25 +6,7 @@
     import Darwin
 #endif
 
-/// Something found below a folder.
-package struct FoundEntry: Sendable {
-    package enum Kind: Sendable {
-        /// The SHA-256 of the bytes, the attribute `security.capability`, and the path of the first file that was found
-        /// and is the same by a hard link.
-        case file(digest: [UInt8], capability: [UInt8], twin: [UInt8]?)
-        case folder
-        case link(target: [UInt8])
-        case pipe, socket
-        case characterDevice(UInt64)
-        case blockDevice(UInt64)
-    }
-
-    /// The bytes of the path from the folder that the walk began at, with `/`.
-    package let path: [UInt8]
-    package let kind: Kind
-    /// The twelve permission bits.
-    package let mode: UInt32
-}
+import SourceText
 
 /// What a walk does with an entry before it is read.
 package enum WalkChoice: Sendable {
@@ -74,7 +56,7 @@ struct ContextWalk {
     /// - Parameter choose: is told the path and whether it is a folder.
     mutating func run(
         _ root: FolderHandle, choose: (_ path: [UInt8], _ isFolder: Bool) -> WalkChoice,
-        found: (FoundEntry) throws(SystemFailure) -> Void
+        found: (FolderEntry) throws(SystemFailure) -> Void
     ) throws(SystemFailure) {
         var levels = [Level(folder: root, path: [], names: try names(in: root))]
         var count = 0
@@ -112,8 +94,8 @@ struct ContextWalk {
 
     private mutating func entry(
         _ path: [UInt8], _ name: [UInt8], in folder: FolderHandle, _ status: stat
-    ) throws(SystemFailure) -> FoundEntry {
-        let kind: FoundEntry.Kind
+    ) throws(SystemFailure) -> FolderEntry {
+        let kind: FolderEntry.Kind
         switch status.st_mode & S_IFMT {
         case S_IFDIR: kind = .folder
         case S_IFLNK: kind = .link(target: try target(path, name, in: folder))
@@ -137,7 +119,7 @@ struct ContextWalk {
                 }
             kind = .file(digest: content.digest, capability: content.capability, twin: twin)
         }
-        return FoundEntry(path: path, kind: kind, mode: UInt32(status.st_mode & 0o7777))
+        return FolderEntry(path: path, kind: kind, mode: UInt32(status.st_mode & 0o7777))
     }
 
     private func target(_ path: [UInt8], _ name: [UInt8], in folder: FolderHandle) throws(SystemFailure) -> [UInt8] {

@@ -25,10 +25,7 @@ package struct OrderRun {
     package init(session: SessionOptions) { self.session = session }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
-        console.progress?(.began)
-        console.progress?(.doing("checking the manifest"))
-        let opened = try Session(session)
-        guard let development = try opened.plan(session, reportingTo: console) else { return .findings }
+        guard let (opened, development) = try Session.planned(session, console) else { return .findings }
         let plan = try development.seen(fromEnvironment: environment)
         let indices = images.isEmpty ? [] : try plan.builtImages(named: images)
         guard affectedBy != nil || since != nil else {

@@ -1,4 +1,5 @@
 import Dockerfiles
+import SourceText
 import Workspace
 
 /// Hashes what Docker would send of one folder.
@@ -22,7 +23,7 @@ struct ContextHash {
         _ folder: [String], in root: RootFolder, digests: KnownDigests? = nil, onEntry: () -> Void = {}
     ) throws(SystemFailure) -> Bool {
         // The state of each folder that leads to the entry at hand, and whether it was hashed.
-        var open: [(path: [UInt8], state: IgnoreState, entry: ContextEntry?)] = [([], IgnoreState(rules), nil)]
+        var open: [(path: [UInt8], state: IgnoreState, entry: FolderEntry?)] = [([], IgnoreState(rules), nil)]
         var isSent = true
         func lies(_ path: [UInt8], in folder: [UInt8]) -> Bool {
             folder.isEmpty || (path.count > folder.count && path[folder.count] == 0x2F && path.starts(with: folder))
@@ -38,9 +39,8 @@ struct ContextHash {
             guard state.mustEnter(path) else { return .leave }
             open.append((path, state, nil))
             return .take
-        } found: { (found) throws(SystemFailure) in
+        } found: { (entry) throws(SystemFailure) in
             onEntry()
-            let entry = ContextEntry(found)
             if !isSent, entry.kind == .folder {
                 open[open.count - 1].entry = entry
                 return
@@ -58,22 +58,7 @@ struct ContextHash {
     }
 }
 
-extension ContextEntry {
-    fileprivate init(_ found: FoundEntry) {
-        let kind: Kind =
-            switch found.kind {
-            case .file(let digest, let capability, let twin):
-                .file(digest: digest, capability: capability, twin: twin)
-            case .folder: .folder
-            case .link(let target): .link(target: target)
-            case .pipe: .pipe
-            case .socket: .socket
-            case .characterDevice(let number): .characterDevice(number)
-            case .blockDevice(let number): .blockDevice(number)
-            }
-        self.init(path: found.path, kind: kind, mode: found.mode)
-    }
-
+extension FolderEntry {
     fileprivate var record: [UInt8] {
         var record = FingerprintRecord()
         write(to: &record)

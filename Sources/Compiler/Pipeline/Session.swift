@@ -132,6 +132,18 @@ package struct Session {
         return try self.plan(options, reportingTo: console).map { ($0, diagnostics.sorted()) }
     }
 
+    /// The manifest of a command that works from its plan, told as progress; nil with errors, which are then told.
+    ///
+    /// - Throws: when there is no manifest.
+    static func planned(
+        _ options: SessionOptions, _ console: Console
+    ) throws(SystemFailure) -> (session: Session, plan: Plan)? {
+        console.progress?(.began)
+        console.progress?(.doing("checking the manifest"))
+        let session = try Session(options)
+        return try session.plan(options, reportingTo: console).map { (session, $0) }
+    }
+
     /// The plan of another text in the place of the manifest.
     func plan(of source: SourceFile, _ options: SessionOptions) -> (plan: Plan?, diagnostics: DiagnosticList) {
         var pipeline = PipelineOptions(layout: layout)

@@ -25,13 +25,8 @@ extension ComposeBuild {
     /// arguments without a value.
     package func variables(in tree: Tree) -> [String] {
         var names = Set(arguments.lazy.filter { $0.value == nil }.map(\.name))
-        var open = [node]
-        while let id = open.popLast() {
-            switch tree[id].kind {
-            case .sequence: open += tree.items(id)
-            case .mapping: open += tree.entries(id).map(\.value)
-            case .scalar: Interpolation.collectNames(of: Array(tree.bytes(id)), into: &names)
-            }
+        tree.eachScalar(below: [node]) {
+            Interpolation.collectNames(of: Array(tree.bytes($0)), into: &names)
         }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

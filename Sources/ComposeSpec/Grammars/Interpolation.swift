@@ -58,7 +58,8 @@ package enum Interpolation {
         return open.first.map { TextFault("the braces are not closed", at: $0..<text.count) }
     }
 
-    private static func isName(_ byte: UInt8, first isFirst: Bool) -> Bool {
+    /// Whether a byte may stand in the name of a variable.
+    package static func isName(_ byte: UInt8, first isFirst: Bool = false) -> Bool {
         byte == UInt8(ascii: "_") || (0x61...0x7A).contains(byte | 0x20) || (!isFirst && isDigit(byte))
     }
 }

@@ -234,14 +234,8 @@ struct Workflows {
         var names: Set<String> = []
         func collect(_ text: String) { names.formUnion(VariableText(text)?.names ?? []) }
         for service in project.services { collect(service.reference) }
-        var open = project.services.map(\.body) + project.sections.map(\.value)
-        while let node = open.popLast() {
-            switch tree[node].kind {
-            case .sequence: open += tree.items(node)
-            case .mapping: open += tree.entries(node).map(\.value)
-            case .scalar where tree.bytes(node).contains(UInt8(ascii: "$")): collect(tree.text(node))
-            case .scalar: break
-            }
+        tree.eachScalar(below: project.services.map(\.body) + project.sections.map(\.value)) { node in
+            if tree.bytes(node).contains(UInt8(ascii: "$")) { collect(tree.text(node)) }
         }
         return names.sorted()
     }

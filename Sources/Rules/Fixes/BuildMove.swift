@@ -18,7 +18,7 @@ enum BuildMove {
             let removal = removal(at: index, in: body, tree)
         else { return nil }
         let image = manifest.text(service.image)
-        guard image.utf8.allSatisfy({ isNameByte($0) }),
+        guard isPlainKey(image),
             let insertion = insertion(of: build, as: image, of: project, tree)
         else { return nil }
         return Fix(title: title, edits: [insertion, removal].sorted { $0.span.start < $1.span.start })
@@ -57,10 +57,5 @@ enum BuildMove {
         let indents = (String(repeating: " ", count: outer), String(repeating: " ", count: inner))
         return Fix.Edit(
             Span(lines.end, lines.end), "\(indents.0)\(image):\n\(indents.1)owner: \(project)\n\(indents.1)\(text)\n")
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-            || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 }

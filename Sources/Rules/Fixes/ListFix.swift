@@ -25,10 +25,7 @@ private func listFix(
 ) -> Fix? {
     let tree = manifest.tree
     let isPlain = names.allSatisfy { name in
-        name.utf8.first.map { (0x61...0x7A).contains($0) } ?? false
-            && name.utf8.allSatisfy {
-                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F
-            }
+        name.utf8.first.map { (0x61...0x7A).contains($0) } ?? false && isPlainKey(name)
             && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(name)
     }
     guard !names.isEmpty, isPlain, let entries = tree.value(section, in: tree.root),
@@ -45,7 +42,7 @@ private func listFix(
         let place = tree[next.key].span.start
         let list = "\(key): [\(names.joined(separator: ", "))]"
         let isFlow = tree[body].style == .flow
-        guard let gap = isFlow ? ", " : indentation(before: place, tree).map({ newline + $0 }) else { return nil }
+        guard let gap = isFlow ? ", " : tree.indentation(at: place).map({ newline + blanks($0) }) else { return nil }
         return fix(at: Span(place, place), list + gap)
     }
     guard tree[needs].kind == .sequence, tree[body].span.contains(tree[needs].span) else { return nil }
@@ -54,21 +51,18 @@ private func listFix(
     let place = tree[first].span.start
     guard list.contains(tree[first].span) else { return nil }
     if tree[needs].style == .flow { return fix(at: Span(place, place), names.map { $0 + ", " }.joined()) }
-    guard let indent = indentation(before: place, tree, allowingDash: true) else { return nil }
+    guard let indent = tree.indentation(ofItemAt: place).map(blanks) else { return nil }
     return fix(at: Span(place, place), names.map { $0 + newline + indent + "- " }.joined())
 }
 
-/// The spaces with which a line begins, when nothing but them (and the dash of a list) stands before an offset.
-private func indentation(before offset: UInt32, _ tree: Tree, allowingDash: Bool = false) -> String? {
-    let bytes = tree.source.bytes
-    var start = Int(offset)
-    while start > 0, bytes[start - 1] != 0x0A, bytes[start - 1] != 0x0D { start -= 1 }
-    let before = bytes[start..<Int(offset)]
-    let spaces = before.prefix { $0 == 0x20 }
-    let rest = before.dropFirst(spaces.count)
-    let isDash = allowingDash && rest.first == UInt8(ascii: "-") && rest.dropFirst().allSatisfy { $0 == 0x20 }
-    return rest.isEmpty && !allowingDash || isDash ? String(repeating: " ", count: spaces.count) : nil
+/// Whether a name is of small letters, digits, `-` and `_`, which need no quotes as a key.
+func isPlainKey(_ name: String) -> Bool {
+    name.utf8.allSatisfy {
+        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+    }
 }
+
+private func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
 
 extension Span {
     fileprivate func contains(_ other: Span) -> Bool { start <= other.start && other.end <= end }

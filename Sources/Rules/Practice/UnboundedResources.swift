@@ -16,10 +16,7 @@ enum UnboundedResources: Rule {
             help: "set `deploy.resources.limits.memory`, for all of them under the environment's `defaults.service`",
             &context
         ) { body in
-            if tree.value("mem_limit", in: body) != nil { return false }
-            var node: NodeID? = body
-            for key in ["deploy", "resources", "limits", "memory"] { node = node.flatMap { tree.value(key, in: $0) } }
-            return node == nil
+            tree.value("mem_limit", in: body) == nil && HardenedServices.limit("memory", in: body, tree) == nil
         }
     }
 }

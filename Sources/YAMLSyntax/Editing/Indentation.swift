@@ -5,11 +5,18 @@ extension Tree {
     /// The blanks before an offset on its line; nil when something else stands there.
     package func indentation(at offset: UInt32) -> Int? {
         var count = 0
-        while count < Int(offset), source.bytes[Int(offset) - count - 1] != 0x0A {
+        while count < Int(offset), ![0x0A, 0x0D].contains(source.bytes[Int(offset) - count - 1]) {
             guard source.bytes[Int(offset) - count - 1] == 0x20 else { return nil }
             count += 1
         }
         return count
+    }
+
+    /// The blanks before the dash of a list's item; nil when something else stands before the item on its line.
+    package func indentation(ofItemAt offset: UInt32) -> Int? {
+        var dash = Int(offset) - 1
+        while dash >= 0, source.bytes[dash] == 0x20 { dash -= 1 }
+        return dash >= 0 && source.bytes[dash] == UInt8(ascii: "-") ? indentation(at: UInt32(dash)) : nil
     }
 
     /// The text of a span whose lines after the first are moved right or left; nil when a line has fewer blanks than it

@@ -147,7 +147,8 @@ let package = Package(
         tests(
             "EmissionTests", uses: ["Diagnostics", "Emission", "TestSupport"]),
         tests(
-            "CompilerTests", uses: ["bayplan", "Compiler", "Emission", "SourceText", "TestSupport"]),
+            "CompilerTests",
+            uses: ["bayplan", "Compiler", "Diagnostics", "Emission", "SourceText", "TestSupport"]),
         tests(
             "RulesTests",
             uses: [

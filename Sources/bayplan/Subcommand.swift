@@ -27,8 +27,7 @@ func reportingFailure<Value>(
     do {
         return try body()
     } catch {
-        console.report(error, report)
-        throw RunFailure(message: error.message)
+        throw RunFailure(message: console.report(error, report) ? nil : error.message)
     }
 }
 

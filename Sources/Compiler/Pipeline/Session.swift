@@ -74,7 +74,8 @@ package struct Session {
         } else {
             throw SystemFailure(
                 "there is no strategy.yaml here or in a folder above; `bayplan init` writes one to begin with, and "
-                    + "`bayplan import` one from Compose files")
+                    + "`bayplan import` one from Compose files", noManifestAt: ManifestFile.usualName,
+                finding: "there is no strategy.yaml here or in a folder above")
         }
         guard let bytes else {
             throw SystemFailure(

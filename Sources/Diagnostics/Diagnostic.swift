@@ -19,6 +19,9 @@ package struct Diagnostic: Sendable {
     package let code: Code
     /// The severity after the manifest's `rules` and the command line have had their say.
     package var severity: Severity
+    /// Whether a comment may silence it, and a level lower it: not where its code may not, and where Compose refuses
+    /// what this one finds, although not all of its code.
+    package var canBeSilenced: Bool
     /// What is wrong, in this file's own words; one line without a full stop.
     package let message: String
     /// Where it is wrong.
@@ -38,6 +41,7 @@ package struct Diagnostic: Sendable {
     ) {
         self.code = code
         self.severity = code.severity
+        canBeSilenced = code.canBeSilenced
         self.message = message
         self.primary = primary
         self.secondary = secondary
@@ -62,7 +66,7 @@ package struct Diagnostic: Sendable {
         }
         var copy = Diagnostic(
             code, message, at: moved(primary), also: secondary.map(moved), why: why, help: help, fix: fix)
-        copy.severity = severity
+        (copy.severity, copy.canBeSilenced) = (severity, canBeSilenced)
         return copy
     }
 
@@ -71,7 +75,7 @@ package struct Diagnostic: Sendable {
         guard secondary.count < limit else { return self }
         var copy = Diagnostic(
             code, message, at: primary, also: secondary + [label], why: why, help: help, fix: fix)
-        copy.severity = severity
+        (copy.severity, copy.canBeSilenced) = (severity, canBeSilenced)
         return copy
     }
 }

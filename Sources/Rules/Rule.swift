@@ -127,12 +127,14 @@ package struct RuleContext {
 
     package mutating func report(
         _ code: Code, _ message: String, at span: Span, _ label: String, also: [Diagnostic.Label] = [],
-        why: String? = nil, help: [String] = [], fix: Fix? = nil, severity: Severity? = nil
+        why: String? = nil, help: [String] = [], fix: Fix? = nil, severity: Severity? = nil,
+        refusedByCompose isRefused: Bool = false
     ) {
         let reason = why.map(Self.clause)
         var diagnostic = Diagnostic(
             code, message, at: .init(manifest.location(span), label), also: also, why: reason, help: help, fix: fix)
         if let severity { diagnostic.severity = severity }
+        if isRefused { diagnostic.canBeSilenced = false }
         diagnostics.report(diagnostic)
     }
 

@@ -17,7 +17,7 @@ enum CodeActions {
                     action(
                         visible(fix.title), diagnostic, document, edits, isPreferred: fix.applicability == .safe))
             }
-            if found.code.canBeSilenced {
+            if found.canBeSilenced {
                 let line = document.lines.lineIndex(of: span.start)
                 let start = document.lines.starts[line]
                 let indent = document.bytes[Int(start)...].prefix { $0 == 0x20 }.count

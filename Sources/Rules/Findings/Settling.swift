@@ -15,7 +15,7 @@ func settled(_ context: inout RuleContext) -> DiagnosticList {
     kept += useless.items
     for (code, count) in useless.uncollected { context.diagnostics.count(count, code) }
     kept = kept.compactMap { diagnostic in
-        guard let level = settings.level(of: diagnostic.code) else { return diagnostic }
+        guard diagnostic.canBeSilenced, let level = settings.level(of: diagnostic.code) else { return diagnostic }
         guard case .severity(let severity) = level else { return nil }
         var changed = diagnostic
         changed.severity = severity

@@ -16,6 +16,8 @@ struct Suppressions {
         /// The whole comment, where it names one rule only.
         let comment: Span?
         var isUsed = false
+        /// Whether what it speaks of is there, and cannot be silenced.
+        var isRefused = false
     }
 
     /// In the order of the comments, and so of the lines that they speak of.
@@ -44,19 +46,19 @@ struct Suppressions {
 
     /// Whether a comment silences a diagnostic of the manifest.
     mutating func silence(_ diagnostic: Diagnostic) -> Bool {
-        silence(diagnostic.code, at: diagnostic.primary.location.span)
+        silence(diagnostic.code, at: diagnostic.primary.location.span, allowed: diagnostic.canBeSilenced)
     }
 
     /// Whether a comment silences a code at a place, which makes it a comment of use.
-    mutating func silence(_ code: Code, at span: Span) -> Bool {
+    mutating func silence(_ code: Code, at span: Span, allowed isAllowed: Bool = true) -> Bool {
         guard let lines, code.canBeSilenced else { return false }
         let line = lines.lineIndex(of: span.start)
         let question = line * 1000 + Int(code.number)
         let index = answers[question] ?? entry(for: code, on: line)
         answers[question] = .some(index)
         guard let index else { return false }
-        entries[index].isUsed = true
-        return true
+        if isAllowed { entries[index].isUsed = true } else { entries[index].isRefused = true }
+        return isAllowed
     }
 
     /// The index of the first entry that silences a code on a line.
@@ -95,9 +97,12 @@ struct Suppressions {
         var fix: Fix?
         let rule = source.text(entry.span)
         if let code = code(of: entry) {
-            if !code.canBeSilenced {
-                message = "`\(code.name)` cannot be silenced"
-                label = "\(code.label) is an error that would make the output wrong"
+            if !code.canBeSilenced || entry.isRefused {
+                message = "`\(code.name)` cannot be silenced" + (code.canBeSilenced ? " here" : "")
+                label =
+                    code.canBeSilenced
+                    ? "Compose refuses what \(code.label) finds on \(lineName(entry))"
+                    : "\(code.label) is an error that would make the output wrong"
                 help = "mend what it reports, and remove this comment"
                 fix = removal(of: entry, in: tree)
             } else if !entry.hasReason {

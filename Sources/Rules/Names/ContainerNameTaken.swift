@@ -12,7 +12,8 @@ enum ContainerNameTaken: Rule {
     static let rationale =
         """
         One engine allows one container of a name; the second one does not start, and may hide the first. Services of \
-        which no one profile runs two are alternatives, so that a name which they share is a warning.
+        which no one profile runs two are alternatives, so that a name which they share is a warning. Two of one project that \
+        start together are refused by Compose from 2.30 on, so that no comment and no level silences them.
         """
 
     /// One container and where its name comes from.
@@ -55,15 +56,25 @@ enum ContainerNameTaken: Rule {
     /// The containers that a message shows; of more nobody reads.
     private static let labelled = 100
 
-    /// Whether all are services of one project of which no single profile runs two.
-    private static func areAlternatives(_ claims: [Claim], _ variant: Variant, _ context: RuleContext) -> Bool {
-        guard claims.count <= labelled, claims.allSatisfy({ $0.project == claims[0].project }),
-            let project = variant.projects.first(where: { $0.project == claims[0].project })
-        else { return false }
-        let profiles = claims.map { ServiceProfiles(of: $0.service, in: project, context.manifest) }
-        return profiles.indices.allSatisfy { index in
-            profiles[..<index].allSatisfy { $0.activations(with: profiles[index]) == 2 }
+    /// Whether all are services of one project of which no single profile runs two, and whether some project has two that
+    /// one profile runs, which Compose refuses from 2.30 on.
+    private static func kind(
+        of claims: [Claim], _ variant: Variant, _ context: RuleContext
+    ) -> (areAlternatives: Bool, isRefused: Bool) {
+        let shown = claims.prefix(labelled)
+        let groups = Dictionary(grouping: shown, by: \.project).filter { $0.value.count > 1 }
+        var isRefused = false
+        for project in variant.projects {
+            guard let own = groups[project.project] else { continue }
+            let profiles = own.map { ServiceProfiles(of: $0.service, in: project, context.manifest) }
+            isRefused =
+                isRefused
+                || profiles.indices.contains { index in
+                    profiles[..<index].contains { $0.activations(with: profiles[index]) < 2 }
+                }
         }
+        let isOneProject = claims.count <= labelled && groups.first?.value.count == claims.count
+        return (isOneProject && !isRefused, isRefused)
     }
 
     private static func span(of claim: Claim) -> Span {
@@ -102,10 +113,11 @@ enum ContainerNameTaken: Rule {
         } else {
             help = "put `{service}` into the template, or state `container_name` in one of the services"
         }
+        let (areAlternatives, isRefused) = kind(of: claims, variant, context)
         context.report(
             .containerNameTaken, "\(number) containers would be named `\(text)`\(place)", at: span(of: claims[0]),
             "project `\(project(claims[0]))` names its container `\(text)`", also: labels,
             why: "one Docker engine allows one container of a name, whatever its project", help: [help],
-            severity: areAlternatives(claims, variant, context) ? .warning : .error)
+            severity: areAlternatives ? .warning : .error, refusedByCompose: isRefused)
     }
 }

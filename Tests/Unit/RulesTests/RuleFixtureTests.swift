@@ -59,7 +59,10 @@ struct RuleFixtureTests {
     @Test("A comment silences no error that would make the output wrong", arguments: try RuleFixture.manifests("bad"))
     func errorsCannotBeSuppressed(_ manifest: String) throws {
         let before = try RuleFixture.diagnostics(of: manifest)
-        guard let code = before.first?.code, !code.canBeSilenced, !codesOfUnreadableFiles.contains(code) else { return }
+        guard let first = before.first, !first.canBeSilenced, !codesOfUnreadableFiles.contains(first.code) else {
+            return
+        }
+        let code = first.code
         let source = try RuleFixture.source(manifest)
         // A file without a value has nothing that a comment could be about.
         if manifest.hasSuffix("bad-empty.yaml") { return }

@@ -44,23 +44,26 @@ package struct CompileRun {
         pipeline.limits = session.limits
         pipeline.check.levels = report.levels
         pipeline.emission = emission
-        let (checked, found, isStructureSound) = check(
-            opened.source, pipeline, looking: probe(from: opened), reading: watched.map { $0.read })
-        watched?.isStructureSound = isStructureSound
-        if isOvertaken { return .clean }
-        let diagnostics = found.sorted()
-        guard let checked else {
-            try console.report(diagnostics, report, isResult: mode == .check)
-            return .findings
-        }
+        pipeline.isMoved = outputDirectory != nil
         // Whoever edits waits for what is wrong, not for what is made.
         let tellsAtOnce = watched != nil && report.isOnlyForPeople
-        if tellsAtOnce { try console.report(diagnostics, report, isResult: false) }
-        let plan = Plan(checked)
-        // Below another folder everything lies as it does below the one that holds it all.
-        let layout =
-            outputDirectory == nil ? opened.layout : opened.layout.seen(from: opened.layout.home(of: plan))
-        let artifacts = emit(plan, layout: layout, options: emission)
+        var failure: SystemFailure?
+        let compiled = compile(
+            opened.source, pipeline, looking: probe(from: opened), reading: watched.map { $0.read }
+        ) { found, isStructureSound in
+            watched?.isStructureSound = isStructureSound
+            if isOvertaken { return false }
+            guard found.hasErrors || tellsAtOnce else { return true }
+            do throws(SystemFailure) {
+                try console.report(found.sorted(), report, isResult: found.hasErrors && mode == .check)
+            } catch {
+                failure = error
+            }
+            return failure == nil
+        }
+        if let failure { throw failure }
+        guard let (artifacts, plan, layout) = compiled.output else { return isOvertaken ? .clean : .findings }
+        let diagnostics = compiled.diagnostics.sorted()
         let root = try outputFolder(opened)
         let wanted = artifacts.filter(isWanted)
         if let emptied = emptySelection(wanted, of: opened) { throw emptied }

@@ -14,6 +14,8 @@ package struct PipelineOptions: Sendable {
     package var check = CheckOptions()
     package var layout: Layout
     package var emission = EmissionOptions()
+    /// Whether everything lies below another folder as it does below the one that holds it all.
+    package var isMoved = false
     /// The version of this Bayplan.
     package var version = bayplanVersion
 
@@ -81,14 +83,32 @@ package func plan(
     return (checked.map { Plan($0) }, diagnostics)
 }
 
-/// … → plan → artifacts.
+/// What the pipeline makes of a manifest, before any of it is written.
+package struct Compiled {
+    package let diagnostics: DiagnosticList
+    /// What is to be written, with the plan that it was made of and where it lies; nil with errors, or where the run was
+    /// cancelled.
+    package let output: (artifacts: [Artifact], plan: Plan, layout: Layout)?
+
+    package var artifacts: [Artifact]? { output?.artifacts }
+}
+
+/// bytes → … → checked manifest → plan → artifacts: all of the pipeline but the disk.
+///
+/// - Parameter found: is told what was found, and whether the structure of all Compose fragments is sound, before anything
+///   is planned; false cancels the run.
 package func compile(
     _ source: SourceFile, _ options: PipelineOptions, looking look: BuildProbing? = nil,
-    reading read: TreeReading? = nil
-) -> (artifacts: [Artifact]?, diagnostics: DiagnosticList) {
-    let (plan, diagnostics) = plan(source, options, looking: look, reading: read)
-    guard let plan else { return (nil, diagnostics) }
-    return (emit(plan, layout: options.layout, options: options.emission), diagnostics)
+    reading read: TreeReading? = nil, found: (DiagnosticList, Bool) -> Bool = { _, _ in true }
+) -> Compiled {
+    let (checked, diagnostics, isStructureSound) = check(source, options, looking: look, reading: read)
+    guard found(diagnostics, isStructureSound), let checked else {
+        return Compiled(diagnostics: diagnostics, output: nil)
+    }
+    let plan = Plan(checked)
+    let layout = options.isMoved ? options.layout.seen(from: options.layout.home(of: plan)) : options.layout
+    let artifacts = emit(plan, layout: layout, options: options.emission)
+    return Compiled(diagnostics: diagnostics, output: (artifacts, plan, layout))
 }
 
 extension DiagnosticList {

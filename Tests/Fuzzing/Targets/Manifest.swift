@@ -10,10 +10,10 @@ extension FuzzTarget {
         let source = SourceFile(path: "strategy.yaml", bytes: input)
         var options = PipelineOptions(layout: Layout(folder: ["work"], manifestName: "strategy.yaml"))
         options.limits.expandedNodes = 2000
-        let (artifacts, found) = compile(source, options)
-        let diagnostics = found.sorted()
+        let compiled = compile(source, options)
+        let diagnostics = compiled.diagnostics.sorted()
         try expectHarmless(diagnostics, in: source)
-        guard let artifacts else {
+        guard let artifacts = compiled.artifacts else {
             try expect(!diagnostics.isEmpty, "nothing is emitted, and nothing is said")
             return
         }

@@ -49,9 +49,9 @@ struct WorkspaceFixture: CustomTestStringConvertible, Sendable {
     func artifacts() throws -> [Artifact] {
         let layout = Layout(folder: manifestFolder, manifestName: "strategy.yaml")
         let file = SourceFile(path: "strategy.yaml", bytes: try source())
-        let (artifacts, diagnostics) = compile(file, PipelineOptions(layout: layout))
-        guard let artifacts, !diagnostics.hasErrors else {
-            throw Unexpected(diagnostics.sorted().map { "\($0.code): \($0.message)" }.joined(separator: "\n"))
+        let compiled = compile(file, PipelineOptions(layout: layout))
+        guard let artifacts = compiled.artifacts else {
+            throw Unexpected(compiled.diagnostics.sorted().map { "\($0.code): \($0.message)" }.joined(separator: "\n"))
         }
         return artifacts
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The manifests below `Tests/Fixtures` and `manifests`, by their paths from the repository's root.
 enum Fixtures {

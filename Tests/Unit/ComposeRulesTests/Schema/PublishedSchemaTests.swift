@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The published JSON Schema in real use: `check-jsonschema`, as editors and CI run it.

@@ -27,7 +27,12 @@ struct SwarmService {
     /// What else stands in `deploy`, by its path.
     private var deploy: [(path: [String], value: NodeID)] = []
 
-    init(_ tree: consuming Tree) { self.tree = tree }
+    private let portKeys: PortMapping.Keys
+
+    init(_ tree: consuming Tree) {
+        self.tree = tree
+        portKeys = PortMapping.Keys(&self.tree.symbols)
+    }
 
     consuming func finish() -> Tree { tree }
 
@@ -134,12 +139,9 @@ struct SwarmService {
     }
 
     private mutating func turnedPort(_ item: NodeID) -> NodeID? {
-        if tree[item].kind == .scalar {
-            let parts = tree.withBytes(item) { PortParts($0).address != nil }
-            if parts { refuseAddress(item) }
-            return item
-        }
-        if let address = tree.value("host_ip", in: item) { refuseAddress(address) }
+        guard let port = PortMapping(item, portKeys, of: tree) else { return item }
+        if port.address != nil { refuseAddress(port.long?.address ?? item) }
+        if port.long == nil { return item }
         let short = kept(Self.port.union(["host_ip"]), of: item)
         let entries = tree.entries(short).filter { tree.text($0.key) != "host_ip" }
         let turned = entries.map { key, value in

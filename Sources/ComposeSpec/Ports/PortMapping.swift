@@ -18,16 +18,26 @@ package struct PortMapping: Sendable {
         package let target, published, address, transport: NodeID?
     }
 
-    /// The symbols of the long form's keys.
+    /// The symbols of `ports` and of the long form's keys.
     package struct Keys: Sendable {
+        package let ports: Symbol
         fileprivate let target, published, address, transport: Symbol
 
         package init(_ symbols: inout SymbolTable) {
+            ports = symbols.intern("ports")
             target = symbols.intern("target")
             published = symbols.intern("published")
             address = symbols.intern("host_ip")
             transport = symbols.intern("protocol")
         }
+    }
+
+    /// The ports of a service's body, in its order, without empty texts.
+    package static func all(in body: NodeID, _ keys: Keys, of tree: borrowing Tree) -> [PortMapping] {
+        guard let list = tree.value(keys.ports, in: body) else { return [] }
+        var ports: [PortMapping] = []
+        for item in tree.items(list) { if let port = PortMapping(item, keys, of: tree) { ports.append(port) } }
+        return ports
     }
 
     /// Nil for an empty text.
@@ -88,20 +98,23 @@ package struct PortMapping: Sendable {
             ? ([UInt8(ascii: "[")] + address + [UInt8(ascii: "]")])[...] : address
     }
 
-    /// The numbers of an item while no variable is set; nil where the engine chooses the host's port, or where they cannot
-    /// be told.
-    package static func numbers(of item: NodeID, _ keys: Keys, _ tree: borrowing Tree) -> PortNumbers? {
-        if tree[item].kind == .scalar {
+    /// Whether a variable makes the host's port; in the short form, any part of the text.
+    package func holdsVariable(in tree: borrowing Tree) -> Bool {
+        long == nil ? tree.holdsInterpolation(item) : long?.published.map { tree.holdsInterpolation($0) } ?? false
+    }
+
+    /// The numbers while no variable is set; nil where the engine chooses the host's port, or where they cannot be told.
+    package func numbers(in tree: borrowing Tree) -> PortNumbers? {
+        guard let long else {
             if !tree.holdsInterpolation(item) { return try? tree.withBytes(item) { PortNumbers.parse($0) }.get() }
-            return settled(item, tree).flatMap { text in
+            return Self.settled(item, tree).flatMap { text in
                 try? text.withUnsafeBufferPointer { PortNumbers.parse($0) }.get()
             }
         }
-        guard let long = PortMapping(item, keys, of: tree)?.long else { return nil }
         func stated(_ node: NodeID?) -> NodeID? {
             node.flatMap { tree[$0].count > 0 && !tree.holdsInterpolation($0) ? $0 : nil }
         }
-        guard let published = long.published, let text = settled(published, tree),
+        guard let published = long.published, let text = Self.settled(published, tree),
             let range = text.withUnsafeBufferPointer({ PortNumbers.publishedRange($0) })
         else { return nil }
         let address = stated(long.address).map { IPAddress(tree.bytes($0)) }

@@ -134,16 +134,14 @@ struct Document {
         var table = MarkdownTable(["On the host", "In the container", "Container"])
         for project in plan.variants[0].projects {
             for service in project.services {
-                guard let node = tree.value("ports", in: service.body) else { continue }
+                let ports = plan.resolution.ports(of: service.body).filter(\.isPublished)
+                if ports.isEmpty { continue }
                 let name: MarkdownTable.Cell =
                     service.containerName.map { .code(tree.text($0)) }
                     ?? .markdown(
                         MarkdownText.code(tree.text(service.name)) + " of "
                             + MarkdownText.line(plan.projectName(project.project)))
-                for item in tree.items(node) {
-                    guard let port = PortMapping(item, plan.resolution.portKeys, of: tree), port.isPublished else {
-                        continue
-                    }
+                for port in ports {
                     table.add([.code(port.hostText), .code(port.containerText), name])
                 }
             }

@@ -132,10 +132,7 @@ struct WorkspaceMap {
         for (place, service) in planned.services.enumerated() { places[plan.tree.text(service.name)] = first + place }
         for service in planned.services {
             let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }
-            let ports = plan.tree.value("ports", in: service.body).map { node in
-                plan.tree.items(node).compactMap { PortMapping($0, plan.resolution.portKeys, of: plan.tree) }
-                    .filter(\.isPublished)
-            }
+            let ports = plan.resolution.ports(of: service.body).filter(\.isPublished)
             let after = plan.tree.value("depends_on", in: service.body).map { node in
                 plan.tree.items(node).map { plan.tree.text($0) }
                     + plan.tree.entries(node).map { plan.tree.text($0.key) }
@@ -144,7 +141,7 @@ struct WorkspaceMap {
                 Container(
                     service: plan.tree.text(service.name), name: service.containerName.map { plan.tree.text($0) },
                     project: planned.project, image: service.image,
-                    mounted: service.mountedImages.filter { $0 != service.image }, ports: ports ?? [],
+                    mounted: service.mountedImages.filter { $0 != service.image }, ports: ports,
                     profiles: service.profiles ?? stated ?? [], after: (after ?? []).compactMap { places[$0] }))
         }
         var (networks, volumes): ([(String, Bool)], [(String, Bool)]) = ([], [])

@@ -27,7 +27,7 @@ struct InstancesByHand {
     private var known: [NodeID: NodeID] = [:]
 
     private struct Keys {
-        let containerName, image, build, name, labels, ports, published: Symbol
+        let containerName, image, build, name, labels, published: Symbol
 
         init(_ symbols: inout SymbolTable) {
             containerName = symbols.intern("container_name")
@@ -35,12 +35,16 @@ struct InstancesByHand {
             build = symbols.intern("build")
             name = symbols.intern("name")
             labels = symbols.intern("labels")
-            ports = symbols.intern("ports")
             published = symbols.intern("published")
         }
     }
 
-    init(_ symbols: inout SymbolTable) { keys = Keys(&symbols) }
+    private let portKeys: PortMapping.Keys
+
+    init(_ symbols: inout SymbolTable) {
+        keys = Keys(&symbols)
+        portKeys = PortMapping.Keys(&symbols)
+    }
 
     /// Takes the part out of the names of a project's containers, networks and volumes, and of the images that it builds.
     mutating func take(from project: inout ComposeProject, _ tree: inout Tree) {
@@ -186,14 +190,15 @@ struct InstancesByHand {
             let mapping = tree.addMapping(keptEntries, style: tree[labels].style, at: tree[labels].span)
             changed = tree.replacing(keys.labels, by: mapping, in: body)
         }
-        guard let ports = tree.value(keys.ports, in: changed) else { return changed }
-        let published = Array(tree.items(ports)).map { item -> NodeID in
-            let value = tree.value(keys.published, in: item)
+        let ports = PortMapping.all(in: changed, portKeys, of: tree)
+        if ports.isEmpty { return changed }
+        let published = ports.map { port -> NodeID in
+            let (item, value) = (port.item, port.long?.published)
             guard let text = Self.withoutPortVariable(tree.text(value ?? item)) else { return item }
             let node = tree.addString(text, at: tree[value ?? item].span)
             return value == nil ? node : tree.replacing(keys.published, by: node, in: item)
         }
-        return tree.setting(keys.ports, to: published, in: changed)
+        return tree.setting(portKeys.ports, to: published, in: changed)
     }
 
     private mutating func take(_ workspaceName: Substring) {

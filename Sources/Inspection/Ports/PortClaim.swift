@@ -34,35 +34,29 @@ package struct PortClaim {
         address == other.address && ports == other.ports && container == other.container && transport == other.transport
     }
 
-    private static func holdsVariable(_ item: NodeID, _ portKeys: PortMapping.Keys, _ tree: Tree) -> Bool {
-        guard tree[item].kind == .mapping else { return tree.holdsInterpolation(item) }
-        let published = PortMapping(item, portKeys, of: tree)?.long?.published
-        return published.map { tree.holdsInterpolation($0) } ?? false
-    }
-
     /// Adds what a merged body takes while no variable is set: nothing where the engine chooses, where no container runs, or where the
     /// service publishes nothing of its own.
     package static func add(
-        of body: NodeID, project: Int, service: Int, _ keys: ComposeKeys, _ portKeys: PortMapping.Keys, _ tree: Tree,
+        of body: NodeID, project: Int, service: Int, _ keys: ComposeKeys, _ resolution: Resolution,
         to claims: inout [PortClaim]
     ) {
-        guard let ports = tree.value(keys.ports, in: body) else { return }
+        let (tree, ports) = (resolution.manifest.tree, resolution.ports(of: body))
+        if ports.isEmpty { return }
         if tree.value(keys.networkMode, in: body).map({ tree[$0].count > 0 && tree.text($0) != "bridge" }) ?? false {
             return
         }
         let deployed = tree.value(keys.deploy, in: body).flatMap { tree.value(keys.replicas, in: $0) }
         if let count = deployed ?? tree.value(keys.scale, in: body), tree.text(count) == "0" { return }
-        for item in tree.items(ports) {
-            guard let mapping = PortMapping.numbers(of: item, portKeys, tree),
-                let published = mapping.published,
+        for port in ports {
+            guard let mapping = port.numbers(in: tree), let published = mapping.published,
                 // From a longer range the engine takes a port that is free.
                 published.lowerBound > 0, published.count == mapping.container.count
             else { continue }
             claims.append(
                 PortClaim(
                     address: mapping.address, ports: published, container: mapping.container,
-                    transport: mapping.transport, span: tree[item].span,
-                    isByDefault: holdsVariable(item, portKeys, tree),
+                    transport: mapping.transport, span: tree[port.item].span,
+                    isByDefault: port.holdsVariable(in: tree),
                     project: project, service: service))
         }
     }

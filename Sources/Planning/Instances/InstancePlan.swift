@@ -86,15 +86,11 @@ struct InstanceWork {
     private mutating func movePorts(
         of service: PlannedService, project: Int
     ) -> (body: NodeID, ports: [InstancePort]) {
-        guard let list = resolution.manifest.tree.value(symbols.ports, in: service.body) else {
-            return (service.body, [])
-        }
         var ports: [InstancePort] = []
         var ordinals: [String: Int] = [:]
-        let items = Array(resolution.manifest.tree.items(list)).map { item in
-            guard let port = PortMapping(item, resolution.portKeys, of: resolution.manifest.tree),
-                case .moves(let number, let target, let transport)? = PortMove(port), let published = port.published
-            else { return item }
+        let items = resolution.ports(of: service.body).map { port in
+            guard case .moves(let number, let target, let transport)? = PortMove(port), let published = port.published
+            else { return port.item }
             let container = String(target) + (transport == .tcp ? "" : "/" + transport.rawValue)
             let ordinal = ordinals[container, default: 0]
             ordinals[container] = ordinal + 1
@@ -109,7 +105,7 @@ struct InstanceWork {
             return move(port, to: "${\(moved.variable):-\(moved.published)}")
         }
         if ports.isEmpty { return (service.body, []) }
-        return (resolution.manifest.tree.setting(symbols.ports, to: items, in: service.body), ports)
+        return (resolution.manifest.tree.setting(resolution.portKeys.ports, to: items, in: service.body), ports)
     }
 
     /// An item of `ports` with another text in the place of the host's port.

@@ -2,12 +2,11 @@ import YAMLSyntax
 
 /// The symbols of the keys that names and ports of instances stand under.
 struct InstanceSymbols {
-    let ports, labels, volumes, volumesFrom, externalLinks, tags, name, external, published, source: Symbol
+    let labels, volumes, volumesFrom, externalLinks, tags, name, external, published, source: Symbol
     /// Whose values can be `container:NAME`.
     let sharing: [Symbol]
 
     init(_ symbols: inout SymbolTable) {
-        ports = symbols.intern("ports")
         labels = symbols.intern("labels")
         volumes = symbols.intern("volumes")
         volumesFrom = symbols.intern("volumes_from")

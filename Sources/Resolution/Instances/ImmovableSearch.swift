@@ -12,11 +12,10 @@ struct ImmovableSearch {
 
     /// The symbols of the keys that are read; nil for one that the manifest never says.
     private struct Keys {
-        let ports, networkMode, networks, volumes, ipam, config, subnet: Symbol?
+        let networkMode, networks, volumes, ipam, config, subnet: Symbol?
         let addresses, values: [Symbol]
 
         init(_ symbols: SymbolTable) {
-            ports = symbols.find("ports")
             networkMode = symbols.find("network_mode")
             networks = symbols.find("networks")
             volumes = symbols.find("volumes")
@@ -49,14 +48,13 @@ struct ImmovableSearch {
                             kind: kind, project: project.project, service: service.name.symbol, span: tree[node].span,
                             text: text))
                 }
-                if symbol == keys.ports {
-                    for item in tree.items(value) {
-                        guard let port = PortMapping(item, resolution.portKeys, of: tree), let move = PortMove(port)
-                        else { continue }
+                if symbol == resolution.portKeys.ports {
+                    for port in resolution.ports(of: service.body) {
+                        guard let move = PortMove(port) else { continue }
                         switch move {
                         case .moves: break
-                        case .isRange: add(.range, item, port.hostText)
-                        case .isVariable: add(.variable, item, port.hostText)
+                        case .isRange: add(.range, port.item, port.hostText)
+                        case .isVariable: add(.variable, port.item, port.hostText)
                         }
                     }
                 } else if symbol == keys.networkMode {

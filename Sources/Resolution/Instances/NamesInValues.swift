@@ -11,7 +11,6 @@ struct NamesInValues {
 
     init(_ resolution: Resolution, _ variant: Variant) {
         let tree = resolution.manifest.tree
-        let key = tree.symbols.find("ports")
         for project in variant.projects {
             let services = Set(project.services.map(\.name.symbol))
             for service in project.services {
@@ -19,11 +18,8 @@ struct NamesInValues {
                 if let name = service.containerName.symbol, !services.contains(name) {
                     containers.insert(tree.text(name))
                 }
-                guard let list = key.flatMap({ tree.value($0, in: service.body) }) else { continue }
-                for item in tree.items(list) {
-                    guard let port = PortMapping(item, resolution.portKeys, of: tree), case .moves? = PortMove(port),
-                        let published = port.published
-                    else { continue }
+                for port in resolution.ports(of: service.body) {
+                    guard case .moves? = PortMove(port), let published = port.published else { continue }
                     ports.insert(String(decoding: published, as: UTF8.self))
                 }
             }

@@ -13,12 +13,12 @@ enum InvalidPort: Rule {
     static let rationale = "Compose refuses the file, or Docker the container when it is started."
 
     static func check(_ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
+        let tree = context.tree
         for fragment in context.fragments {
-            guard let ports = tree.value(keys.ports, in: fragment.body) else { continue }
-            for item in tree.items(ports) {
+            for port in context.resolution.ports(of: fragment.body) {
+                let item = port.item
                 switch tree[item].kind {
-                case .mapping: checkLong(item, &context)
+                case .mapping: checkLong(port, &context)
                 case .scalar where tree.scalarType(item) == .integer || tree.scalarType(item) == .float:
                     if let number = tree.wholeNumber(item), (1...65_535).contains(number),
                         tree.scalarType(item) == .integer
@@ -32,15 +32,14 @@ enum InvalidPort: Rule {
         }
     }
 
-    private static func checkLong(_ item: NodeID, _ context: inout RuleContext) {
+    private static func checkLong(_ port: PortMapping, _ context: inout RuleContext) {
         let tree = context.tree
-        let long = PortMapping(item, context.resolution.portKeys, of: tree)?.long
         func stated(_ value: NodeID?) -> NodeID? {
             value.flatMap { tree[$0].kind == .scalar && !tree.holdsInterpolation($0) ? $0 : nil }
         }
-        guard let long, long.target != nil else {
+        guard let long = port.long, long.target != nil else {
             context.report(
-                .invalidPort, "this port lacks `target`", at: tree[item].span, "the container's port is missing",
+                .invalidPort, "this port lacks `target`", at: tree[port.item].span, "the container's port is missing",
                 why: rationale, help: ["add `target:`, the port in the container"])
             return
         }

@@ -20,13 +20,13 @@ enum PortTaken: Rule {
         // The collisions that were reported: the claims' places in one number, since a set of a type of its own costs a small
         // run more than all else here.
         var reported: Set<Int> = []
-        let (tree, keys) = (context.tree, context.compose)
+        let keys = context.compose
         for variant in context.resolution.variants {
             var claims: [PortClaim] = []
             for (project, resolved) in variant.projects.enumerated() {
                 for (service, body) in resolved.services.enumerated() {
                     PortClaim.add(
-                        of: body.body, project: project, service: service, keys, context.resolution.portKeys, tree,
+                        of: body.body, project: project, service: service, keys, context.resolution,
                         to: &claims)
                 }
             }

@@ -10,12 +10,12 @@ enum PublishedToAllInterfaces: Rule {
     static let rationale = "Docker opens such a port to every network that the host is in, past most firewalls."
 
     static func check(_ context: inout RuleContext) {
-        let (tree, keys) = (context.tree, context.compose)
+        let tree = context.tree
         for fragment in context.fragments {
-            guard let ports = tree.value(keys.ports, in: fragment.body) else { continue }
-            for item in tree.items(ports) {
-                guard let port = PortMapping(item, context.resolution.portKeys, of: tree), port.published != nil,
-                    port.address == nil, port.long != nil || !tree.bytes(item).contains(UInt8(ascii: "$")),
+            for port in context.resolution.ports(of: fragment.body) {
+                let item = port.item
+                guard port.published != nil, port.address == nil,
+                    port.long != nil || !tree.bytes(item).contains(UInt8(ascii: "$")),
                     !context.countsOnly(code)
                 else { continue }
                 context.report(

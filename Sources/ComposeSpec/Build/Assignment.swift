@@ -13,6 +13,11 @@ package struct Assignment: Sendable {
     /// The value's text without quotes, where the source spells it out.
     package let valueSpan: Span
 
+    /// The name and the value of a list's item, `DEBUG=1`; nil for a name alone.
+    package static func parts(of item: UnsafeBufferPointer<UInt8>) -> (name: Range<Int>, value: Range<Int>)? {
+        item.firstIndex(of: UInt8(ascii: "=")).map { (0..<$0, $0 + 1..<item.count) }
+    }
+
     /// The place of the value behind its first bytes, where the source spells the value out.
     ///
     /// - Parameter prefix: what the value begins with.
@@ -51,17 +56,16 @@ extension Tree {
             }
         }
         return items(node).map { item in
-            let text = text(item)
-            guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) else {
+            guard let parts = withBytes(item, Assignment.parts(of:)) else {
                 let span = self[item].span
-                return Assignment(name: text, value: nil, nameSpan: span, span: span, valueSpan: span)
+                return Assignment(name: text(item), value: nil, nameSpan: span, span: span, valueSpan: span)
             }
-            let name = String(text[..<equals])
-            let value = String(text[text.utf8.index(after: equals)...])
-            let start = name.utf8.count + 1
+            func part(_ range: Range<Int>) -> String {
+                withBytes(item) { String(decoding: $0[range], as: UTF8.self) }
+            }
             return Assignment(
-                name: name, value: value, nameSpan: span(of: 0..<start - 1, in: item), span: self[item].span,
-                valueSpan: span(of: start..<start + value.utf8.count, in: item))
+                name: part(parts.name), value: part(parts.value), nameSpan: span(of: parts.name, in: item),
+                span: self[item].span, valueSpan: span(of: parts.value, in: item))
         }
     }
 

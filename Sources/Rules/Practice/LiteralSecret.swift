@@ -124,11 +124,11 @@ enum LiteralSecret: Rule {
         }
         for item in tree.items(node) {
             let found = tree.withBytes(item) { text in
-                text.firstIndex(of: UInt8(ascii: "=")).flatMap { equals in
-                    let name = UnsafeBufferPointer(rebasing: text[..<equals])
-                    let value = UnsafeBufferPointer(rebasing: text[(equals + 1)...])
-                    return SecretNames.nameOne(name) && SecretNames.canBeOne(value)
-                        ? (name: String(decoding: name, as: UTF8.self), value: equals + 1..<text.count) : nil
+                Assignment.parts(of: text).flatMap { parts in
+                    let name = UnsafeBufferPointer(rebasing: text[parts.name])
+                    return SecretNames.nameOne(name)
+                        && SecretNames.canBeOne(UnsafeBufferPointer(rebasing: text[parts.value]))
+                        ? (name: String(decoding: name, as: UTF8.self), value: parts.value) : nil
                 }
             }
             guard let found else { continue }

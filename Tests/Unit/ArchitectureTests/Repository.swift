@@ -14,11 +14,15 @@ enum Repository {
         return paths.filter { $0.hasSuffix(".swift") }.sorted().map { folder + "/" + $0 }
     }
 
+    /// The names of what lies in a folder, sorted.
+    static func files(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: Golden.repository.appending(path: folder).path).sorted()
+    }
+
     /// The parts of the emitted scripts.
     static func scripts() throws -> [String] {
         let folder = "Sources/Emission/Scripts"
-        return try FileManager.default.contentsOfDirectory(atPath: Golden.repository.appending(path: folder).path)
-            .filter { $0.hasSuffix(".sh") }.sorted().map { folder + "/" + $0 }
+        return try files(in: folder).filter { $0.hasSuffix(".sh") }.map { folder + "/" + $0 }
     }
 
     /// The names of the folders directly below a folder.

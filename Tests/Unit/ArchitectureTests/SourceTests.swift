@@ -3,6 +3,17 @@ import Testing
 
 /// What holds of every source file.
 struct SourceTests {
+    @Test("The header of a module in C includes all others, or an incremental build would miss a new one")
+    func headersAreIncluded() throws {
+        for module in ["CPlatform", "CSHA256"] {
+            let folder = "Sources/\(module)/include"
+            let text = try Repository.text("\(folder)/\(module).h")
+            for header in try Repository.files(in: folder) where header != "\(module).h" {
+                #expect(text.contains("#include \"\(header)\""), "\(folder)/\(header)")
+            }
+        }
+    }
+
     @Test("No force unwrap, forced try or fatal error that a user could reach")
     func nothingTraps() throws {
         for file in try Repository.swiftFiles(below: "Sources") {

@@ -148,7 +148,7 @@ let package = Package(
             "EmissionTests", uses: ["Diagnostics", "Emission", "TestSupport"]),
         tests(
             "CompilerTests",
-            uses: ["bayplan", "Compiler", "Diagnostics", "Emission", "SourceText", "TestSupport"]),
+            uses: ["bayplan", "Compiler", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "TestSupport"]),
         tests(
             "RulesTests",
             uses: [

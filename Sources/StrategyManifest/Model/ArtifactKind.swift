@@ -44,7 +44,8 @@ package enum ArtifactKind: CaseIterable, Sendable {
                 meaning: "The folder of the scripts, relative to the manifest's, or false; by default `scripts`",
                 example: "tools/docker",
                 files: [
-                    "build.sh", "verify.sh", "up.sh", "refresh.sh", "status.sh", "release.sh", "pin.sh", "clean.sh",
+                    "build.sh", "verify.sh", "up.sh", "down.sh", "refresh.sh", "status.sh", "release.sh", "pin.sh",
+                    "clean.sh",
                 ])
         case .bake:
             Facts(

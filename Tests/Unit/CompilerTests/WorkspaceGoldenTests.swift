@@ -1,5 +1,6 @@
 import Emission
 import Foundation
+import StrategyManifest
 import TestSupport
 import Testing
 
@@ -18,6 +19,13 @@ struct WorkspaceGoldenTests {
             files[artifact.name] = isHeadOnly ? try Self.parts(of: artifact).head : artifact.bytes
         }
         try Golden.expect(files, in: "Tests/Fixtures/workspaces/\(workspace.name)/expected")
+    }
+
+    @Test("The scripts that are emitted are those that rules know as the files of their folder")
+    func scriptNames() throws {
+        let workspace = try #require(WorkspaceFixture.all.first { $0.name == "zixly" })
+        let emitted = try workspace.artifacts().filter(\.isExecutable).compactMap(\.path.last)
+        #expect(emitted.sorted() == ArtifactKind.scripts.facts.files.sorted())
     }
 
     @Test("The body of a script is the same in every workspace, but for what variables and instances ask for")

@@ -61,10 +61,13 @@ package struct KeyShape: Sendable {
     package let since: String?
     /// The forms of its value that came later than the key.
     package let newer: [NewerForm]
+    /// How a stronger layer's value meets a weaker one's.
+    package let merge: MergeRule
 
     package init(
         _ name: String, _ shape: Shape, required isRequired: Bool = false, _ meaning: String, obsolete: String? = nil,
-        example: String? = nil, since: String? = nil, newer: [NewerForm] = []
+        example: String? = nil, since: String? = nil, newer: [NewerForm] = [],
+        merge: MergeRule = .deep
     ) {
         self.name = name
         self.shape = shape
@@ -74,5 +77,6 @@ package struct KeyShape: Sendable {
         self.example = example
         self.since = since
         self.newer = newer
+        self.merge = merge
     }
 }

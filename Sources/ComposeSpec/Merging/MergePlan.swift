@@ -39,6 +39,10 @@ struct MergePlan: Sendable {
         }
     }
 
+    private mutating func set(_ rule: MergeRule, of key: String, in table: inout NumberTable, _ tree: inout Tree) {
+        table[numbers.add(tree.symbols.intern(key))] = UInt16(add(rule, &tree))
+    }
+
     private mutating func add(_ rule: MergeRule, _ tree: inout Tree) -> Index {
         let step: Step
         switch rule {
@@ -51,9 +55,16 @@ struct MergePlan: Sendable {
         case .items(let identity): step = .items(identity)
         case .names(let value, let inner): step = .names(value, add(inner, &tree))
         case .each(let inner): step = .each(add(inner, &tree))
-        case .keys(let keys, let short):
+        case .keys(let keys):
             var table = NumberTable()
-            for (name, rule) in keys { table[numbers.add(tree.symbols.intern(name))] = UInt16(add(rule, &tree)) }
+            for (name, rule) in keys { set(rule, of: name, in: &table, &tree) }
+            step = .keys(table, short: nil)
+        case .table(let object, let short):
+            var table = NumberTable()
+            for key in object.keys {
+                if case .deep = key.merge { continue }
+                set(key.merge, of: key.name, in: &table, &tree)
+            }
             step = .keys(table, short: short)
         }
         steps.append(step)

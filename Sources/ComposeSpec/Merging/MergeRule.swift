@@ -1,5 +1,5 @@
 /// How two values under one key of a service become one (Compose Specification, "Merge").
-indirect enum MergeRule: Sendable {
+package indirect enum MergeRule: Sendable {
     /// By kind: mappings meet key by key, sequences are appended, anything else is replaced.
     case deep
     /// The stronger value alone counts, null included.
@@ -14,8 +14,10 @@ indirect enum MergeRule: Sendable {
     case names(ListedName, MergeRule)
     /// A mapping of names that the author chooses.
     case each(MergeRule)
-    /// A mapping of known keys; keys that are not listed meet by `deep`. `short` is the key that a scalar stands for.
-    case keys(KeyValuePairs<String, MergeRule>, short: String? = nil)
+    /// A mapping of known keys; keys that are not listed meet by `deep`.
+    case keys(KeyValuePairs<String, MergeRule>)
+    /// A mapping of the keys of a table, each of which says how it merges. `short` is the key that a scalar stands for.
+    case table(ObjectShape, short: String? = nil)
     /// The address pools of a network: the stronger layer's, over the weaker layer's last one (compose-go,
     /// `override/merge.go`, `mergeIPAMConfig`), or over its only one if both have the same subnet.
     case pools
@@ -24,7 +26,7 @@ indirect enum MergeRule: Sendable {
 }
 
 /// What makes two items of a sequence the same; the stronger then stands in the place of the weaker.
-enum ItemIdentity: Sendable {
+package enum ItemIdentity: Sendable {
     /// Every item stays.
     case none
     /// The item's text.
@@ -44,7 +46,7 @@ enum ItemIdentity: Sendable {
 }
 
 /// The mapping that a listed name stands for where list and mapping meet.
-struct ListedName: Sendable {
+package struct ListedName: Sendable {
     /// The entries that are always written.
     let stated: [(key: String, value: String)]
     /// The entries that hold unless stated: written only to take the place of a weaker layer's.

@@ -1,3 +1,7 @@
+if [ -n "$checks" ]; then
+	check_builds || exit 1
+	exit
+fi
 observe_or_fail
 if [ -n "$as_json" ]; then
 	show_json ''

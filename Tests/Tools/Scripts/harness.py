@@ -478,6 +478,31 @@ def identity(reference):
     return out.stdout.strip()
 
 
+def check_tests(v, named):
+    """BuildKit's own checks, each project's findings under its name."""
+    r = v.run("verify.sh", "--check")
+    equal(named("verify --check: a Buildx without checks"), (r.returncode, r.stdout), (1, ""))
+    check(named("verify --check: which Buildx has them"), "0.16 or later has them" in r.stderr, r.stderr)
+    (v.fake / "checks").touch()
+    r = v.run("verify.sh", "--check")
+    equal(named("verify --check: nothing is found"), (r.returncode, r.stdout), (0, "trading\n    nothing is found\nzixly\n    nothing is found\n"))
+    baked = [words for _, _, words in v.calls() if words[1:3] == ["buildx", "bake"] and "--check" in words]
+    equal(named("verify --check: the call"), baked[-1][1:], ["buildx", "bake", "-f", "-", "--progress", "quiet", "--check"])
+    (v.fake / "found.trading").write_text("WARNING: StageNameCasing\x1b[31m\nDockerfile:1\n")
+    r = v.run("verify.sh", "--check", "--quiet")
+    equal(named("verify --check: findings"), (r.returncode, r.stdout), (1, "trading\n    WARNING: StageNameCasing?[31m\n    Dockerfile:1\n"))
+    check(named("verify --check: the sum"), "checks that could not run: trading" in r.stderr, r.stderr)
+    r = v.run("verify.sh", "--check", "--project", "zixly")
+    equal(named("verify --check --project"), (r.returncode, r.stdout), (0, "zixly\n    nothing is found\n"))
+    r = v.run("verify.sh", "--check", "--json")
+    check(named("verify --check --json"), r.returncode == 2 and "--json" in r.stderr, r.stderr)
+    (v.fake / "found.trading").write_text("error: failed to resolve source metadata for docker.io/library/api:latest\n")
+    r = v.run("verify.sh", "--check")
+    check(named("verify --check: a base that is not built"), r.returncode == 1 and "what this workspace builds: scripts/build.sh" in r.stderr, r.stderr)
+    (v.fake / "found.trading").unlink()
+    (v.fake / "checks").unlink()
+
+
 def verify_tests(shell, parent, named):
     v = Stage(shell, GUIDE, parent)
     v.put("present", "trading-api:latest", "arq-worker:latest", "webhook-receiver:latest", "redis:7-alpine")
@@ -505,6 +530,7 @@ def verify_tests(shell, parent, named):
     equal(named("verify: problems"), lines[6:], problems)
     r = v.run("verify.sh", "--quiet")
     equal(named("verify --quiet"), (r.returncode, r.stdout.splitlines()), (1, problems))
+    check_tests(v, named)
     r = v.run("verify.sh", "--quiet", "--project", "trading", cwd=v.root / "zixly")
     equal(named("verify --project"), (r.returncode, r.stdout), (0, ""))
     v.put("present", "trading-api:latest")

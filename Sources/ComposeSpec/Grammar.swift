@@ -17,6 +17,8 @@ package final class Grammar: Sendable {
 
     /// Whether it takes every text but those that are too long for anything.
     let takesAnyText: Bool
+    /// What a text with variables says, as far as it can be told before they are known.
+    let readings: @Sendable (String) -> [VariableReading]
 
     /// Whether a text is one.
     package func accepts(_ text: UnsafeBufferPointer<UInt8>) -> Bool { fault(text) == nil }
@@ -29,12 +31,14 @@ package final class Grammar: Sendable {
         code = nil
         help = ""
         takesAnyText = false
+        readings = { VariableText($0)?.readings ?? [] }
         fault = { accepts($0) ? nil : TextFault("it is something else") }
     }
 
     /// A grammar that says what is wrong with a text, under a code of its own.
     package init(
         _ name: String, code: Code, help: String, takesAnyText: Bool = false,
+        readings: @escaping @Sendable (String) -> [VariableReading] = { VariableText($0)?.readings ?? [] },
         fault: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> TextFault?
     ) {
         self.name = name
@@ -42,6 +46,7 @@ package final class Grammar: Sendable {
         self.code = code
         self.help = help
         self.takesAnyText = takesAnyText
+        self.readings = readings
         self.fault = fault
     }
 }

@@ -33,6 +33,33 @@ extension Shape {
         }
     }
 
+    /// What a scalar's variables make of it that no text of the shape is, and the grammar that refuses it; nil where that
+    /// cannot be told, or the shape takes it.
+    func refusedReading(_ id: NodeID, in tree: Tree) -> (VariableReading, Grammar?)? {
+        switch self {
+        case .string(let grammar?):
+            guard !grammar.takesAnyText, tree[id].kind == .scalar, tree.holdsInterpolation(id) else { return nil }
+            guard tree.mayHoldDefaults(id) || grammar === Grammar.port else { return nil }
+            let refused = grammar.readings(tree.text(id)).first { reading in
+                var text = reading.text
+                return text.withUTF8 { !grammar.accepts($0) }
+            }
+            return refused.map { ($0, grammar) }
+        case .oneOf(let words):
+            guard tree[id].kind == .scalar, tree.holdsInterpolation(id), tree.mayHoldDefaults(id) else { return nil }
+            return VariableText(tree.text(id))?.readings.first { !words.contains($0.text) }.map { ($0, nil) }
+        case .anyOf(let shapes):
+            guard tree[id].kind == .scalar else { return nil }
+            var refused: (VariableReading, Grammar?)?
+            for shape in shapes where shape.takesVariables {
+                guard let found = shape.refusedReading(id, in: tree) else { return nil }
+                refused = refused ?? found
+            }
+            return refused
+        default: return nil
+        }
+    }
+
     /// `a, b or c`.
     static func listed(_ words: [String], _ conjunction: String) -> String {
         guard let last = words.last, words.count > 1 else { return words.first ?? "" }

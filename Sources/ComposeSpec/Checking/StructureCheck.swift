@@ -173,7 +173,9 @@ package struct StructureCheck: Sendable {
     /// Whether a scalar is of a scalar shape.
     private func accepts(_ id: NodeID, _ shape: Shape, _ tree: Tree) -> Bool {
         guard tree[id].kind == .scalar else { return false }
-        if isCompose, tree.holdsInterpolation(id) { return shape.takesVariables }
+        if isCompose, tree.holdsInterpolation(id) {
+            return shape.takesVariables && shape.refusedReading(id, in: tree) == nil
+        }
         let type = tree.scalarType(id)
         switch shape {
         case .null: return type == .null
@@ -207,6 +209,13 @@ package struct StructureCheck: Sendable {
 
     private mutating func reportType(_ id: NodeID, _ shape: Shape, _ tree: Tree) {
         let type = tree.scalarType(id)
+        if isCompose, let (reading, grammar) = shape.refusedReading(id, in: tree) {
+            let code = grammar?.code ?? codes.wrongType
+            if diagnostics.countsOnly(code) { return }
+            let subject = subject(tree)
+            return diagnostics.report(
+                code, StructureFault.wrongReading(id, reading, shape, grammar, code, subject, tree))
+        }
         if tree[id].kind == .scalar, type == .string || type == .timestamp, let grammar = shape.explainedGrammar,
             let code = grammar.code, let fault = tree.withBytes(id, { grammar.fault($0) })
         {

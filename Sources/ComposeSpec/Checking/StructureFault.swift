@@ -122,6 +122,27 @@ enum StructureFault {
             why: "Docker refuses it as \(subject), and names no line", help: [grammar.help])
     }
 
+    /// A text whose variables make something of it that Compose refuses.
+    static func wrongReading(
+        _ id: NodeID, _ reading: VariableReading, _ shape: Shape, _ grammar: Grammar?, _ code: Code, _ subject: String,
+        _ tree: Tree
+    ) -> Diagnostic {
+        var text = reading.text
+        let explained = grammar.flatMap { grammar in grammar.code == nil ? nil : grammar }
+        let reason = text.withUTF8 { bytes in explained?.fault(bytes).map { $0.reason(in: bytes) } }
+        let shown = reading.text.isEmpty ? "it is empty then" : "it is `\(reading.text.prefix(60))` then"
+        let label = reading.isWhole ? reason.map { "\(shown): \($0)" } ?? shown : reason ?? shown
+        var help = explained.map { [$0.help] } ?? []
+        if reading.condition != .always {
+            help.append("write another word in the braces, or `${NAME:?}` for a variable that must be set")
+        }
+        let what =
+            explained.map { "`\(tree.text(id).prefix(60))` is not \($0.name)" } ?? "\(subject) is not \(shape.phrase)"
+        return Diagnostic(
+            code, "\(what) \(reading.condition.phrase)",
+            at: .init(tree.location(id), label), why: "Docker refuses it as \(subject), and names no line", help: help)
+    }
+
     static func obsoleteKey(
         _ entry: (key: NodeID, value: NodeID), of object: NodeID, _ instead: String, _ codes: StructureCodes,
         _ tree: Tree

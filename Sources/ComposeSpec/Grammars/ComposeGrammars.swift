@@ -14,7 +14,7 @@ extension Grammar {
     static let port = Grammar(
         "a port", code: .invalidPort,
         help: "write `[address:][host port:]container port[/protocol]`, such as `127.0.0.1:8000:80`",
-        fault: PortNumbers.fault)
+        readings: PortParts.readings, fault: PortNumbers.fault)
 
     static let mount = Grammar(
         "a mount", code: .invalidMount, help: "write `source:target[:options]`, such as `data:/var/lib/data:ro`",
@@ -50,15 +50,18 @@ extension Grammar {
     static let nonEmpty = Grammar("a name", pattern: "^.+$") { !$0.isEmpty }
 
     /// `KEY=value` or `KEY`. Compose takes an item without a key, but not when a layer meets it as a mapping, and Docker
-    /// refuses the container.
-    static let keyValue = Grammar("a key with its value", code: .otherComposeRule, help: "write `KEY=value`") { text in
+    /// refuses the container. A variable that is empty by default, `- ${MORE:-}`, is a way to leave an item out.
+    static let keyValue = Grammar(
+        "a key with its value", code: .otherComposeRule, help: "write `KEY=value`", readings: { _ in [] }
+    ) { text in
         text.isEmpty || text[0] == UInt8(ascii: "=") ? TextFault("the key is missing") : nil
     }
 
     /// `NAME=value` or `NAME`. Compose looks at the last byte of the name as if it were a character: one that ends in
     /// a byte of a blank, such as `à`, is refused like a blank.
-    static let variable = Grammar("a variable with its value", code: .otherComposeRule, help: "write `NAME=value`") {
-        text in
+    static let variable = Grammar(
+        "a variable with its value", code: .otherComposeRule, help: "write `NAME=value`", readings: { _ in [] }
+    ) { text in
         let end = text.firstIndex(of: UInt8(ascii: "=")) ?? text.count
         guard end > 0 else { return TextFault("the name is missing") }
         let isBlank = (0x09...0x0D).contains(text[end - 1]) || [0x20, 0x85, 0xA0].contains(text[end - 1])

@@ -1,13 +1,6 @@
 import YAMLSyntax
 
 extension Tree {
-    /// A scalar's text while no variable is set: `${DIR:-/etc}` is `/etc`; nil where a variable has no default.
-    package func settledText(_ node: NodeID) -> String? {
-        let text = text(node)
-        guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
-        return VariableText(text)?.settled
-    }
-
     /// Whether a scalar is a word, as it is written or while no variable is set.
     package func says(_ word: StaticString, _ node: NodeID) -> Bool {
         let isWritten = withBytes(node) { bytes in

@@ -67,14 +67,6 @@ package struct PortMapping: Sendable {
         transport = long.transport.map { tree.bytes($0) }
     }
 
-    /// A scalar's text while no variable is set; nil where it is empty, or a variable has no default.
-    private static func settled(_ node: NodeID, _ tree: borrowing Tree) -> [UInt8]? {
-        if tree[node].kind != .scalar || tree[node].count == 0 { return nil }
-        if !tree.holdsInterpolation(node) { return Array(tree.bytes(node)) }
-        guard let text = VariableText(tree.text(node))?.settled, !text.isEmpty else { return nil }
-        return Array(text.utf8)
-    }
-
     /// Whether the host publishes it on a port that is stated.
     package var isPublished: Bool { published.map { !$0.isEmpty } ?? false }
 
@@ -107,21 +99,21 @@ package struct PortMapping: Sendable {
     package func numbers(in tree: borrowing Tree) -> PortNumbers? {
         guard let long else {
             if !tree.holdsInterpolation(item) { return try? tree.withBytes(item) { PortNumbers.parse($0) }.get() }
-            return Self.settled(item, tree).flatMap { text in
-                try? text.withUnsafeBufferPointer { PortNumbers.parse($0) }.get()
-            }
+            guard var text = tree.settledText(item) else { return nil }
+            return try? text.withUTF8 { PortNumbers.parse($0) }.get()
         }
-        func stated(_ node: NodeID?) -> NodeID? {
-            node.flatMap { tree[$0].count > 0 && !tree.holdsInterpolation($0) ? $0 : nil }
+        // Empty for what is not stated; nil for what cannot be told.
+        func text(_ node: NodeID?) -> String? {
+            guard let node, tree[node].kind == .scalar else { return "" }
+            return tree.settledText(node)
         }
-        guard let published = long.published, let text = Self.settled(published, tree),
-            let range = text.withUnsafeBufferPointer({ PortNumbers.publishedRange($0) })
+        guard var outside = text(long.published), let host = text(long.address), let name = text(long.transport),
+            let published = outside.withUTF8({ PortNumbers.publishedRange($0) }),
+            let transport = name.isEmpty ? .tcp : PortNumbers.Transport(rawValue: name.lowercased())
         else { return nil }
-        let address = stated(long.address).map { IPAddress(tree.bytes($0)) }
-        if case .some(.none) = address { return nil }
-        let name = stated(long.transport).map { tree.text($0).lowercased() } ?? "tcp"
-        guard let transport = PortNumbers.Transport(rawValue: name) else { return nil }
-        let target = stated(long.target).flatMap { tree.wholeNumber($0) } ?? 1
-        return PortNumbers(address: address ?? nil, published: range, container: target...target, transport: transport)
+        let address = IPAddress(host.utf8)
+        if address == nil, !host.isEmpty { return nil }
+        let target = text(long.target).flatMap { Int($0) } ?? long.target.flatMap { tree.wholeNumber($0) } ?? 1
+        return PortNumbers(address: address, published: published, container: target...target, transport: transport)
     }
 }

@@ -34,40 +34,63 @@ enum InvalidPort: Rule {
 
     private static func checkLong(_ port: PortMapping, _ context: inout RuleContext) {
         let tree = context.tree
-        func stated(_ value: NodeID?) -> NodeID? {
-            value.flatMap { tree[$0].kind == .scalar && !tree.holdsInterpolation($0) ? $0 : nil }
-        }
         guard let long = port.long, long.target != nil else {
             context.report(
                 .invalidPort, "this port lacks `target`", at: tree[port.item].span, "the container's port is missing",
                 why: rationale, help: ["add `target:`, the port in the container"])
             return
         }
-        if let target = stated(long.target), !isPort(target, tree) {
-            report(target, "it is no whole number from 1 to 65535", &context)
+        // What no text of the shape is was told with the structure.
+        if let target = stated(long.target, tree), !isPort(target, tree) {
+            report(target, "no whole number from 1 to 65535", &context)
         }
-        if let published = stated(long.published), tree[published].count > 0,
-            tree.withBytes(published, { PortNumbers.publishedRange($0) }) == nil,
-            tree.wholeNumber(published) == nil || !isPort(published, tree)
-        {
-            report(published, "it is neither a port nor a range of ports", &context)
+        if let published = stated(long.published, tree), !isPublished(published, tree) {
+            report(published, "neither a port nor a range of ports", &context)
         }
-        if let address = stated(long.address), IPAddress(tree.bytes(address)) == nil {
-            report(address, "it is no address", &context)
+        // Nothing at all is no address to Compose, either.
+        if let address = stated(long.address, tree, evenEmpty: true), IPAddress(address.text.utf8) == nil {
+            report(address, "no address", &context)
         }
-        if let name = stated(long.transport), PortNumbers.Transport(rawValue: tree.text(name).lowercased()) == nil,
-            tree[name].count > 0
-        {
-            report(name, "it is none of `tcp`, `udp` and `sctp`", &context)
+        if let name = stated(long.transport, tree), PortNumbers.Transport(rawValue: name.text.lowercased()) == nil {
+            report(name, "none of `tcp`, `udp` and `sctp`", &context)
         }
     }
 
-    private static func isPort(_ node: NodeID, _ tree: Tree) -> Bool {
-        if tree.scalarType(node) == .string {
-            return tree.withBytes(node) { PortNumbers.publishedRange($0) }.map { $0.count == 1 && $0.lowerBound > 0 }
-                ?? true
+    /// A value of the long form, as it is while no variable is set.
+    private struct Stated {
+        let node: NodeID
+        let text: String
+        let isByDefault: Bool
+
+        var range: ClosedRange<Int>? {
+            var text = text
+            return text.withUTF8 { PortNumbers.publishedRange($0) }
         }
-        return tree.wholeNumber(node).map { (1...65_535).contains($0) } ?? true
+    }
+
+    /// Nil for what cannot be told, and for what is empty.
+    private static func stated(_ value: NodeID?, _ tree: Tree, evenEmpty: Bool = false) -> Stated? {
+        guard let value, tree[value].kind == .scalar, let text = tree.settledText(value), evenEmpty || !text.isEmpty
+        else { return nil }
+        return Stated(node: value, text: text, isByDefault: tree.holdsInterpolation(value))
+    }
+
+    private static func isPublished(_ stated: Stated, _ tree: Tree) -> Bool {
+        if stated.range != nil { return true }
+        return !stated.isByDefault && tree.wholeNumber(stated.node) != nil && isPort(stated, tree)
+    }
+
+    private static func isPort(_ stated: Stated, _ tree: Tree) -> Bool {
+        if stated.isByDefault || tree.scalarType(stated.node) == .string {
+            return stated.range.map { $0.count == 1 && $0.lowerBound > 0 } ?? true
+        }
+        return tree.wholeNumber(stated.node).map { (1...65_535).contains($0) } ?? true
+    }
+
+    private static func report(_ stated: Stated, _ what: String, _ context: inout RuleContext) {
+        let shown = stated.text.isEmpty ? "empty" : "`\(stated.text.prefix(60))`"
+        let then = stated.isByDefault ? "while no variable is set it is \(shown), " : "it is "
+        report(stated.node, then + what, &context)
     }
 
     private static func report(_ node: NodeID, _ reason: String, _ context: inout RuleContext) {

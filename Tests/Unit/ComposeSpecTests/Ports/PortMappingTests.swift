@@ -35,4 +35,26 @@ struct PortMappingTests {
         #expect((port.isPublished ? port.hostText : nil) == expected.host)
         #expect(port.containerText == expected.container)
     }
+
+    /// An item, and the host's address and port while no variable is set; nil where they cannot be told.
+    private static let defaults: [(item: String, told: String?)] = [
+        ("\"${IP:-127.0.0.1}:${PORT:-8080}:80\"", "127.0.0.1 8080"),
+        ("{ target: 80, published: \"${PORT:-8080}\", host_ip: \"${IP:-127.0.0.1}\" }", "127.0.0.1 8080"),
+        ("{ target: \"${IN:-80}\", published: \"${PORT:-8080}\", protocol: \"${HOW:-tcp}\" }", "8080"),
+        ("{ target: 80, published: \"${PORT:-8080}\", host_ip: \"${IP}\" }", nil),
+        ("{ target: 80, published: \"${PORT:-8080}\", protocol: \"${HOW}\" }", nil),
+        ("{ target: 80, published: \"${PORT:-no}\" }", nil),
+    ]
+
+    @Test("Both forms are read by the defaults of all their variables", arguments: defaults)
+    func byDefault(_ expected: (item: String, told: String?)) throws {
+        var tree = try #require(
+            Tree.read(SourceFile(path: "ports.yaml", bytes: Array("- \(expected.item)\n".utf8))).tree)
+        let keys = PortMapping.Keys(&tree.symbols)
+        let item = try #require(tree.items(tree.root).first)
+        let numbers = PortMapping(item, keys, of: tree)?.numbers(in: tree)
+        let port = numbers?.published.map { String($0.lowerBound) }
+        let isLocal = numbers?.address == IPAddress("127.0.0.1".utf8) && numbers != nil
+        #expect(port.map { (isLocal ? "127.0.0.1 " : "") + $0 } == expected.told)
+    }
 }

@@ -35,6 +35,7 @@ package struct Resolution: Sendable {
         portKeys = PortMapping.Keys(&self.manifest.tree.symbols)
         mountKeys = ServiceMount.Keys(&self.manifest.tree.symbols)
         resourceKeys = EngineResource.Keys(&self.manifest.tree.symbols)
+        settleTags()
         resolveVariants()
         startNeeds = allStartNeeds()
         graph = buildGraph(of: 0)

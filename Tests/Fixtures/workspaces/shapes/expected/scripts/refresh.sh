@@ -40,6 +40,8 @@ services:
     image: 1e3:latest
     build:
       context: ./a folder
+      args:
+        KEPT: 1
       labels:
         io.bayplan.workspace: shapes
         io.bayplan.image: "1e3"

@@ -30,6 +30,17 @@ extension ComposeBuild {
         }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
+
+    /// Whether a value says `${NAME:?reason}` or `${NAME?reason}`: without that variable Compose refuses the build.
+    package func requiresVariable(in tree: Tree) -> Bool {
+        var isRequired = false
+        tree.eachScalar(below: [node]) { id in
+            guard !isRequired, tree.withBytes(id, { $0.contains(UInt8(ascii: "?")) }), tree.holdsInterpolation(id)
+            else { return }
+            isRequired = VariableText(tree.text(id))?.requiresVariable ?? false
+        }
+        return isRequired
+    }
 }
 
 extension Interpolation {

@@ -10,17 +10,18 @@ struct ScriptContents {
     ///   - main: what the script does once its options are read.
     ///   - asking: what asks Compose for references before that, and the tables that it needs; nil where none holds
     ///     variables.
-    ///   - instances: what chooses the instance before either; nil where the workspace has none.
+    ///   - requiring: what asks for the variables that builds must have before that; none where none must.
+    ///   - instances: what chooses the instance before all of them; nil where the workspace has none.
     private init(
         _ name: String, _ tables: [ScriptTable], _ fragments: [[UInt8]], main: [UInt8],
-        asking: (tables: [ScriptTable], fragments: [[UInt8]])?, instances: InstanceScripts?
+        asking: (tables: [ScriptTable], fragments: [[UInt8]])?, requiring: [[UInt8]] = [], instances: InstanceScripts?
     ) {
         self.name = name
         let more = (asking?.tables ?? []) + (instances?.tables(for: name) ?? [])
         self.tables = more.filter { table in !tables.contains { $0.name == table.name } }.firstOfEachName + tables
         let common = PackageResources.common_sh
         let body = (asking == nil ? [] : [PackageResources.variables_sh]) + fragments
-        let asked = (asking?.fragments ?? []) + [main]
+        let asked = (asking?.fragments ?? []) + requiring + [main]
         guard let instances else {
             self.fragments = [common] + body + asked
             return
@@ -61,6 +62,9 @@ struct ScriptContents {
         func asking(_ more: [ScriptTable], _ fragments: [UInt8]...) -> ([ScriptTable], [[UInt8]])? {
             variables.map { ([instances == nil ? $0 : $0.read(by: "instanced")] + more, fragments) }
         }
+        func requiring(_ fragment: [UInt8]) -> [[UInt8]] {
+            tables.requiresVariables ? [PackageResources.required_sh, fragment] : []
+        }
         let building =
             [
                 PackageResources.names_sh, PackageResources.plan_sh, PackageResources.plan_references_sh,
@@ -90,7 +94,8 @@ struct ScriptContents {
                     + [PackageResources.build_sh],
                 main: PackageResources.build_main_sh,
                 asking: asking(
-                    [services] + servicesThere, PackageResources.variables_build_sh), instances: instances),
+                    [services] + servicesThere, PackageResources.variables_build_sh),
+                requiring: requiring(PackageResources.required_build_sh), instances: instances),
             ScriptContents(
                 "verify.sh",
                 withEnvironments([tables.workspaceName, projects, files, services], filesThere, servicesThere),
@@ -136,7 +141,7 @@ struct ScriptContents {
                         PackageResources.watching_sh, PackageResources.refresh_sh,
                     ],
                 main: PackageResources.refresh_main_sh, asking: asking([], PackageResources.variables_build_sh),
-                instances: instances),
+                requiring: requiring(PackageResources.required_refresh_sh), instances: instances),
             ScriptContents(
                 "status.sh",
                 withEnvironments(

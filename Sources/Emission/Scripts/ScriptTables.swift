@@ -10,6 +10,8 @@ struct ScriptTables {
     let layout: Layout
     /// Whether some reference holds variables, in development or in an environment.
     let hasVariables: Bool
+    /// Whether some build must have a variable, in development or in an environment.
+    let requiresVariables: Bool
     let serviceNames: BuildServiceNames
     /// The tables of the environments, in their order; none within those of one.
     let seenFromEnvironments: [ScriptTables]
@@ -25,6 +27,9 @@ struct ScriptTables {
         seenFromEnvironments =
             plan.home.environment == nil
             ? plan.variants.dropFirst().map { ScriptTables(plan.seen(from: $0.index), layout) } : []
+        requiresVariables =
+            plan.builds.contains { $0.build.requiresVariable(in: plan.tree) }
+            || seenFromEnvironments.contains { $0.requiresVariables }
     }
 
     var images: ScriptTable {

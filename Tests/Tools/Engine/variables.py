@@ -240,7 +240,7 @@ images:
   vars-base: { owner: vars-core, build: ./base, tag: "${VARS_TAG:-0}" }
   vars-api:
     owner: vars-app
-    build: { context: ., args: { BASE_TAG: "${VARS_TAG:-0}" } }
+    build: { context: ., args: { BASE_TAG: "${VARS_TAG:-0}", NOTE: "${VARS_NOTE:?say a note}" } }
     needs: [vars-base]
     tag: ${VARS_TAG:-0}
     service: { command: [/busybox, sleep, "3600"], stop_grace_period: 1s }
@@ -253,7 +253,20 @@ projects:
   vars-web: { services: { vars-third: {} } }
 environments:
   live: { registry: "${VARS_RELEASES:?name where releases go}", tag: "${VARS_VERSION:-1}" }
+  strict: { tag: "${VARS_STRICT:?name a tag}" }
 """
+# What must be set for which commands: without it each of them stops, and nothing is built, started or pushed.
+STRICT = ["--environment", "strict"]
+LIVE = ["--environment", "live"]
+REQUIRED = {
+    "VARS_REGISTRY": [["verify.sh"], ["status.sh"], *(["up.sh", name] for name in ("vars-core", "vars-app", "vars-web"))],
+    "VARS_NOTE": [["build.sh"], ["build.sh", "vars-api"], ["build.sh", "--changed"], ["build.sh", *STRICT],
+                  ["refresh.sh", "vars-base"], ["refresh.sh", *STRICT, "vars-api"]],
+    "VARS_STRICT": [["build.sh", *STRICT], ["build.sh", *STRICT, "--list"], ["verify.sh", *STRICT],
+                    ["up.sh", *STRICT, "vars-app"], ["refresh.sh", *STRICT, "vars-base"]],
+    "VARS_RELEASES": [["build.sh", *LIVE], ["verify.sh", *LIVE], ["up.sh", *LIVE, "vars-app"], ["release.sh", "--version", "1"],
+                      ["release.sh", "--version", "1", "--platform", PLATFORM]],
+}
 
 
 def life(root, shell):
@@ -266,7 +279,7 @@ def life(root, shell):
     (folder / "vars-core/base/Dockerfile").write_text("FROM scratch\nCOPY busybox which /\n")
     (folder / "vars-app/Dockerfile").write_text("ARG BASE_TAG\nFROM vars-base:${BASE_TAG}\nCOPY Dockerfile /\n")
     releases = f"{registry}/vars-{os.getpid()}-{shell.split()[0]}"
-    environment = {"VARS_REGISTRY": registry, "VARS_RELEASES": releases}
+    environment = {"VARS_REGISTRY": registry, "VARS_RELEASES": releases, "VARS_NOTE": "note", "VARS_STRICT": "strict"}
     compiled(folder)
 
     def say(tag, text, *projects):
@@ -307,8 +320,15 @@ def life(root, shell):
         stops("build.sh", "vars-app takes vars-base as vars-base:7, but vars-core builds vars-base:1")
         check(f"{shell}: nothing was built", not there("vars-base:1") and not there("vars-base:7"))
         say("1", "one")
-        for name, words in (("verify.sh", []), ("status.sh", []), ("up.sh", ["vars-web"])):
-            stops(name, "required variable VARS_REGISTRY is missing a value: name the registry", *words, VARS_REGISTRY="")
+        for variable, commands in REQUIRED.items():
+            for name, *words in commands:
+                stops(name, f"required variable {variable} is missing a value", *words, **{variable: ""})
+        baked = run("docker", "buildx", "bake", "-f", "bake.json", "--print", cwd=folder,
+                    environment={**environment, "VARS_NOTE": ""})
+        check(f"{shell}: bake.json stops", baked.returncode != 0 and "VARS_NOTE is missing" in baked.stderr, baked.stderr)
+        check(f"{shell}: nothing was built, started or pushed",
+              not any(there(f"vars-{name}:{tag}") for name in ("base", "api") for tag in ("1", "strict"))
+              and not tags("vars-api:1") and not run("docker", "ps", "-aq", "--filter", "name=^vars-(core|app|web)-").stdout)
         built = works("build.sh")
         check(f"{shell}: what was built", built.split() == ["vars-base:1", "vars-api:1"], built)
         for project in ("vars-core", "vars-app", "vars-web"):
@@ -351,7 +371,7 @@ def life(root, shell):
         for project in ("vars-core", "vars-app", "vars-web"):
             run("docker", "compose", "-f", folder / project / "docker-compose.yml", "-p", project, "down", "--timeout", "1",
                 environment=environment)
-        made = [f"vars-{name}:{tag}" for name in ("base", "api") for tag in range(10)]
+        made = [f"vars-{name}:{tag}" for name in ("base", "api") for tag in [*range(10), "strict"]]
         made += [f"{releases}/vars-{name}:{tag}" for name in ("base", "api") for tag in (1, 2, 4)]
         run("docker", "rmi", "-f", *made, f"{registry}/vars-third:1")
 

@@ -87,6 +87,7 @@ services:
       args:
         REGISTRY: ${REGISTRY:-localhost:5000/acme}
         TAG: ${TAG:-latest}
+        LICENCE: ${LICENCE:?name the licence}
       additional_contexts:
         - ${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}=docker-image://${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}
         - ${REGISTRY:-localhost:5000/acme}/base=docker-image://${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}
@@ -163,6 +164,7 @@ services:
       args:
         REGISTRY: ${REGISTRY:-localhost:5000/acme}
         TAG: ${TAG:-latest}
+        LICENCE: ${LICENCE:?name the licence}
       additional_contexts:
         - ${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}=docker-image://${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name the release}
         - ${REGISTRY:-localhost:5000/acme}/base=docker-image://${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name the release}

@@ -60,6 +60,7 @@ services:
       args:
         REGISTRY: ${REGISTRY:-localhost:5000/acme}
         TAG: ${TAG:-latest}
+        LICENCE: ${LICENCE:?name the licence}
       additional_contexts:
         - ${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}=docker-image://${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}
         - ${REGISTRY:-localhost:5000/acme}/base=docker-image://${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}
@@ -157,6 +158,7 @@ services:
       args:
         REGISTRY: ${REGISTRY:-localhost:5000/acme}
         TAG: ${TAG:-latest}
+        LICENCE: ${LICENCE:?name the licence}
       additional_contexts:
         - ${REGISTRY:-localhost:5000/acme}/base:${TAG:-latest}=docker-image://${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name the release}
         - ${REGISTRY:-localhost:5000/acme}/base=docker-image://${REGISTRY:-localhost:5000/acme}/base:${RELEASE:?name the release}

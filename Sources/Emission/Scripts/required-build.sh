@@ -1,0 +1,3 @@
+if [ "$action" = build ]; then
+	need_variables
+fi

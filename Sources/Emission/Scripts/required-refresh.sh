@@ -1,0 +1,3 @@
+if [ -z "$no_build$dry_run" ]; then
+	need_variables
+fi

@@ -71,6 +71,7 @@ extension Code {
     package static let otherComposeRule = Code(229, "other-compose-rule", .error)
     package static let refusedBySwarm = Code(230, "refused-by-swarm", .error)
     package static let changedForSwarm = Code(231, "changed-for-swarm", .info)
+    package static let unknownModel = Code(232, "unknown-model", .error)
 
     // BP3: builds
     package static let contextNotFound = Code(301, "context-not-found", .error)
@@ -153,7 +154,7 @@ extension Code {
         .buildInService, .projectsEntangled, .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath,
         .unknownService, .startCycle, .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize,
         .conflictingKeys, .invalidMount, .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule,
-        .refusedBySwarm, .changedForSwarm,
+        .refusedBySwarm, .changedForSwarm, .unknownModel,
         .contextNotFound, .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds,
         .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .stageReplaced,
         .oneReferenceTwoBuilds, .bakeFileNeeded,

@@ -52,6 +52,7 @@ package enum Registry {
         OtherComposeRule.self,
         RefusedBySwarm.self,
         ChangedForSwarm.self,
+        UnknownModel.self,
         ContextNotFound.self,
         DockerfileNotFound.self,
         TargetNotFound.self,

@@ -83,21 +83,9 @@ struct Factoring {
             "a manifest reads no name that begins with `x-`", help: ["rename the service"])
     }
 
-    /// What a service's body carries over: all but what is decided, and models, which a manifest cannot declare.
-    mutating func carried(_ body: NodeID) -> [Entry] {
-        var kept: [Entry] = []
-        for entry in Array(tree.entries(body)) {
-            let key = tree.text(entry.key)
-            if Self.decided.contains(key) { continue }
-            if key == "models" {
-                findings.notCarried(
-                    "`models` of a service", at: tree[entry.key].span, "a manifest declares no models",
-                    help: ["keep what uses them in a Compose file of its own"])
-                continue
-            }
-            kept.append(entry)
-        }
-        return kept
+    /// What a service's body carries over: all but what is decided.
+    func carried(_ body: NodeID) -> [Entry] {
+        tree.entries(body).filter { !Self.decided.contains(tree.text($0.key)) }
     }
 
     static let usualComposeName = "docker-compose.yml"

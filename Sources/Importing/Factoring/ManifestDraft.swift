@@ -112,7 +112,7 @@ struct DraftEnvironment {
         var template: String?
         /// The overrides; nil removes the service.
         var services: [(name: String, override: DraftOverride?)]
-        /// `networks`, `volumes`, `configs` and `secrets`.
+        /// `networks`, `volumes`, `configs`, `secrets` and `models`.
         var sections: [Entry]
 
         var isEmpty: Bool { template == nil && services.isEmpty && sections.isEmpty }

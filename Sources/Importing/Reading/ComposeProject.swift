@@ -8,7 +8,7 @@ struct ComposeProject {
     /// Where the name is stated; the beginning of the first file where it is not.
     var nameSpan: Span
     var services: [ComposeService]
-    /// `networks`, `volumes`, `configs`, `secrets` and `x-` keys, in their order.
+    /// `networks`, `volumes`, `configs`, `secrets`, `models` and `x-` keys, in their order.
     var sections: [(key: NodeID, value: NodeID)]
     var environments: [ComposeEnvironment] = []
     /// The name of the first file.

@@ -38,7 +38,7 @@ extension ProjectReading {
                 for (service, body) in Array(tree.entries(value)) {
                     document.services.append((service, extended(service, body, in: path, folder, below: [])))
                 }
-            case "networks", "volumes", "configs", "secrets":
+            case "networks", "volumes", "configs", "secrets", "models":
                 let isReset = tree[value].tag == .reset
                 if isReset || tree[value].tag == .override { document.replaced.insert(tree.text(name)) }
                 document.sections.append((name, isReset ? [] : Array(tree.entries(value))))

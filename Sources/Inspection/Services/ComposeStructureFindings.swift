@@ -63,6 +63,7 @@ package struct ComposeStructureFindings: Sendable {
         ("volumes", .mapping(.anyOf([.object(ComposeTable.volume), .null]), keys: .composeName)),
         ("configs", .mapping(.object(ComposeTable.config), keys: .composeName)),
         ("secrets", .mapping(.object(ComposeTable.secret), keys: .composeName)),
+        ("models", .mapping(.object(ComposeTable.model), keys: .composeName)),
     ]
 
     /// The values of a service whose required keys several layers may bring together.

@@ -126,6 +126,7 @@ struct Completion {
             return resources("configs", place).map { ($0, "config") }
         case ("secrets", ["-"]), ("secrets", ["-", "source"]):
             return resources("secrets", place).map { ($0, "secret") }
+        case ("models", ["-"]): return resources("models", place).map { ($0, "model") }
         default: return []
         }
     }

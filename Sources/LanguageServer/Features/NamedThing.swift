@@ -141,7 +141,7 @@ private struct OccurrenceCollector {
             case "network_mode", "ipc", "pid":
                 let prefix = "service:"
                 if tree.text(value).hasPrefix(prefix) { addService(value, prefix.utf8.count, project) }
-            case "networks":
+            case "networks", "models":
                 for node in names(value) { addResource(name, node, project) }
             case "volumes", "configs", "secrets":
                 for item in tree.items(value) {

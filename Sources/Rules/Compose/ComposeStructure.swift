@@ -5,7 +5,7 @@ import Inspection
 enum ComposeStructure: Rule {
     static let code = Code.unknownComposeKey
     static let summary =
-        "Keys that Compose does not have, and values that Compose does not take, in service bodies, builds, networks, volumes, configs and secrets."
+        "Keys that Compose does not have, and values that Compose does not take, in service bodies, builds, networks, volumes, configs, secrets and models."
     static let rationale = "Compose refuses the whole file, and says neither where nor, often, why."
 
     static func check(_ context: inout RuleContext) {

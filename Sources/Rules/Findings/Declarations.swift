@@ -67,6 +67,11 @@ struct Declarations {
     }
 }
 
+/// What a list of names, or a mapping by names, uses.
+func namedUses(_ value: NodeID, _ tree: Tree) -> [ResourceUse] {
+    tree.items(value).map { ResourceUse($0, tree) } + tree.entries(value).map { ResourceUse($0.key, tree) }
+}
+
 /// What a list of configurations or secrets grants.
 func grants(_ value: NodeID, _ keys: ComposeKeys, _ tree: Tree) -> [ResourceUse] {
     tree.items(value).compactMap { item in

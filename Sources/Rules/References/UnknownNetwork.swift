@@ -12,8 +12,6 @@ enum UnknownNetwork: Rule {
 
     static func check(_ context: inout RuleContext) {
         let keys = context.compose
-        checkUses(code, keys.networks, allowed: keys.defaultName, &context) { value, tree in
-            tree.items(value).map { ResourceUse($0, tree) } + tree.entries(value).map { ResourceUse($0.key, tree) }
-        }
+        checkUses(code, keys.networks, allowed: keys.defaultName, &context, namedUses)
     }
 }

@@ -12,18 +12,20 @@ package struct ComposeFragments: Sendable {
     let volumes: Shape
     let configs: Shape
     let secrets: Shape
+    let models: Shape
     /// What an environment lays over these: nothing stands for what lies under it.
     let networksOver: Shape
     let volumesOver: Shape
     let configsOver: Shape
     let secretsOver: Shape
+    let modelsOver: Shape
 
     /// Whatever stands there: Compose's own rules check it, under Compose's own codes.
     package static let opaque = ComposeFragments(
         build: .anything, service: .mapping(.anything, keys: nil), manifestService: .anything,
         override: .anyOf([.mapping(.anything, keys: nil), .null]), networks: .anything, volumes: .anything,
-        configs: .anything, secrets: .anything, networksOver: .anything, volumesOver: .anything,
-        configsOver: .anything, secretsOver: .anything)
+        configs: .anything, secrets: .anything, models: .anything, networksOver: .anything, volumesOver: .anything,
+        configsOver: .anything, secretsOver: .anything, modelsOver: .anything)
 
     /// Compose's syntax written out, for the JSON Schema.
     package static let typed = ComposeFragments(
@@ -34,8 +36,10 @@ package struct ComposeFragments: Sendable {
         volumes: .mapping(.anyOf([.object(ComposeTable.volume), .null]), keys: .composeName),
         configs: .mapping(.object(ComposeTable.config), keys: .composeName),
         secrets: .mapping(.object(ComposeTable.secret), keys: .composeName),
+        models: .mapping(.object(ComposeTable.model), keys: .composeName),
         networksOver: over(ComposeTable.network, keys: nil), volumesOver: over(ComposeTable.volume),
-        configsOver: over(ComposeTable.config), secretsOver: over(ComposeTable.secret))
+        configsOver: over(ComposeTable.config), secretsOver: over(ComposeTable.secret),
+        modelsOver: over(ComposeTable.model))
 
     private static func over(_ entry: ObjectShape, keys: Grammar? = .composeName) -> Shape {
         .anyOf([.mapping(.anyOf([.object(entry), .null]), keys: keys), .null])

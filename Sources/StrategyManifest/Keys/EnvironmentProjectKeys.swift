@@ -27,6 +27,7 @@ extension ManifestSection {
             section("volumes", .shape(\.volumesOver), "{data: {external: true}}"),
             section("configs", .shape(\.configsOver), "{proxy: {file: ./production.conf}}"),
             section("secrets", .shape(\.secretsOver), "{token: {environment: TOKEN}}"),
+            section("models", .shape(\.modelsOver), "{llm: {model: ai/smollm2}}"),
         ])
 
     /// A key whose value lies over a top-level part of a Compose file.

@@ -42,6 +42,8 @@ extension ManifestSection {
                 "configs", .shape(\.configs), "Compose configs, copied through", "{proxy: {file: ./proxy.conf}}"),
             section(
                 "secrets", .shape(\.secrets), "Compose secrets, copied through", "{token: {environment: TOKEN}}"),
+            section(
+                "models", .shape(\.models), "Compose models, copied through", "{llm: {model: ai/smollm2}}"),
         ],
         extensions: { $0.project.sections.append($1) })
 

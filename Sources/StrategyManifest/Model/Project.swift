@@ -15,7 +15,7 @@ package struct Project: Sendable {
     package var after: [StartTarget] = []
     /// Whether all of `services` could be read; where not, a service that is not among them may still be declared.
     package var hasAllServices = false
-    /// `networks`, `volumes`, `configs`, `secrets` and `x-` keys, in their order: copied through.
+    /// `networks`, `volumes`, `configs`, `secrets`, `models` and `x-` keys, in their order: copied through.
     package var sections: [(key: NodeID, value: NodeID)] = []
 
     package init(name: Name, path: Spanned<String>) {

@@ -98,10 +98,13 @@ struct ServerTests {
                   shop:
                     services:
                       mailer: { depends_on: [api] }
-                      api: { depends_on: [mailer], networks: [edge] }
+                      api: { depends_on: [mailer], networks: [edge], models: [words] }
                     networks:
                       edge:
                         internal: true
+                    models:
+                      words:
+                        model: ai/small
 
             """
         var server = Host().server
@@ -123,6 +126,8 @@ struct ServerTests {
         #expect(try ask("definition", 11, "edge").contains(#""line":13"#))
         #expect(try ask("completion", 11, "mailer").contains(#""mailer""#))
         #expect(try ask("completion", 11, "edge").contains(#""edge""#))
+        #expect(try ask("definition", 11, "words").contains(#""line":16"#))
+        #expect(try ask("completion", 11, "words").contains(#""words""#))
         let renamed = try ask("rename", 10, "mailer")
         #expect(renamed.ranges(of: #""newText":"post""#).count == 2, "\(renamed)")
         #expect(renamed.contains("image: mailer"), "\(renamed)")

@@ -57,6 +57,7 @@ package struct ImportRun {
             try RootFolder(manifestFolder).replace(
                 Replacement(path: [outputName], bytes: manifest, old: nil, mode: nil, isExecutable: false))
             console.note("wrote \(visible(output ?? outputName)); next: bayplan validate")
+            console.note("for editors that complete and check it: bayplan schema > strategy.schema.json")
         } else if console.isTerminal {
             // Comments and values are the Compose files' own; a file or a pipe gets them as they are.
             console.result(VisibleText(lines: String(decoding: manifest, as: UTF8.self)))

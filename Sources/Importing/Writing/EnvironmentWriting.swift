@@ -12,12 +12,15 @@ extension ManifestWriter {
         if !environment.images.isEmpty {
             writer.raw("    images:\n")
             for (image, registry, tag, digest, build) in environment.images {
+                let entries = [("registry", registry), ("tag", tag), ("digest", digest)]
+                    .compactMap { key, value in value.map { (key: key, value: $0) } }
+                if build.isEmpty {
+                    writeShort(draft.images[image].name, entries, indent: 6)
+                    continue
+                }
                 writer.key(draft.images[image].name, indent: 6)
                 writer.endLine()
-                if let registry { writer.entry("registry", registry, indent: 8) }
-                if let tag { writer.entry("tag", tag, indent: 8) }
-                if let digest { writer.entry("digest", digest, indent: 8) }
-                if build.isEmpty { continue }
+                for (key, value) in entries { writer.entry(key, value, indent: 8) }
                 writer.key("build", indent: 8)
                 writer.endLine()
                 write(build, indent: 10)

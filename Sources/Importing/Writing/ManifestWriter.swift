@@ -46,24 +46,30 @@ struct ManifestWriter {
     }
 
     /// Notes that what is written next comes from a key, and perhaps its value, of a Compose file.
-    mutating func note(_ key: NodeID, _ value: NodeID? = nil) {
+    ///
+    /// - Parameter start: where that begins, if it is written already.
+    mutating func note(_ key: NodeID, _ value: NodeID? = nil, from start: Int? = nil) {
         let location = files.location(tree[key].span)
         let whole = value.map { files.location(tree[$0].span) }
         origins.append(
             Origins.Part(
-                start: UInt32(writer.bytes.count), key: location,
+                start: UInt32(start ?? writer.bytes.count), key: location,
                 value: whole.flatMap { $0.file.path == location.file.path ? $0 : nil }))
     }
 
     private mutating func write() {
         writer.comment("yaml-language-server: $schema=strategy.schema.json")
-        writer.comment("`bayplan schema > strategy.schema.json` lets editors check and complete this file.")
         writer.raw("version: 1\n")
         if let name = draft.name { writer.entry("name", name, indent: 0) }
         if let variable = draft.instances { writer.entry("instances", variable, indent: 0) }
+        if let name = draft.composeName { writeShort("outputs", [("compose", name)], indent: 0) }
+        let leavesOnlyNames = draft.leavesNamesToCompose && draft.defaults.isEmpty
+        if leavesOnlyNames {
+            writer.raw("defaults: { service: { container_name: null } }  # Compose chooses\n")
+        }
         writeNaming()
         writeShared()
-        if !draft.defaults.isEmpty || draft.leavesNamesToCompose {
+        if !draft.defaults.isEmpty {
             writer.blankLine()
             writer.raw("defaults:\n  service:\n")
             if draft.leavesNamesToCompose { writer.raw("    container_name: null       # Compose chooses\n") }
@@ -86,11 +92,18 @@ struct ManifestWriter {
                 write(environment)
             }
         }
-        if let name = draft.composeName {
-            writer.blankLine()
-            writer.raw("outputs:\n")
-            writer.entry("compose", name, indent: 2)
-        }
+    }
+
+    /// Writes a mapping of texts in one line where it is short enough for one.
+    ///
+    /// - Returns: where its entries begin; nil where each has a line.
+    @discardableResult
+    mutating func writeShort(_ key: String, _ entries: [(key: String, value: String)], indent: Int) -> [Int]? {
+        writer.key(key, indent: indent)
+        if let places = writer.flowMapping(entries, indent: indent) { return places }
+        writer.endLine()
+        for (key, value) in entries { writer.entry(key, value, indent: indent + 2) }
+        return nil
     }
 
     /// Writes the blocks that several services use, each under a key of its own.
@@ -117,13 +130,18 @@ struct ManifestWriter {
     private mutating func writeNaming() {
         let naming = draft.naming
         if naming.isEmpty { return }
-        writer.blankLine()
-        writer.raw("naming:\n")
-        let entries = [
+        let stated = [
             ("image", naming.image), ("service", naming.service), ("project", naming.project),
             ("container", naming.container), ("tag", naming.tag),
         ]
-        for case (let key, let value?) in entries { writer.entry(key, value, indent: 2) }
+        let entries = stated.compactMap { key, value in value.map { (key: key, value: $0) } }
+        if naming.isGeneric, entries.count < 3 {
+            writeShort("naming", entries, indent: 0)
+            return
+        }
+        writer.blankLine()
+        writer.raw("naming:\n")
+        for (key, value) in entries { writer.entry(key, value, indent: 2) }
         if !naming.isGeneric { writer.raw("  generic: false\n") }
     }
 
@@ -140,9 +158,22 @@ struct ManifestWriter {
     private mutating func write(_ image: DraftImage) {
         let place = files.location(image.place)
         origins.append(Origins.Part(start: UInt32(writer.bytes.count), key: place, value: nil))
+        let owner = image.owner.map { (key: "owner", value: draft.projects[$0].name) }
+        let names = [("pull", image.pull), ("repository", image.repository), ("tag", image.tag)]
+            .compactMap { key, value in value.map { (key: key, value: $0) } }
+        if image.service.isEmpty, let build = shortBuild(of: image) {
+            let entries = (owner.map { [$0] } ?? []) + build + names
+            let places = writeShort(image.name, entries, indent: 2)
+            if let node = image.build, let places, let index = entries.firstIndex(where: { $0.key == "build" }) {
+                note(buildKeys[node] ?? node, node, from: places[index])
+                let end = index + 1 < places.count ? places[index + 1] : writer.bytes.count
+                origins.append(Origins.Part(start: UInt32(end), key: place, value: nil))
+            }
+            return
+        }
         writer.key(image.name, indent: 2)
         writer.endLine()
-        if let owner = image.owner { writer.entry("owner", draft.projects[owner].name, indent: 4) }
+        if let owner { writer.entry(owner.key, owner.value, indent: 4) }
         if let build = image.build {
             if let key = buildKeys[build] {
                 write((key, build), indent: 4, isFirst: true)
@@ -153,13 +184,20 @@ struct ManifestWriter {
             }
         }
         origins.append(Origins.Part(start: UInt32(writer.bytes.count), key: place, value: nil))
-        if let pull = image.pull { writer.entry("pull", pull, indent: 4) }
-        if let repository = image.repository { writer.entry("repository", repository, indent: 4) }
-        if let tag = image.tag { writer.entry("tag", tag, indent: 4) }
+        for (key, value) in names { writer.entry(key, value, indent: 4) }
         guard !image.service.isEmpty else { return }
         writer.key("service", indent: 4)
         writer.endLine()
         write(image.service, indent: 6)
+    }
+
+    /// The build of an image as an entry of a line: nothing where it has none, nil where it needs lines of its own.
+    private func shortBuild(of image: DraftImage) -> [(key: String, value: String)]? {
+        guard let build = image.build else { return [] }
+        guard tree[build].kind == .scalar, tree[build].tag == .none, shared.name(of: build, in: tree) == nil,
+            buildKeys[build].map({ !hasComments($0) }) ?? true
+        else { return nil }
+        return [("build", tree.text(build))]
     }
 
     // MARK: Projects
@@ -243,12 +281,14 @@ struct ManifestWriter {
             writer.key("container_name", indent: indent)
             writer.raw(" null\n")
         case .literal(let node), .alternative(let node):
-            // The template is what most names follow; this one stays what it is. Of alternatives that is told anyway.
-            if case .literal = name, !draft.leavesNamesToCompose {
-                writer.comment("bayplan: allow(container-name-departs) its name before the import", indent: indent)
-            }
+            let start = writer.bytes.count
             writer.key("container_name", indent: indent)
             writer.writeValue(node, of: tree, indent: indent)
+            // The template is what most names follow; this one stays what it is. Of alternatives that is told anyway.
+            if case .literal = name, !draft.leavesNamesToCompose {
+                writer.trailingComment(
+                    " bayplan: allow(container-name-departs) its name before the import", since: start)
+            }
         }
     }
 }

@@ -103,7 +103,7 @@ extension ManifestWriter {
         return false
     }
 
-    private func hasComments(_ node: NodeID) -> Bool {
+    func hasComments(_ node: NodeID) -> Bool {
         let (around, file) = around(node)
         guard around.hasComments else { return false }
         let known = kept[file] ?? []

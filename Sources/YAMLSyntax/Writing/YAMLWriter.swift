@@ -196,4 +196,26 @@ extension YAMLWriter {
         endLine()
         for item in items { self.item(item, indent: indent + 2) }
     }
+
+    /// Writes ` { key: value, … }` behind a key and ends the line, with values that are these strings to every reader.
+    ///
+    /// - Returns: where each entry begins in `bytes`; nil where nothing was written, because the line would be too long.
+    package mutating func flowMapping(_ entries: [(key: String, value: String)], indent: Int) -> [Int]? {
+        if entries.contains(where: { $0.value.utf8.contains(0x0A) }) { return nil }
+        let start = bytes.count
+        var places: [Int] = []
+        append(" {")
+        for (index, entry) in entries.enumerated() {
+            append(index > 0 ? ", " : " ")
+            places.append(bytes.count)
+            writeScalar(entry.key, position: .flow, indent: indent)
+            append(": ")
+            writeScalar(entry.value, position: .flow, indent: indent)
+        }
+        append(" }\n")
+        let line = bytes[..<start].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        if characterCount(from: line) - 1 <= Self.flowWidth { return places }
+        rewind(to: start)
+        return nil
+    }
 }

@@ -121,7 +121,7 @@ class Survey:
         row["comments"], row["kept"] = wanted.total(), wanted.total() - len(row["lost"])
         self.bayplan("validate", "--no-builds", "--format", "json=findings.json")
         row["findings"] += self.diagnostics()
-        emitted = re.search(r"^  compose: (.*)$", result, re.M)
+        emitted = re.search(r"^(?:outputs: \{ |  )compose: (\S+)", result, re.M)
         emitted = emitted.group(1) if emitted else "docker-compose.yml"
         # A link is never replaced; whoever compiles in its place has moved it away, as the refusal says.
         if (self.after.top / project.place / emitted).is_symlink():

@@ -23,7 +23,12 @@ struct ImportCommandTests {
         let scratch = try ScratchFolder()
         try scratch.write("web/docker-compose.yml", Self.compose)
         let first = try Program.run(["import", "web", "-o", "strategy.yaml"], in: scratch.url)
-        #expect(first.errors == "bayplan: wrote strategy.yaml; next: bayplan validate\n")
+        #expect(
+            first.errors == """
+                bayplan: wrote strategy.yaml; next: bayplan validate
+                bayplan: for editors that complete and check it: bayplan schema > strategy.schema.json
+
+                """)
         let caught = try Program.run(["import", "strategy.yaml", "web"], in: scratch.url)
         #expect(caught.status == 2 && caught.output.isEmpty)
         #expect(caught.errors.hasPrefix("bayplan: strategy.yaml is a manifest; import reads Compose files"))

@@ -21,7 +21,7 @@ struct ImportReadingTests {
         let other = try Program.run(["import", "west", "south", "north"], in: scratch.url)
         #expect(one.status == 0 && one.output == other.output, "\(one.errors)")
         for name in ["desk-north", "desk-south", "desk-west", "db-north"] {
-            #expect(one.output.contains("\n  \(name):\n"), "\(name) is not in \(one.output)")
+            #expect(one.output.contains("\n  \(name): {"), "\(name) is not in \(one.output)")
         }
     }
 

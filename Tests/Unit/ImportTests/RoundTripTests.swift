@@ -85,8 +85,9 @@ struct RoundTripTests {
     /// What the manifest says of its Compose files' name.
     private func composeName(_ manifest: URL) throws -> String {
         let text = try String(contentsOf: manifest, encoding: .utf8)
-        let line = text.split(separator: "\n").first { $0.hasPrefix("  compose: ") }
-        return line.map { String($0.dropFirst("  compose: ".count)) } ?? "docker-compose.yml"
+        let opening = "outputs: { compose: "
+        let line = text.split(separator: "\n").first { $0.hasPrefix(opening) }
+        return line.map { String($0.dropFirst(opening.count).dropLast(" }".count)) } ?? "docker-compose.yml"
     }
 
     /// Compares a text with a file beside the input; an empty text with no file.

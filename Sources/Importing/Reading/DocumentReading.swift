@@ -47,10 +47,6 @@ extension ProjectReading {
             case "version":
                 findings.notCarried(
                     "`version`", at: tree[name].span, "Compose ignores it", help: [], severity: .info)
-            case "models":
-                findings.notCarried(
-                    "`models`", at: tree[name].span, "a manifest declares no models",
-                    help: ["keep what uses them in a Compose file of its own"])
             default: readExtension(name, value, into: &document)
             }
         }
@@ -91,13 +87,13 @@ extension ProjectReading {
             guard let document = document(path, in: start, below: chain) else { return nil }
             layers.append(document)
         }
-        reportVariables(of: include, in: folder)
+        noteVariables(of: include, in: folder)
         guard let start = include.folder else { return nil }
         return rebased(merged(layers), from: start, to: folder)
     }
 
-    /// Tells which variables an included file no longer has: Compose reads an include's `.env` for that file alone.
-    private mutating func reportVariables(of include: IncludeEntry, in folder: FilePath) {
+    /// Notes which variables an included file no longer has: Compose reads an include's `.env` for that file alone.
+    private mutating func noteVariables(of include: IncludeEntry, in folder: FilePath) {
         guard include.folder != folder || include.environmentFile != nil else { return }
         let own = variables[Paths.text(folder + [".env"])]
         for file in include.variableFiles(in: folder) {
@@ -108,15 +104,8 @@ extension ProjectReading {
                 }
             }
             let lost = set.names.filter { used.contains($0) && own?.values[$0] == nil }
-            let names = lost.prefix(20).map { "`\($0)`" }.joined(separator: ", ") + (lost.count > 20 ? ", …" : "")
-            if lost.isEmpty { continue }
-            let isOne = lost.count == 1
-            findings.notCarried(
-                isOne ? "the value of \(names)" : "each value of \(names)", at: file.span,
-                "`\(path.last ?? file.text)` of the included file sets \(isOne ? "it" : "them")",
-                why: "what was included is now the project's own, whose variables come from the project's `.env` alone",
-                help: ["copy the \(isOne ? "line" : "lines") of \(names) from `\(file.text)` into the project's `.env`"]
-            )
+            if lost.isEmpty || !placesOfLost.insert(file.span).inserted { continue }
+            lostVariables.append(LostVariables(file: file, names: lost))
         }
     }
 

@@ -21,6 +21,10 @@ struct ProjectReading {
     var extendedBases: [String: NodeID] = [:]
     /// The same in their order, with their names.
     var extended: [(name: String, node: NodeID)] = []
+    /// What files of variables that only an include reads set.
+    var lostVariables: [LostVariables] = []
+    /// Where those files are named: a file may be read for several that include it.
+    var placesOfLost: Set<Span> = []
     /// What stands under an anchor; found when it is asked for.
     var anchored: Set<NodeID>?
 
@@ -49,6 +53,7 @@ struct ProjectReading {
         for project in request.projects {
             if let read = read(project) { result.append(read) }
         }
+        reportLostVariables()
         reportCollisions(result)
         return result
     }

@@ -24,7 +24,7 @@ struct WorkspaceFixture: CustomTestStringConvertible, Sendable {
             "cache", "swarm", "owners", "pulled", "shapes", "builds", "build-options", "contexts", "mounts-and-ports",
             "entangled",
             "outputs-renamed",
-            "outputs-off", "environments", "environment-builds", "variables", "start-order", "instances",
+            "outputs-off", "environments", "environment-builds", "additions", "variables", "start-order", "instances",
         ].map {
             WorkspaceFixture(name: $0, folder: "Tests/Fixtures/workspaces/\($0)")
         } + [

@@ -37,9 +37,15 @@ package final class ObjectShape: Sendable {
     let requiredCount: Int
     /// Whether keys that begin with `x-` may stand here.
     package let allowsExtensions: Bool
+    /// Whether a variable may stand for a word that a key takes, as in all that Compose reads.
+    package let takesVariables: Bool
 
-    package init(_ name: String, extensions allowsExtensions: Bool = true, _ keys: [KeyShape]) {
+    package init(
+        _ name: String, extensions allowsExtensions: Bool = true, variables takesVariables: Bool = true,
+        _ keys: [KeyShape]
+    ) {
         self.name = name
+        self.takesVariables = takesVariables
         self.keys = keys
         requiredCount = keys.count { $0.isRequired }
         self.allowsExtensions = allowsExtensions

@@ -27,6 +27,8 @@ private struct SchemaDefinitions {
     private var names: [ObjectIdentifier: String] = [:]
     private var taken: Set<String> = []
     private var waiting: [(name: String, object: ObjectShape)] = []
+    /// Whether the object at hand takes a variable for a word.
+    private var takesVariables = false
 
     mutating func schema(of shape: Shape) -> JSONText {
         switch shape {
@@ -42,7 +44,11 @@ private struct SchemaDefinitions {
             var members: [(name: String, value: JSONText)] = [("type", .string("string"))]
             if let pattern = grammar?.pattern { members.append(("pattern", .string(pattern))) }
             return .object(members)
-        case .oneOf(let words): return .object([("enum", .array(words.map { .string($0) }))])
+        case .oneOf(let words):
+            let stated = JSONText.object([("enum", .array(words.map { .string($0) }))])
+            guard takesVariables else { return stated }
+            let variable = JSONText.object([("type", .string("string")), ("pattern", .string("\\$"))])
+            return .object([("anyOf", .array([stated, variable]))])
         case .sequence(let item, let unique):
             var members: [(name: String, value: JSONText)] = [("type", .string("array")), ("items", schema(of: item))]
             if unique { members.append(("uniqueItems", .boolean(true))) }
@@ -84,6 +90,7 @@ private struct SchemaDefinitions {
 
     private mutating func definition(of object: ObjectShape) -> JSONText {
         var properties: [(name: String, value: JSONText)] = []
+        takesVariables = object.takesVariables
         for key in object.keys {
             var members: [(name: String, value: JSONText)] = [
                 ("description", .string(key.description.joined(separator: " ")))

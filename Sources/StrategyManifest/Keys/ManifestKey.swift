@@ -53,7 +53,7 @@ package struct ManifestSection: Sendable {
     }
 
     package func shape(_ fragments: ComposeFragments) -> ObjectShape {
-        ObjectShape(name, keys.map { $0.shape(fragments) })
+        ObjectShape(name, variables: false, keys.map { $0.shape(fragments) })
     }
 }
 

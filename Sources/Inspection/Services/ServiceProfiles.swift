@@ -12,7 +12,7 @@ package struct ServiceProfiles {
     package let names: [String]
     /// Where they are stated; nil where the project's templates give them or there are none.
     package let span: Span?
-    /// Whether an interpolation hides a name.
+    /// Whether an interpolation hides a name, or an owner that is not told which.
     package let isUnknown: Bool
 
     package init(of service: ResolvedService, in project: ResolvedProject, _ manifest: borrowing Manifest) {
@@ -29,17 +29,30 @@ package struct ServiceProfiles {
         } else {
             let declared = manifest.projects[project.project]
             let projectName = manifest.text(declared.name)
-            let owner = service.image.flatMap { manifest.images[$0].owner }.map { manifest.text($0) } ?? projectName
-            for template in project.profiles ?? [] {
-                let name = template.expanded(
+            let image = service.image.map { manifest.images[$0] }
+            let owner = image.flatMap(\.owner).map { manifest.text($0) } ?? projectName
+            func name(_ template: Template, owner: String) -> String {
+                template.expanded(
                     project: projectName, service: manifest.text(service.name),
                     image: manifest.text(service.imageName), owner: owner)
-                if !names.contains(name) { names.append(name) }
+            }
+            for template in project.profiles ?? [] {
+                let made = name(template, owner: owner)
+                if !names.contains(made) { names.append(made) }
+                // A missing or unknown owner is told by itself; what its name would be is not guessed.
+                if !Self.isOwnerTold(image, manifest), name(template, owner: "") != made { isUnknown = true }
             }
             span = project.profiles?.first?.span
         }
         self.names = names
         self.isUnknown = isUnknown
+    }
+
+    /// Whether a project builds the image, or nobody does.
+    private static func isOwnerTold(_ image: Image?, _ manifest: borrowing Manifest) -> Bool {
+        guard let image else { return false }
+        guard let owner = image.owner else { return image.pull != nil }
+        return manifest.projectIndex[owner.symbol] != nil
     }
 
     /// Whether the service runs in every choice of profiles in which the other one runs.

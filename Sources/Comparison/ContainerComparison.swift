@@ -82,7 +82,7 @@ struct ContainerComparison {
         case .rebuilt: return "is recreated once its image is built anew"
         default:
             if change.details.contains(where: { $0.topic == .replicas }) { return "containers are added or removed" }
-            return "goes on as it is"
+            return "goes on as it is" + (change.keys.isEmpty ? "" : ": " + change.keys.joined(separator: ", "))
         }
     }
 }

@@ -11,11 +11,13 @@ struct ProjectComparison {
     let rebuilt: [Int: String]
     /// By name, the containers of the old plan that nobody has any more; each with what removes it.
     private let freed: Set<String>
+    private let starts: StartComparison
 
     init(_ pair: VariantPair, rebuilt: [Int: String]) {
         self.pair = pair
         self.rebuilt = rebuilt
         freed = Self.namesThatGo(pair)
+        starts = StartComparison(pair)
     }
 
     func changes() -> [ProjectChange] {
@@ -43,7 +45,9 @@ struct ProjectComparison {
                         "Docker takes it for another project: the containers of \(former.name) keep their names and ports"
                     change.command = shellCommand("docker", "compose", "-p", former.name, "down")
                     if let project = old[former.name] {
-                        change.resources = ResourceComparison.left(project, pair, volumes)
+                        change.resources = ResourceComparison.left(project, pair, volumes).map {
+                            offered($0, to: name)
+                        }
                     }
                 }
                 changes.append(change)
@@ -60,9 +64,21 @@ struct ProjectComparison {
 
     private func added(_ project: PlannedProject, _ name: String) -> ProjectChange {
         var change = ProjectChange(kind: .added, name: name, environments: [pair.environment])
+        change.details = starts.details(of: name, former: nil)
         change.containers = project.services.map { added($0, project.project) }
         change.consequence =
             project.services.isEmpty ? "it runs nothing here" : "its containers are created when it is started"
+        return change
+    }
+
+    /// A volume of the project's former name, of which up.sh takes a copy rather than begin with nothing.
+    private func offered(_ volume: ResourceChange, to project: String) -> ResourceChange {
+        guard let scripts = pair.after.plan.manifest.outputs[.scripts]?.value else { return volume }
+        var change = volume
+        change.consequence = "keeps the data; up.sh starts \(project) only when told to take a copy, or to begin empty"
+        let environment = pair.environment.map { ["--environment", $0] } ?? []
+        change.command = ([scripts + "/up.sh"] + environment + ["--take-data", project])
+            .map(quotedForShell).joined(separator: " ")
         return change
     }
 
@@ -118,6 +134,7 @@ struct ProjectComparison {
         let (oldFolder, newFolder) = (before.folder(of: former.project), after.folder(of: project.project))
         let isMoved = oldFolder != newFolder
         if isMoved { change.details.append(Detail(.path, .moved, "", oldFolder, newFolder)) }
+        change.details += starts.details(of: name, former: name)
         let isSameSections =
             former.sections.count == project.sections.count
             && zip(former.sections, project.sections).allSatisfy {

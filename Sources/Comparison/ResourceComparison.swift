@@ -39,7 +39,7 @@ struct ResourceComparison {
     private static func left(_ name: String, _ object: String) -> ResourceChange {
         var change = ResourceChange(
             topic: .volume, kind: .removed, name: name, formerObject: shown(object),
-            consequence: "stays with its data, which the command deletes")
+            consequence: "stays with its data; whoever removes it deletes the data")
         change.warning = .dataLeft
         change.command = command("docker", "volume", "rm", object: object)
         return change

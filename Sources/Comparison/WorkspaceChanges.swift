@@ -142,7 +142,7 @@ package struct Detail: Hashable, Sendable {
     package enum Topic: String, Sendable, CaseIterable {
         case image, reference, build, base, platform, owner, path, port, mount, variable, argument, label, network,
             secret
-        case config, dependency, profile, replicas
+        case config, dependency, profile, replicas, start
     }
 
     package enum Kind: String, Sendable, CaseIterable { case added, removed, changed, opened, closed, moved }

@@ -28,6 +28,9 @@ extension Code {
     /// The groups that a rule belongs to.
     package var groups: [RuleGroup] { RuleGroup.all.filter { $0.codes.contains(self) } }
 
+    /// Whether the rule judges how well containers are run: what it finds can be compiled all the same.
+    package var isPractice: Bool { category == "practice" }
+
     /// What the rule is about, in one word: that of its block.
     package var category: String {
         switch number {

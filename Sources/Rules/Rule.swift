@@ -104,8 +104,12 @@ package struct RuleContext {
         }
     }
 
-    /// Whether a rule is asked at all: one that is off by itself only where somebody set a level.
-    func asks(_ rule: any Rule.Type) -> Bool { !rule.code.isOff || settings.level(of: rule.code) != .off }
+    /// Whether a rule is asked at all: one that is off by itself only where somebody set a level, one of the practice only
+    /// where that is judged.
+    func asks(_ rule: any Rule.Type) -> Bool {
+        if !options.judgesPractice, rule.code.isPractice { return false }
+        return !rule.code.isOff || settings.level(of: rule.code) != .off
+    }
 
     /// Whether nothing of the manifest is misspelt, unreadable or unknown: only then does what is absent mean anything.
     var isWhole: Bool {
@@ -190,6 +194,9 @@ package struct CheckOptions: Sendable {
     /// Looks into the project folders for what the builds ask; nil when nobody is to look. It may be called on another
     /// thread, but is done when `check` returns.
     package var looking: (@Sendable (Resolution) -> BuildSources)?
+
+    /// Whether the rules of the practice are asked: what they find never makes the output wrong.
+    package var judgesPractice = true
 
     /// Levels that the command line sets, by code or name; the last one for a rule counts.
     package var levels: [(rule: String, level: RuleLevel)] = []

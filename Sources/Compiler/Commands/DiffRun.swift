@@ -7,7 +7,11 @@ import Workspace
 
 /// `bayplan diff`: what a manifest changes.
 package struct DiffRun {
-    package enum Format: String, CaseIterable, Sendable { case text, markdown, json }
+    package enum Format: String, CaseIterable, Sendable {
+        case text, markdown, json
+        /// The line that sums up, alone.
+        case summary
+    }
 
     package var session: SessionOptions
     /// The manifest to compare with; nil for a revision of git.
@@ -17,10 +21,16 @@ package struct DiffRun {
     package var format = Format.text
     /// Only this environment; nil for all.
     package var environment: String?
+    /// Whether each manifest of a checkout is compared, so that the line that sums up names this one.
+    package var isOneOfMany = false
     /// Whether a change is a finding.
     package var failsOnChange = false
 
-    package init(session: SessionOptions) { self.session = session }
+    package init(session: SessionOptions) {
+        self.session = session
+        // A change that mends the practice is compared, too.
+        self.session.judgesPractice = false
+    }
 
     /// What the manifest is compared with.
     private struct Former {
@@ -29,6 +39,8 @@ package struct DiffRun {
         var inputs: [String: String] = [:]
         /// What could not be compared, a line each.
         var notes: [String] = []
+        /// Whether there was no manifest then, so that all is new.
+        var isNothing = false
     }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
@@ -39,15 +51,39 @@ package struct DiffRun {
         guard let after = try opened.plan(session, reportingTo: console) else { return .findings }
         let former = try other == nil ? committed(after, opened, console) : stated(console)
         try expectEnvironment(in: former.plan, after)
-        let changes = Comparing(former.plan, after, inputs: former.inputs, environment: environment).changes()
+        var changes = Comparing(former.plan, after, inputs: former.inputs, environment: environment).changes()
+        // Names that nothing has had do not become others.
+        if former.isNothing { changes.instances = nil }
         switch format {
         case .text:
             var text = ChangesText(changes, notes: former.notes, useColor: console.colorsOutput)
             console.output(text.bytes())
         case .markdown: console.output(ChangesMarkdown(changes, notes: former.notes).bytes())
         case .json: console.output(ChangesJSON(changes, notes: former.notes).bytes())
+        case .summary: console.output(line(ChangesSummary(changes).text))
         }
         return failsOnChange && !changes.isEmpty ? .findings : .clean
+    }
+
+    /// Compares each of several manifests, a line each; one that cannot be compared is told, and holds up none.
+    package static func runAll(_ runs: [DiffRun], _ console: Console) throws(SystemFailure) -> ExitStatus {
+        var worst = ExitStatus.clean
+        for var run in runs {
+            run.isOneOfMany = true
+            do throws(SystemFailure) {
+                let status = try run.run(console)
+                if status.rawValue > worst.rawValue { worst = status }
+            } catch {
+                console.output(run.line("not compared: " + error.message))
+            }
+        }
+        return worst
+    }
+
+    /// A line, behind the name of one manifest among many.
+    private func line(_ text: String) -> [UInt8] {
+        let name = isOneOfMany ? (session.manifest.map { $0 + ": " } ?? "") : ""
+        return Array((visible(name + text) + "\n").utf8)
     }
 
     /// The manifest that was stated.
@@ -70,8 +106,9 @@ package struct DiffRun {
         }
         let revision = since ?? "HEAD"
         let checkouts = try self.checkouts(after, opened, revision)
-        let (name, bytes) = try formerManifest(checkouts, opened, revision)
-        let source = SourceFile(path: "\(revision):\(name)", bytes: bytes)
+        let past = try formerManifest(checkouts, opened, revision)
+        let source = SourceFile(
+            path: "\(revision):\(past?.name ?? opened.layout.manifestName)", bytes: past?.bytes ?? Self.nothing)
         let (plan, diagnostics) = opened.plan(of: source, session)
         guard let plan else {
             try console.report(diagnostics.sorted(), ReportOptions(), isResult: false)
@@ -80,6 +117,11 @@ package struct DiffRun {
                     + "revision, `bayplan diff FILE` another manifest")
         }
         var former = Former(plan: plan, notes: checkouts.notes)
+        if past == nil {
+            former.isNothing = true
+            former.notes.append("`\(revision)` holds no \(opened.source.path), so that all of it is new")
+            return former
+        }
         if !after.builds.isEmpty { former.inputs = try inputs(after, opened, checkouts) }
         return former
     }
@@ -95,10 +137,13 @@ package struct DiffRun {
         }
     }
 
-    /// The manifest of the past: of its name, or of another name that a manifest can have.
+    /// A manifest of nothing.
+    private static let nothing = Array("version: 1\nimages: {}\nprojects: {}\n".utf8)
+
+    /// The manifest of the past: of its name, or of another name that a manifest can have; nil where there was none.
     private func formerManifest(
         _ checkouts: Checkouts, _ opened: Session, _ revision: String
-    ) throws(SystemFailure) -> (name: String, bytes: [UInt8]) {
+    ) throws(SystemFailure) -> (name: String, bytes: [UInt8])? {
         let own = opened.layout.manifestName
         for name in [own] + ManifestFile.names where name == own || ManifestFile.names.contains(own) {
             guard let bytes = try checkouts.formerContents(of: name) else { continue }
@@ -109,9 +154,7 @@ package struct DiffRun {
             }
             return (name, bytes)
         }
-        throw SystemFailure(
-            "`\(revision)` holds no \(opened.source.path), so that all of it is new; `--since` states another revision, "
-                + "`bayplan diff FILE` another manifest")
+        return nil
     }
 
     /// What changed among the inputs of builds.

@@ -20,6 +20,8 @@ package struct SessionOptions: Sendable {
     package var limits = Limits()
     /// Whether the rules look into the project folders.
     package var probesBuilds = true
+    /// Whether a plan waits for the rules of the practice; without errors nobody sees what they find.
+    package var judgesPractice = true
 
     package init() {}
 }
@@ -146,9 +148,15 @@ package struct Session {
     }
 
     /// The plan of another text in the place of the manifest.
+    ///
+    /// Where there are errors, everything is told that `validate` would: the practice knows which bytes are secrets.
     func plan(of source: SourceFile, _ options: SessionOptions) -> (plan: Plan?, diagnostics: DiagnosticList) {
         var pipeline = PipelineOptions(layout: layout)
         pipeline.limits = options.limits
+        pipeline.check.judgesPractice = options.judgesPractice
+        let (plan, diagnostics) = Compiler.plan(source, pipeline)
+        if plan != nil || options.judgesPractice { return (plan, diagnostics) }
+        pipeline.check.judgesPractice = true
         return Compiler.plan(source, pipeline)
     }
 

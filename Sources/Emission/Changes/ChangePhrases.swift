@@ -21,6 +21,8 @@ extension Detail {
         case (.owner, _): words = "\(new) builds it in the place of \(old)"
         case (.path, _): words = "its folder was \(old), and is \(new)"
         case (.replicas, _): words = "\(new) containers in the place of \(old)"
+        case (.start, .added): words = "starts after \(name): up.sh starts that first, and waits for it"
+        case (.start, _): words = "no longer starts after \(name): up.sh neither starts that nor waits for it"
         default: return nil
         }
         switch warning {
@@ -113,7 +115,7 @@ extension ContainerChange {
     }
 
     /// Whether there is no more to say of it than that its image is built anew.
-    var isOnlyRebuilt: Bool { effect == .rebuilt && keys.isEmpty }
+    package var isOnlyRebuilt: Bool { effect == .rebuilt && keys.isEmpty }
 }
 
 extension ResourceChange {

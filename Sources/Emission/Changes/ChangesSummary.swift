@@ -38,6 +38,8 @@ package struct ChangesSummary {
                 resources.count { $0.topic == topic && $0.kind == .changed && $0.warning == nil }, topic.rawValue,
                 "is another", "are others")
         }
+        let reordered = changes.projects.filter { $0.kind == .changed && $0.details.contains { $0.topic == .start } }
+        add(Set(reordered.map(\.name)).count, "project", "starts in another order", "start in another order")
         add(changes.environments.count { $0.kind == .added }, "environment", "is new", "are new")
         add(changes.environments.count { $0.kind == .removed }, "environment", "is gone", "are gone")
         add(changes.environments.count { $0.kind == .changed }, "environment", "is another", "are others")

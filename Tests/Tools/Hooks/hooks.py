@@ -116,6 +116,16 @@ def offered_hooks():
         checkout = begun(folder, "offered hooks")
         (checkout.path / ".pre-commit-config.yaml").unlink()
         checkout.run("git", "add", "-A")
+        manifest = checkout.path / "strategy.yaml"
+        for when, told in ("no commit yet", "not compared: there is no revision `HEAD`"), ("one", "strategy.yaml: nothing changes"):
+            result = checkout.run("pre-commit", "try-repo", str(ROOT), "bayplan-diff-system", "--all-files")
+            expect(result.returncode == 0 and told in result.stdout, f"bayplan-diff, {when}: {result.stdout}{result.stderr}")
+            checkout.commit("one")
+        text = manifest.read_text()
+        manifest.write_text(text.replace("127.0.0.1:6379", "127.0.0.1:6380"))
+        result = checkout.run("pre-commit", "try-repo", str(ROOT), "bayplan-diff-system", "--all-files")
+        expect(result.returncode == 0 and "strategy.yaml: 1 container is recreated" in result.stdout, f"bayplan-diff: {result.stdout}")
+        manifest.write_text(text)
         for hook in "bayplan-validate-system", "bayplan-compile-system":
             words = ("pre-commit", "try-repo", str(ROOT), hook, "--all-files", "--verbose")
             result = checkout.run(*words)

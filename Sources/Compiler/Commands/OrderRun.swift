@@ -1,3 +1,4 @@
+import Comparison
 import Diagnostics
 import Emission
 import Planning
@@ -42,6 +43,7 @@ package struct OrderRun {
         if !indices.isEmpty {
             let asked = Set(indices.compactMap { plan.buildOfImage[$0] })
             affected.builds.removeAll { !asked.contains($0.build) }
+            affected.keepServices(running: Set(indices), of: plan)
         }
         switch format {
         case .text: console.output(AffectedReport(plan, affected).text())
@@ -84,7 +86,20 @@ package struct OrderRun {
         }
         var search = AffectedSearch(
             plan: plan, layout: opened.layout, root: try opened.rootFolder(), changed: changed, former: former)
-        return search.run()
+        var affected = search.run()
+        if let former { affected.services = services(former, plan) }
+        return affected
+    }
+
+    /// The services whose containers become others because the manifest says so, by `project/service`.
+    private func services(_ former: Plan, _ plan: Plan) -> [String: String] {
+        var services: [String: String] = [:]
+        for project in Comparing(former, plan, environment: environment ?? "").changes().projects {
+            for container in project.containers where !container.isOnlyRebuilt && container.kind != .removed {
+                services["\(project.name)/\(container.service)"] = container.consequence
+            }
+        }
+        return services
     }
 
     /// The plan of the manifest as it was; one without builds when it was not there or had errors.

@@ -15,15 +15,26 @@ package struct AffectedReport {
         let project: String
         let service: String
         let image: Int
+        /// Whether its image is affected.
+        let runsAffected: Bool
+        /// What becomes of its container because it is another itself.
+        let change: String?
+
+        var name: String { "\(project)/\(service)" }
     }
 
-    /// The services that run an affected image, in the manifest's order.
+    /// The services that run an affected image or are others themselves, in the manifest's order.
     private var runners: [Runner] {
         let images = Set(affected.builds.flatMap { plan.builds[$0.build].images })
         return plan.home.projects.flatMap { project in
-            project.services.filter { images.contains($0.image) }.map {
-                Runner(
-                    project: plan.projectName(project.project), service: plan.tree.text($0.name), image: $0.image)
+            let name = plan.projectName(project.project)
+            return project.services.compactMap { planned -> Runner? in
+                let service = plan.tree.text(planned.name)
+                let change = affected.services.isEmpty ? nil : affected.services["\(name)/\(service)"]
+                let runsAffected = images.contains(planned.image)
+                guard runsAffected || change != nil else { return nil }
+                return Runner(
+                    project: name, service: service, image: planned.image, runsAffected: runsAffected, change: change)
             }
         }
     }
@@ -53,12 +64,16 @@ package struct AffectedReport {
 
     /// Images in build order and services, each with the reason.
     package func text() -> [UInt8] {
-        guard !affected.builds.isEmpty else { return Array("no image is affected\n".utf8) }
-        var text = "images\n"
+        let runners = runners
+        if affected.builds.isEmpty, runners.isEmpty { return Array("no image is affected\n".utf8) }
+        var text = affected.builds.isEmpty ? "" : "images\n"
         let images = affected.builds.flatMap { item in
             plan.builds[item.build].images.map { (plan.imageName($0), item.reason) }
         }
-        let services = runners.map { ("\($0.project)/\($0.service)", "runs \(plan.imageName($0.image))") }
+        let services = runners.map { runner in
+            let words = [runner.runsAffected ? "runs \(plan.imageName(runner.image))" : nil, runner.change]
+            return (runner.name, words.compactMap { $0 }.joined(separator: "; "))
+        }
         let width = alignedWidth((images.map(\.0) + services.map(\.0)).map(\.utf8.count))
         func line(_ name: String, _ reason: String) {
             text += "  " + name + blanks(width - name.utf8.count) + "  " + visible(reason) + "\n"
@@ -92,6 +107,7 @@ package struct AffectedReport {
                     json.member("project", runner.project)
                     json.member("service", runner.service)
                     json.member("image", plan.imageName(runner.image))
+                    if let change = runner.change { json.member("change", change) }
                 }
             }
         }

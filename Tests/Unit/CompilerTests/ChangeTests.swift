@@ -125,6 +125,26 @@ struct ChangeTests {
         #expect(result.contains("app      its build in the manifest is another"))
         #expect(result.contains("lone     q/new is sent to its build"))
         #expect(!result.contains("  base "))
+        // A change of services alone reaches no image, and is told all the same.
+        try git("add", ".")
+        try git("commit", "-qm", "three")
+        let committed = String(decoding: try folder.read("strategy.yaml"), as: UTF8.self)
+        try folder.write(
+            "strategy.yaml",
+            committed.replacing("lone: , again: {image: app}", with: "lone: {tty: true}, more: {image: app}"))
+        #expect(
+            try run("order", "--since", "HEAD").output == """
+                services
+                  q/lone  is recreated: tty
+                  q/more  is created; the container of again stays until it is removed
+
+                """)
+        #expect(try run("order", "app", "--since", "HEAD").output.split(separator: "\n").count == 2)
+        #expect(
+            try run("order", "--format", "json", "--since", "HEAD").output.contains(
+                "\"image\": \"lone\",\n      \"change\": \"is recreated: tty\""))
+        try folder.write("strategy.yaml", committed.replacing("V: three", with: "V: four"))
+        #expect(!(try run("order", "--since", "HEAD").output.contains("recreated")))
         for revision in ["nope", "--output=x", "HEAD\n", ""] {
             #expect(try run("order", "--since=" + revision).status == 2)
         }

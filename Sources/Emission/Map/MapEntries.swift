@@ -33,6 +33,7 @@ struct MapEntries {
             for index in map.pulled { writeImage(index, to: &out) }
             out.raw("</ul>\n</section>\n")
         }
+        map.environments.write(to: &out)
         MapPorts(map).write(to: &out)
         if map.findings.others.isEmpty { return }
         out.raw("<section id=\"findings\" aria-labelledby=\"findings-heading\">\n")

@@ -62,6 +62,8 @@ struct WorkspaceMap {
     let scripts: String?
     /// The variable that names carry where several checkouts run at once.
     let instanceVariable: String?
+    /// What environments ask for beside images and containers.
+    let environments: MapEnvironments
     private(set) var images: [Image] = []
     private(set) var projects: [Project] = []
     private(set) var containers: [Container] = []
@@ -82,6 +84,7 @@ struct WorkspaceMap {
             Layout.relative(from: layout.folder, to: layout.components($0.value))
         }
         instanceVariable = plan.manifest.instances?.value
+        environments = MapEnvironments(plan)
         addImages(plan.seen(from: variant.index), variant, layout)
         for project in variant.projects { add(project, plan, layout) }
         for start in variant.starts {

@@ -36,6 +36,26 @@ struct MapTests {
         #expect(try checkout.bayplan("map").status == 1)
     }
 
+    @Test("What environments ask for beside images is on the page: layers, what is attested, a Swarm's")
+    func facts() throws {
+        let checkout = try Checkout()
+        #expect(!(try checkout.bayplan("map").output.contains("id=\"environments\"")))
+        // Swarm opens no port on one address.
+        let manifest = Checkout.manifest.replacingOccurrences(of: "127.0.0.1:", with: "")
+        try checkout.folder.write(
+            "strategy.yaml",
+            manifest + """
+                  ci: { cache: "reg.example.com/cache:${BRANCH:-main}" }
+                  swarm: { engine: swarm, registry: reg.example.com/shop, attest: { provenance: max, sbom: true } }
+
+                """)
+        let page = try checkout.bayplan("map").output
+        let place = try #require(page.range(of: "id=\"environments\""), "\(try checkout.bayplan("map").errors)")
+        let section = page[place.lowerBound...].prefix(2_000)
+        #expect(section.contains("reg.example.com/cache/IMAGE:${BRANCH:-main}"), "\(section)")
+        #expect(section.contains("docker stack deploy") && section.contains("<code>max</code>"), "\(section)")
+    }
+
     @Test(
         "Everything of the shipped workspaces is on the page, and every link leads somewhere",
         arguments: WorkspaceFixture.all)

@@ -138,30 +138,16 @@ struct BakeTarget {
     }
 
     /// The named contexts, each once.
-    ///
-    /// A Dockerfile whose arguments make the environment's own reference of a base means the base's target, too. Without
-    /// arguments none can, and two names of one target are one too many for Buildx 0.13: it loses either.
     private mutating func contexts(_ owner: String, _ names: [String]) -> [(String, String)] {
         var contexts: [(String, String)] = []
         var isKnown: Set<String> = []
-        func add(_ name: String, _ value: String) {
-            if isKnown.insert(name).inserted { contexts.append((name, value)) }
-        }
-        let stated = plan.resolution.contexts(of: build.images[0])
-        for context in stated {
+        for context in plan.namedContexts(of: build) {
+            let base = context.image.flatMap { plan.buildOfImage[$0] }
             let name = template(context.name)
-            if let base = context.image.flatMap({ plan.buildOfImage[$0] }) {
-                add(name, "target:\(names[base])")
-            } else {
-                add(name, context.stated.map { template(Self.place($0, owner)) } ?? "")
-            }
-        }
-        if build.build.arguments.isEmpty { return contexts }
-        for image in stated.filter({ $0.stated == nil }).compactMap(\.image) {
-            let name = template(plan.resolution.references[image].contextName)
-            if let base = plan.buildOfImage[image] {
-                add(name, "target:\(names[base])")
-            }
+            let value =
+                base.map { "target:\(names[$0])" }
+                ?? context.stated.map { template(Self.place($0, owner)) } ?? ""
+            if isKnown.insert(name).inserted { contexts.append((name, value)) }
         }
         return contexts
     }

@@ -34,7 +34,8 @@ package struct BuildGraphs {
     }
 
     /// One line of JSON: for each stage of the workspace, under the name of its group in the bake file, the matrix of a
-    /// GitHub Actions job: an entry a build, with its target in the bake file, its images, references and owner.
+    /// GitHub Actions job: an entry a build, with its target in the bake file, its images, references and owner, and as
+    /// `set`, a line each, what a runner that has none of the bases tells Buildx by `--set`.
     ///
     /// A stage without builds has an empty list, so that a workflow can ask for every stage; GitHub refuses an empty
     /// matrix, which a job's `if` must look at: `fromJSON(…).stage-2.include[0]`.
@@ -54,11 +55,35 @@ package struct BuildGraphs {
                                 "references",
                                 build.images.map { plan.references[$0] }.joined(separator: " "))
                             json.member("owner", plan.projectName(build.owner))
+                            let settings = settings(of: item, names)
+                            if !settings.isEmpty { json.member("set", settings.joined(separator: "\n")) }
                         }
                     }
                 }
             }
         }
         return json.finish() + [0x0A]
+    }
+
+    /// What makes a target of the bake file stand on the bases that the stages before it pushed, and tags it as the
+    /// environment does where its target is development's. Nothing of references without a registry, and of those that
+    /// hold variables, which Buildx reads in a file alone.
+    private func settings(of index: Int, _ names: BakeNames) -> [String] {
+        let build = plan.builds[index]
+        let target = names.targets[index]
+        func isPushed(_ image: Int) -> Bool {
+            plan.resolution.references[image].domain != nil && !plan.references[image].utf8.contains(0x24)
+        }
+        var settings: [String] = []
+        if plan.home.environment != nil, plan.ownBuilds(in: plan.home.index) == nil,
+            build.images.allSatisfy(isPushed)
+        {
+            settings += build.images.map { "\(target).tags=\(plan.references[$0])" }
+        }
+        for context in plan.namedContexts(of: build) where !context.name.utf8.contains(0x24) {
+            guard let base = context.image, isPushed(base) else { continue }
+            settings.append("\(target).contexts.\(context.name)=docker-image://\(plan.references[base])")
+        }
+        return settings
     }
 }

@@ -21,9 +21,9 @@ struct EnvironmentBuildTests {
           plain: { tag: plain }
         """
 
-    private func planned() throws -> Plan {
+    private func planned(_ manifest: String = Self.manifest) throws -> Plan {
         let layout = Layout(folder: [], manifestName: "strategy.yaml")
-        let source = SourceFile(path: "strategy.yaml", bytes: Array(Self.manifest.utf8))
+        let source = SourceFile(path: "strategy.yaml", bytes: Array(manifest.utf8))
         return try #require(plan(source, PipelineOptions(layout: layout)).plan)
     }
 
@@ -67,5 +67,35 @@ struct EnvironmentBuildTests {
         #expect(matrix(1).contains(#"{"target":"live-base","images":"base","references":"base:live","#))
         #expect(matrix(1).contains(#"{"target":"live-tools","images":"tools","references":"tools:live","#))
         #expect(matrix(4).contains(#"{"target":"base","images":"base","references":"base:plain","#))
+    }
+
+    @Test("The matrix of an environment with a registry says on which pushed images each stands")
+    func settings() throws {
+        let plan = try planned(
+            """
+            version: 1
+            images:
+              base: { owner: shop, build: ./base }
+              api: { owner: shop, build: ./app, needs: [base] }
+            projects: { shop: { services: { api: } } }
+            environments:
+              live: { registry: reg.example.com/shop, tag: "1" }
+              built: { registry: reg.example.com/shop, tag: "2", images: { base: { build: { context: ./base, target: live } } } }
+              branch: { registry: reg.example.com/shop, tag: "${BRANCH:-main}" }
+            """)
+        func matrix(_ variant: Int) -> String {
+            let seen = plan.seen(from: variant)
+            return String(decoding: BuildGraphs(seen, builds: Array(seen.builds.indices)).githubMatrix(), as: UTF8.self)
+        }
+        #expect(!matrix(0).contains("set"))
+        #expect(
+            matrix(1).contains(
+                #""set":"api.tags=reg.example.com/shop/api:1\napi.contexts.base=docker-image://reg.example.com/shop/base:1""#
+            ),
+            "\(matrix(1))")
+        #expect(
+            matrix(2).contains(#""set":"built-api.contexts.base=docker-image://reg.example.com/shop/base:2""#),
+            "\(matrix(2))")
+        #expect(!matrix(3).contains("set"), "\(matrix(3))")
     }
 }

@@ -50,7 +50,7 @@ struct BakeFile {
                 }
             }
             json.object("group") { json in
-                group("default", names.targets, &json)
+                group(BakeNames.all, names.targets, &json)
                 for (project, name) in names.projects {
                     group(name, (byOwner[project] ?? []).map { names.targets[$0] }, &json)
                 }

@@ -16,6 +16,9 @@ struct BakeNames {
         let stages: [String]
     }
 
+    /// The group of all targets of development: what Buildx builds when nothing is named.
+    static let all = "default"
+
     /// For each build of development its target.
     private let development: [String]
     /// For each build its target: the environment's own, or that of development's equal build.
@@ -29,7 +32,7 @@ struct BakeNames {
     /// - Parameter home: the builds that `targets` and `stages` name are those of the variant that it is seen from.
     init(_ home: Plan) {
         let plan = home.seen(from: 0)
-        var taken: Set<String> = ["default"]
+        var taken: Set<String> = [Self.all]
         func isAllowed(_ byte: UInt8) -> Bool {
             (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
                 || byte == UInt8(ascii: "_")

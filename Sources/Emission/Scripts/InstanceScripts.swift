@@ -68,18 +68,9 @@ struct InstanceScripts {
         return Set(common + own)
     }
 
-    /// Fragments whose functions that something is put around are called otherwise.
+    /// Fragments whose functions that these put something around are called otherwise.
     static func wrapped(_ fragments: [[UInt8]], in script: String) -> [[UInt8]] {
-        let names = wrapped(in: script)
-        return fragments.map { fragment in
-            let lines = fragment.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
-                guard line.suffix(4).elementsEqual("() {".utf8),
-                    names.contains(String(decoding: line.dropLast(4), as: UTF8.self))
-                else { return line }
-                return "plain_".utf8 + line
-            }
-            return Array(lines.joined(separator: [0x0A]))
-        }
+        WrappedFunctions.of(wrapped(in: script), in: fragments)
     }
 }
 

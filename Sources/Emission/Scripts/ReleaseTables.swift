@@ -48,6 +48,17 @@ extension ScriptTables {
             lines: ScriptTable.aligned(rows))
     }
 
+    /// The groups of the bake file that build all of development, or of an environment whose builds differ.
+    var bakeGroups: ScriptTable {
+        let rows =
+            plan.manifest.outputs[.bake] == nil
+            ? [] : [["-", BakeNames.all]] + BakeNames(plan).own.map { [$0.environment, $0.group] }
+        return ScriptTable(
+            name: "bake_groups",
+            comments: ["The groups of the bake file that build all: environment, or - for development, and group."],
+            lines: ScriptTable.aligned(rows))
+    }
+
     /// The bake file as seen from the workspace; no line when it is switched off.
     var bakeFile: ScriptTable {
         var lines: [String] = []

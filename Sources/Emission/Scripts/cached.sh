@@ -6,6 +6,13 @@ cached_targets() {
 	fi
 }
 
+# Prints the target that a service is built by; nothing where Compose builds it.
+baked_target() {
+	if [ -z "$no_cache" ] && [ "${DOCKER_BUILDKIT-1}" != 0 ] && "$docker" buildx version >/dev/null 2>&1; then
+		cached_targets | second_column_of "$1"
+	fi
+}
+
 # Prints all references that the plan has for the build of a service.
 references_of_service() {
 	service=$1 awk '($4 "") == (ENVIRON["service"] "") { for (i = 8; i <= NF; i++) print $i }' "$scratch/plan"
@@ -17,12 +24,9 @@ with_build_words() {
 	command=$1
 	service=$2
 	needs=$3
-	target=
-	if [ -z "$no_cache" ] && [ "${DOCKER_BUILDKIT-1}" != 0 ] && "$docker" buildx version >/dev/null 2>&1; then
-		target=$(cached_targets | second_column_of "$service")
-	fi
+	target=$(baked_target "$service")
 	if [ -z "$target" ]; then
-		with_compose_words
+		plain_with_build_words "$@"
 		return
 	fi
 	# shellcheck disable=SC2016 # the words of the inner shell
@@ -42,16 +46,4 @@ with_build_words() {
 	exec_compose) exec "$@" ;;
 	*) quoted "$@" ;;
 	esac
-}
-
-# The same by Compose.
-with_compose_words() {
-	set -- -f - build
-	if [ -n "$no_cache" ]; then
-		set -- "$@" --no-cache
-	fi
-	if [ -n "$pull" ] && [ "$needs" = - ]; then
-		set -- "$@" --pull
-	fi
-	"$command" "$@" -- "$service"
 }

@@ -46,6 +46,14 @@ $1
 # Prints what containers use: the identity of an image, the name of the container.
 find_used() {
 	"$docker" container ls --all --quiet --no-trunc >"$scratch/containers"
+	# shellcheck disable=SC2046 # identities are words
+	set -- $(cat "$scratch/containers")
+	# All at once; one that went away since makes that fail.
+	if [ $# -gt 0 ] && "$docker" container inspect --format '{{.Image}} {{.Name}}' -- "$@" >"$scratch/users" 2>/dev/null; then
+		: >"$scratch/containers"
+	else
+		: >"$scratch/users"
+	fi
 	while read -r container; do
 		"$docker" container inspect --format '{{.Image}} {{.Name}}' -- "$container" 2>/dev/null && continue
 		# A container that went away since it was listed uses nothing any more.
@@ -53,7 +61,7 @@ find_used() {
 		if holds_line "$container" "$left"; then
 			fail "the engine does not say what the container $container uses; nothing was removed"
 		fi
-	done <"$scratch/containers" >"$scratch/users"
+	done <"$scratch/containers" >>"$scratch/users"
 	while read -r identity name; do
 		printf '%s\n' "sha256:${identity#sha256:} ${name#/}"
 	done <"$scratch/users"
@@ -69,13 +77,20 @@ find_made() {
 	list_images --filter "label=io.bayplan.workspace=$name" \
 		--format '{{.ID}} {{.Repository}} {{.Tag}}' | each_once >"$scratch/labelled"
 	first_column <"$scratch/labelled" | each_once >"$scratch/identities"
+	# shellcheck disable=SC2046 # identities are words
+	set -- $(cat "$scratch/identities")
+	if [ $# -gt 0 ] && "$docker" image inspect --format "$image_facts" -- "$@" >"$scratch/facts" 2>/dev/null; then
+		: >"$scratch/identities"
+	else
+		: >"$scratch/facts"
+	fi
 	while read -r identity; do
 		"$docker" image inspect --format "$image_facts" -- "$identity" 2>/dev/null && continue
 		left=$(list_images --all --format '{{.ID}}')
 		if holds_line "$identity" "$left"; then
 			fail "the engine does not say what the image $identity is; nothing was removed"
 		fi
-	done <"$scratch/identities" >"$scratch/facts"
+	done <"$scratch/identities" >>"$scratch/facts"
 	{
 		image_names
 		printf '%s\n' =
@@ -133,13 +148,13 @@ named_references() {
 # Prints what may go: what to remove, identity of its image, what it is. Tags come before former images.
 find_rubbish() {
 	if [ -n "$all" ]; then
-		named_references | while IFS= read -r reference; do
-			case $reference in
-			*[!A-Za-z0-9._:/@-]*) continue ;;
-			esac
-			identity=$(image_id "$reference") || continue
-			printf '%s\n' "$reference sha256:${identity#sha256:} image"
-		done
+		named_references | awk '!/[^A-Za-z0-9._:\/@-]/' >"$scratch/named"
+		inspect_images '{{.Id}}' <"$scratch/named" >"$scratch/answers"
+		awk '
+			FNR == NR { reference[FNR] = $0; next }
+			{ sub(/^sha256:/, "") }
+			$0 != "-" { print reference[FNR], "sha256:" $0, "image" }
+		' "$scratch/named" "$scratch/answers"
 	fi
 	# The image that a reference of the table means now is no earlier release, whatever its tags.
 	{
@@ -147,10 +162,15 @@ find_rubbish() {
 		printf '%s\n' =
 		named_references
 		printf '%s\n' =
-		images | while read -r _ image reference _ _ with _; do
-			identity=$(image_id "$reference") || identity=-
-			printf '%s\n' "$image sha256:${identity#sha256:} $with"
-		done
+		{
+			images | awk '{ print $3 }' | inspect_images '{{.Id}}'
+			printf '%s\n' =
+			images
+		} | awk '
+			$0 == "=" { part++; next }
+			!part { sub(/^sha256:/, ""); identity[++count] = $0; next }
+			{ print $2, "sha256:" identity[++n], $6 }
+		'
 		printf '%s\n' =
 		cat "$scratch/made"
 	} | all=$all awk '

@@ -12,12 +12,12 @@ done
 # Prints all containers that Compose made, running or not, by project, service and name. The columns, which tabs part:
 # project, service, identity, image's identity, the reference it was started from, name, state, exit status, health,
 # restart policy, whether of a single run, folder, Compose files, what it depends on, and the engine's own words for its
-# state, such as: Up 2 minutes. What there is none of is -.
+# state, such as: Up 2 minutes. What there is none of is -. Fails if the engine does not answer.
 ask_containers() {
 	# A container may go between the two questions: then they are asked again.
 	for attempt in 1 2 3; do
 		statuses=$("$docker" container ls --all --no-trunc --filter label=com.docker.compose.project \
-			--format '{{.ID}} {{.Status}}')
+			--format '{{.ID}} {{.Status}}') || return 1
 		[ -n "$statuses" ] || return 0
 		# shellcheck disable=SC2046 # identities are words
 		set -- $(printf '%s\n' "$statuses" | first_column)

@@ -1,8 +1,8 @@
 need_docker
 need_engine
+containers=$(ask_containers) || exit
 need_compose
 begin
-containers=$(ask_containers)
 
 # shellcheck disable=SC2086 # one word a project
 set -- $chosen

@@ -3,17 +3,15 @@
 find_fingerprints() {
 	: >"$scratch/fingerprints"
 	: >"$scratch/trouble"
-	manifest=$workspace/$(manifest)
-	if ! command -v bayplan >/dev/null 2>&1; then
-		printf '%s\n' "$program: there is no command bayplan on the PATH" >"$scratch/trouble"
-	elif [ ! -f "$manifest" ]; then
-		printf '%s\n' "$program: the manifest is not at $manifest" >"$scratch/trouble"
+	why=$(why_unasked)
+	if [ -n "$why" ]; then
+		printf '%s\n' "$program: $why" >"$scratch/trouble"
 	else
 		# It compares these tables with what the manifest says now: an older script must not vouch for a newer one.
 		{
 			images
 			builds
-		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
+		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$workspace/$(manifest)" --script-tables \
 			${2:+--environment "$2"} \
 			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
 	fi
@@ -26,20 +24,26 @@ fingerprint_of() {
 	second_column_of "$1" <"$scratch/fingerprints"
 }
 
-# Prints the identities of some bases (with commas), as the engine has them.
-identities_of() {
-	bases=$1
-	if [ "$bases" != - ]; then
-		images | names=$bases awk '
-			BEGIN {
-				count = split(ENVIRON["names"], list, ",")
-				for (i in list) wanted[list[i] ""] = 1
-			}
-			($2 "") in wanted { print $3 }
-		' | while read -r base; do
-			image_id "$base" || printf '%s\n' -
-		done | commas
-	fi
+# Writes what the engine has of the bases of the builds on standard input: reference, identity, or - for one that it lacks.
+# Nothing without fingerprints, as those alone are kept beside them.
+find_identities() {
+	: >"$scratch/identities"
+	[ -s "$scratch/fingerprints" ] || return 0
+	{
+		cat
+		printf '%s\n' =
+		images
+	} | awk '
+		$0 == "=" { part++; next }
+		!part {
+			count = split($7, base, ",")
+			for (i = 1; i <= count; i++) is_base[base[i] ""] = 1
+			next
+		}
+		($2 "") in is_base { print $3 }
+	' | each_once >"$scratch/bases"
+	inspect_images '{{.Id}}' <"$scratch/bases" >"$scratch/answers"
+	awk 'FNR == NR { reference[FNR] = $0; next } { print reference[FNR], $0 }' "$scratch/bases" "$scratch/answers" >"$scratch/identities"
 }
 
 # Sets what Compose writes into the labels of an image: what it is built from. Without a fingerprint they are empty.
@@ -47,19 +51,19 @@ set_labels() {
 	BAYPLAN_FINGERPRINT=$(fingerprint_of "$1")
 	BAYPLAN_BASES=
 	if [ -n "$BAYPLAN_FINGERPRINT" ]; then
-		BAYPLAN_BASES=$(identities_of "$2" | tr -d ' ')
+		BAYPLAN_BASES=$(identities_in "$scratch/identities" "$2")
 	fi
 	export BAYPLAN_FINGERPRINT BAYPLAN_BASES
 }
 
-# Prints the identities that some bases (with commas) had when the engine was asked.
-identities_before() {
-	if [ "$1" != - ]; then
+# Prints the identities that some bases (with commas) have in what the engine has said: identities_in FILE BASES.
+identities_in() {
+	if [ "$2" != - ]; then
 		{
-			cat "$scratch/built-before"
+			cat "$1"
 			printf '%s\n' =
 			images
-		} | names=$1 awk '
+		} | names=$2 awk '
 			BEGIN {
 				count = split(ENVIRON["names"], list, ",")
 				for (i in list) wanted[list[i] ""] = 1
@@ -75,7 +79,7 @@ identities_before() {
 is_current() {
 	fingerprint=$(fingerprint_of "$1")
 	[ -n "$fingerprint" ] || return 1
-	identities=$(identities_before "$2")
+	identities=$(identities_in "$scratch/built-before" "$2")
 	shift 2
 	{
 		printf '%s\n' "$@" =

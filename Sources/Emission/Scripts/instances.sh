@@ -128,10 +128,10 @@ ask_containers() {
 		plain_ask_containers
 		return
 	fi
+	everywhere=$(plain_ask_containers) || return 1
 	{
 		projects | first_column
-		printf '%s\n' =
-		plain_ask_containers
+		printf '%s\n' = "$everywhere"
 	} | suffix=$instance_suffix LC_ALL=C awk '
 		!part && $0 == "=" { part = 1; next }
 		!part { is_ours[$0 ""] = 1; next }

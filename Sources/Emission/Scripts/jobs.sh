@@ -1,6 +1,6 @@
 show_compose() {
-	if [ "$compose" = standalone ]; then
-		quoted docker-compose "$@"
+	if [ "$compose" != plugin ]; then
+		quoted "$compose" "$@"
 	else
 		quoted "$docker" compose "$@"
 	fi
@@ -109,6 +109,7 @@ run_stage() {
 			printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
 		fi
 	done <"$scratch/plan" >"$scratch/stage"
+	find_identities <"$scratch/stage"
 	count=0
 	starting=yes
 	while read -r _ && [ "$count" -lt "$jobs" ]; do

@@ -4,7 +4,7 @@ show_left() {
 	while IFS=$tab read -r kind project key name _ words why heir; do
 		printf '%s\t' "$name" "$kind" "$words"
 		printf '%s\n' "$(why_left "$kind" "$project" "$key" "$why" "$heir")"
-	done | LC_ALL=C tr '\001-\010\013-\037\177' '?'
+	done | harmless_lines
 }
 
 # Says which volumes of a list hold what a project would start without, and how to have it there.

@@ -74,7 +74,7 @@ references_there() {
 
 # Asks the engine, once for all: $known, $found, $containers, $listing, and how many are $missing and $stale.
 observe() {
-	containers_there=$(ask_containers | with_owners)
+	containers_there=$(printf '%s' "$containers" | with_owners)
 	find_known <<END
 $(references_there)
 END
@@ -87,13 +87,13 @@ END
 
 # Asks the engine, or says in JSON, if that is wanted, why it cannot.
 observe_or_fail() {
-	if [ -n "$as_json" ]; then
-		trouble=$(need_engine 2>&1) || {
+	if [ -z "$as_json" ]; then
+		need_containers
+	elif ! containers=$(ask_containers 2>/dev/null); then
+		trouble=$(need_containers 2>&1) || {
 			printf '{\n  "error": %s\n}\n' "$(json "$trouble")"
 			exit 1
 		}
-	else
-		need_engine
 	fi
 	observe
 }

@@ -14,6 +14,7 @@ if [ ! -s "$scratch/pins" ]; then
 fi
 command -v "$docker" >/dev/null 2>&1 ||
 	fail "there is no command $docker; install it, or name another one in DOCKER"
+need_docker
 "$docker" buildx imagetools --help >/dev/null 2>&1 ||
 	fail "registries are asked with '$docker buildx imagetools', which is not there"
 find_digests

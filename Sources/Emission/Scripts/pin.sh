@@ -78,12 +78,10 @@ find_digests() {
 
 # Has 'bayplan pin' write the lines into the manifest.
 write_digests() {
-	command -v bayplan >/dev/null 2>&1 ||
-		fail "nothing was written: there is no command bayplan on the PATH"
-	manifest=$workspace/$(manifest)
-	[ -f "$manifest" ] || fail "nothing was written: the manifest is not at $manifest"
+	why=$(why_unasked)
+	[ -z "$why" ] || fail "nothing was written: $why"
 	bayplan pin --root "$workspace/$(root)" ${chosen_environment:+--environment "$chosen_environment"} \
-		-- "$manifest" <"$scratch/digests"
+		-- "$workspace/$(manifest)" <"$scratch/digests"
 }
 
 wanted=

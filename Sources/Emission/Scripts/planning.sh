@@ -27,7 +27,8 @@ tied_services() {
 # Prints what up.sh would do with a project, a line each, parted by tabs: container, service, what, and why. Compose keeps
 # a container while the hash of its settings is the one in its label, and its reference means the image that it runs.
 find_plan() {
-	hashes=$(configuration "$1" --hash '*') || fail "Compose cannot tell the settings of $1: $(printf '%s' "$hashes" | LC_ALL=C tr '\001-\011\013-\037\177' '?')"
+	[ "$compose" != podman-compose ] || fail 'what up.sh would do cannot be told with podman-compose, which keeps no record of settings'
+	hashes=$(configuration "$1" --hash '*') || fail "Compose cannot tell the settings of $1: $(printf '%s\n' "$hashes" | harmless_lines)"
 	rows=$(printf '%s\n' "$containers_there" | project=$1 own=${chosen_environment:--} awk -F '\t' '
 		($2 "") == (ENVIRON["project"] "") && $12 != "True" && ($1 "") == (ENVIRON["own"] "")
 	')

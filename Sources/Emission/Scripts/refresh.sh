@@ -29,27 +29,35 @@ Exit status: 0 done, 1 something failed, 2 wrong usage.
 END
 }
 
-# Prints the command that repeats this run.
-again() {
-	set --
-	if [ -n "$no_build" ]; then
-		set -- "$@" --no-build
-	fi
-	if [ -n "$watch" ]; then
-		set -- "$@" --watch
-	fi
-	if [ "$jobs" -gt 1 ]; then
-		set -- "$@" --jobs "$jobs"
+# Gives a command the options of this run that say how images are built, and images.
+with_build_options() {
+	command=$1
+	shift
+	if [ -n "$pull" ]; then
+		set -- --pull "$@"
 	fi
 	if [ -n "$no_cache" ]; then
-		set -- "$@" --no-cache
+		set -- --no-cache "$@"
 	fi
-	if [ -n "$pull" ]; then
-		set -- "$@" --pull
+	if [ "$jobs" -gt 1 ]; then
+		set -- --jobs "$jobs" "$@"
 	fi
-	for image in $wanted; do
-		set -- "$@" "$image"
-	done
+	"$command" "$@"
+}
+
+# Prints the command that repeats this run.
+again() {
+	# shellcheck disable=SC2086 # one word an image
+	with_build_options show_again $wanted
+}
+
+show_again() {
+	if [ -n "$watch" ]; then
+		set -- --watch "$@"
+	fi
+	if [ -n "$no_build" ]; then
+		set -- --no-build "$@"
+	fi
 	beside refresh.sh "$@"
 }
 

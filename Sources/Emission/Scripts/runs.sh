@@ -1,5 +1,6 @@
 # Prints the commands for the plan on standard input.
 show_commands() {
+	find_identities <"$scratch/plan"
 	while read -r _ _ image service owner _ bases reference others; do
 		set_labels "$image" "$bases"
 		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
@@ -8,6 +9,7 @@ show_commands() {
 		else
 			printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
 		fi
+		[ -z "${DOCKER_BUILDKIT+set}" ] || printf 'DOCKER_BUILDKIT=%s ' "$(quoted "$DOCKER_BUILDKIT")"
 		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
 		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
 		if [ -n "$BAYPLAN_FINGERPRINT" ]; then
@@ -43,6 +45,8 @@ report() {
 		fi
 	done <"$scratch/plan"
 	[ -n "$unbuilt" ] || return 0
+	[ -z "$elsewhere" ] ||
+		say "$elsewhere sees no image of this engine: what a build is FROM must be there, or in a registry"
 	if [ -n "$untried" ]; then
 		# shellcheck disable=SC2086 # one word an image
 		say "not tried after that: $(printf '%s\n' $untried | commas)"
@@ -52,10 +56,39 @@ report() {
 	return 1
 }
 
+# Sets $elsewhere to the builder's name if it is not the engine's own, and ends the script if it cannot build the plan
+# then: it sees no image of the engine, so none that was built a moment ago.
+need_builder() {
+	elsewhere=
+	[ "$BUILDX_BUILDER" != default ] && [ "${DOCKER_BUILDKIT-1}" != 0 ] || return 0
+	"$docker" buildx version >/dev/null 2>&1 || return 0
+	trouble=$("$docker" buildx inspect ${BUILDX_BUILDER:+-- "$BUILDX_BUILDER"} 2>&1) ||
+		fail "nothing was built: the builder that BUILDX_BUILDER names cannot be asked: $trouble"
+	case $(printf '%s\n' "$trouble" | awk '$1 == "Driver:" { print $2; exit }') in
+	docker | '') return ;;
+	esac
+	elsewhere="the builder $(printf '%s\n' "$trouble" | awk '$1 == "Name:" { print $2; exit }')"
+	unseen=$(while read -r _ _ _ service _ names bases _; do
+		[ "$bases" = - ] || [ -n "$(baked_target "$service")" ] || printf '%s\n' "$names"
+	done <"$scratch/plan")
+	[ -n "$unseen" ] || return 0
+	say "$elsewhere is not this engine, and sees none of its images; built from images of this workspace: $(printf '%s\n' "$unseen" | commas)"
+	group=$(bake_groups | second_column_of "${chosen_environment:--}")
+	[ -z "$group" ] || say "to build all there, each with its bases, and load them: $(bake_command "$group")"
+	fail 'nothing was built; BUILDX_BUILDER=default builds on this engine'
+}
+
+# Prints the command that builds a group of the bake file on the chosen builder, for this engine.
+bake_command() {
+	printf '(cd -- %s && BUILDX_BAKE_ENTITLEMENTS_FS=0 ' "$(quoted "$workspace")"
+	printf '%s)' "$(quoted "$docker" buildx bake ${BUILDX_BUILDER:+--builder "$BUILDX_BUILDER"} -f "$(bake_file)" --load "$1")"
+}
+
 # Runs the builds of the plan, stage by stage. Fails if one failed.
 run_builds() {
 	need_engine
 	need_compose
+	need_builder
 	broken=
 	total=$(awk 'END { print NR }' "$scratch/plan")
 	stages=$(cut -d ' ' -f 2 "$scratch/plan" | sort -nu)

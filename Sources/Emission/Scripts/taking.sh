@@ -1,3 +1,9 @@
+# Prints the volumes that Compose made, if a project has volumes at all: else none could hold what it would start without.
+ask_volumes() {
+	resources | awk '$1 == "volume" && $4 == "own" { found = 1; exit } END { exit !found }' || return 0
+	ask_resources volume
+}
+
 # Sets what stands in a project's way: $taken, the volumes that are left over and hold what it would start without, as
 # find_left prints them, and $half_taken, a container for each volume that an interrupted run has not filled to its end.
 find_taken() {
@@ -74,7 +80,7 @@ take_data() {
 	if [ -n "$half_taken" ]; then
 		discard_half_taken || fail "nothing was taken: what an interrupted run left cannot be removed"
 		containers_there=$(ask_containers | with_owners)
-		left=$(ask_resources volume | find_left)
+		left=$(ask_volumes | find_left)
 		find_taken "$1"
 	fi
 	if [ -z "$taken" ]; then

@@ -1,9 +1,8 @@
-need_engine
+need_containers
 need_compose
 needed=$(find_needed)
-containers=$(ask_containers)
 containers_there=$(printf '%s' "$containers" | with_owners)
-left=$(ask_resources volume | find_left)
+left=$(ask_volumes | find_left)
 if [ -n "$take_data" ]; then
 	printf '%s\n' "$containers_there" | need_own_containers "$target" || exit
 	take_data "$target"
@@ -12,7 +11,7 @@ fi
 # What must run before and runs already is left as it is; the project itself comes last.
 steps=
 count=0
-missing=
+runs_ours=
 while read -r project services_of_step; do
 	[ -n "$project" ] || continue
 	# shellcheck disable=SC2086 # one word a service
@@ -27,14 +26,14 @@ while read -r project services_of_step; do
 	count=$((count + 1))
 	steps="$steps$project $services_of_step
 "
-	missing="$missing$(find_missing)
+	runs_ours="$runs_ours$(images_to_start)
 "
 done <<END
 $needed
 $target
 END
 
-missing=$(printf '%s' "$missing" | awk 'NF && !seen[$2 ""]++')
+missing=$(printf '%s' "$runs_ours" | awk 'NF && !seen[$2 ""]++' | find_missing)
 if [ -n "$missing" ]; then
 	set --
 	while read -r image reference owner; do
@@ -60,7 +59,7 @@ while read -r project services_of_step; do
 	number=$((number + 1))
 	[ "$count" -eq 1 ] || say "starting $project ($number of $count)"
 	show_running_left "$project"
-	if (start </dev/null); then
+	if start_all; then
 		[ "$project" != "$target" ] || [ -n "$wait" ] || continue
 		await "$project" "$starting" && continue
 	fi

@@ -25,7 +25,7 @@ each when the one before it runs and is healthy, or has done its work.
 
 Containers that another folder's project of this name started, or another
 environment, are left alone: then nothing is started.
-DOCKER=podman uses Podman.
+DOCKER=podman uses Podman, with podman-compose 1.3 or later.
 
 Exit status: 0 started, 1 something is missing or did not start, 2 wrong usage.
 END
@@ -130,15 +130,21 @@ need_services() {
 	exit 2
 }
 
-# Prints the missing images that this workspace builds and the services to start run: image, reference, owner.
-find_missing() {
-	rows=$(services | project=$project starting=$starting awk '
+# Prints the images that this workspace builds and the services to start run: image, reference, owner.
+images_to_start() {
+	services | project=$project starting=$starting awk '
 		BEGIN {
 			count = split(ENVIRON["starting"], list)
 			for (i = 1; i <= count; i++) starts[list[i] ""] = 1
 		}
 		($1 "") == (ENVIRON["project"] "") && $5 != "-" && ($2 "") in starts && !seen[$4 ""]++ { print $3, $4, $5 }
-	')
+	'
+}
+
+# Copies those of such lines whose images are missing.
+find_missing() {
+	rows=$(cat)
+	[ -n "$rows" ] || return 0
 	{
 		printf '%s\n' "$rows" | awk '{ print $2 }' | inspect_images '{{.Id}}'
 		printf '%s\n' = "$rows"
@@ -166,6 +172,49 @@ start() {
 		set -- "$@" "$service"
 	done
 	exec_compose "$@"
+}
+
+# Removes the containers of the services to start that run another image than their reference means now, as podman-compose
+# leaves them.
+remove_stale() {
+	rows=$(printf '%s\n' "$containers" | project=$project starting=$starting awk -F '\t' '
+		BEGIN {
+			count = split(ENVIRON["starting"], list)
+			for (i = 1; i <= count; i++) starts[list[i] ""] = 1
+		}
+		($1 "") == (ENVIRON["project"] "") && ($2 "") in starts && $11 != "True" { print $5, $3, $4 }
+	')
+	[ -n "$rows" ] || return 0
+	for identity in $({
+		printf '%s\n' "$rows" | awk '{ print $1 }' | inspect_images '{{.Id}}'
+		printf '%s\n' = "$rows"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { sub(/^sha256:/, ""); means[++count] = $0; next }
+		means[++n] != "-" && (means[n] "") != ($3 "") { print $2 }
+	'); do
+		"$docker" container rm --force -- "$identity" >/dev/null || return 1
+	done
+}
+
+# Whether the services to start have containers that were started: podman-compose says that all is well when it failed.
+is_started() {
+	verdict=$(ask_containers | judge "$project" "$starting")
+	case $verdict in
+	absent* | *' is created') ;;
+	*) return 0 ;;
+	esac
+	say "${verdict#* }"
+	return 1
+}
+
+# Starts the services, and what podman-compose does not do of that by itself.
+start_all() {
+	if [ "$compose" = podman-compose ]; then
+		remove_stale && (start </dev/null) && is_started
+	else
+		(start </dev/null)
+	fi
 }
 
 # Prints the command that repeats this run.

@@ -55,13 +55,38 @@ judge() {
 	'
 }
 
+# What is asked of the containers of one project while it starts: see ask_started.
+started_facts='{{.Label "com.docker.compose.service"}}{{"\t"}}{{.Names}}{{"\t"}}{{.State}}{{"\t"}}{{.Status}}{{"\t"}}'
+started_facts=$started_facts'{{.Label "com.docker.compose.oneoff"}}{{"\t"}}{{.Label "com.docker.compose.depends_on"}}'
+
+# Prints the containers of a project as ask_containers does, as far as judge looks at them. A list tells all of what runs, by
+# one question. How an ended one was to end it does not tell, and Podman's has other words.
+ask_started() {
+	rows=
+	if [ "${docker##*/}" != podman ]; then
+		rows=$("$docker" container ls --all --filter "label=com.docker.compose.project=$1${instance_suffix-}" --format "$started_facts")
+	fi
+	case $rows in
+	'' | *"$tab"exited"$tab"* | *"$tab"dead"$tab"* | *"$tab"stopped"$tab"*) ask_containers ;;
+	*)
+		printf '%s\n' "$rows" | project=$1 LC_ALL=C awk -F '\t' '{
+			health = "-"
+			if ($4 ~ /\(healthy\)/) health = "healthy"
+			if ($4 ~ /\(unhealthy\)/) health = "unhealthy"
+			if ($4 ~ /\(health: starting\)/) health = "starting"
+			print ENVIRON["project"] "\t" $1 "\t-\t-\t-\t" $2 "\t" $3 "\t0\t" health "\t-\t" $5 "\t-\t-\t" $6
+		}'
+		;;
+	esac
+}
+
 # Waits until the services of a project run, are healthy if that is checked, or have done their work, which holds when it
 # holds twice: what ends at once has run, too. Fails, and says why, if one ends with an error or the time is up.
 await() {
 	waited=0
 	held=
 	while :; do
-		verdict=$(ask_containers | judge "$1" "$2")
+		verdict=$(ask_started "$1" | judge "$1" "$2")
 		case $verdict in
 		ok | absent*)
 			[ -z "$held" ] || return 0

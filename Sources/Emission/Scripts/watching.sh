@@ -1,14 +1,11 @@
 # Rebuilds images and what stands on them, and recreates their containers: a run of this script of its own.
 exec_refresh() {
-	set -- --jobs "$jobs" -- "$@"
+	with_build_options exec_again "$@"
+}
+
+exec_again() {
 	if [ -n "$chosen_environment" ]; then
 		set -- --environment "$chosen_environment" "$@"
-	fi
-	if [ -n "$no_cache" ]; then
-		set -- --no-cache "$@"
-	fi
-	if [ -n "$pull" ]; then
-		set -- --pull "$@"
 	fi
 	exec sh "$script" "$@" 3<&-
 }
@@ -50,8 +47,8 @@ stale_images() {
 
 # Refreshes what has changed since it was built, and then whatever changes, until a signal ends it.
 watch() {
-	command -v bayplan >/dev/null 2>&1 || fail '--watch needs the command bayplan on the PATH'
-	[ -f "$workspace/$(manifest)" ] || fail "the manifest is not at $workspace/$(manifest)"
+	why=$(why_unasked)
+	[ -z "$why" ] || fail "nothing can be watched: $why"
 	{
 		images
 		builds

@@ -37,26 +37,26 @@ import truth
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parents[2] / "Sources" / "Emission" / "Scripts"
-BUILDING = ["names.sh", "plan.sh", "plan-references.sh", "compose-file.sh", "build-words.sh", "jobs.sh", "signals.sh", "runs.sh", "inspection.sh", "labels.sh", "fingerprints.sh"]
-OBSERVING = ["environments.sh", "compose.sh", "table.sh", "containers.sh", "owners.sh", "inspection.sh", "observation.sh", "size.sh", "listing.sh", "json.sh"]
+BUILDING = ["names.sh", "plan.sh", "plan-references.sh", "compose-file.sh", "build-words.sh", "jobs.sh", "signals.sh", "runs.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh"]
+OBSERVING = ["environments.sh", "compose.sh", "table.sh", "containers.sh", "needed-containers.sh", "owners.sh", "inspection.sh", "observation.sh", "size.sh", "listing.sh", "json.sh"]
 FRAGMENTS = {
     "build.sh": ["common.sh", "environments.sh", "compose.sh", "table.sh", *BUILDING, "build.sh", "build-main.sh"],
     "verify.sh": ["common.sh", *OBSERVING, "verify.sh", "verify-main.sh"],
-    "up.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "containers.sh", "owners.sh", "guarding.sh", "leftovers.sh", "taking.sh", "inspection.sh", "waiting.sh", "up.sh", "up-main.sh"],
+    "up.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "containers.sh", "needed-containers.sh", "owners.sh", "guarding.sh", "leftovers.sh", "taking.sh", "inspection.sh", "waiting.sh", "up.sh", "up-main.sh"],
     "down.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "signals.sh", "containers.sh", "owners.sh", "guarding.sh", "asking.sh", "down.sh", "down-main.sh"],
     "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "owners.sh", "services.sh", "watching.sh", "refresh.sh", "refresh-main.sh"],
     "status.sh": ["common.sh", *OBSERVING, "services.sh", "planning.sh", "leftovers.sh", "left-images.sh", "left-listing.sh", "status.sh", "status-main.sh"],
-    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "inspection.sh", "labels.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
-    "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "pin.sh", "pin-main.sh"],
-    "clean.sh": ["common.sh", "compose.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "asking.sh", "containers.sh", "owners.sh", "leftovers.sh",
+    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
+    "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "unasked.sh", "pin.sh", "pin-main.sh"],
+    "clean.sh": ["common.sh", "compose.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "inspection.sh", "asking.sh", "containers.sh", "owners.sh", "leftovers.sh",
                  "left-images.sh", "left-listing.sh", "left-removal.sh", "clean.sh", "clean-main.sh"],
 }
 TABLES = {
-    "build.sh": ["images", "projects", "builds", "workspace_name", "manifest", "root", "environments"],
+    "build.sh": ["images", "projects", "builds", "workspace_name", "manifest", "root", "bake_file", "bake_groups", "environments"],
     "verify.sh": ["workspace_name", "projects", "files", "services", "environments"],
     "up.sh": ["files", "services", "after", "resources", "manifest", "root", "environments"],
     "down.sh": ["files", "services", "after", "environments"],
-    "refresh.sh": ["images", "projects", "builds", "files", "services", "workspace_name", "manifest", "root", "environments"],
+    "refresh.sh": ["images", "projects", "builds", "files", "services", "workspace_name", "manifest", "root", "bake_file", "bake_groups", "environments"],
     "status.sh": ["workspace_name", "projects", "files", "services", "after", "images", "resources", "manifest", "root", "environments"],
     "release.sh": ["images", "projects", "repositories", "targets", "bake_file", "builds", "workspace_name", "manifest", "root", "own_builds"],
     "pin.sh": ["pins", "manifest", "root", "environments"],
@@ -154,6 +154,7 @@ class Workspace:
             "references": columns(self.references),
             "targets": columns(self.targets),
             "bake_file": ["bake.json"],
+            "bake_groups": columns([("-", "default")]),
             "workspace_name": [self.name],
             "pins": columns(self.pins),
             "manifest": ["strategy.yaml"],

@@ -106,4 +106,4 @@ def run(h, shell, parent):
     for script, words in (("release.sh", ["--version", "1"]), ("clean.sh", ["--yes"]), ("refresh.sh", ["nan"]), ("down.sh", ["--all"])):
         r = s.run(script, *words, DOCKER="podman")
         h.check(named(f"{script} with Podman"), r.returncode == 1 and f"{script} does not work with Podman" in r.stderr
-                and [w[1:] for _, _, w in s.calls()] == [["--version"]], r.stderr)
+                and [w[1:] for _, _, w in s.calls()] == [["version"]], r.stderr)

@@ -49,9 +49,9 @@ struct MapTests {
                   swarm: { engine: swarm, registry: reg.example.com/shop, attest: { provenance: max, sbom: true } }
 
                 """)
-        let page = try checkout.bayplan("map").output
-        let place = try #require(page.range(of: "id=\"environments\""), "\(try checkout.bayplan("map").errors)")
-        let section = page[place.lowerBound...].prefix(2_000)
+        let map = try checkout.bayplan("map")
+        let place = try #require(map.output.range(of: "id=\"environments\""), "\(map.errors)")
+        let section = map.output[place.lowerBound...].prefix(2_000)
         #expect(section.contains("reg.example.com/cache/IMAGE:${BRANCH:-main}"), "\(section)")
         #expect(section.contains("docker stack deploy") && section.contains("<code>max</code>"), "\(section)")
     }

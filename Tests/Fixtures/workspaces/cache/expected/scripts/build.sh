@@ -94,6 +94,15 @@ bake.json
 END
 }
 
+# The groups of the bake file that build all: environment, or - for development, and group.
+bake_groups() {
+	cat <<'END'
+-     default
+ci    ci
+live  live
+END
+}
+
 # The environments whose builds read a cache, and their numbers.
 caches() {
 	cat <<'END'

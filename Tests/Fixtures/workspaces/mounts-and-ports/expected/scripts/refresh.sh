@@ -90,6 +90,20 @@ root() {
 END
 }
 
+# The bake file.
+bake_file() {
+	cat <<'END'
+bake.json
+END
+}
+
+# The groups of the bake file that build all: environment, or - for development, and group.
+bake_groups() {
+	cat <<'END'
+-  default
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'

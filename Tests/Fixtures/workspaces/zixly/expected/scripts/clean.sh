@@ -226,6 +226,11 @@ commas() {
 	done
 }
 
+# Copies lines, and the tabs in them, without what a terminal could obey.
+harmless_lines() {
+	LC_ALL=C tr '\001-\010\013-\037\177' '?'
+}
+
 # Whether a line of standard input is exactly this text.
 listed() {
 	while IFS= read -r line; do
@@ -256,18 +261,31 @@ second_column_of() {
 	done
 }
 
+# Asks once what the engine and its command are: $engine_says, and $engine_answers if they do.
+ask_engine() {
+	[ -z "${engine_asked-}" ] || return 0
+	engine_asked=yes
+	engine_answers=yes
+	engine_says=$("$docker" version 2>&1) || engine_answers=
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
 	command -v "$docker" >/dev/null 2>&1 ||
 		fail "there is no command $docker; install it, or name another one in DOCKER"
-	trouble=$("$docker" version 2>&1 >/dev/null) ||
-		fail "the engine does not answer: $trouble"
+	ask_engine
+	[ -n "$engine_answers" ] || fail "the engine does not answer: $("$docker" version 2>&1 >/dev/null)"
+	# Behind Podman's socket there is no BuildKit, for which Buildx would start a container that sees none of the images.
+	case $engine_says in
+	*'Podman Engine:'*) export DOCKER_BUILDKIT="${DOCKER_BUILDKIT-0}" ;;
+	esac
 }
 
-# Ends the script under Podman, before it has done anything.
+# Ends the script under Podman, before it has done anything: not where Docker's command speaks to Podman's socket.
 need_docker() {
-	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
-	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	ask_engine
+	case ${docker##*/}=$(printf '%s\n' "$engine_says" | head -n 1) in
+	podman=* | *=*[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
 	esac
 }
 
@@ -278,15 +296,27 @@ image_id() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
+# Chooses Compose, once: the plugin of the engine's command, or a command: docker-compose of version 2 or later, or
+# podman-compose, which Podman's own `compose` may call, and which it has beside it before version 4.7.
 find_compose() {
-	if "$docker" compose version >/dev/null 2>&1; then
+	[ -z "${compose-}" ] || return 0
+	if said=$("$docker" compose version 2>/dev/null); then
 		compose=plugin
+		case $said in
+		*podman-compose*) ! command -v podman-compose >/dev/null 2>&1 || compose='podman-compose' ;;
+		esac
+	elif [ "${docker##*/}" = podman ] && said=$(podman-compose version 2>/dev/null); then
+		# Before that, it knows neither profiles nor what build.sh tells it of a build.
+		version=$(printf '%s\n' "$said" | awk '/^podman-compose/ { print $NF; exit }')
+		case $version in
+		0* | 1.[012] | 1.[012].*) return 3 ;;
+		esac
+		compose='podman-compose'
 	elif version=$(docker-compose version --short 2>/dev/null); then
-		compose=standalone
 		case ${version#v} in
 		0* | 1 | 1.*) return 2 ;;
 		esac
+		compose='docker-compose'
 	else
 		return 1
 	fi
@@ -295,16 +325,18 @@ find_compose() {
 need_compose() {
 	find_compose && return
 	case $?-${version-} in
+	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	case ${docker##*/} in
+	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac
 	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
 exec_compose() {
-	if [ "$compose" = standalone ]; then
-		exec docker-compose "$@"
-	fi
+	[ "$compose" = plugin ] || exec "$compose" "$@"
 	exec "$docker" compose "$@"
 }
 
@@ -425,6 +457,61 @@ need_registry() {
 	esac
 }
 
+# Prints what the engine says of images, by a format that gives a line: a line for each reference on standard input, and -
+# for one that it lacks. It is asked once for all if it has them all.
+inspect_images() {
+	format=$1
+	# shellcheck disable=SC2046 # a reference is a word
+	set -- $(cat)
+	[ $# -gt 0 ] || return 0
+	if answer=$("$docker" image inspect --format "$format" -- "$@" 2>/dev/null); then
+		printf '%s\n' "$answer"
+		return
+	fi
+	present=$(present_references "$@")
+	if [ -n "$present" ]; then
+		# Names of two hosts may be taken for one: then each is asked for.
+		# shellcheck disable=SC2086 # a reference is a word
+		if ! answer=$("$docker" image inspect --format "$format" -- $present 2>/dev/null); then
+			for reference in "$@"; do
+				"$docker" image inspect --format "$format" -- "$reference" 2>/dev/null || printf '%s\n' -
+			done
+			return
+		fi
+	fi
+	{
+		printf '%s\n' "$present" = "$answer" =
+		printf '%s\n' "$@"
+	} | awk '
+		$0 == "=" && part < 2 { part++; next }
+		!part { reference[++count] = $0; next }
+		part == 1 { facts[reference[++told] ""] = $0; next }
+		{ print (($0 "") in facts ? facts[$0 ""] : "-") }
+	'
+}
+
+# Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
+# for granted and with the tag that it does.
+present_references() {
+	{
+		printf '%s\n' "$@" =
+		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
+			2>/dev/null || :
+	} | awk '
+		function whole(name) {
+			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+			sub(/^library\//, "", name)
+			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+			else if (name !~ /:[^\/]*$/) name = name ":latest"
+			return name ""
+		}
+		$0 == "=" { part++; next }
+		!part { asked[++count] = $0; next }
+		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }
+		END { for (n = 1; n <= count; n++) if (whole(asked[n]) in is_there) print asked[n] }
+	'
+}
+
 # Asks a question on the terminal; ends the script if there is none, or if the answer is not yes.
 agree() {
 	[ -z "$yes" ] || return 0
@@ -455,12 +542,12 @@ done
 # Prints all containers that Compose made, running or not, by project, service and name. The columns, which tabs part:
 # project, service, identity, image's identity, the reference it was started from, name, state, exit status, health,
 # restart policy, whether of a single run, folder, Compose files, what it depends on, and the engine's own words for its
-# state, such as: Up 2 minutes. What there is none of is -.
+# state, such as: Up 2 minutes. What there is none of is -. Fails if the engine does not answer.
 ask_containers() {
 	# A container may go between the two questions: then they are asked again.
 	for attempt in 1 2 3; do
 		statuses=$("$docker" container ls --all --no-trunc --filter label=com.docker.compose.project \
-			--format '{{.ID}} {{.Status}}')
+			--format '{{.ID}} {{.Status}}') || return 1
 		[ -n "$statuses" ] || return 0
 		# shellcheck disable=SC2046 # identities are words
 		set -- $(printf '%s\n' "$statuses" | first_column)
@@ -843,7 +930,7 @@ show_left() {
 	while IFS=$tab read -r kind project key name _ words why heir; do
 		printf '%s\t' "$name" "$kind" "$words"
 		printf '%s\n' "$(why_left "$kind" "$project" "$key" "$why" "$heir")"
-	done | LC_ALL=C tr '\001-\010\013-\037\177' '?'
+	done | harmless_lines
 }
 
 # Says which volumes of a list hold what a project would start without, and how to have it there.
@@ -998,6 +1085,14 @@ $1
 # Prints what containers use: the identity of an image, the name of the container.
 find_used() {
 	"$docker" container ls --all --quiet --no-trunc >"$scratch/containers"
+	# shellcheck disable=SC2046 # identities are words
+	set -- $(cat "$scratch/containers")
+	# All at once; one that went away since makes that fail.
+	if [ $# -gt 0 ] && "$docker" container inspect --format '{{.Image}} {{.Name}}' -- "$@" >"$scratch/users" 2>/dev/null; then
+		: >"$scratch/containers"
+	else
+		: >"$scratch/users"
+	fi
 	while read -r container; do
 		"$docker" container inspect --format '{{.Image}} {{.Name}}' -- "$container" 2>/dev/null && continue
 		# A container that went away since it was listed uses nothing any more.
@@ -1005,7 +1100,7 @@ find_used() {
 		if holds_line "$container" "$left"; then
 			fail "the engine does not say what the container $container uses; nothing was removed"
 		fi
-	done <"$scratch/containers" >"$scratch/users"
+	done <"$scratch/containers" >>"$scratch/users"
 	while read -r identity name; do
 		printf '%s\n' "sha256:${identity#sha256:} ${name#/}"
 	done <"$scratch/users"
@@ -1021,13 +1116,20 @@ find_made() {
 	list_images --filter "label=io.bayplan.workspace=$name" \
 		--format '{{.ID}} {{.Repository}} {{.Tag}}' | each_once >"$scratch/labelled"
 	first_column <"$scratch/labelled" | each_once >"$scratch/identities"
+	# shellcheck disable=SC2046 # identities are words
+	set -- $(cat "$scratch/identities")
+	if [ $# -gt 0 ] && "$docker" image inspect --format "$image_facts" -- "$@" >"$scratch/facts" 2>/dev/null; then
+		: >"$scratch/identities"
+	else
+		: >"$scratch/facts"
+	fi
 	while read -r identity; do
 		"$docker" image inspect --format "$image_facts" -- "$identity" 2>/dev/null && continue
 		left=$(list_images --all --format '{{.ID}}')
 		if holds_line "$identity" "$left"; then
 			fail "the engine does not say what the image $identity is; nothing was removed"
 		fi
-	done <"$scratch/identities" >"$scratch/facts"
+	done <"$scratch/identities" >>"$scratch/facts"
 	{
 		image_names
 		printf '%s\n' =
@@ -1085,13 +1187,13 @@ named_references() {
 # Prints what may go: what to remove, identity of its image, what it is. Tags come before former images.
 find_rubbish() {
 	if [ -n "$all" ]; then
-		named_references | while IFS= read -r reference; do
-			case $reference in
-			*[!A-Za-z0-9._:/@-]*) continue ;;
-			esac
-			identity=$(image_id "$reference") || continue
-			printf '%s\n' "$reference sha256:${identity#sha256:} image"
-		done
+		named_references | awk '!/[^A-Za-z0-9._:\/@-]/' >"$scratch/named"
+		inspect_images '{{.Id}}' <"$scratch/named" >"$scratch/answers"
+		awk '
+			FNR == NR { reference[FNR] = $0; next }
+			{ sub(/^sha256:/, "") }
+			$0 != "-" { print reference[FNR], "sha256:" $0, "image" }
+		' "$scratch/named" "$scratch/answers"
 	fi
 	# The image that a reference of the table means now is no earlier release, whatever its tags.
 	{
@@ -1099,10 +1201,15 @@ find_rubbish() {
 		printf '%s\n' =
 		named_references
 		printf '%s\n' =
-		images | while read -r _ image reference _ _ with _; do
-			identity=$(image_id "$reference") || identity=-
-			printf '%s\n' "$image sha256:${identity#sha256:} $with"
-		done
+		{
+			images | awk '{ print $3 }' | inspect_images '{{.Id}}'
+			printf '%s\n' =
+			images
+		} | awk '
+			$0 == "=" { part++; next }
+			!part { sub(/^sha256:/, ""); identity[++count] = $0; next }
+			{ print $2, "sha256:" identity[++n], $6 }
+		'
 		printf '%s\n' =
 		cat "$scratch/made"
 	} | all=$all awk '

@@ -173,6 +173,11 @@ commas() {
 	done
 }
 
+# Copies lines, and the tabs in them, without what a terminal could obey.
+harmless_lines() {
+	LC_ALL=C tr '\001-\010\013-\037\177' '?'
+}
+
 # Whether a line of standard input is exactly this text.
 listed() {
 	while IFS= read -r line; do
@@ -203,18 +208,31 @@ second_column_of() {
 	done
 }
 
+# Asks once what the engine and its command are: $engine_says, and $engine_answers if they do.
+ask_engine() {
+	[ -z "${engine_asked-}" ] || return 0
+	engine_asked=yes
+	engine_answers=yes
+	engine_says=$("$docker" version 2>&1) || engine_answers=
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
 	command -v "$docker" >/dev/null 2>&1 ||
 		fail "there is no command $docker; install it, or name another one in DOCKER"
-	trouble=$("$docker" version 2>&1 >/dev/null) ||
-		fail "the engine does not answer: $trouble"
+	ask_engine
+	[ -n "$engine_answers" ] || fail "the engine does not answer: $("$docker" version 2>&1 >/dev/null)"
+	# Behind Podman's socket there is no BuildKit, for which Buildx would start a container that sees none of the images.
+	case $engine_says in
+	*'Podman Engine:'*) export DOCKER_BUILDKIT="${DOCKER_BUILDKIT-0}" ;;
+	esac
 }
 
-# Ends the script under Podman, before it has done anything.
+# Ends the script under Podman, before it has done anything: not where Docker's command speaks to Podman's socket.
 need_docker() {
-	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
-	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	ask_engine
+	case ${docker##*/}=$(printf '%s\n' "$engine_says" | head -n 1) in
+	podman=* | *=*[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
 	esac
 }
 
@@ -243,15 +261,27 @@ choose_environment() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
+# Chooses Compose, once: the plugin of the engine's command, or a command: docker-compose of version 2 or later, or
+# podman-compose, which Podman's own `compose` may call, and which it has beside it before version 4.7.
 find_compose() {
-	if "$docker" compose version >/dev/null 2>&1; then
+	[ -z "${compose-}" ] || return 0
+	if said=$("$docker" compose version 2>/dev/null); then
 		compose=plugin
+		case $said in
+		*podman-compose*) ! command -v podman-compose >/dev/null 2>&1 || compose='podman-compose' ;;
+		esac
+	elif [ "${docker##*/}" = podman ] && said=$(podman-compose version 2>/dev/null); then
+		# Before that, it knows neither profiles nor what build.sh tells it of a build.
+		version=$(printf '%s\n' "$said" | awk '/^podman-compose/ { print $NF; exit }')
+		case $version in
+		0* | 1.[012] | 1.[012].*) return 3 ;;
+		esac
+		compose='podman-compose'
 	elif version=$(docker-compose version --short 2>/dev/null); then
-		compose=standalone
 		case ${version#v} in
 		0* | 1 | 1.*) return 2 ;;
 		esac
+		compose='docker-compose'
 	else
 		return 1
 	fi
@@ -260,16 +290,18 @@ find_compose() {
 need_compose() {
 	find_compose && return
 	case $?-${version-} in
+	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	case ${docker##*/} in
+	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac
 	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
 exec_compose() {
-	if [ "$compose" = standalone ]; then
-		exec docker-compose "$@"
-	fi
+	[ "$compose" = plugin ] || exec "$compose" "$@"
 	exec "$docker" compose "$@"
 }
 
@@ -365,12 +397,12 @@ done
 # Prints all containers that Compose made, running or not, by project, service and name. The columns, which tabs part:
 # project, service, identity, image's identity, the reference it was started from, name, state, exit status, health,
 # restart policy, whether of a single run, folder, Compose files, what it depends on, and the engine's own words for its
-# state, such as: Up 2 minutes. What there is none of is -.
+# state, such as: Up 2 minutes. What there is none of is -. Fails if the engine does not answer.
 ask_containers() {
 	# A container may go between the two questions: then they are asked again.
 	for attempt in 1 2 3; do
 		statuses=$("$docker" container ls --all --no-trunc --filter label=com.docker.compose.project \
-			--format '{{.ID}} {{.Status}}')
+			--format '{{.ID}} {{.Status}}') || return 1
 		[ -n "$statuses" ] || return 0
 		# shellcheck disable=SC2046 # identities are words
 		set -- $(printf '%s\n' "$statuses" | first_column)
@@ -688,9 +720,9 @@ fi
 
 need_docker
 need_engine
+containers=$(ask_containers) || exit
 need_compose
 begin
-containers=$(ask_containers)
 
 # shellcheck disable=SC2086 # one word a project
 set -- $chosen

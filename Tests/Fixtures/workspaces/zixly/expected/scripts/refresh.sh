@@ -106,6 +106,21 @@ root() {
 END
 }
 
+# The bake file.
+bake_file() {
+	cat <<'END'
+bake.json
+END
+}
+
+# The groups of the bake file that build all: environment, or - for development, and group.
+bake_groups() {
+	cat <<'END'
+-           default
+production  production
+END
+}
+
 # The environments and their numbers; tables whose names end in one are of that environment.
 environments() {
 	cat <<'END'
@@ -295,6 +310,11 @@ commas() {
 	done
 }
 
+# Copies lines, and the tabs in them, without what a terminal could obey.
+harmless_lines() {
+	LC_ALL=C tr '\001-\010\013-\037\177' '?'
+}
+
 # Whether a line of standard input is exactly this text.
 listed() {
 	while IFS= read -r line; do
@@ -325,18 +345,31 @@ second_column_of() {
 	done
 }
 
+# Asks once what the engine and its command are: $engine_says, and $engine_answers if they do.
+ask_engine() {
+	[ -z "${engine_asked-}" ] || return 0
+	engine_asked=yes
+	engine_answers=yes
+	engine_says=$("$docker" version 2>&1) || engine_answers=
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
 	command -v "$docker" >/dev/null 2>&1 ||
 		fail "there is no command $docker; install it, or name another one in DOCKER"
-	trouble=$("$docker" version 2>&1 >/dev/null) ||
-		fail "the engine does not answer: $trouble"
+	ask_engine
+	[ -n "$engine_answers" ] || fail "the engine does not answer: $("$docker" version 2>&1 >/dev/null)"
+	# Behind Podman's socket there is no BuildKit, for which Buildx would start a container that sees none of the images.
+	case $engine_says in
+	*'Podman Engine:'*) export DOCKER_BUILDKIT="${DOCKER_BUILDKIT-0}" ;;
+	esac
 }
 
-# Ends the script under Podman, before it has done anything.
+# Ends the script under Podman, before it has done anything: not where Docker's command speaks to Podman's socket.
 need_docker() {
-	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
-	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	ask_engine
+	case ${docker##*/}=$(printf '%s\n' "$engine_says" | head -n 1) in
+	podman=* | *=*[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
 	esac
 }
 
@@ -365,15 +398,27 @@ choose_environment() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
+# Chooses Compose, once: the plugin of the engine's command, or a command: docker-compose of version 2 or later, or
+# podman-compose, which Podman's own `compose` may call, and which it has beside it before version 4.7.
 find_compose() {
-	if "$docker" compose version >/dev/null 2>&1; then
+	[ -z "${compose-}" ] || return 0
+	if said=$("$docker" compose version 2>/dev/null); then
 		compose=plugin
+		case $said in
+		*podman-compose*) ! command -v podman-compose >/dev/null 2>&1 || compose='podman-compose' ;;
+		esac
+	elif [ "${docker##*/}" = podman ] && said=$(podman-compose version 2>/dev/null); then
+		# Before that, it knows neither profiles nor what build.sh tells it of a build.
+		version=$(printf '%s\n' "$said" | awk '/^podman-compose/ { print $NF; exit }')
+		case $version in
+		0* | 1.[012] | 1.[012].*) return 3 ;;
+		esac
+		compose='podman-compose'
 	elif version=$(docker-compose version --short 2>/dev/null); then
-		compose=standalone
 		case ${version#v} in
 		0* | 1 | 1.*) return 2 ;;
 		esac
+		compose='docker-compose'
 	else
 		return 1
 	fi
@@ -382,16 +427,18 @@ find_compose() {
 need_compose() {
 	find_compose && return
 	case $?-${version-} in
+	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	case ${docker##*/} in
+	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac
 	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
 exec_compose() {
-	if [ "$compose" = standalone ]; then
-		exec docker-compose "$@"
-	fi
+	[ "$compose" = plugin ] || exec "$compose" "$@"
 	exec "$docker" compose "$@"
 }
 
@@ -537,6 +584,11 @@ without_idle_contexts() {
 	'
 }
 
+# Prints the target of the bake file that a service is built by, which makes its bases, too; nothing where Compose builds it.
+baked_target() {
+	:
+}
+
 # Gives a command the words that make Compose build an image.
 with_build_words() {
 	command=$1
@@ -554,8 +606,8 @@ with_build_words() {
 }
 
 show_compose() {
-	if [ "$compose" = standalone ]; then
-		quoted docker-compose "$@"
+	if [ "$compose" != plugin ]; then
+		quoted "$compose" "$@"
 	else
 		quoted "$docker" compose "$@"
 	fi
@@ -664,6 +716,7 @@ run_stage() {
 			printf '%s\n' "$number $stage $image $service $owner $names $bases $references"
 		fi
 	done <"$scratch/plan" >"$scratch/stage"
+	find_identities <"$scratch/stage"
 	count=0
 	starting=yes
 	while read -r _ && [ "$count" -lt "$jobs" ]; do
@@ -736,6 +789,7 @@ run() {
 
 # Prints the commands for the plan on standard input.
 show_commands() {
+	find_identities <"$scratch/plan"
 	while read -r _ _ image service owner _ bases reference others; do
 		set_labels "$image" "$bases"
 		printf '(cd -- %s && ' "$(quoted "$(projects | path_of "$owner")")"
@@ -744,6 +798,7 @@ show_commands() {
 		else
 			printf '%s | ' "$(quoted "$scripts/build.sh" --compose "$owner")"
 		fi
+		[ -z "${DOCKER_BUILDKIT+set}" ] || printf 'DOCKER_BUILDKIT=%s ' "$(quoted "$DOCKER_BUILDKIT")"
 		printf 'BUILDX_BUILDER=%s ' "$(quoted "$BUILDX_BUILDER")"
 		printf 'BUILDX_NO_DEFAULT_ATTESTATIONS=%s ' "$(quoted "$BUILDX_NO_DEFAULT_ATTESTATIONS")"
 		if [ -n "$BAYPLAN_FINGERPRINT" ]; then
@@ -779,6 +834,8 @@ report() {
 		fi
 	done <"$scratch/plan"
 	[ -n "$unbuilt" ] || return 0
+	[ -z "$elsewhere" ] ||
+		say "$elsewhere sees no image of this engine: what a build is FROM must be there, or in a registry"
 	if [ -n "$untried" ]; then
 		# shellcheck disable=SC2086 # one word an image
 		say "not tried after that: $(printf '%s\n' $untried | commas)"
@@ -788,10 +845,39 @@ report() {
 	return 1
 }
 
+# Sets $elsewhere to the builder's name if it is not the engine's own, and ends the script if it cannot build the plan
+# then: it sees no image of the engine, so none that was built a moment ago.
+need_builder() {
+	elsewhere=
+	[ "$BUILDX_BUILDER" != default ] && [ "${DOCKER_BUILDKIT-1}" != 0 ] || return 0
+	"$docker" buildx version >/dev/null 2>&1 || return 0
+	trouble=$("$docker" buildx inspect ${BUILDX_BUILDER:+-- "$BUILDX_BUILDER"} 2>&1) ||
+		fail "nothing was built: the builder that BUILDX_BUILDER names cannot be asked: $trouble"
+	case $(printf '%s\n' "$trouble" | awk '$1 == "Driver:" { print $2; exit }') in
+	docker | '') return ;;
+	esac
+	elsewhere="the builder $(printf '%s\n' "$trouble" | awk '$1 == "Name:" { print $2; exit }')"
+	unseen=$(while read -r _ _ _ service _ names bases _; do
+		[ "$bases" = - ] || [ -n "$(baked_target "$service")" ] || printf '%s\n' "$names"
+	done <"$scratch/plan")
+	[ -n "$unseen" ] || return 0
+	say "$elsewhere is not this engine, and sees none of its images; built from images of this workspace: $(printf '%s\n' "$unseen" | commas)"
+	group=$(bake_groups | second_column_of "${chosen_environment:--}")
+	[ -z "$group" ] || say "to build all there, each with its bases, and load them: $(bake_command "$group")"
+	fail 'nothing was built; BUILDX_BUILDER=default builds on this engine'
+}
+
+# Prints the command that builds a group of the bake file on the chosen builder, for this engine.
+bake_command() {
+	printf '(cd -- %s && BUILDX_BAKE_ENTITLEMENTS_FS=0 ' "$(quoted "$workspace")"
+	printf '%s)' "$(quoted "$docker" buildx bake ${BUILDX_BUILDER:+--builder "$BUILDX_BUILDER"} -f "$(bake_file)" --load "$1")"
+}
+
 # Runs the builds of the plan, stage by stage. Fails if one failed.
 run_builds() {
 	need_engine
 	need_compose
+	need_builder
 	broken=
 	total=$(awk 'END { print NR }' "$scratch/plan")
 	stages=$(cut -d ' ' -f 2 "$scratch/plan" | sort -nu)
@@ -900,22 +986,29 @@ need_own_images() {
 	fail "$1"
 }
 
+# Prints why bayplan cannot be asked about the manifest; nothing where it can.
+why_unasked() {
+	if ! command -v bayplan >/dev/null 2>&1; then
+		printf 'there is no command bayplan on the PATH'
+	elif [ ! -f "$workspace/$(manifest)" ]; then
+		printf 'the manifest is not at %s' "$workspace/$(manifest)"
+	fi
+}
+
 # Writes what 'bayplan fingerprint' says for an environment, or of development without a second argument: image,
 # fingerprint. With a first argument, says why it does not.
 find_fingerprints() {
 	: >"$scratch/fingerprints"
 	: >"$scratch/trouble"
-	manifest=$workspace/$(manifest)
-	if ! command -v bayplan >/dev/null 2>&1; then
-		printf '%s\n' "$program: there is no command bayplan on the PATH" >"$scratch/trouble"
-	elif [ ! -f "$manifest" ]; then
-		printf '%s\n' "$program: the manifest is not at $manifest" >"$scratch/trouble"
+	why=$(why_unasked)
+	if [ -n "$why" ]; then
+		printf '%s\n' "$program: $why" >"$scratch/trouble"
 	else
 		# It compares these tables with what the manifest says now: an older script must not vouch for a newer one.
 		{
 			images
 			builds
-		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
+		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$workspace/$(manifest)" --script-tables \
 			${2:+--environment "$2"} \
 			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
 	fi
@@ -928,20 +1021,26 @@ fingerprint_of() {
 	second_column_of "$1" <"$scratch/fingerprints"
 }
 
-# Prints the identities of some bases (with commas), as the engine has them.
-identities_of() {
-	bases=$1
-	if [ "$bases" != - ]; then
-		images | names=$bases awk '
-			BEGIN {
-				count = split(ENVIRON["names"], list, ",")
-				for (i in list) wanted[list[i] ""] = 1
-			}
-			($2 "") in wanted { print $3 }
-		' | while read -r base; do
-			image_id "$base" || printf '%s\n' -
-		done | commas
-	fi
+# Writes what the engine has of the bases of the builds on standard input: reference, identity, or - for one that it lacks.
+# Nothing without fingerprints, as those alone are kept beside them.
+find_identities() {
+	: >"$scratch/identities"
+	[ -s "$scratch/fingerprints" ] || return 0
+	{
+		cat
+		printf '%s\n' =
+		images
+	} | awk '
+		$0 == "=" { part++; next }
+		!part {
+			count = split($7, base, ",")
+			for (i = 1; i <= count; i++) is_base[base[i] ""] = 1
+			next
+		}
+		($2 "") in is_base { print $3 }
+	' | each_once >"$scratch/bases"
+	inspect_images '{{.Id}}' <"$scratch/bases" >"$scratch/answers"
+	awk 'FNR == NR { reference[FNR] = $0; next } { print reference[FNR], $0 }' "$scratch/bases" "$scratch/answers" >"$scratch/identities"
 }
 
 # Sets what Compose writes into the labels of an image: what it is built from. Without a fingerprint they are empty.
@@ -949,19 +1048,19 @@ set_labels() {
 	BAYPLAN_FINGERPRINT=$(fingerprint_of "$1")
 	BAYPLAN_BASES=
 	if [ -n "$BAYPLAN_FINGERPRINT" ]; then
-		BAYPLAN_BASES=$(identities_of "$2" | tr -d ' ')
+		BAYPLAN_BASES=$(identities_in "$scratch/identities" "$2")
 	fi
 	export BAYPLAN_FINGERPRINT BAYPLAN_BASES
 }
 
-# Prints the identities that some bases (with commas) had when the engine was asked.
-identities_before() {
-	if [ "$1" != - ]; then
+# Prints the identities that some bases (with commas) have in what the engine has said: identities_in FILE BASES.
+identities_in() {
+	if [ "$2" != - ]; then
 		{
-			cat "$scratch/built-before"
+			cat "$1"
 			printf '%s\n' =
 			images
-		} | names=$1 awk '
+		} | names=$2 awk '
 			BEGIN {
 				count = split(ENVIRON["names"], list, ",")
 				for (i in list) wanted[list[i] ""] = 1
@@ -977,7 +1076,7 @@ identities_before() {
 is_current() {
 	fingerprint=$(fingerprint_of "$1")
 	[ -n "$fingerprint" ] || return 1
-	identities=$(identities_before "$2")
+	identities=$(identities_in "$scratch/built-before" "$2")
 	shift 2
 	{
 		printf '%s\n' "$@" =
@@ -1021,12 +1120,12 @@ done
 # Prints all containers that Compose made, running or not, by project, service and name. The columns, which tabs part:
 # project, service, identity, image's identity, the reference it was started from, name, state, exit status, health,
 # restart policy, whether of a single run, folder, Compose files, what it depends on, and the engine's own words for its
-# state, such as: Up 2 minutes. What there is none of is -.
+# state, such as: Up 2 minutes. What there is none of is -. Fails if the engine does not answer.
 ask_containers() {
 	# A container may go between the two questions: then they are asked again.
 	for attempt in 1 2 3; do
 		statuses=$("$docker" container ls --all --no-trunc --filter label=com.docker.compose.project \
-			--format '{{.ID}} {{.Status}}')
+			--format '{{.ID}} {{.Status}}') || return 1
 		[ -n "$statuses" ] || return 0
 		# shellcheck disable=SC2046 # identities are words
 		set -- $(printf '%s\n' "$statuses" | first_column)
@@ -1140,15 +1239,12 @@ profile_names() {
 
 # Rebuilds images and what stands on them, and recreates their containers: a run of this script of its own.
 exec_refresh() {
-	set -- --jobs "$jobs" -- "$@"
+	with_build_options exec_again "$@"
+}
+
+exec_again() {
 	if [ -n "$chosen_environment" ]; then
 		set -- --environment "$chosen_environment" "$@"
-	fi
-	if [ -n "$no_cache" ]; then
-		set -- --no-cache "$@"
-	fi
-	if [ -n "$pull" ]; then
-		set -- --pull "$@"
 	fi
 	exec sh "$script" "$@" 3<&-
 }
@@ -1190,8 +1286,8 @@ stale_images() {
 
 # Refreshes what has changed since it was built, and then whatever changes, until a signal ends it.
 watch() {
-	command -v bayplan >/dev/null 2>&1 || fail '--watch needs the command bayplan on the PATH'
-	[ -f "$workspace/$(manifest)" ] || fail "the manifest is not at $workspace/$(manifest)"
+	why=$(why_unasked)
+	[ -z "$why" ] || fail "nothing can be watched: $why"
 	{
 		images
 		builds
@@ -1257,27 +1353,35 @@ Exit status: 0 done, 1 something failed, 2 wrong usage.
 END
 }
 
-# Prints the command that repeats this run.
-again() {
-	set --
-	if [ -n "$no_build" ]; then
-		set -- "$@" --no-build
-	fi
-	if [ -n "$watch" ]; then
-		set -- "$@" --watch
-	fi
-	if [ "$jobs" -gt 1 ]; then
-		set -- "$@" --jobs "$jobs"
+# Gives a command the options of this run that say how images are built, and images.
+with_build_options() {
+	command=$1
+	shift
+	if [ -n "$pull" ]; then
+		set -- --pull "$@"
 	fi
 	if [ -n "$no_cache" ]; then
-		set -- "$@" --no-cache
+		set -- --no-cache "$@"
 	fi
-	if [ -n "$pull" ]; then
-		set -- "$@" --pull
+	if [ "$jobs" -gt 1 ]; then
+		set -- --jobs "$jobs" "$@"
 	fi
-	for image in $wanted; do
-		set -- "$@" "$image"
-	done
+	"$command" "$@"
+}
+
+# Prints the command that repeats this run.
+again() {
+	# shellcheck disable=SC2086 # one word an image
+	with_build_options show_again $wanted
+}
+
+show_again() {
+	if [ -n "$watch" ]; then
+		set -- --watch "$@"
+	fi
+	if [ -n "$no_build" ]; then
+		set -- --no-build "$@"
+	fi
 	beside refresh.sh "$@"
 }
 

@@ -289,6 +289,11 @@ commas() {
 	done
 }
 
+# Copies lines, and the tabs in them, without what a terminal could obey.
+harmless_lines() {
+	LC_ALL=C tr '\001-\010\013-\037\177' '?'
+}
+
 # Whether a line of standard input is exactly this text.
 listed() {
 	while IFS= read -r line; do
@@ -319,18 +324,31 @@ second_column_of() {
 	done
 }
 
+# Asks once what the engine and its command are: $engine_says, and $engine_answers if they do.
+ask_engine() {
+	[ -z "${engine_asked-}" ] || return 0
+	engine_asked=yes
+	engine_answers=yes
+	engine_says=$("$docker" version 2>&1) || engine_answers=
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
 	command -v "$docker" >/dev/null 2>&1 ||
 		fail "there is no command $docker; install it, or name another one in DOCKER"
-	trouble=$("$docker" version 2>&1 >/dev/null) ||
-		fail "the engine does not answer: $trouble"
+	ask_engine
+	[ -n "$engine_answers" ] || fail "the engine does not answer: $("$docker" version 2>&1 >/dev/null)"
+	# Behind Podman's socket there is no BuildKit, for which Buildx would start a container that sees none of the images.
+	case $engine_says in
+	*'Podman Engine:'*) export DOCKER_BUILDKIT="${DOCKER_BUILDKIT-0}" ;;
+	esac
 }
 
-# Ends the script under Podman, before it has done anything.
+# Ends the script under Podman, before it has done anything: not where Docker's command speaks to Podman's socket.
 need_docker() {
-	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
-	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	ask_engine
+	case ${docker##*/}=$(printf '%s\n' "$engine_says" | head -n 1) in
+	podman=* | *=*[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
 	esac
 }
 
@@ -341,15 +359,27 @@ image_id() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
+# Chooses Compose, once: the plugin of the engine's command, or a command: docker-compose of version 2 or later, or
+# podman-compose, which Podman's own `compose` may call, and which it has beside it before version 4.7.
 find_compose() {
-	if "$docker" compose version >/dev/null 2>&1; then
+	[ -z "${compose-}" ] || return 0
+	if said=$("$docker" compose version 2>/dev/null); then
 		compose=plugin
+		case $said in
+		*podman-compose*) ! command -v podman-compose >/dev/null 2>&1 || compose='podman-compose' ;;
+		esac
+	elif [ "${docker##*/}" = podman ] && said=$(podman-compose version 2>/dev/null); then
+		# Before that, it knows neither profiles nor what build.sh tells it of a build.
+		version=$(printf '%s\n' "$said" | awk '/^podman-compose/ { print $NF; exit }')
+		case $version in
+		0* | 1.[012] | 1.[012].*) return 3 ;;
+		esac
+		compose='podman-compose'
 	elif version=$(docker-compose version --short 2>/dev/null); then
-		compose=standalone
 		case ${version#v} in
 		0* | 1 | 1.*) return 2 ;;
 		esac
+		compose='docker-compose'
 	else
 		return 1
 	fi
@@ -358,16 +388,18 @@ find_compose() {
 need_compose() {
 	find_compose && return
 	case $?-${version-} in
+	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	case ${docker##*/} in
+	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac
 	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
 exec_compose() {
-	if [ "$compose" = standalone ]; then
-		exec docker-compose "$@"
-	fi
+	[ "$compose" = plugin ] || exec "$compose" "$@"
 	exec "$docker" compose "$@"
 }
 
@@ -701,22 +733,29 @@ need_own_images() {
 	fail "$1"
 }
 
+# Prints why bayplan cannot be asked about the manifest; nothing where it can.
+why_unasked() {
+	if ! command -v bayplan >/dev/null 2>&1; then
+		printf 'there is no command bayplan on the PATH'
+	elif [ ! -f "$workspace/$(manifest)" ]; then
+		printf 'the manifest is not at %s' "$workspace/$(manifest)"
+	fi
+}
+
 # Writes what 'bayplan fingerprint' says for an environment, or of development without a second argument: image,
 # fingerprint. With a first argument, says why it does not.
 find_fingerprints() {
 	: >"$scratch/fingerprints"
 	: >"$scratch/trouble"
-	manifest=$workspace/$(manifest)
-	if ! command -v bayplan >/dev/null 2>&1; then
-		printf '%s\n' "$program: there is no command bayplan on the PATH" >"$scratch/trouble"
-	elif [ ! -f "$manifest" ]; then
-		printf '%s\n' "$program: the manifest is not at $manifest" >"$scratch/trouble"
+	why=$(why_unasked)
+	if [ -n "$why" ]; then
+		printf '%s\n' "$program: $why" >"$scratch/trouble"
 	else
 		# It compares these tables with what the manifest says now: an older script must not vouch for a newer one.
 		{
 			images
 			builds
-		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$manifest" --script-tables \
+		} | bayplan fingerprint --root "$workspace/$(root)" --manifest "$workspace/$(manifest)" --script-tables \
 			${2:+--environment "$2"} \
 			>"$scratch/fingerprints" 2>"$scratch/trouble" || :
 	fi
@@ -729,20 +768,26 @@ fingerprint_of() {
 	second_column_of "$1" <"$scratch/fingerprints"
 }
 
-# Prints the identities of some bases (with commas), as the engine has them.
-identities_of() {
-	bases=$1
-	if [ "$bases" != - ]; then
-		images | names=$bases awk '
-			BEGIN {
-				count = split(ENVIRON["names"], list, ",")
-				for (i in list) wanted[list[i] ""] = 1
-			}
-			($2 "") in wanted { print $3 }
-		' | while read -r base; do
-			image_id "$base" || printf '%s\n' -
-		done | commas
-	fi
+# Writes what the engine has of the bases of the builds on standard input: reference, identity, or - for one that it lacks.
+# Nothing without fingerprints, as those alone are kept beside them.
+find_identities() {
+	: >"$scratch/identities"
+	[ -s "$scratch/fingerprints" ] || return 0
+	{
+		cat
+		printf '%s\n' =
+		images
+	} | awk '
+		$0 == "=" { part++; next }
+		!part {
+			count = split($7, base, ",")
+			for (i = 1; i <= count; i++) is_base[base[i] ""] = 1
+			next
+		}
+		($2 "") in is_base { print $3 }
+	' | each_once >"$scratch/bases"
+	inspect_images '{{.Id}}' <"$scratch/bases" >"$scratch/answers"
+	awk 'FNR == NR { reference[FNR] = $0; next } { print reference[FNR], $0 }' "$scratch/bases" "$scratch/answers" >"$scratch/identities"
 }
 
 # Sets what Compose writes into the labels of an image: what it is built from. Without a fingerprint they are empty.
@@ -750,19 +795,19 @@ set_labels() {
 	BAYPLAN_FINGERPRINT=$(fingerprint_of "$1")
 	BAYPLAN_BASES=
 	if [ -n "$BAYPLAN_FINGERPRINT" ]; then
-		BAYPLAN_BASES=$(identities_of "$2" | tr -d ' ')
+		BAYPLAN_BASES=$(identities_in "$scratch/identities" "$2")
 	fi
 	export BAYPLAN_FINGERPRINT BAYPLAN_BASES
 }
 
-# Prints the identities that some bases (with commas) had when the engine was asked.
-identities_before() {
-	if [ "$1" != - ]; then
+# Prints the identities that some bases (with commas) have in what the engine has said: identities_in FILE BASES.
+identities_in() {
+	if [ "$2" != - ]; then
 		{
-			cat "$scratch/built-before"
+			cat "$1"
 			printf '%s\n' =
 			images
-		} | names=$1 awk '
+		} | names=$2 awk '
 			BEGIN {
 				count = split(ENVIRON["names"], list, ",")
 				for (i in list) wanted[list[i] ""] = 1
@@ -778,7 +823,7 @@ identities_before() {
 is_current() {
 	fingerprint=$(fingerprint_of "$1")
 	[ -n "$fingerprint" ] || return 1
-	identities=$(identities_before "$2")
+	identities=$(identities_in "$scratch/built-before" "$2")
 	shift 2
 	{
 		printf '%s\n' "$@" =

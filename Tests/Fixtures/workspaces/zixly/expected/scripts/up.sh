@@ -198,6 +198,11 @@ commas() {
 	done
 }
 
+# Copies lines, and the tabs in them, without what a terminal could obey.
+harmless_lines() {
+	LC_ALL=C tr '\001-\010\013-\037\177' '?'
+}
+
 # Whether a line of standard input is exactly this text.
 listed() {
 	while IFS= read -r line; do
@@ -228,18 +233,31 @@ second_column_of() {
 	done
 }
 
+# Asks once what the engine and its command are: $engine_says, and $engine_answers if they do.
+ask_engine() {
+	[ -z "${engine_asked-}" ] || return 0
+	engine_asked=yes
+	engine_answers=yes
+	engine_says=$("$docker" version 2>&1) || engine_answers=
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
 	command -v "$docker" >/dev/null 2>&1 ||
 		fail "there is no command $docker; install it, or name another one in DOCKER"
-	trouble=$("$docker" version 2>&1 >/dev/null) ||
-		fail "the engine does not answer: $trouble"
+	ask_engine
+	[ -n "$engine_answers" ] || fail "the engine does not answer: $("$docker" version 2>&1 >/dev/null)"
+	# Behind Podman's socket there is no BuildKit, for which Buildx would start a container that sees none of the images.
+	case $engine_says in
+	*'Podman Engine:'*) export DOCKER_BUILDKIT="${DOCKER_BUILDKIT-0}" ;;
+	esac
 }
 
-# Ends the script under Podman, before it has done anything.
+# Ends the script under Podman, before it has done anything: not where Docker's command speaks to Podman's socket.
 need_docker() {
-	case ${docker##*/}=$("$docker" --version 2>/dev/null) in
-	podman=* | *=[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
+	ask_engine
+	case ${docker##*/}=$(printf '%s\n' "$engine_says" | head -n 1) in
+	podman=* | *=*[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
 	esac
 }
 
@@ -268,15 +286,27 @@ choose_environment() {
 
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
-# Chooses Compose: the plugin of the engine's command, or docker-compose of version 2 or later.
+# Chooses Compose, once: the plugin of the engine's command, or a command: docker-compose of version 2 or later, or
+# podman-compose, which Podman's own `compose` may call, and which it has beside it before version 4.7.
 find_compose() {
-	if "$docker" compose version >/dev/null 2>&1; then
+	[ -z "${compose-}" ] || return 0
+	if said=$("$docker" compose version 2>/dev/null); then
 		compose=plugin
+		case $said in
+		*podman-compose*) ! command -v podman-compose >/dev/null 2>&1 || compose='podman-compose' ;;
+		esac
+	elif [ "${docker##*/}" = podman ] && said=$(podman-compose version 2>/dev/null); then
+		# Before that, it knows neither profiles nor what build.sh tells it of a build.
+		version=$(printf '%s\n' "$said" | awk '/^podman-compose/ { print $NF; exit }')
+		case $version in
+		0* | 1.[012] | 1.[012].*) return 3 ;;
+		esac
+		compose='podman-compose'
 	elif version=$(docker-compose version --short 2>/dev/null); then
-		compose=standalone
 		case ${version#v} in
 		0* | 1 | 1.*) return 2 ;;
 		esac
+		compose='docker-compose'
 	else
 		return 1
 	fi
@@ -285,16 +315,18 @@ find_compose() {
 need_compose() {
 	find_compose && return
 	case $?-${version-} in
+	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
+	esac
+	case ${docker##*/} in
+	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac
 	fail "there is neither '$docker compose' nor docker-compose; install Docker Compose v2"
 }
 
 # Becomes Compose: a signal to the process then reaches Compose itself.
 exec_compose() {
-	if [ "$compose" = standalone ]; then
-		exec docker-compose "$@"
-	fi
+	[ "$compose" = plugin ] || exec "$compose" "$@"
 	exec "$docker" compose "$@"
 }
 
@@ -344,12 +376,12 @@ done
 # Prints all containers that Compose made, running or not, by project, service and name. The columns, which tabs part:
 # project, service, identity, image's identity, the reference it was started from, name, state, exit status, health,
 # restart policy, whether of a single run, folder, Compose files, what it depends on, and the engine's own words for its
-# state, such as: Up 2 minutes. What there is none of is -.
+# state, such as: Up 2 minutes. What there is none of is -. Fails if the engine does not answer.
 ask_containers() {
 	# A container may go between the two questions: then they are asked again.
 	for attempt in 1 2 3; do
 		statuses=$("$docker" container ls --all --no-trunc --filter label=com.docker.compose.project \
-			--format '{{.ID}} {{.Status}}')
+			--format '{{.ID}} {{.Status}}') || return 1
 		[ -n "$statuses" ] || return 0
 		# shellcheck disable=SC2046 # identities are words
 		set -- $(printf '%s\n' "$statuses" | first_column)
@@ -384,6 +416,13 @@ ask_containers() {
 			print line "\t" plain(status[cell[1]])
 		}
 	' | LC_ALL=C sort -t "$tab" -k 1,2 -k 6,6
+}
+
+# Sets $containers to all containers. That is the first that the engine is asked: the script ends if it does not answer.
+need_containers() {
+	containers=$(ask_containers 2>/dev/null) && return
+	need_engine
+	containers=$(ask_containers) || fail 'the engine does not list its containers'
 }
 
 # The Compose files of development, whatever environment is chosen.
@@ -727,6 +766,12 @@ why_left() {
 	esac
 }
 
+# Prints the volumes that Compose made, if a project has volumes at all: else none could hold what it would start without.
+ask_volumes() {
+	resources | awk '$1 == "volume" && $4 == "own" { found = 1; exit } END { exit !found }' || return 0
+	ask_resources volume
+}
+
 # Sets what stands in a project's way: $taken, the volumes that are left over and hold what it would start without, as
 # find_left prints them, and $half_taken, a container for each volume that an interrupted run has not filled to its end.
 find_taken() {
@@ -803,7 +848,7 @@ take_data() {
 	if [ -n "$half_taken" ]; then
 		discard_half_taken || fail "nothing was taken: what an interrupted run left cannot be removed"
 		containers_there=$(ask_containers | with_owners)
-		left=$(ask_resources volume | find_left)
+		left=$(ask_volumes | find_left)
 		find_taken "$1"
 	fi
 	if [ -z "$taken" ]; then
@@ -962,13 +1007,38 @@ judge() {
 	'
 }
 
+# What is asked of the containers of one project while it starts: see ask_started.
+started_facts='{{.Label "com.docker.compose.service"}}{{"\t"}}{{.Names}}{{"\t"}}{{.State}}{{"\t"}}{{.Status}}{{"\t"}}'
+started_facts=$started_facts'{{.Label "com.docker.compose.oneoff"}}{{"\t"}}{{.Label "com.docker.compose.depends_on"}}'
+
+# Prints the containers of a project as ask_containers does, as far as judge looks at them. A list tells all of what runs, by
+# one question. How an ended one was to end it does not tell, and Podman's has other words.
+ask_started() {
+	rows=
+	if [ "${docker##*/}" != podman ]; then
+		rows=$("$docker" container ls --all --filter "label=com.docker.compose.project=$1${instance_suffix-}" --format "$started_facts")
+	fi
+	case $rows in
+	'' | *"$tab"exited"$tab"* | *"$tab"dead"$tab"* | *"$tab"stopped"$tab"*) ask_containers ;;
+	*)
+		printf '%s\n' "$rows" | project=$1 LC_ALL=C awk -F '\t' '{
+			health = "-"
+			if ($4 ~ /\(healthy\)/) health = "healthy"
+			if ($4 ~ /\(unhealthy\)/) health = "unhealthy"
+			if ($4 ~ /\(health: starting\)/) health = "starting"
+			print ENVIRON["project"] "\t" $1 "\t-\t-\t-\t" $2 "\t" $3 "\t0\t" health "\t-\t" $5 "\t-\t-\t" $6
+		}'
+		;;
+	esac
+}
+
 # Waits until the services of a project run, are healthy if that is checked, or have done their work, which holds when it
 # holds twice: what ends at once has run, too. Fails, and says why, if one ends with an error or the time is up.
 await() {
 	waited=0
 	held=
 	while :; do
-		verdict=$(ask_containers | judge "$1" "$2")
+		verdict=$(ask_started "$1" | judge "$1" "$2")
 		case $verdict in
 		ok | absent*)
 			[ -z "$held" ] || return 0
@@ -1018,7 +1088,7 @@ each when the one before it runs and is healthy, or has done its work.
 
 Containers that another folder's project of this name started, or another
 environment, are left alone: then nothing is started.
-DOCKER=podman uses Podman.
+DOCKER=podman uses Podman, with podman-compose 1.3 or later.
 
 Exit status: 0 started, 1 something is missing or did not start, 2 wrong usage.
 END
@@ -1123,15 +1193,21 @@ need_services() {
 	exit 2
 }
 
-# Prints the missing images that this workspace builds and the services to start run: image, reference, owner.
-find_missing() {
-	rows=$(services | project=$project starting=$starting awk '
+# Prints the images that this workspace builds and the services to start run: image, reference, owner.
+images_to_start() {
+	services | project=$project starting=$starting awk '
 		BEGIN {
 			count = split(ENVIRON["starting"], list)
 			for (i = 1; i <= count; i++) starts[list[i] ""] = 1
 		}
 		($1 "") == (ENVIRON["project"] "") && $5 != "-" && ($2 "") in starts && !seen[$4 ""]++ { print $3, $4, $5 }
-	')
+	'
+}
+
+# Copies those of such lines whose images are missing.
+find_missing() {
+	rows=$(cat)
+	[ -n "$rows" ] || return 0
 	{
 		printf '%s\n' "$rows" | awk '{ print $2 }' | inspect_images '{{.Id}}'
 		printf '%s\n' = "$rows"
@@ -1159,6 +1235,49 @@ start() {
 		set -- "$@" "$service"
 	done
 	exec_compose "$@"
+}
+
+# Removes the containers of the services to start that run another image than their reference means now, as podman-compose
+# leaves them.
+remove_stale() {
+	rows=$(printf '%s\n' "$containers" | project=$project starting=$starting awk -F '\t' '
+		BEGIN {
+			count = split(ENVIRON["starting"], list)
+			for (i = 1; i <= count; i++) starts[list[i] ""] = 1
+		}
+		($1 "") == (ENVIRON["project"] "") && ($2 "") in starts && $11 != "True" { print $5, $3, $4 }
+	')
+	[ -n "$rows" ] || return 0
+	for identity in $({
+		printf '%s\n' "$rows" | awk '{ print $1 }' | inspect_images '{{.Id}}'
+		printf '%s\n' = "$rows"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part { sub(/^sha256:/, ""); means[++count] = $0; next }
+		means[++n] != "-" && (means[n] "") != ($3 "") { print $2 }
+	'); do
+		"$docker" container rm --force -- "$identity" >/dev/null || return 1
+	done
+}
+
+# Whether the services to start have containers that were started: podman-compose says that all is well when it failed.
+is_started() {
+	verdict=$(ask_containers | judge "$project" "$starting")
+	case $verdict in
+	absent* | *' is created') ;;
+	*) return 0 ;;
+	esac
+	say "${verdict#* }"
+	return 1
+}
+
+# Starts the services, and what podman-compose does not do of that by itself.
+start_all() {
+	if [ "$compose" = podman-compose ]; then
+		remove_stale && (start </dev/null) && is_started
+	else
+		(start </dev/null)
+	fi
 }
 
 # Prints the command that repeats this run.
@@ -1307,12 +1426,11 @@ if [ -n "$chosen_profiles" ]; then
 	done) || exit
 fi
 
-need_engine
+need_containers
 need_compose
 needed=$(find_needed)
-containers=$(ask_containers)
 containers_there=$(printf '%s' "$containers" | with_owners)
-left=$(ask_resources volume | find_left)
+left=$(ask_volumes | find_left)
 if [ -n "$take_data" ]; then
 	printf '%s\n' "$containers_there" | need_own_containers "$target" || exit
 	take_data "$target"
@@ -1321,7 +1439,7 @@ fi
 # What must run before and runs already is left as it is; the project itself comes last.
 steps=
 count=0
-missing=
+runs_ours=
 while read -r project services_of_step; do
 	[ -n "$project" ] || continue
 	# shellcheck disable=SC2086 # one word a service
@@ -1336,14 +1454,14 @@ while read -r project services_of_step; do
 	count=$((count + 1))
 	steps="$steps$project $services_of_step
 "
-	missing="$missing$(find_missing)
+	runs_ours="$runs_ours$(images_to_start)
 "
 done <<END
 $needed
 $target
 END
 
-missing=$(printf '%s' "$missing" | awk 'NF && !seen[$2 ""]++')
+missing=$(printf '%s' "$runs_ours" | awk 'NF && !seen[$2 ""]++' | find_missing)
 if [ -n "$missing" ]; then
 	set --
 	while read -r image reference owner; do
@@ -1369,7 +1487,7 @@ while read -r project services_of_step; do
 	number=$((number + 1))
 	[ "$count" -eq 1 ] || say "starting $project ($number of $count)"
 	show_running_left "$project"
-	if (start </dev/null); then
+	if start_all; then
 		[ "$project" != "$target" ] || [ -n "$wait" ] || continue
 		await "$project" "$starting" && continue
 	fi

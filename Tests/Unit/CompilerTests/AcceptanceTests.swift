@@ -168,7 +168,7 @@ struct AcceptanceTests {
     /// What the fixtures interpolate.
     private static let environment = [
         "API_TOKEN": "secret", "CI_COMMIT_SHORT_SHA": "0a1b2c3", "WORD": "", "CHANNEL": "edge", "TAG": "t1",
-        "PRICE": "9", "QUEUE_IMAGE": "nats:2.10", "RELEASE": "1.2.3",
+        "PRICE": "9", "LICENCE": "mit", "QUEUE_IMAGE": "nats:2.10", "RELEASE": "1.2.3",
         "PG_DIGEST": "sha256:\(String(repeating: "0", count: 64))",
         "UNSET": "",
     ]

@@ -186,9 +186,8 @@ def scripts():
     pages[CATALOG + "Scripts.md"] = (
         "# Scripts\n\nThe shell scripts that `bayplan compile` writes, each with its help.\n\n## Overview\n\n"
         "They are plain `sh` and run on dash, bash, busybox and mksh. They find the workspace from their own place, so that they can be\n"
-        "called from any folder, and know `docker compose` and a `docker-compose` of version 2. Under `DOCKER=podman`, `down.sh`,\n"
-        "`refresh.sh`, `release.sh` and `clean.sh` say that they do not work, before they do anything. `outputs.scripts` in the\nmanifest "
-        "names another folder for them, or none (<doc:keys-of-outputs#scripts>).\n\n"
+        "called from any folder. <doc:Engines> tells with which engines they work. `outputs.scripts` in the manifest names another folder\n"
+        "for them, or none (<doc:keys-of-outputs#scripts>).\n\n"
         "Exit status: 0 done, 1 something is missing or failed, 2 wrong usage.\n\n## Topics\n\n### Scripts\n\n" + listed)
     return pages
 

@@ -5,7 +5,7 @@ usage: calls.py [PATH OF bayplan]
 
 A workspace of eight images, three projects that start after each other and eight containers, one volume. Calls are counted by
 a `docker` on the PATH that notes its words and becomes the real one. `build.sh --changed`, `verify.sh`, `up.sh` and
-`status.sh` may call it half as often again as a person; the table of the page Scripts.md says how often all do at most. Time is
+`status.sh` may call it half as often again as a person; the table of the page Engines.md says how often all do at most. Time is
 printed, and decides nothing.
 
 Starts an engine and a registry of its own in a network of its own. Where none can be started it is skipped aloud, or fails if
@@ -27,7 +27,7 @@ import processes
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 BAYPLAN = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else REPOSITORY / ".build/debug/bayplan"
-PAGE = REPOSITORY / "Sources/bayplan/bayplan.docc/Scripts.md"
+PAGE = REPOSITORY / "Sources/bayplan/bayplan.docc/Engines.md"
 M = "calls"
 BASES = {"base": [], "tools": [], "store": ["base"], "queue": ["base"], "api": ["base"], "jobs": ["api"], "site": ["tools"], "edge": ["site"]}
 PROJECTS = {"lib": ["base", "tools"], "data": ["store", "queue"], "shop": ["api", "jobs", "site", "edge"]}

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every script with every kind of engine that the page Scripts.md speaks of: it works, or says that it does not before it did
+"""Every script with every kind of engine that the page Engines.md speaks of: it works, or says that it does not before it did
 half of it. The table of that page is what this prints.
 
 usage: kinds.py [--folder FOLDER] [--only TEXT] [PATH OF bayplan]
@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 import processes
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-PAGE = REPOSITORY / "Sources/bayplan/bayplan.docc/Scripts.md"
+PAGE = REPOSITORY / "Sources/bayplan/bayplan.docc/Engines.md"
 PODMAN = ["podman", "podman-compose", "crun", "runc", "netavark", "aardvark-dns", "nftables", "iptables", "ca-certificates"]
 DOCKER = ["docker.io", "docker-cli", "docker-compose", "docker-buildx", "containerd"]
 # What a release of Debian has of these: Debian 12 has no Docker whose Compose and Buildx are plugins.

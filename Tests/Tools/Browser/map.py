@@ -48,7 +48,7 @@ projects:
   core:
     description: {text}
     services:
-      api: {{ ports: ["127.0.0.1:${{PORT:-<script>}}:80"] }}
+      api: {{ ports: ["127.0.0.1:${{PORT:-8080}}:80"] }}
 """
 
 

@@ -93,9 +93,6 @@ package func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
 package func readManifest(_ path: String, below root: String?, limit: Int) throws(SystemFailure) -> [UInt8]? {
     var descriptor = openedToRead(path, O_NOFOLLOW)
     if descriptor < 0, errno == ELOOP { descriptor = openedToRead(try linkedManifest(path, below: root), O_NOFOLLOW) }
-    if descriptor < 0, errno == ENOENT {
-        throw SystemFailure("cannot read \(path): \(String(cString: strerror(ENOENT)))", noManifestAt: path)
-    }
     return try readFile(path, at: descriptor, limit: limit) { status throws(SystemFailure) in
         // What the kernel makes up is no file either, and tells of processes and their environment.
         var kernel = stat()

@@ -11,7 +11,7 @@ enum Main {
             terminal.end(try Bayplan.run(commandLine.dropFirst(), on: terminal))
         } catch let failure as RunFailure {
             // A path in it may be a stranger's, and a terminal or a runner's log reads it.
-            if let message = failure.message { terminal.say("bayplan: " + visible(message) + "\n") }
+            terminal.say("bayplan: " + visible(failure.message) + "\n")
         } catch {
             terminal.say("bayplan: " + visible("\(error)") + "\n")
         }
@@ -28,6 +28,5 @@ enum Main {
 
 /// Why a run could not be carried out.
 struct RunFailure: Error {
-    /// Nil where it has been told.
-    let message: String?
+    let message: String
 }

@@ -27,7 +27,8 @@ func reportingFailure<Value>(
     do {
         return try body()
     } catch {
-        throw RunFailure(message: console.report(error, report) ? nil : error.message)
+        console.report(error, report)
+        throw RunFailure(message: error.message)
     }
 }
 

@@ -76,8 +76,7 @@ package struct Session {
         } else {
             throw SystemFailure(
                 "there is no strategy.yaml here or in a folder above; `bayplan init` writes one to begin with, and "
-                    + "`bayplan import` one from Compose files", noManifestAt: ManifestFile.usualName,
-                finding: "there is no strategy.yaml here or in a folder above")
+                    + "`bayplan import` one from Compose files")
         }
         guard let bytes else {
             throw SystemFailure(

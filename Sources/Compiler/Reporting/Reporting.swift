@@ -62,29 +62,15 @@ extension Console {
     /// Tells in every report that the run could not be carried out, so that whoever reads one finds it whole.
     ///
     /// What can be written is: the failure may be that of a report.
-    ///
-    /// - Returns: whether people were told, too.
-    package func report(_ failure: SystemFailure, _ options: ReportOptions) -> Bool {
-        let found = failure.finding.map { [$0] } ?? []
-        func rendering(_ format: OutputFormat) -> RenderingOptions {
-            var rendering = RenderingOptions()
-            // SARIF says apart that a run has failed; the others tell it once.
-            if found.isEmpty || format == .sarif { rendering.failure = failure.message }
-            if format == .sarif, !found.isEmpty { rendering.rules = Registry.descriptions(of: found) }
-            return rendering
-        }
+    package func report(_ failure: SystemFailure, _ options: ReportOptions) {
+        var rendering = RenderingOptions()
+        rendering.failure = failure.message
         for file in options.files {
             var one = options
             one.files = [file]
-            try? writeReports(found, one, rendering(file.format))
+            try? writeReports([], one, rendering)
         }
-        if !options.isForPeople {
-            output(render(found, as: options.format, options: rendering(options.format)))
-        } else if !found.isEmpty {
-            error(render(found, as: options.format, options: RenderingOptions(width: width, useColor: colorsError)))
-            return true
-        }
-        return false
+        if !options.isForPeople { output(render([], as: options.format, options: rendering)) }
     }
 
     private func writeReports(

@@ -1,4 +1,3 @@
-import Diagnostics
 import Foundation
 import TestSupport
 import Testing
@@ -66,19 +65,6 @@ struct CommandLineTests {
         let empty = try ScratchFolder()
         let result = try Program.run(["compile"], in: empty.url)
         #expect(result.status == 2 && result.errors.contains("strategy.yaml"))
-    }
-
-    @Test("A manifest that is not there is BP012 in every format", arguments: OutputFormat.allCases)
-    func missingManifest(_ format: OutputFormat) throws {
-        let empty = try ScratchFolder()
-        let result = try Program.run(["validate", "--format", format.rawValue, "deploy/x.yaml"], in: empty.url)
-        #expect(result.status == 2)
-        let told = result.output + result.errors
-        #expect(told.contains("BP012") || told.contains("file-not-found"), "\(told)")
-        #expect(told.contains("deploy/x.yaml"), "\(told)")
-        try empty.write("deploy/x.yaml/in-it", "")
-        let folder = try Program.run(["validate", "--format", format.rawValue, "deploy/x.yaml"], in: empty.url)
-        #expect(folder.status == 2 && !(folder.output + folder.errors).contains("BP012"))
     }
 
     @Test func results() throws {

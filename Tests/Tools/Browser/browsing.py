@@ -37,7 +37,7 @@ def missing():
 class Browser:
     """Headless Chromium over the pages of a folder; with `pictures`, what is looked at is kept as PNG beside them."""
 
-    def __init__(self, chromium, folder, pictures):
+    def __init__(self, chromium, folder, pictures=False):
         from axe_playwright_python.sync_playwright import Axe
         from playwright.sync_api import sync_playwright
 

@@ -32,12 +32,11 @@ package struct PortMapping: Sendable {
         }
     }
 
-    /// The ports of a service's body, in its order, without empty texts.
-    package static func all(in body: NodeID, _ keys: Keys, of tree: borrowing Tree) -> [PortMapping] {
-        guard let list = tree.value(keys.ports, in: body) else { return [] }
-        var ports: [PortMapping] = []
-        for item in tree.items(list) { if let port = PortMapping(item, keys, of: tree) { ports.append(port) } }
-        return ports
+    /// The ports of a service's body, in its order, without empty texts; each is read when it is asked for, since a
+    /// million of them would take more memory than the manifest.
+    package static func all(in body: NodeID, _ keys: Keys, of tree: Tree) -> some Sequence<PortMapping> {
+        // A body that has none is no list itself.
+        tree.items(tree.value(keys.ports, in: body) ?? body).lazy.compactMap { PortMapping($0, keys, of: tree) }
     }
 
     /// Nil for an empty text.

@@ -190,7 +190,7 @@ struct InstancesByHand {
             let mapping = tree.addMapping(keptEntries, style: tree[labels].style, at: tree[labels].span)
             changed = tree.replacing(keys.labels, by: mapping, in: body)
         }
-        let ports = PortMapping.all(in: changed, portKeys, of: tree)
+        let ports = Array(PortMapping.all(in: changed, portKeys, of: tree))
         if ports.isEmpty { return changed }
         let published = ports.map { port -> NodeID in
             let (item, value) = (port.item, port.long?.published)

@@ -40,14 +40,14 @@ package struct PortClaim {
         of body: NodeID, project: Int, service: Int, _ keys: ComposeKeys, _ resolution: Resolution,
         to claims: inout [PortClaim]
     ) {
-        let (tree, ports) = (resolution.manifest.tree, resolution.ports(of: body))
-        if ports.isEmpty { return }
+        let tree = resolution.manifest.tree
+        if tree.value(keys.ports, in: body).map({ tree[$0].count == 0 }) ?? true { return }
         if tree.value(keys.networkMode, in: body).map({ tree[$0].count > 0 && tree.text($0) != "bridge" }) ?? false {
             return
         }
         let deployed = tree.value(keys.deploy, in: body).flatMap { tree.value(keys.replicas, in: $0) }
         if let count = deployed ?? tree.value(keys.scale, in: body), tree.text(count) == "0" { return }
-        for port in ports {
+        for port in resolution.ports(of: body) {
             guard let mapping = port.numbers(in: tree), let published = mapping.published,
                 // From a longer range the engine takes a port that is free.
                 published.lowerBound > 0, published.count == mapping.container.count

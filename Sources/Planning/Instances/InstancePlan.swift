@@ -88,7 +88,7 @@ struct InstanceWork {
     ) -> (body: NodeID, ports: [InstancePort]) {
         var ports: [InstancePort] = []
         var ordinals: [String: Int] = [:]
-        let items = resolution.ports(of: service.body).map { port in
+        let items = Array(resolution.ports(of: service.body)).map { port in
             guard case .moves(let number, let target, let transport)? = PortMove(port), let published = port.published
             else { return port.item }
             let container = String(target) + (transport == .tcp ? "" : "/" + transport.rawValue)

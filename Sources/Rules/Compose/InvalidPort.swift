@@ -15,10 +15,12 @@ enum InvalidPort: Rule {
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         for fragment in context.fragments {
-            for port in context.resolution.ports(of: fragment.body) {
-                let item = port.item
+            guard let list = tree.value(context.compose.ports, in: fragment.body) else { continue }
+            for item in tree.items(list) {
                 switch tree[item].kind {
-                case .mapping: checkLong(port, &context)
+                case .mapping:
+                    guard let port = PortMapping(item, context.resolution.portKeys, of: tree) else { continue }
+                    checkLong(port, &context)
                 case .scalar where tree.scalarType(item) == .integer || tree.scalarType(item) == .float:
                     if let number = tree.wholeNumber(item), (1...65_535).contains(number),
                         tree.scalarType(item) == .integer

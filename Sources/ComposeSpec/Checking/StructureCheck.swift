@@ -209,7 +209,7 @@ package struct StructureCheck: Sendable {
 
     private mutating func reportType(_ id: NodeID, _ shape: Shape, _ tree: Tree) {
         let type = tree.scalarType(id)
-        if isCompose, let (reading, grammar) = shape.refusedReading(id, in: tree) {
+        if isCompose, tree.holdsInterpolation(id), let (reading, grammar) = shape.refusedReading(id, in: tree) {
             let code = grammar?.code ?? codes.wrongType
             if diagnostics.countsOnly(code) { return }
             let subject = subject(tree)

@@ -94,6 +94,19 @@ package struct PortMapping: Sendable {
         long == nil ? tree.holdsInterpolation(item) : long?.published.map { tree.holdsInterpolation($0) } ?? false
     }
 
+    /// The numbers of an item while no variable is set, and whether a variable makes the host's port.
+    ///
+    /// A text without variables is parsed at once: the parts of a million of them would be taken apart twice.
+    package static func numbers(
+        of item: NodeID, _ keys: Keys, _ tree: borrowing Tree
+    ) -> (numbers: PortNumbers, isByDefault: Bool)? {
+        if tree[item].kind == .scalar, !tree.holdsInterpolation(item) {
+            return (try? tree.withBytes(item) { PortNumbers.parse($0) }.get()).map { ($0, false) }
+        }
+        guard let port = PortMapping(item, keys, of: tree), let numbers = port.numbers(in: tree) else { return nil }
+        return (numbers, port.holdsVariable(in: tree))
+    }
+
     /// The numbers while no variable is set; nil where the engine chooses the host's port, or where they cannot be told.
     package func numbers(in tree: borrowing Tree) -> PortNumbers? {
         guard let long else {

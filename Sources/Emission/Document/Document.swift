@@ -134,14 +134,12 @@ struct Document {
         var table = MarkdownTable(["On the host", "In the container", "Container"])
         for project in plan.variants[0].projects {
             for service in project.services {
-                let ports = plan.resolution.ports(of: service.body).filter(\.isPublished)
-                if ports.isEmpty { continue }
                 let name: MarkdownTable.Cell =
                     service.containerName.map { .code(tree.text($0)) }
                     ?? .markdown(
                         MarkdownText.code(tree.text(service.name)) + " of "
                             + MarkdownText.line(plan.projectName(project.project)))
-                for port in ports {
+                for port in plan.resolution.ports(of: service.body) where port.isPublished {
                     table.add([.code(port.hostText), .code(port.containerText), name])
                 }
             }

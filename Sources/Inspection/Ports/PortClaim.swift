@@ -41,23 +41,23 @@ package struct PortClaim {
         to claims: inout [PortClaim]
     ) {
         let tree = resolution.manifest.tree
-        if tree.value(keys.ports, in: body).map({ tree[$0].count == 0 }) ?? true { return }
+        guard let list = tree.value(keys.ports, in: body), tree[list].count > 0 else { return }
         if tree.value(keys.networkMode, in: body).map({ tree[$0].count > 0 && tree.text($0) != "bridge" }) ?? false {
             return
         }
         let deployed = tree.value(keys.deploy, in: body).flatMap { tree.value(keys.replicas, in: $0) }
         if let count = deployed ?? tree.value(keys.scale, in: body), tree.text(count) == "0" { return }
-        for port in resolution.ports(of: body) {
-            guard let mapping = port.numbers(in: tree), let published = mapping.published,
+        for item in tree.items(list) {
+            guard let (mapping, isByDefault) = PortMapping.numbers(of: item, resolution.portKeys, tree),
+                let published = mapping.published,
                 // From a longer range the engine takes a port that is free.
                 published.lowerBound > 0, published.count == mapping.container.count
             else { continue }
             claims.append(
                 PortClaim(
                     address: mapping.address, ports: published, container: mapping.container,
-                    transport: mapping.transport, span: tree[port.item].span,
-                    isByDefault: port.holdsVariable(in: tree),
-                    project: project, service: service))
+                    transport: mapping.transport, span: tree[item].span, isByDefault: isByDefault, project: project,
+                    service: service))
         }
     }
 }

@@ -94,7 +94,8 @@ package struct PortMapping: Sendable {
         long == nil ? tree.holdsInterpolation(item) : long?.published.map { tree.holdsInterpolation($0) } ?? false
     }
 
-    /// The numbers of an item while no variable is set, and whether a variable makes the host's port.
+    /// The numbers of an item while no variable is set, and whether a variable makes the host's port; nil where the engine
+    /// chooses it, or where they cannot be told.
     ///
     /// A text without variables is parsed at once: the parts of a million of them would be taken apart twice.
     package static func numbers(
@@ -107,10 +108,8 @@ package struct PortMapping: Sendable {
         return (numbers, port.holdsVariable(in: tree))
     }
 
-    /// The numbers while no variable is set; nil where the engine chooses the host's port, or where they cannot be told.
-    package func numbers(in tree: borrowing Tree) -> PortNumbers? {
+    private func numbers(in tree: borrowing Tree) -> PortNumbers? {
         guard let long else {
-            if !tree.holdsInterpolation(item) { return try? tree.withBytes(item) { PortNumbers.parse($0) }.get() }
             guard var text = tree.settledText(item) else { return nil }
             return try? text.withUTF8 { PortNumbers.parse($0) }.get()
         }

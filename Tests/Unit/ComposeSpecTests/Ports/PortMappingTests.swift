@@ -52,7 +52,7 @@ struct PortMappingTests {
             Tree.read(SourceFile(path: "ports.yaml", bytes: Array("- \(expected.item)\n".utf8))).tree)
         let keys = PortMapping.Keys(&tree.symbols)
         let item = try #require(tree.items(tree.root).first)
-        let numbers = PortMapping(item, keys, of: tree)?.numbers(in: tree)
+        let numbers = PortMapping.numbers(of: item, keys, tree)?.numbers
         let port = numbers?.published.map { String($0.lowerBound) }
         let isLocal = numbers?.address == IPAddress("127.0.0.1".utf8) && numbers != nil
         #expect(port.map { (isLocal ? "127.0.0.1 " : "") + $0 } == expected.told)

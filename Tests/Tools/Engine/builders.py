@@ -23,21 +23,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import engines
 import processes
+import program
+from checks import check, failures
 import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-BAYPLAN = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else REPOSITORY / ".build/debug/bayplan"
+BAYPLAN = program.named()
 STAGES = {"runtime": [], "framework": ["runtime"], "catalog-api": ["framework"], "storefront": ["framework"]}
 PLATFORMS = ["linux/amd64", "linux/arm64"]
-failures = []
-
-
-def check(what, condition, detail=""):
-    print(("ok      " if condition else "FAILED  ") + what, flush=True)
-    if not condition:
-        failures.append(what)
-        print(detail, flush=True)
-
 
 class Far:
     """An engine's own BuildKit behind a port of the loopback address, as a builder named far of another engine."""

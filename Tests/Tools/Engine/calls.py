@@ -24,9 +24,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import engines
 import processes
+import program
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-BAYPLAN = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else REPOSITORY / ".build/debug/bayplan"
+BAYPLAN = program.named()
 PAGE = REPOSITORY / "Sources/bayplan/bayplan.docc/Engines.md"
 M = "calls"
 BASES = {"base": [], "tools": [], "store": ["base"], "queue": ["base"], "api": ["base"], "jobs": ["api"], "site": ["tools"], "edge": ["site"]}

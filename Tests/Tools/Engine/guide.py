@@ -20,9 +20,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import environments
 import processes
+import program
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-BAYPLAN = str(Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BAYPLAN", REPOSITORY / ".build/debug/bayplan")).resolve())
+BAYPLAN = str(program.named())
 IMAGES = ["trading-api:latest", "arq-worker:latest", "webhook-receiver:latest", "pipeline-worker:latest"]
 LIBRARY = ["userland", "http-runtime", "worker-runtime", "front-door", "title-api", "search-api", "design-assets",
            "loan-api", "reminder-worker", "public-web", "search-indexer", "staff-web"]

@@ -18,19 +18,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import processes
+import program
+from checks import check, failures
 
-REPOSITORY = Path(__file__).resolve().parents[3]
-BAYPLAN = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else REPOSITORY / ".build/debug/bayplan"
+BAYPLAN = program.named()
 M = f"bph{os.getpid()}"
-failures = []
-
-
-def check(what, condition, detail=""):
-    print(("ok      " if condition else "FAILED  ") + what, flush=True)
-    if not condition:
-        failures.append(what)
-        print(detail, flush=True)
-
 
 def docker(*words):
     return processes.run(["docker", *words])

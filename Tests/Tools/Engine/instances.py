@@ -18,23 +18,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import processes
+import program
+from checks import check, failures
 
-REPOSITORY = Path(__file__).resolve().parents[3]
-BAYPLAN = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BAYPLAN", REPOSITORY / ".build/debug/bayplan")).resolve()
+BAYPLAN = program.named()
 M = f"bpi{os.getpid()}"
 PROJECTS = [f"{M}-{name}" for name in ("data", "shop", "front")]
 VARIABLE = "BAYPLAN_INSTANCE"
 # The ports that the manifest publishes: of this process's own, for other tests run beside it.
 PORT = 14000 + os.getpid() % 900 * 6
-failures = []
-
-
-def check(what, condition, detail=""):
-    print(("ok      " if condition else "FAILED  ") + what, flush=True)
-    if not condition:
-        failures.append(what)
-        print(detail, flush=True)
-
 
 def environment(**variables):
     kept = {k: v for k, v in os.environ.items() if k != VARIABLE and not k.startswith("PORT_")}

@@ -19,19 +19,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import processes
+import program
+from checks import check, failures
 
-REPOSITORY = Path(__file__).resolve().parents[3]
-BAYPLAN = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BAYPLAN", REPOSITORY / ".build/debug/bayplan")).resolve()
+BAYPLAN = program.named()
 M = f"bpr{os.getpid()}"
-failures = []
-
-
-def check(what, condition, detail=""):
-    print(("ok      " if condition else "FAILED  ") + what, flush=True)
-    if not condition:
-        failures.append(what)
-        print(detail, flush=True)
-
 
 def docker(*words):
     return processes.run(["docker", *words])

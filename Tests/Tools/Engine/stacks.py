@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import engines
 import processes
+from checks import check, failures
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 parser = argparse.ArgumentParser()
@@ -31,15 +32,6 @@ parser.add_argument("bayplan", nargs="?", default=os.environ.get("BAYPLAN", REPO
 asked = parser.parse_args()
 BAYPLAN = Path(asked.bayplan).resolve()
 STACKS = 50
-failures = []
-
-
-def check(what, condition, detail=""):
-    print(("ok      " if condition else "FAILED  ") + what, flush=True)
-    if not condition:
-        failures.append(what)
-        print(detail, flush=True)
-
 
 # What a service may state, each with its values: keys that Swarm knows, that it does not, and that have another place there.
 CHOICES = {

@@ -18,9 +18,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import processes
+import program
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-BAYPLAN = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BAYPLAN", REPOSITORY / ".build/debug/bayplan")).resolve()
+BAYPLAN = program.named()
 INPUT = REPOSITORY / "Tests/Fixtures/imports/ten-projects/input"
 PAGE = REPOSITORY / "Sources/bayplan/bayplan.docc/FromComposeFiles.md"
 IMAGES = ["service-base", "accounts-api", "catalog-api", "mail-sender", "orders-api", "orders-worker", "payments-api",

@@ -83,13 +83,14 @@ enum ConflictingKeys: Rule {
                 why: "Compose merges both into a list that it refuses",
                 help: ["mark the stronger one with `!override`, or keep one of the two"])
         }
-        if let platform = tree.value(keys.platform, in: body), tree[platform].count > 0, let image = service.image,
-            let build = images[image].build, let platforms = build.platformsSpan,
-            !build.platforms.isEmpty, !tree.holdsInterpolation(platform),
-            !build.platforms.contains(where: { $0.value.contains("$") || $0.value == tree.text(platform) })
+        // A variable without a default may be any platform; `$$` is no variable.
+        if let platform = tree.value(keys.platform, in: body), let image = service.image,
+            let build = images[image].build, let platforms = build.platformsSpan, !build.platforms.isEmpty,
+            let wanted = tree.settledText(platform), !wanted.isEmpty,
+            !build.platforms.contains(where: { (VariableText($0.value)?.settled ?? wanted) == wanted })
         {
             context.report(
-                .conflictingKeys, "the image is not built for `\(tree.text(platform))`", at: tree[platform].span,
+                .conflictingKeys, "the image is not built for `\(wanted)`", at: tree[platform].span,
                 "the service wants this platform",
                 also: [context.label(platforms, "and the build makes others")], why: rationale,
                 help: ["add the platform to the build's `platforms`"])

@@ -163,7 +163,7 @@ struct ProjectResources {
             }
         }
         for service in project.services {
-            let meaning = side.meaning(service, of: project.project)
+            let meaning = side.uses(service, of: project.project)
             let container = side.container(service, of: project.project)
             func use(_ topic: ResourceChange.Topic, _ name: String) {
                 used[topic, default: [:]][name] =

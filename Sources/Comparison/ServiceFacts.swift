@@ -29,6 +29,24 @@ struct Side {
             ?? "\(plan.projectName(project))-\(tree.text(service.name))-1"
     }
 
+    /// What a service uses together with others of its project: the values of the keys that name such resources.
+    func uses(_ service: PlannedService, of project: Int) -> [String: Meaning] {
+        let reader = reader(project)
+        var keys: [String: Meaning] = [:]
+        var joinsDefault = true
+        for (key, value) in tree.entries(service.body) {
+            let name = tree.text(key)
+            if name == "network_mode" { joinsDefault = false }
+            if Self.resourceKeys.contains(name) { keys[name] = reader.serviceKey(name, value) }
+        }
+        if keys["networks"] == nil, joinsDefault { keys["networks"] = Self.defaultNetwork }
+        return keys
+    }
+
+    private static let resourceKeys = ["networks", "volumes", "secrets", "configs", "models"]
+    /// What a service joins that names no network.
+    private static let defaultNetwork = Meaning.map(["default": .null])
+
     /// What Compose makes of a service, key by key, but for its `build`, which is its image's.
     func meaning(_ service: PlannedService, of project: Int) -> [String: Meaning] {
         let reader = reader(project)
@@ -55,7 +73,7 @@ struct Side {
             if name == "network_mode" { joinsDefault = false }
             keys[name] = reader.serviceKey(name, value)
         }
-        if keys["networks"] == nil, joinsDefault { keys["networks"] = .map(["default": .null]) }
+        if keys["networks"] == nil, joinsDefault { keys["networks"] = Self.defaultNetwork }
         return keys
     }
 }

@@ -13,17 +13,28 @@
 /// which borrows objects, references and index by links and has its own configuration and attributes: no filter, no
 /// conversion, no hook, no remote to fetch from. Every call of git in Bayplan is made here.
 struct BorrowedGit {
+    /// What git was asked of configurations: asked once, and told to whoever borrows the same repository again.
+    struct Configuration: Sendable {
+        /// What the repository's configuration says of its files.
+        fileprivate(set) var settings = GitSettings([])
+        /// The user's own file of what is never to be seen.
+        fileprivate var excludes: String?
+    }
+
     let place: GitPlace
-    /// What the repository's configuration says of its files.
-    private(set) var settings = GitSettings([])
+    private(set) var configuration: Configuration
     private let folder: String
+
+    var settings: GitSettings { configuration.settings }
 
     private static let outputLimit = 256 << 20
     private static let attributes = "* -text -eol -crlf -ident -filter -working-tree-encoding -diff -merge\n"
 
     /// Lends git to a body; the directory goes when it ends, and when this process is asked to end.
+    ///
+    /// - Parameter known: the configuration, where git was asked for it before.
     static func with<Value>(
-        _ place: GitPlace, _ body: (BorrowedGit) throws(SystemFailure) -> Value
+        _ place: GitPlace, known: Configuration? = nil, _ body: (BorrowedGit) throws(SystemFailure) -> Value
     ) throws(SystemFailure) -> Value {
         try Interruption.hold { () throws(SystemFailure) in
             let parent = getenv("TMPDIR").map { String(cString: $0) } ?? ""
@@ -32,14 +43,15 @@ struct BorrowedGit {
                 let folder = Discovery.canonical(String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self))
             else { throw SystemFailure("create a folder in", parent.isEmpty ? "/tmp" : parent) }
             defer { remove(folder) }
-            var git = BorrowedGit(place: place, folder: folder)
-            try git.borrow()
+            var git = BorrowedGit(place: place, configuration: known ?? Configuration(), folder: folder)
+            try git.borrow(isConfigured: known != nil)
             return try body(git)
         }
     }
 
-    private init(place: GitPlace, folder: String) {
+    private init(place: GitPlace, configuration: Configuration, folder: String) {
         self.place = place
+        self.configuration = configuration
         self.folder = folder
     }
 
@@ -81,7 +93,7 @@ struct BorrowedGit {
     }
 
     /// Fills the directory: `own` is that of a linked worktree, `common` what it shares.
-    private mutating func borrow() throws(SystemFailure) {
+    private mutating func borrow(isConfigured: Bool) throws(SystemFailure) {
         for name in ["own", "common", "common/info"] where mkdir(folder + "/" + name, 0o700) != 0 {
             throw SystemFailure("create the folder", folder + "/" + name)
         }
@@ -98,31 +110,44 @@ struct BorrowedGit {
         if Discovery.isFile(place.common + "/info/exclude") {
             try copy(place.common + "/info/exclude", "common/info/exclude")
         }
-        try configure()
+        var text = Self.ownSettings
+        if !isConfigured {
+            // Git answers only where there is a configuration.
+            try write("common/config", Array(text.utf8))
+            try askForConfiguration()
+        }
+        text += configuration.settings.text
+        if let excludes = configuration.excludes {
+            var settings = GitSettings([])
+            settings.append("core.excludesfile", excludes)
+            text += settings.text
+        }
+        try write("common/config", Array(text.utf8))
     }
 
-    private mutating func configure() throws(SystemFailure) {
-        var own = GitSettings([])
+    private static let ownSettings: String = {
+        var settings = GitSettings([])
         for (key, value) in [
             ("core.repositoryformatversion", "1"), ("core.bare", "false"), ("core.fsmonitor", "false"),
             ("core.untrackedcache", "false"), ("core.hookspath", "/dev/null"), ("core.attributesfile", "/dev/null"),
             ("core.autocrlf", "false"), ("protocol.allow", "never"), ("status.renames", "false"),
             ("diff.renames", "false"), ("gc.auto", "0"),
-        ] { own.append(key, value) }
-        try write("common/config", Array(own.text.utf8))
+        ] { settings.append(key, value) }
+        return settings.text
+    }()
+
+    private mutating func askForConfiguration() throws(SystemFailure) {
         if Discovery.isFile(place.common + "/config") {
             let listing = try ask("config", "--file", place.common + "/config", "--no-includes", "--null", "--list")
-            settings = GitSettings(listing)
+            configuration.settings = GitSettings(listing)
         }
         // Which files the user never wants to see is for the user's own configuration to say.
         let named = try run(
             ["config", "--path", "--get", "core.excludesFile"], ["GIT_DIR=\(folder)/own", "LC_ALL=C"])
-        if named.status == 0, named.output.count > 1 {
-            own.append("core.excludesfile", String(decoding: named.output.dropLast(), as: UTF8.self))
-        } else if let base = Self.usersConfiguration {
-            own.append("core.excludesfile", base + "/git/ignore")
-        }
-        try write("common/config", Array((own.text + settings.text).utf8))
+        configuration.excludes =
+            named.status == 0 && named.output.count > 1
+            ? String(decoding: named.output.dropLast(), as: UTF8.self)
+            : Self.usersConfiguration.map { $0 + "/git/ignore" }
     }
 
     private static var usersConfiguration: String? {

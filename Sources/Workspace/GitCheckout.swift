@@ -6,6 +6,7 @@ package struct GitCheckout: Sendable {
     private let base: String
     /// The submodules that are checked out, with what the base says of each: a commit; nil when it is new.
     private let modules: [(path: String, commit: String?)]
+    private let configuration: BorrowedGit.Configuration
 
     /// Finds a revision in a checkout.
     ///
@@ -37,6 +38,7 @@ package struct GitCheckout: Sendable {
     private init(_ place: GitPlace, base: String, _ git: BorrowedGit) throws(SystemFailure) {
         self.place = place
         self.base = base
+        configuration = git.configuration
         var modules: [(path: String, commit: String?)] = []
         for entry in try git.ask("ls-files", "--stage", "-z").split(separator: 0) where entry.starts(with: Self.link) {
             guard let path = Self.parts(entry)?.path else { continue }
@@ -74,7 +76,7 @@ package struct GitCheckout: Sendable {
     /// Git compares the files as they are: one that only a filter or a conversion would find equal has changed, if it
     /// was written since git last looked. A path that ends with `/` is a checkout which is not tracked.
     package func changedPaths() throws(SystemFailure) -> [String] {
-        try BorrowedGit.with(place) { git throws(SystemFailure) in
+        try BorrowedGit.with(place, known: configuration) { git throws(SystemFailure) in
             let committed = try git.ask(
                 "diff-index", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff",
                 "--ignore-submodules=dirty", base, "--")
@@ -89,7 +91,7 @@ package struct GitCheckout: Sendable {
 
     /// What a file held in the base; nil when it was not there.
     package func formerContents(of path: String) throws(SystemFailure) -> [UInt8]? {
-        try BorrowedGit.with(place) { git throws(SystemFailure) in
+        try BorrowedGit.with(place, known: configuration) { git throws(SystemFailure) in
             guard try git.answer("cat-file", "-e", base + ":" + path) != nil else { return nil }
             return try git.ask("cat-file", "blob", base + ":" + path)
         }
@@ -99,6 +101,7 @@ package struct GitCheckout: Sendable {
 
     /// The full name of a revision's commit; nil when there is none.
     private static func commit(_ revision: String, _ git: BorrowedGit) throws(SystemFailure) -> String? {
+        guard revision.hasPrefix(":") else { return try name(revision + "^{commit}", git) }
         // What follows `:/` is looked for in messages, whatever it is: the commit is asked for by the object's name.
         guard let object = try name(revision, git) else { return nil }
         return try name(object + "^{commit}", git)

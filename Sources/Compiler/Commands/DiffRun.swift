@@ -3,6 +3,7 @@ import Diagnostics
 import Emission
 import Planning
 import SourceText
+import Threads
 import Workspace
 
 /// `bayplan diff`: what a manifest changes.
@@ -34,13 +35,23 @@ package struct DiffRun {
 
     /// What the manifest is compared with.
     private struct Former {
-        let plan: Plan
-        /// By the name of an image, the file that changed among what it is built from.
-        var inputs: [String: String] = [:]
-        /// What could not be compared, a line each.
-        var notes: [String] = []
+        /// nil where it has errors, which `diagnostics` are.
+        let plan: Plan?
+        let diagnostics: DiagnosticList
+        /// What is told below its errors.
+        let refusal: SystemFailure
+        /// The checkout that it is of; nil for a manifest that was stated.
+        var home: Checkouts.Home?
         /// Whether there was no manifest then, so that all is new.
         var isNothing = false
+    }
+
+    /// What is known of the files that images are built from.
+    private struct Inputs {
+        /// By the name of an image, the file that changed.
+        var changed: [String: String] = [:]
+        /// What could not be compared, a line each.
+        var notes: [String] = []
     }
 
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
@@ -48,18 +59,35 @@ package struct DiffRun {
         defer { console.progress?(.ended) }
         console.progress?(.doing("comparing the manifests"))
         let opened = try Session(session)
-        guard let after = try opened.plan(session, reportingTo: console) else { return .findings }
-        let former = try other == nil ? committed(after, opened, console) : stated(console)
-        try expectEnvironment(in: former.plan, after)
-        var changes = Comparing(former.plan, after, inputs: former.inputs, environment: environment).changes()
+        // Two manifests are read: the one as it is beside the one that it is compared with.
+        let planning = Future { [session] in opened.plan(of: opened.source, session) }
+        let reading: Result<Former, SystemFailure>
+        do throws(SystemFailure) {
+            reading = .success(try other == nil ? committed(opened) : stated())
+        } catch {
+            reading = .failure(error)
+        }
+        // Errors of the manifest as it is come before whatever is wrong with the other one.
+        guard let after = planning.value.plan else {
+            try console.report(planning.value.diagnostics.sorted(), ReportOptions(), isResult: false)
+            return .findings
+        }
+        let former = try reading.get()
+        guard let before = former.plan else {
+            try console.report(former.diagnostics.sorted(), ReportOptions(), isResult: false)
+            throw former.refusal
+        }
+        let inputs = try inputs(of: former, after, opened)
+        try expectEnvironment(in: before, after)
+        var changes = Comparing(before, after, inputs: inputs.changed, environment: environment).changes()
         // Names that nothing has had do not become others.
         if former.isNothing { changes.instances = nil }
         switch format {
         case .text:
-            var text = ChangesText(changes, notes: former.notes, useColor: console.colorsOutput)
+            var text = ChangesText(changes, notes: inputs.notes, useColor: console.colorsOutput)
             console.output(text.bytes())
-        case .markdown: console.output(ChangesMarkdown(changes, notes: former.notes).bytes())
-        case .json: console.output(ChangesJSON(changes, notes: former.notes).bytes())
+        case .markdown: console.output(ChangesMarkdown(changes, notes: inputs.notes).bytes())
+        case .json: console.output(ChangesJSON(changes, notes: inputs.notes).bytes())
         case .summary: console.output(line(ChangesSummary(changes).text))
         }
         return failsOnChange && !changes.isEmpty ? .findings : .clean
@@ -87,51 +115,43 @@ package struct DiffRun {
     }
 
     /// The manifest that was stated.
-    private func stated(_ console: Console) throws(SystemFailure) -> Former {
+    private func stated() throws(SystemFailure) -> Former {
         var options = session
         options.manifest = other
         let opened = try Session(options)
-        guard let plan = try opened.plan(options, reportingTo: console) else {
-            throw SystemFailure("nothing is compared: \(opened.source.path) has the errors above")
-        }
-        return Former(plan: plan)
+        let (plan, diagnostics) = opened.plan(of: opened.source, options)
+        let refusal = SystemFailure("nothing is compared: \(opened.source.path) has the errors above")
+        return Former(plan: plan, diagnostics: diagnostics, refusal: refusal)
     }
 
     // MARK: Git
 
     /// The manifest as it was committed, or as it was where HEAD and the revision parted.
-    private func committed(_ after: Plan, _ opened: Session, _ console: Console) throws(SystemFailure) -> Former {
+    private func committed(_ opened: Session) throws(SystemFailure) -> Former {
         if session.manifest == "-", session.standardInputName == nil {
             throw SystemFailure("what git knows of standard input is told by its name: state `--stdin-filename`")
         }
         let revision = since ?? "HEAD"
-        let checkouts = try self.checkouts(after, opened, revision)
-        let past = try formerManifest(checkouts, opened, revision)
+        let home = try orWithAnotherManifest { () throws(SystemFailure) in
+            try Checkouts.Home(opened, revision: revision, fromMergeBase: since != nil)
+        }
+        let past = try formerManifest(home, opened)
         let source = SourceFile(
             path: "\(revision):\(past?.name ?? opened.layout.manifestName)", bytes: past?.bytes ?? Self.nothing)
         let (plan, diagnostics) = opened.plan(of: source, session)
-        guard let plan else {
-            try console.report(diagnostics.sorted(), ReportOptions(), isResult: false)
-            throw SystemFailure(
-                "nothing is compared: the manifest of `\(revision)` has the errors above; `--since` states another "
-                    + "revision, `bayplan diff FILE` another manifest")
-        }
-        var former = Former(plan: plan, notes: checkouts.notes)
-        if past == nil {
-            former.isNothing = true
-            former.notes.append("`\(revision)` holds no \(opened.source.path), so that all of it is new")
-            return former
-        }
-        if !after.builds.isEmpty { former.inputs = try inputs(after, opened, checkouts) }
-        return former
+        let refusal = SystemFailure(
+            "nothing is compared: the manifest of `\(revision)` has the errors above; `--since` states another revision, "
+                + "`bayplan diff FILE` another manifest")
+        return Former(
+            plan: plan, diagnostics: diagnostics, refusal: refusal, home: home, isNothing: past == nil)
     }
 
-    private func checkouts(
-        _ plan: Plan, _ opened: Session, _ revision: String
-    ) throws(SystemFailure) -> Checkouts {
+    /// A failure of git, with the way that needs none.
+    private func orWithAnotherManifest<Value>(
+        _ work: () throws(SystemFailure) -> Value
+    ) throws(SystemFailure) -> Value {
         do throws(SystemFailure) {
-            return try Checkouts(
-                plan, opened, revision: revision, fromMergeBase: since != nil, toleratesNone: true)
+            return try work()
         } catch {
             throw SystemFailure(error.message + "; `bayplan diff FILE` compares with another manifest")
         }
@@ -142,14 +162,14 @@ package struct DiffRun {
 
     /// The manifest of the past: of its name, or of another name that a manifest can have; nil where there was none.
     private func formerManifest(
-        _ checkouts: Checkouts, _ opened: Session, _ revision: String
+        _ home: Checkouts.Home, _ opened: Session
     ) throws(SystemFailure) -> (name: String, bytes: [UInt8])? {
         let own = opened.layout.manifestName
         for name in [own] + ManifestFile.names where name == own || ManifestFile.names.contains(own) {
-            guard let bytes = try checkouts.formerContents(of: name) else { continue }
+            guard let bytes = try home.formerContents(of: name) else { continue }
             if bytes.count > session.limits.fileBytes {
                 throw SystemFailure(
-                    "\(name) of `\(revision)` holds more than \(session.limits.fileBytes) bytes; `--limit-bytes` raises "
+                    "\(name) of `\(home.revision)` holds more than \(session.limits.fileBytes) bytes; `--limit-bytes` raises "
                         + "the limit")
             }
             return (name, bytes)
@@ -157,8 +177,23 @@ package struct DiffRun {
         return nil
     }
 
-    /// What changed among the inputs of builds.
-    private func inputs(
+    /// What changed among the files that images are built from since the former manifest.
+    private func inputs(of former: Former, _ plan: Plan, _ opened: Session) throws(SystemFailure) -> Inputs {
+        guard let home = former.home else { return Inputs() }
+        let checkouts = try orWithAnotherManifest { () throws(SystemFailure) in
+            try Checkouts(plan, opened, home: home, toleratesNone: true)
+        }
+        var inputs = Inputs(notes: checkouts.notes)
+        if former.isNothing {
+            inputs.notes.append("`\(home.revision)` holds no \(opened.source.path), so that all of it is new")
+        } else if !plan.builds.isEmpty {
+            inputs.changed = try changed(plan, opened, checkouts)
+        }
+        return inputs
+    }
+
+    /// The changed file of each image that is built of one.
+    private func changed(
         _ plan: Plan, _ opened: Session, _ checkouts: Checkouts
     ) throws(SystemFailure) -> [String: String] {
         var search = AffectedSearch(

@@ -73,12 +73,12 @@ package struct OrderRun {
         }
         var former: Plan?
         if let since {
-            let checkouts = try Checkouts(plan, opened, revision: since)
+            let home = try Checkouts.Home(opened, revision: since)
+            let checkouts = try Checkouts(plan, opened, home: home)
             for note in checkouts.notes { console.note(note) }
             changed += try checkouts.changedPaths()
-            let home = opened.layout.folder
-            if changed.contains(home + [opened.layout.manifestName]) {
-                let then = try formerPlan(checkouts, opened)
+            if changed.contains(opened.layout.folder + [opened.layout.manifestName]) {
+                let then = try formerPlan(home, opened)
                 // Before there was such an environment, it built nothing.
                 let variant = then?.variants.first { $0.environment == environment }
                 former = variant.flatMap { then?.seen(from: $0.index) } ?? opened.plan(of: Self.nothing, session).plan
@@ -103,8 +103,8 @@ package struct OrderRun {
     }
 
     /// The plan of the manifest as it was; one without builds when it was not there or had errors.
-    private func formerPlan(_ checkouts: Checkouts, _ opened: Session) throws(SystemFailure) -> Plan? {
-        guard let bytes = try checkouts.formerContents(of: opened.layout.manifestName) else {
+    private func formerPlan(_ home: Checkouts.Home, _ opened: Session) throws(SystemFailure) -> Plan? {
+        guard let bytes = try home.formerContents(of: opened.layout.manifestName) else {
             return opened.plan(of: Self.nothing, session).plan
         }
         return opened.plan(of: SourceFile(path: opened.source.path, bytes: bytes), session).plan

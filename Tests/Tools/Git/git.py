@@ -467,8 +467,27 @@ def interrupted(parent):
             place.remove()
 
 
+def counted(parent):
+    """Git is asked once for what does not change while a command runs: each call costs as much as checking a manifest."""
+    place = Place(parent)
+    checkouts.plain(place)
+    place.write("strategy.yaml", checkouts.MANIFEST.replace("web: {services: {web: }}", "web: {services: {web: {restart: always}}}"))
+    note = place.folder / "ran" / "git"
+    real = shutil.which("git")
+    place.write("bin/git", f"#!/bin/sh\nprintf '%s\\n' \"$4\" >>'{note}'\nexec '{real}' \"$@\"\n", place.folder)
+    (place.folder / "bin" / "git").chmod(0o755)
+    # Its configuration twice (the repository's, the user's), the revision, submodules, the manifest twice, changes twice.
+    asked = ["config", "config", "rev-parse", "ls-files", "cat-file", "cat-file", "diff-index", "status"]
+    for words in (["diff"], ["order", "--since", "HEAD"]):
+        note.unlink(missing_ok=True)
+        r = place.run("bayplan", *words)
+        calls = note.read_text().split("\n")[:-1]
+        expect(r.returncode == 0 and sorted(calls) == sorted(asked), f"counted: {words[0]} asks git {len(asked)} times", (calls, r.stderr))
+    place.remove()
+
+
 def main(names):
-    tests = {f.__name__: f for f in (each_way, each_kind, embedded, submodules, siblings, compared, changes, revisions, interrupted)}
+    tests = {f.__name__: f for f in (each_way, each_kind, embedded, submodules, siblings, compared, changes, revisions, counted, interrupted)}
     with tempfile.TemporaryDirectory(prefix="git-") as parent:
         for name in names or tests:
             tests[name](parent)

@@ -97,8 +97,13 @@ class Tree:
     def copy(self):
         """Brings the sources in; what was built stays, so that a second run builds little."""
         self.root.mkdir(parents=True, exist_ok=True)
-        names = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True).stdout.decode().split("\0")
-        for name in filter(None, names):
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True).stdout.decode()
+        names = set(filter(None, listed.split("\0")))
+        for folder in "Sources", "Tests":
+            for path in (self.root / folder).rglob("*"):
+                if not path.is_dir() and str(path.relative_to(self.root)) not in names:
+                    path.unlink()
+        for name in sorted(names):
             source, target = REPOSITORY / name, self.root / name
             if source.is_symlink() or not source.exists() or name.startswith("Sources/") and self.module(name) in self.modules and name.endswith(".swift"):
                 continue

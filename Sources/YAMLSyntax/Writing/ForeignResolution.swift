@@ -1,14 +1,14 @@
 /// Whether some reader takes the plain text for something other than this string.
 ///
 /// go-yaml's own rules are those of `plainScalarType`; the rest are YAML 1.1 as PyYAML 6 resolves it and the core
-/// schema of YAML 1.2. `y` and `n` are strings to all of them.
+/// schema of YAML 1.2. `docker stack` reads by an older go-yaml, to which `y` and `n` are truth values, as YAML 1.1 has it.
 func isResolvedBySomeReader(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = text.first else { return true }
     switch first {
-    case UInt8(ascii: "y"), UInt8(ascii: "Y"): return isOne(text, of: ["yes", "Yes", "YES"])
+    case UInt8(ascii: "y"), UInt8(ascii: "Y"): return text.count == 1 || isOne(text, of: ["yes", "Yes", "YES"])
     case UInt8(ascii: "o"), UInt8(ascii: "O"): return isOne(text, of: ["on", "On", "ON", "off", "Off", "OFF"])
     case UInt8(ascii: "n"), UInt8(ascii: "N"):
-        return isOne(text, of: ["no", "No", "NO"]) || plainScalarType(text) != .string
+        return text.count == 1 || isOne(text, of: ["no", "No", "NO"]) || plainScalarType(text) != .string
     case UInt8(ascii: "="): return text.count == 1
     case UInt8(ascii: "<"): return isOne(text, of: ["<<"])
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):

@@ -38,8 +38,8 @@ CHOICES = {
     "restart": ["no", "always", "unless-stopped", "on-failure", "on-failure:3"], "scale": [1, 2, 3], "cpus": [0.5, "1.5"], "mem_limit": ["64m", "1g"],
     "mem_reservation": ["32m"], "pids_limit": [100], "container_name": ["named"], "profiles": [["a"], ["a", "b"]], "pull_policy": ["always", "never"],
     "platform": ["linux/amd64"], "init": [True, False], "read_only": [True], "stop_grace_period": ["10s"], "stop_signal": ["SIGINT"], "user": ["1000:1000"],
-    "working_dir": ["/app"], "hostname": ["here"], "command": [["a", "b"], "a b"], "entrypoint": [["/x"]], "labels": [{"a": "b"}, ["a=b"]],
-    "environment": [{"A": "${B:-x}", "C": None}, ["A=1", "B"], {"A": "${B:?say}"}], "env_file": ["./a.env", ["./a.env"], [{"path": "./a.env", "required": False}]],
+    "working_dir": ["/app"], "hostname": ["here"], "command": [["a", "b"], "a b"], "entrypoint": [["/x"]], "labels": [{"a": "b"}, ["a=b"], {"n": "y", "Y": "N"}],
+    "environment": [{"A": "${B:-x}", "C": None}, {"y": "y", "N": "n"}, ["A=1", "B"], {"A": "${B:?say}"}], "env_file": ["./a.env", ["./a.env"], [{"path": "./a.env", "required": False}]],
     "depends_on": [["other"], {"other": {"condition": "service_started"}}, {"other": {"condition": "service_healthy", "restart": True}}],
     "ports": [["8080:80"], ["80"], [{"target": 80, "published": "8081", "protocol": "udp", "name": "x"}], ["8000-8002:9000-9002/tcp"], [{"target": 80, "mode": "host", "published": 90}]],
     "networks": [["inner"], {"inner": None}, {"inner": {"aliases": ["a"], "priority": 3}}, {"inner": {"ipv4_address": "10.9.0.4"}}],
@@ -108,6 +108,8 @@ def generated(parent):
         for number in range(stacks):
             file = root / f"p{number}/docker-compose.live.yml"
             r = processes.run(["docker", "stack", "config", "-c", file], env={**os.environ, "B": "b"})
+            if r.returncode == 0 and '"y": "y"' in json.dumps(text["projects"][f"p{number}"]["services"]["web"].get("environment")):
+                check(f"stack {start + number}: y and n stay texts", re.search(r"^ +[\"']?y[\"']?: [\"']?y[\"']?$", r.stdout, re.M) and re.search(r"^ +[\"']?N[\"']?: [\"']?n[\"']?$", r.stdout, re.M), r.stdout)
             keys += len(text["projects"][f"p{number}"]["services"]["web"])
             if r.returncode == 0 and "gnoring" not in r.stderr:
                 accepted += 1

@@ -31,11 +31,11 @@ struct NodeWritingTests {
 
     @Test func styleIsUnified() throws {
         #expect(
-            try rewritten("a:\n- 'x'\n-   y: \"z\"\n    w: {v: 1, u: [p]}\n")
+            try rewritten("a:\n- 'x'\n-   k: \"z\"\n    w: {v: 1, u: [p]}\n")
                 == """
                 a:
                   - x
-                  - y: z
+                  - k: z
                     w:
                       v: 1
                       u: [p]
@@ -68,7 +68,7 @@ struct NodeWritingTests {
 
     @Test(arguments: [
         "on", "yes", "22:22", "12:30:45", "2024-13-45", "2024-02-30", "1e1000", "=", "190:20:30.15", "0b_",
-        "2024-01-01 00:00:00 +1",
+        "2024-01-01 00:00:00 +1", "y", "Y", "n", "N",
     ])
     func authorsStringsAreQuotedForOtherReaders(_ scalar: String) throws {
         #expect(try rewritten("a: \(scalar)\n") == "a: \"\(scalar)\"\n")

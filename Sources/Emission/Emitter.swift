@@ -65,6 +65,7 @@ private func emitDocument(_ plan: Plan, _ instances: Instances?, _ layout: Layou
 private func emitComposeFiles(_ plan: Plan, _ layout: Layout, _ options: EmissionOptions) -> [Artifact] {
     guard let file = plan.manifest.outputs[.compose] else { return [] }
     let keys = ServiceKeyOrder(plan.tree.symbols)
+    let header = Header(plan, layout)
     var artifacts: [Artifact] = []
     artifacts.reserveCapacity(plan.variants.count * plan.manifest.projects.count)
     for variant in plan.variants {
@@ -79,7 +80,7 @@ private func emitComposeFiles(_ plan: Plan, _ layout: Layout, _ options: Emissio
                 plan, variant, keys, cached: cached, capacity: 1024 + project.services.count * 1024)
             artifacts.append(
                 Artifact(
-                    path: path, bytes: emitter.bytes(of: project, header: Header(layout).lines(of: path)),
+                    path: path, bytes: emitter.bytes(of: project, header: header.lines(of: path)),
                     project: projectName, environment: variant.environment))
         }
     }

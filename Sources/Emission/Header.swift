@@ -1,4 +1,5 @@
 import Diagnostics
+import Planning
 import SourceText
 
 /// What the first lines of a file say about who writes it.
@@ -6,8 +7,20 @@ import SourceText
 /// They count at the very beginning of a file and nowhere else: somebody's text can quote them further down.
 package struct Header {
     private let layout: Layout
+    /// The folder that holds whatever is written, if that is not the manifest's own.
+    private let home: [String]?
 
-    package init(_ layout: Layout) { self.layout = layout }
+    package init(_ layout: Layout) {
+        self.layout = layout
+        home = nil
+    }
+
+    /// The header with the command that writes the artifacts of a plan.
+    init(_ plan: Plan, _ layout: Layout) {
+        self.layout = layout
+        let home = layout.home(of: plan)
+        self.home = home == layout.folder ? nil : home
+    }
 
     /// The manifest as the header of an artifact names it.
     ///
@@ -26,10 +39,17 @@ package struct Header {
     ///
     /// - Parameter artifact: the artifact's path; the manifest is named as seen from its folder.
     func lines(of artifact: [String]) -> [String] {
-        [
-            Self.opening + manifest(seenFrom: artifact.dropLast()) + Self.closing,
-            "To change it, edit that manifest and run: bayplan compile",
-        ]
+        let folder = Array(artifact.dropLast())
+        let manifest = manifest(seenFrom: folder)
+        var command = "run: bayplan compile"
+        if let home {
+            // Bayplan looks for a manifest in the folders above, and writes no further than the manifest's checkout.
+            let words = [
+                "--root", Layout.relative(from: folder, to: home), manifest.hasPrefix("-") ? "./" + manifest : manifest,
+            ]
+            command = "run in this folder: bayplan compile " + words.map(quotedForShell).joined(separator: " ")
+        }
+        return [Self.opening + manifest + Self.closing, "To change it, edit that manifest and " + command]
     }
 
     /// The bytes with which a file at a path begins when this manifest leads to it: one for each kind of artifact.

@@ -8,7 +8,9 @@ extension Subcommand {
         discussion: """
             With --affected-by or --since, lists instead the images whose inputs changed, the images built on them and \
             the services that run them, each with its reason; a path that .dockerignore keeps out of a build changes \
-            nothing. --since counts what is committed since the revision, changed, or new and not ignored by git.
+            nothing. --since counts what is committed since the revision, changed, or new and not ignored by git. Checkouts \
+            side by side (--root ..) are each asked for the revision: name a branch, a tag or HEAD~1, for a commit is of \
+            one checkout alone. A checkout that lacks it is told, and not compared.
 
             github-matrix is one line of JSON with a matrix for each stage, for jobs that follow each other: \
             `matrix: ${{ fromJSON(needs.plan.outputs.order)['stage-1'] }}`, \

@@ -73,6 +73,10 @@ package struct Session {
         } else if let found = Discovery.nearestManifest() {
             path = found
             bytes = try readManifest(found, below: options.root, limit: options.limits.fileBytes)
+        } else if let (file, manifest) = GeneratedFile.named(in: ".") {
+            throw SystemFailure(
+                "there is no strategy.yaml here or in a folder above, but \(file) is written from \(manifest): run this in "
+                    + "the folder of that manifest, or name it")
         } else {
             throw SystemFailure(
                 "there is no strategy.yaml here or in a folder above; `bayplan init` writes one to begin with, and "

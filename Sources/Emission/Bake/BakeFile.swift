@@ -35,7 +35,7 @@ struct BakeFile {
         var json = JSONWriter()
         json.object { json in
             // HCL's JSON syntax ignores a member of this name.
-            json.array("//", of: Header(layout).lines(of: path)) { $0.string($1) }
+            json.array("//", of: headerLines(targets.map(\.1))) { $0.string($1) }
             if !variables.isEmpty {
                 json.object("variable") { json in
                     for variable in variables {
@@ -64,6 +64,17 @@ struct BakeFile {
             }
         }
         return json.finish()
+    }
+
+    /// The header, with the command where Buildx asks before it reads folders beside its own.
+    private func headerLines(_ targets: [BakeTarget]) -> [String] {
+        let lines = Header(plan, layout).lines(of: path)
+        guard targets.contains(where: \.readsOutside) else { return lines }
+        let file = quotedForShell(Layout.relative(from: layout.folder, to: path))
+        return lines + [
+            "Buildx asks before it reads folders outside the manifest's, as here. To run it there without being asked: "
+                + "BUILDX_BAKE_ENTITLEMENTS_FS=0 docker buildx bake -f \(file)"
+        ]
     }
 
     /// Every target with its name: those of development, and those of environments that build otherwise.

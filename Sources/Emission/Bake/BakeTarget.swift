@@ -21,6 +21,20 @@ struct BakeTarget {
     /// Those that it tells unset from empty.
     private(set) var nullables: Set<String> = []
 
+    /// Whether it reads folders or files that lie outside the manifest's folder.
+    var readsOutside: Bool {
+        members.contains { member in
+            switch member.value {
+            case .text(let text): member.name == "context" && Self.isOutside(text)
+            case .map(let texts): member.name == "contexts" && texts.contains { Self.isOutside($0.1) }
+            case .list(let texts): member.name == "secret" && texts.contains { $0.contains(",src=../") }
+            case .flag: false
+            }
+        }
+    }
+
+    private static func isOutside(_ path: String) -> Bool { path == ".." || path.hasPrefix("../") }
+
     private let nullable: Set<String>
     private let plan: Plan
     private let build: Build

@@ -20,7 +20,7 @@ struct Document {
 
     func bytes() -> [UInt8] {
         var out: [UInt8] = []
-        for line in Header(layout).lines(of: path) { out += "<!-- \(line) -->\n".utf8 }
+        for line in Header(plan, layout).lines(of: path) { out += "<!-- \(line) -->\n".utf8 }
         out += "\n# Images and containers of \(MarkdownText.line(plan.workspaceName))\n\n## Images\n\n".utf8
         out += "An image has a generic name, and one project builds it. ".utf8
         out += "Every project runs it under container names of its own.\n\n".utf8

@@ -7,12 +7,14 @@ import StrategyManifest
 /// code. The bodies are real `.sh` files beside this one, embedded at build time.
 struct Scripts {
     private let layout: Layout
+    private let header: Header
     private let tables: ScriptTables
     /// The folder of the scripts; nil when they are switched off.
     private let folder: [String]?
 
     init(_ plan: Plan, _ layout: Layout) {
         self.layout = layout
+        header = Header(plan, layout)
         tables = ScriptTables(plan, layout)
         folder = plan.manifest.outputs[.scripts].map { layout.components($0.value) }
     }
@@ -24,7 +26,7 @@ struct Scripts {
             var bytes: [UInt8] = []
             bytes.reserveCapacity(script.size + 1000)
             bytes += "#!/bin/sh\n".utf8
-            for line in Header(layout).lines(of: path) { bytes += "# \(line)\n".utf8 }
+            for line in header.lines(of: path) { bytes += "# \(line)\n".utf8 }
             bytes.append(0x0A)
             for table in script.tables { table.append(to: &bytes) }
             let table = ScriptTable(

@@ -156,8 +156,3 @@ need_docker() {
 	podman=* | *=*[Pp]odman*) fail "$program does not work with Podman; build.sh, verify.sh, up.sh and status.sh do" ;;
 	esac
 }
-
-# Prints the engine's identity of the image that has a reference, or fails if there is none.
-image_id() {
-	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
-}

@@ -219,16 +219,46 @@ fingerprint_of_image() {
 	fingerprint_of "$build"
 }
 
+# Prints the owners of the chosen images, behind own, and of what those stand on, behind base.
+owners_released() {
+	{
+		images
+		printf '%s\n' =
+		cat "$scratch/releases"
+	} | awk '
+		$0 == "=" { part++; next }
+		!part {
+			name[++count] = $2 ""
+			owner[count] = $4 ""
+			bases[count] = $5
+			next
+		}
+		{
+			stands[$1 ""] = 1
+			if (!told[$3 ""]++) print "own", $3
+		}
+		END {
+			# What an image stands on is built before it.
+			for (n = count; n >= 1; n--) {
+				if (!(name[n] in stands)) continue
+				if (!told[owner[n]]++) print "base", owner[n]
+				parts = split(bases[n], base, ",")
+				for (i = 1; i <= parts; i++) stands[base[i] ""] = 1
+			}
+		}
+	'
+}
+
 # Writes the commit of each owner's checkout: owner, commit. Ends the script if one has changes.
 find_commits() {
 	command -v git >/dev/null 2>&1 || fail '--git-sha needs git, and there is no command git'
-	while read -r _ _ owner _; do
-		printf '%s\n' "$owner"
-	done <"$scratch/releases" | each_once >"$scratch/owners"
-	while read -r owner; do
+	owners_released >"$scratch/owners"
+	while read -r kind owner; do
 		directory=$(projects | path_of "$owner")
-		find_checkout "$directory" ||
+		if ! find_checkout "$directory"; then
+			[ "$kind" = own ] || continue
 			fail "no commit of $owner: $directory does not lie in a git checkout"
+		fi
 		borrow_repository
 		commit=$(ask_git rev-parse --verify --short=12 'HEAD^{commit}' 2>&1) ||
 			fail "no commit of $owner in $top: $commit"
@@ -277,7 +307,7 @@ remote_digest() {
 # Whether the image that is in the registry is the one that the engine has: engines name an image by its manifest, or
 # by its configuration.
 is_same() {
-	identity=$(image_id "$1") || return 1
+	identity=$(second_column_of "$1" <"$scratch/built-before")
 	identity=sha256:${identity#sha256:}
 	[ "$identity" != "$3" ] || return 0
 	[ -n "$buildx" ] || return 1

@@ -99,6 +99,50 @@ def stale(w):
     check("--allow-stale insists", r.returncode == 0 and remote("app", "1.2") == local, r.stderr)
 
 
+def checkouts(parent):
+    """An image whose base comes from another checkout, which has changes that are not committed."""
+    top = Path(tempfile.mkdtemp(prefix="checkouts ", dir=parent)).resolve()
+    (top / "bin").mkdir()
+    shutil.copy(BAYPLAN, top / "bin/bayplan")
+    for folder, text in (("data/low", "FROM scratch\nCOPY text /low\n"), ("shop/high", f"FROM {M}-low\nCOPY text /high\n")):
+        (top / folder).mkdir(parents=True)
+        (top / folder / "Dockerfile").write_text(text)
+        (top / folder / "text").write_text("one\n")
+    (top / "ops").mkdir()
+    (top / "ops/strategy.yaml").write_text(f"""version: 1
+name: {M}-checkouts
+naming: {{image: ".*", project: ".*"}}
+images:
+  {M}-low: {{owner: {M}-d, build: ./low}}
+  {M}-high: {{owner: {M}-s, build: ./high, needs: [{M}-low]}}
+projects:
+  {M}-d: {{path: ../data, services: {{low: {{image: {M}-low}}}}}}
+  {M}-s: {{path: ../shop, services: {{high: {{image: {M}-high}}}}}}
+environments:
+  live: {{registry: "{os.environ['ENGINE_REGISTRY']}/{M}", tag: "1.0"}}
+""")
+    environment = {**os.environ, "PATH": f"{top}/bin:{os.environ['PATH']}"}
+
+    def run(*words):
+        return processes.run(words, cwd=top / "ops", env=environment)
+
+    r = run("bayplan", "compile", "-q", "--root", "..")
+    check("checkouts side by side: it compiles", r.returncode == 0, r.stderr)
+    for name in ("data", "shop", "ops"):
+        for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "all"]):
+            subprocess.run(["git", "-C", top / name, "-c", "user.name=Test", "-c", "user.email=test@example.com", *words], check=True)
+    run("sh", "scripts/build.sh")
+    r = run("sh", "scripts/release.sh", "--version", "1.0", "--git-sha", f"{M}-high")
+    check("checkouts side by side: what is committed is released", r.returncode == 0 and remote("high", "1.0"), r.stderr)
+    (top / "data/low/text").write_text("not committed\n")
+    run("sh", "scripts/build.sh")
+    r = run("sh", "scripts/release.sh", "--version", "1.1", "--git-sha", f"{M}-high")
+    check("checkouts side by side: the base's changes that are not committed are refused, too", r.returncode == 1
+          and f"the checkout of {M}-d has changes that are not committed" in r.stderr and remote("high", "1.1") is None, r.stderr)
+    r = run("sh", "scripts/release.sh", "--version", "1.1", f"{M}-high")
+    check("checkouts side by side: without a commit's tag that is no matter", r.returncode == 0 and remote("high", "1.1"), r.stderr)
+
+
 def platforms(w):
     words = ["release.sh", "--version", "2.0", "--platform", "linux/amd64,linux/arm64", "--builder", "default"]
     r = w.script(*words, f"{M}-base")
@@ -136,12 +180,13 @@ def main():
         w, other = Workspace(parent, "first"), Workspace(parent, "second")
         try:
             stale(w)
+            checkouts(parent)
             platforms(w)
             strangers(w, other)
         finally:
             out = docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}").stdout
             docker("image", "rm", "--force", *[line for line in out.splitlines() if M in line and "<none>" not in line])
-            for name in ("first", "second"):
+            for name in ("first", "second", "checkouts"):
                 docker("image", "rm", "--force", *docker("image", "ls", "--quiet", "--filter", f"label=io.bayplan.workspace={M}-{name}").stdout.split())
     print(f"{len(failures)} failed", flush=True)
     return 1 if failures else 0

@@ -289,11 +289,6 @@ need_docker() {
 	esac
 }
 
-# Prints the engine's identity of the image that has a reference, or fails if there is none.
-image_id() {
-	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
-}
-
 workspace=$(CDPATH='' cd -- "$scripts/$(to_workspace)" && pwd -P)
 
 # Chooses Compose, once: the plugin of the engine's command, or a command: docker-compose of version 2 or later, or

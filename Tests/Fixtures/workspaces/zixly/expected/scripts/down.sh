@@ -236,11 +236,6 @@ need_docker() {
 	esac
 }
 
-# Prints the engine's identity of the image that has a reference, or fails if there is none.
-image_id() {
-	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
-}
-
 # The environment whose images, services and files are meant; empty for development.
 chosen_environment=
 environment_number=

@@ -28,14 +28,15 @@ need_data() {
 	fail "nothing was started; to start with empty volumes: $(beside up.sh --new-volumes "$1")"
 }
 
-# Says which containers that are left over run in the place of a project's.
+# Says which containers that are left over run in the place of a project's: $running_left.
 show_running_left() {
-	names=$(printf '%s\n' "$left" | project=$1 orphans=$orphans awk -F '\t' '
+	running_left=$(printf '%s\n' "$left" | project=$1 orphans=$orphans awk -F '\t' '
 		$1 != "container" || $6 !~ /^(Up|Restarting)/ { next }
 		($8 "") == (ENVIRON["project"] "") || (($2 "") == (ENVIRON["project"] "") && ENVIRON["orphans"] == "") { print $4 }
 	')
-	[ -n "$names" ] || return 0
-	say "left over from before $1 is as it is now, and still running: $(printf '%s\n' "$names" | commas)"
+	[ -n "$running_left" ] || return 0
+	running_left=$(printf '%s\n' "$running_left" | commas)
+	say "left over from before $1 is as it is now, and still running: $running_left"
 	say "to see what is left over, and how to remove it: $(beside_in - status.sh)"
 }
 
@@ -123,6 +124,7 @@ take_data() {
 	done <<END
 $taken
 END
-	left=$(printf '%s\n' "$left" | project=$target_of_data awk -F '\t' '$1 != "volume" || ($8 "") != (ENVIRON["project"] "")')
+	# What was stopped does not run any more.
+	left=$(printf '%s\n' "$left" | project=$target_of_data awk -F '\t' '($1 != "volume" && $1 != "container") || ($8 "") != (ENVIRON["project"] "")')
 	say "the former volumes stay until they are removed; $(beside_in - status.sh) lists them"
 }

@@ -64,6 +64,9 @@ while read -r project services_of_step; do
 		await "$project" "$starting" && continue
 	fi
 	failed=$project
+	if [ -n "$running_left" ]; then
+		say "$running_left may hold its ports; to remove what is left over, but no volume: $(beside_in - clean.sh --left-over)"
+	fi
 	blocked='
 '
 done <<END

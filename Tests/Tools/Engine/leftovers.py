@@ -155,6 +155,7 @@ def started(w):
     r = w.run("up.sh", "--take-data", STORE)
     check("up.sh --take-data starts it with a copy", r.returncode == 0 and f"copying {SHOP}_data to {STORE}_data (1 of 1)\n" in r.stderr
           and read(f"{STORE}-db") == f"{SHOP}-db\n", r.stderr)
+    check("what it stopped does not count as running", "still running" not in r.stderr, r.stderr)
     check("owners, modes and times are those of before", modes != "" and mode_of(f"{STORE}-db") == modes, modes + mode_of(f"{STORE}-db"))
     check("the former volume stays, and Compose takes the new one for its own", f"{SHOP}_data" in names("volume") and "already exists" not in r.stderr, r.stderr)
     check("what was left over in its place is stopped", docker("inspect", "--format", "{{.State.Running}}", f"{SHOP}-db", f"{SHOP}-web").stdout == "false\nfalse\n")

@@ -72,6 +72,11 @@ def run(h, shell, parent):
     r = s.run("up.sh", "--new-volumes", "7")
     h.check(named("up.sh --new-volumes"), r.returncode == 0 and any("up" in w for _, _, w in s.calls())
             and "up.sh: left over from before 7 is as it is now, and still running: 07-c5, 7-c4\n" in r.stderr, r.stderr)
+    s.put("up-fails-of", "7")
+    r = s.run("up.sh", "--new-volumes", "7")
+    h.check(named("up.sh: what fails may want a port of what is left over"), r.returncode == 1
+            and "up.sh: 07-c5, 7-c4 may hold its ports; to remove what is left over, but no volume: scripts/clean.sh --left-over\n" in r.stderr, r.stderr)
+    s.put("up-fails-of")
     r = s.run("up.sh", "--environment", "live", "--new-volumes", "--take-data", "7")
     h.equal(named("up.sh: one of the two"), r.returncode, 2)
     s.put("states")

@@ -261,11 +261,6 @@ need_docker() {
 	esac
 }
 
-# Prints the engine's identity of the image that has a reference, or fails if there is none.
-image_id() {
-	"$docker" image inspect --format '{{.Id}}' -- "$1" 2>/dev/null
-}
-
 # The environment whose images, services and files are meant; empty for development.
 chosen_environment=
 environment_number=
@@ -796,14 +791,15 @@ need_data() {
 	fail "nothing was started; to start with empty volumes: $(beside up.sh --new-volumes "$1")"
 }
 
-# Says which containers that are left over run in the place of a project's.
+# Says which containers that are left over run in the place of a project's: $running_left.
 show_running_left() {
-	names=$(printf '%s\n' "$left" | project=$1 orphans=$orphans awk -F '\t' '
+	running_left=$(printf '%s\n' "$left" | project=$1 orphans=$orphans awk -F '\t' '
 		$1 != "container" || $6 !~ /^(Up|Restarting)/ { next }
 		($8 "") == (ENVIRON["project"] "") || (($2 "") == (ENVIRON["project"] "") && ENVIRON["orphans"] == "") { print $4 }
 	')
-	[ -n "$names" ] || return 0
-	say "left over from before $1 is as it is now, and still running: $(printf '%s\n' "$names" | commas)"
+	[ -n "$running_left" ] || return 0
+	running_left=$(printf '%s\n' "$running_left" | commas)
+	say "left over from before $1 is as it is now, and still running: $running_left"
 	say "to see what is left over, and how to remove it: $(beside_in - status.sh)"
 }
 
@@ -891,7 +887,8 @@ take_data() {
 	done <<END
 $taken
 END
-	left=$(printf '%s\n' "$left" | project=$target_of_data awk -F '\t' '$1 != "volume" || ($8 "") != (ENVIRON["project"] "")')
+	# What was stopped does not run any more.
+	left=$(printf '%s\n' "$left" | project=$target_of_data awk -F '\t' '($1 != "volume" && $1 != "container") || ($8 "") != (ENVIRON["project"] "")')
 	say "the former volumes stay until they are removed; $(beside_in - status.sh) lists them"
 }
 
@@ -1492,6 +1489,9 @@ while read -r project services_of_step; do
 		await "$project" "$starting" && continue
 	fi
 	failed=$project
+	if [ -n "$running_left" ]; then
+		say "$running_left may hold its ports; to remove what is left over, but no volume: $(beside_in - clean.sh --left-over)"
+	fi
 	blocked='
 '
 done <<END

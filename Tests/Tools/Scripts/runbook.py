@@ -62,6 +62,14 @@ def refresh(h, s, named):
     h.equal(named("refresh: what it did"), r.stdout.splitlines(), ["built trading-api:latest", "built arq-worker:latest", "recreated zixly-trading-api",
                                                                  "recreated zixly-trading-api-2", "unchanged zixly-arq-worker"])
     h.check(named("refresh: another reference"), "other is left as it is" in r.stderr, r.stderr)
+    # Each Compose ends when both have begun: one after the other they would not.
+    s.put("runs", "c1 trading-api:latest", "c2 localhost/trading-api:latest", "c3 arq-worker:latest", "c5 trading-api:latest")
+    s.put("up-meets", "2")
+    r = s.run("refresh.sh", "--no-build", "trading-api")
+    h.check(named("refresh: the projects side by side"), r.returncode == 0 and "recreated in trading (1 of 2)\n" in r.stderr
+            and sorted(w[5] for _, _, w in s.calls() if "up" in w) == ["trading", "zixly"], r.stderr)
+    (s.fake / "up-meets").unlink()
+    s.put("runs", "c1 trading-api:latest", "c2 localhost/trading-api:latest", "c3 arq-worker:latest", "c5 reg.example.com/trading-api:latest")
     r = s.run("refresh.sh", "--dry-run", "trading-api")
     h.equal(named("refresh --dry-run"), (r.returncode, s.builds(), [w for _, _, w in s.calls() if "up" in w], len(r.stdout.splitlines())), (0, [], [], 3))
     s.put("failing", "trading-api")

@@ -49,7 +49,8 @@ class Survey:
 
     def rows(self, checkout):
         for project in spread(list(projects(checkout)), self.options.most):
-            row = {"project": os.path.normpath(f"{self.name}/{project.name}"), "findings": [], "differences": []}
+            name = os.path.normpath(f"{self.name}/{project.name}")
+            row = {"checkout": str(checkout), "project": name, "findings": [], "differences": []}
             try:
                 self.project(project, row)
             except (OSError, ValueError) as failure:
@@ -112,7 +113,14 @@ class Survey:
             kept = self.options.manifests / (row["project"].replace("/", "__") + ".yaml")
             kept.write_text(result)
         environments = [] if project.files else environments_of(result)
-        row["ratio"] = result.count("\n") / max(1, row["lines"]) if not environments else None
+        # What became an environment is in the manifest, too.
+        stem, end = os.path.splitext(project.own[0])
+        others = [f"{stem}.{name}{end}" for name in environments]
+        row["lines"] += sum(
+            text.count("\n") for path, text in texts(self.before.top, self.before.top / project.place, others).items()
+            if path not in files)
+        row["manifest"] = result.count("\n")
+        row["ratio"] = row["manifest"] / max(1, row["lines"])
         wanted, kept = collections.Counter(), comments(result)
         for one in files.values():
             # What several files of a project say is said once.
@@ -260,7 +268,15 @@ def report(rows):
     ratios = total["ratios"]
     if ratios:
         short = sum(ratio <= 1.2 for ratio in ratios)
-        print(f"\nlines: at most 1.2 times the original's in {short} of {len(ratios)}; the most {ratios[-1]:.2f}")
+        systems = collections.defaultdict(lambda: [0, 0])
+        for row in rows:
+            if row.get("ratio") is not None:
+                systems[row["checkout"]][0] += row["manifest"]
+                systems[row["checkout"]][1] += row["lines"]
+        few = sum(manifest <= 1.2 * lines for manifest, lines in systems.values())
+        print(
+            f"\nlines: at most 1.2 times the original's in {few} of {len(systems)} checkouts, all their projects together, "
+            f"and in {short} of {len(ratios)} projects of ten lines or more; the most {ratios[-1]:.2f}")
     if total["comments"]:
         print(f"comments: {total['kept']} of {total['comments']} kept, {100 * total['kept'] / total['comments']:.1f} %")
     codes = collections.Counter(

@@ -60,7 +60,9 @@ extension Factoring {
                     // Where nothing stands in a later file, the earlier one's word holds; in a manifest it would not.
                     let hasNothing = tree.entries(body).contains { tree.isNull($0.value) }
                     override.entries =
-                        hasNothing ? difference(carried(service.body), carried(other.body)) : carried(body)
+                        hasNothing
+                        ? difference(carried(service.body), carried(other.body))
+                        : changing(carried(body), service.body, to: other.body)
                 }
             } else {
                 override.entries = difference(carried(service.body), carried(other.body))
@@ -230,6 +232,31 @@ extension Factoring {
     }
 
     // MARK: Bodies
+
+    /// The entries of an override that make another body of one; what only repeats it is not said again.
+    ///
+    /// An entry that somebody commented on is kept, since the comment speaks of it.
+    private mutating func changing(_ entries: [Entry], _ weak: NodeID, to strong: NodeID) -> [Entry] {
+        entries.compactMap { entry in
+            let symbol = tree[entry.key].symbol
+            guard let old = tree.value(symbol, in: weak), let new = tree.value(symbol, in: strong) else { return entry }
+            if tree.isSame(old, new) { return isCommented(entry.key) ? entry : nil }
+            let value = entry.value
+            guard Self.divisible.contains(tree.text(entry.key)), tree[value].tag == .none,
+                [old, new, value].allSatisfy({ tree[$0].kind == .mapping })
+            else { return entry }
+            let rest = changing(tree.entries(value).map { ($0.key, $0.value) }, old, to: new)
+            if rest.isEmpty || rest.count == Int(tree[value].count) { return entry }
+            return (entry.key, tree.addMapping(rest, style: tree[value].style, at: tree[value].span))
+        }
+    }
+
+    private mutating func isCommented(_ key: NodeID) -> Bool {
+        let location = files.location(tree[key].span)
+        guard let notes = notes[location.file.path] else { return false }
+        let start = location.span.start
+        return notes[start]?.hasComments ?? false || !notes.comments(under: start).isEmpty
+    }
 
     /// What must be written over one body to make another: `!reset` takes away, `!override` replaces.
     mutating func difference(_ weak: [Entry], _ strong: [Entry]) -> [Entry] {

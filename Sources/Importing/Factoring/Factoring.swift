@@ -14,6 +14,8 @@ struct Factoring {
     var result = ManifestDraft()
     /// The repositories that Dockerfiles of the import name as bases, as people write them.
     var bases: Set<String> = []
+    /// By the file's name its comments, which only environments ask for.
+    lazy var notes = files.notes
 
     init(_ projects: [ComposeProject], _ tree: Tree, _ files: ComposeFiles, _ request: ImportRequest) {
         self.projects = projects
@@ -26,9 +28,10 @@ struct Factoring {
     /// Keys of a service that Bayplan decides, and the manifest says elsewhere.
     static let decided: Set = ["image", "build", "container_name", "extends"]
 
-    /// The names of the files in which these nodes stand, and of the first one.
-    private func names(of nodes: [NodeID], _ first: SourceFile) -> [String] {
-        var names = [first.path]
+    /// The names of a project's own files and of those in which its parts stand, each once.
+    private func names(of nodes: [NodeID], in project: ComposeProject) -> [String] {
+        var names = [project.source.path]
+        for name in project.files where !names.contains(name) { names.append(name) }
         for node in nodes {
             let name = files.location(tree[node].span).file.path
             if !names.contains(name) { names.append(name) }
@@ -49,7 +52,7 @@ struct Factoring {
                 DraftProject(
                     name: project.name, path: Paths.relative(from: request.manifestFolder, to: project.folder),
                     services: [], sections: project.sections, source: project.source,
-                    files: names(of: project.services.map(\.key) + project.sections.map(\.key), project.source)))
+                    files: names(of: project.services.map(\.key) + project.sections.map(\.key), in: project)))
         }
         decideContainerNames()
         let placed = placeImages()

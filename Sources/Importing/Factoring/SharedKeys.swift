@@ -15,7 +15,7 @@ extension Factoring {
     /// Keys by which a project makes what it needs of an image that is nobody's.
     private static let purpose: Set = ["command", "entrypoint"]
     /// Mappings of which a part can be shared, because layers meet in them entry by entry.
-    private static let divisible: Set = ["environment", "labels", "annotations", "sysctls", "healthcheck"]
+    static let divisible: Set = ["environment", "labels", "annotations", "sysctls", "healthcheck"]
 
     /// What every service of several projects says, or every one of at least four, goes into `defaults.service`.
     mutating func shareDefaults() {

@@ -13,6 +13,8 @@ struct ComposeProject {
     var environments: [ComposeEnvironment] = []
     /// The name of the first file.
     var fileName: String
+    /// The names of the files that it was read from, but for those that they include or extend.
+    var files: [String] = []
     /// Whether other files are merged over the first one.
     var hasSeveralFiles = false
     /// The first file.

@@ -75,6 +75,8 @@ struct ProjectReading {
             sections: sections(of: whole), fileName: first.last ?? "",
             source: files.location(tree[root].span).file)
         project.hasSeveralFiles = asked.files.count > 1
+        project.files = asked.files.compactMap { files.roots[Paths.text($0)]?.first }
+            .map { files.location(tree[$0].span).file.path }
         let base = merged(Array(layers.prefix(asked.environmentBase)))
         for environment in asked.environments {
             guard let root = files.roots[Paths.text(environment.file)]?.first,

@@ -3,6 +3,7 @@ import YAMLSyntax
 /// What an environment says, as a person would write it.
 extension ManifestWriter {
     mutating func write(_ environment: DraftEnvironment) {
+        for file in environment.files { writeHeader(of: file, indent: 2) }
         writer.key(environment.name, indent: 2)
         writer.raw(environment.isEmpty ? " {}\n" : "\n")
         if environment.isComplete { writer.raw("    complete: true\n") }

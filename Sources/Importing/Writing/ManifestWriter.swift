@@ -16,8 +16,8 @@ struct ManifestWriter {
     var said: Set<String> = []
     let shared: SharedBlocks
     /// The key under which each build stands.
-    private var buildKeys: [NodeID: NodeID] = [:]
-    private var origins: [Origins.Part] = []
+    private(set) var buildKeys: [NodeID: NodeID] = [:]
+    var origins: [Origins.Part] = []
 
     /// - Parameter extended: services that others extend, which are blocks as good as those under an anchor.
     init(
@@ -32,6 +32,8 @@ struct ManifestWriter {
         self.request = request
         writer.keepsFlowMappings = true
         writer.keepsMergeTags = true
+        // A line of the author's stands four columns deeper here, and may be one of those that they let run on.
+        writer.keptFlowWidth = 120
         for (name, notes) in notes { kept[name] = notes.unspoken }
         for service in draft.projects.flatMap(\.services) {
             for entry in service.decided where tree.text(entry.key) == "build" { buildKeys[entry.value] = entry.key }
@@ -95,15 +97,11 @@ struct ManifestWriter {
     }
 
     /// Writes a mapping of texts in one line where it is short enough for one.
-    ///
-    /// - Returns: where its entries begin; nil where each has a line.
-    @discardableResult
-    mutating func writeShort(_ key: String, _ entries: [(key: String, value: String)], indent: Int) -> [Int]? {
+    mutating func writeShort(_ key: String, _ entries: [(key: String, value: String)], indent: Int) {
         writer.key(key, indent: indent)
-        if let places = writer.flowMapping(entries, indent: indent) { return places }
+        if writer.flowMapping(entries.map { ($0.key, .text($0.value)) }, indent: indent) != nil { return }
         writer.endLine()
         for (key, value) in entries { writer.entry(key, value, indent: indent + 2) }
-        return nil
     }
 
     /// Writes the blocks that several services use, each under a key of its own.
@@ -135,69 +133,17 @@ struct ManifestWriter {
             ("container", naming.container), ("tag", naming.tag),
         ]
         let entries = stated.compactMap { key, value in value.map { (key: key, value: $0) } }
-        if naming.isGeneric, entries.count < 3 {
-            writeShort("naming", entries, indent: 0)
-            return
+        if entries.count < 3 {
+            let generic: [(key: String, value: FlowValue)] = naming.isGeneric ? [] : [("generic", .written("false"))]
+            let start = writer.bytes.count
+            writer.key("naming", indent: 0)
+            if writer.flowMapping(entries.map { ($0.key, .text($0.value)) } + generic, indent: 0) != nil { return }
+            writer.rewind(to: start)
         }
         writer.blankLine()
         writer.raw("naming:\n")
         for (key, value) in entries { writer.entry(key, value, indent: 2) }
         if !naming.isGeneric { writer.raw("  generic: false\n") }
-    }
-
-    // MARK: Images
-
-    /// Built images by their owners, then what is pulled.
-    private func imageOrder() -> [Int] {
-        let used = draft.images.indices.filter { !draft.images[$0].name.isEmpty }
-        let built = used.filter { draft.images[$0].owner != nil }
-            .sorted { (draft.images[$0].owner ?? 0, $0) < (draft.images[$1].owner ?? 0, $1) }
-        return built + used.filter { draft.images[$0].owner == nil }
-    }
-
-    private mutating func write(_ image: DraftImage) {
-        let place = files.location(image.place)
-        origins.append(Origins.Part(start: UInt32(writer.bytes.count), key: place, value: nil))
-        let owner = image.owner.map { (key: "owner", value: draft.projects[$0].name) }
-        let names = [("pull", image.pull), ("repository", image.repository), ("tag", image.tag)]
-            .compactMap { key, value in value.map { (key: key, value: $0) } }
-        if image.service.isEmpty, let build = shortBuild(of: image) {
-            let entries = (owner.map { [$0] } ?? []) + build + names
-            let places = writeShort(image.name, entries, indent: 2)
-            if let node = image.build, let places, let index = entries.firstIndex(where: { $0.key == "build" }) {
-                note(buildKeys[node] ?? node, node, from: places[index])
-                let end = index + 1 < places.count ? places[index + 1] : writer.bytes.count
-                origins.append(Origins.Part(start: UInt32(end), key: place, value: nil))
-            }
-            return
-        }
-        writer.key(image.name, indent: 2)
-        writer.endLine()
-        if let owner { writer.entry(owner.key, owner.value, indent: 4) }
-        if let build = image.build {
-            if let key = buildKeys[build] {
-                write((key, build), indent: 4, isFirst: true)
-            } else {
-                note(build, build)
-                writer.key("build", indent: 4)
-                writer.writeValue(build, of: tree, indent: 4)
-            }
-        }
-        origins.append(Origins.Part(start: UInt32(writer.bytes.count), key: place, value: nil))
-        for (key, value) in names { writer.entry(key, value, indent: 4) }
-        guard !image.service.isEmpty else { return }
-        writer.key("service", indent: 4)
-        writer.endLine()
-        write(image.service, indent: 6)
-    }
-
-    /// The build of an image as an entry of a line: nothing where it has none, nil where it needs lines of its own.
-    private func shortBuild(of image: DraftImage) -> [(key: String, value: String)]? {
-        guard let build = image.build else { return [] }
-        guard tree[build].kind == .scalar, tree[build].tag == .none, shared.name(of: build, in: tree) == nil,
-            buildKeys[build].map({ !hasComments($0) }) ?? true
-        else { return nil }
-        return [("build", tree.text(build))]
     }
 
     // MARK: Projects
@@ -223,11 +169,19 @@ struct ManifestWriter {
             write(service, at: .service(project: position, position: index), isFirst: index == 0)
         }
         write(services?.below ?? [], of: file, indent: 6)
-        write(project.sections, indent: 4, isFirst: false)
+        writeSections(project.sections, below: project.services, indent: 4)
         for file in project.files { writeRest(notes[file]?.all ?? [], of: file, indent: 4) }
     }
 
-    /// Writes over a project what its first file says on top, and what stood around keys that no manifest has.
+    /// Writes a project's sections, set off from its services by a blank line where those are from one another.
+    private mutating func writeSections(_ sections: [Entry], below services: [DraftService], indent: Int) {
+        guard let first = sections.first else { return }
+        let isSpaced = services.dropFirst().contains { around($0.key).notes.hasBlankAbove }
+        if isSpaced, !around(first.key).notes.hasBlankAbove { writer.blankLine() }
+        write(sections, indent: indent, isFirst: false)
+    }
+
+    /// Writes over a project what its files say on top, and what stood around keys that no manifest has.
     private mutating func writeTop(of project: DraftProject, _ file: String) {
         guard let notes = notes[file] else { return }
         let carried = Set(project.sections.map { files.location(tree[$0.key].span).span.start })
@@ -240,6 +194,17 @@ struct ManifestWriter {
             }
             if isDropped { writeRest(notes.comments(under: start), of: file, indent: 2) }
         }
+        for other in project.files where other != file { writeHeader(of: other, indent: 2) }
+    }
+
+    /// Writes what a file says on top of itself, unless it may speak of a section that the manifest has, too.
+    mutating func writeHeader(of file: String, indent: Int) {
+        guard let notes = notes[file], let first = notes.topLevel.first,
+            ["services", "name", "version", "include"].contains(first.name)
+        else { return }
+        var above = notes[first.start]?.above ?? []
+        if case .blank = above.last { above.removeLast() }
+        write(above, of: file, indent: indent)
     }
 
     private mutating func write(_ service: DraftService, at position: SharedBlocks.Place, isFirst: Bool) {

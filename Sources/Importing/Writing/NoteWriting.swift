@@ -82,7 +82,7 @@ extension ManifestWriter {
     }
 
     /// Whether a comment, or a text that keeps its lines, stands in a collection, so that it must go to lines of its own.
-    private func needsLines(_ value: NodeID) -> Bool {
+    func needsLines(_ value: NodeID) -> Bool {
         guard tree[value].kind != .scalar, tree[value].count > 0 else { return false }
         var pending = [value]
         // What is larger than a person writes has no place for comments in one line anyway.

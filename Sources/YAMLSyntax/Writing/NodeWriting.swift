@@ -181,7 +181,7 @@ extension YAMLWriter {
                 return false
             }
             scalar(item, of: tree, position: .flow, indent: 0)
-            if characterCount(from: lineStart) + 1 > Self.flowWidth {
+            if characterCount(from: lineStart) + 1 > keptFlowWidth {
                 rewind(to: start)
                 return false
             }
@@ -207,12 +207,54 @@ extension YAMLWriter {
             tree.withBytes(key) { writeScalar($0, position: .flow, indent: 0) }
             append(": ")
             scalar(value, of: tree, position: .flow, indent: 0)
-            if characterCount(from: lineStart) + 2 > Self.flowWidth {
+            if characterCount(from: lineStart) + 2 > keptFlowWidth {
                 rewind(to: start)
                 return false
             }
         }
         append(" }\n")
+        return true
+    }
+
+    /// A small mapping in one line: `{ context: shop, args: { NODE: 22 } }`.
+    ///
+    /// - Returns: nil where it has more than three entries, or one that is no text of one line and no collection of at
+    ///   most two such texts.
+    package static func flowText(of mapping: NodeID, in tree: Tree) -> String? {
+        guard tree[mapping].kind == .mapping, (1...3).contains(tree[mapping].count) else { return nil }
+        var writer = YAMLWriter(capacity: 128)
+        guard writer.smallFlow(mapping, of: tree, depth: 0) else { return nil }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private mutating func smallFlow(_ id: NodeID, of tree: Tree, depth: Int) -> Bool {
+        let node = tree[id]
+        if node.tag == .reset || node.tag == .override { return false }
+        if node.kind == .scalar {
+            // What is longer never stands in a short line.
+            if tree.withBytes(id, { $0.count > Self.flowWidth || $0.contains(0x0A) }) { return false }
+            scalar(id, of: tree, position: .flow, indent: 0)
+            return true
+        }
+        guard depth == 0 || depth == 1 && node.count <= 2 else { return false }
+        let isMapping = node.kind == .mapping
+        if node.count == 0 {
+            append(isMapping ? "{}" : "[]")
+            return true
+        }
+        append(isMapping ? "{ " : "[")
+        let entries: [(key: NodeID?, value: NodeID)] =
+            isMapping ? tree.entries(id).map { ($0.key, $0.value) } : tree.items(id).map { (nil, $0) }
+        for (index, entry) in entries.enumerated() {
+            if index > 0 { append(", ") }
+            if let key = entry.key {
+                guard tree[key].count < Self.flowWidth else { return false }
+                tree.withBytes(key) { writeScalar($0, position: .flow, indent: 0) }
+                append(": ")
+            }
+            guard smallFlow(entry.value, of: tree, depth: depth + 1) else { return false }
+        }
+        append(isMapping ? " }" : "]")
         return true
     }
 }

@@ -13,8 +13,11 @@ package struct YAMLWriter: Sendable {
     /// Whether the last thing written was a block that would take blank lines below it for its own.
     private var endsInKeptBlock = false
 
+    /// Where a sequence or mapping that the author wrote in brackets or braces ends at most, in characters.
+    package var keptFlowWidth = YAMLWriter.flowWidth
+
     /// Flow sequences end at this column at most, in characters.
-    static let flowWidth = 100
+    package static let flowWidth = 100
     /// The longest key, quotes included, that may stand before its colon on one line (libyaml, PyYAML, go-yaml v3).
     static let simpleKeyLength = 1024
 
@@ -104,7 +107,8 @@ package struct YAMLWriter: Sendable {
     mutating func append(_ text: StaticString) {
         append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
-    mutating func rewind(to count: Int) { bytes.removeLast(bytes.count - count) }
+    /// Takes back what was written since an offset.
+    package mutating func rewind(to count: Int) { bytes.removeLast(bytes.count - count) }
 
     // MARK: Keys and scalars
 
@@ -178,6 +182,14 @@ package struct YAMLWriter: Sendable {
     }
 }
 
+/// A value in a mapping of one line.
+package enum FlowValue: Sendable {
+    /// What every reader reads as exactly this string.
+    case text(String)
+    /// Text that is already YAML, as it is.
+    case written(String)
+}
+
 extension YAMLWriter {
     /// Writes ` [a, b]` behind a key and ends the line, or a block sequence where that would be too long.
     package mutating func flowSequence(_ items: [String], indent: Int) {
@@ -200,8 +212,7 @@ extension YAMLWriter {
     /// Writes ` { key: value, … }` behind a key and ends the line, with values that are these strings to every reader.
     ///
     /// - Returns: where each entry begins in `bytes`; nil where nothing was written, because the line would be too long.
-    package mutating func flowMapping(_ entries: [(key: String, value: String)], indent: Int) -> [Int]? {
-        if entries.contains(where: { $0.value.utf8.contains(0x0A) }) { return nil }
+    package mutating func flowMapping(_ entries: [(key: String, value: FlowValue)], indent: Int) -> [Int]? {
         let start = bytes.count
         var places: [Int] = []
         append(" {")
@@ -210,7 +221,13 @@ extension YAMLWriter {
             places.append(bytes.count)
             writeScalar(entry.key, position: .flow, indent: indent)
             append(": ")
-            writeScalar(entry.value, position: .flow, indent: indent)
+            switch entry.value {
+            case .text(let text) where text.utf8.contains(0x0A):
+                rewind(to: start)
+                return nil
+            case .text(let text): writeScalar(text, position: .flow, indent: indent)
+            case .written(let text): raw(text)
+            }
         }
         append(" }\n")
         let line = bytes[..<start].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0

@@ -33,7 +33,7 @@ PART = re.compile(
 
 
 def environment(**more):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "BAYPLAN_", "COMPOSE_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "BAYPLAN_", "COMPOSE_", "MAKE", "MFLAGS"))}
     return dict(
         kept, PATH=f"{ROOT}/.build/debug:{kept['PATH']}", NO_COLOR="1", LC_ALL="C", COLUMNS="80", BAYPLAN_ROOT="",
         GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_SYSTEM="/dev/null", **more)

@@ -157,4 +157,6 @@ struct VariantPair {
 }
 
 /// A command line as a shell reads it.
-func shellCommand(_ words: String...) -> String { words.map(quotedForShell).joined(separator: " ") }
+func shellCommand(_ words: String...) -> String { shellCommand(words) }
+
+func shellCommand(_ words: [String]) -> String { words.map(quotedForShell).joined(separator: " ") }

@@ -161,15 +161,35 @@ struct ImageComparison {
             if isBuilt { change.command = scripts.map { shellCommand($0 + "/build.sh", change.name) } }
         } else if !change.causes.isEmpty {
             change.consequence = "it must be built anew, and its containers are recreated then"
-            let affected = pairs.indices.filter { rebuilt[$0][image] != nil }.map { pairs[$0].environment }
-            change.command = command("refresh.sh", change.name, in: affected)
+            let affected = pairs.indices.filter { rebuilt[$0][image] != nil }
+            // What runs has the former reference, and refresh.sh leaves it as it is.
+            let isRenamed = affected.first.map { place in
+                pairs[place].before.variant.references[former] != pairs[place].after.variant.references[image]
+            }
+            change.command = command(
+                isRenamed ?? false ? "build.sh" : "refresh.sh", change.name, in: affected.map { pairs[$0].environment })
         } else if change.details.contains(where: { $0.topic == .reference }) {
             change.consequence =
                 isBuilt
                 ? "nothing has its new reference before it is built or pulled"
                 : "it is pulled, and its containers are recreated"
             let affected = pairs.filter { $0.before.variant.references[former] != $0.after.variant.references[image] }
-            if isBuilt { change.command = command("build.sh", change.name, in: affected.map(\.environment)) }
+            let pinned = affected.filter { $0.after.digest(of: image) != nil }
+            if let stale = pinned.first(where: { $0.before.digest(of: former) == $0.after.digest(of: image) }) {
+                change.consequence =
+                    "its digest is still the former one, and so is what runs: pin it again"
+                    + (isBuilt ? " once it is released" : "")
+                let place = stale.environment.map { ["--environment", $0] } ?? []
+                change.command = scripts.map {
+                    shellCommand([$0 + "/pin.sh"] + place + (isBuilt ? ["--built"] : []) + [change.name])
+                }
+            } else if isBuilt, pinned.count < affected.count {
+                change.command = command(
+                    "build.sh", change.name,
+                    in: affected.filter { $0.after.digest(of: image) == nil }.map(\.environment))
+            } else if isBuilt {
+                change.consequence = "what was released is pulled, and its containers are recreated"
+            }
         } else {
             change.consequence = change.kind == .renamed ? "nothing else changes" : "nothing is built anew"
         }

@@ -23,6 +23,12 @@ struct Side {
         MeaningReader(plan.tree, folder: folder(of: project), portKeys: resolution.portKeys)
     }
 
+    /// The digest that an image's reference ends with, such as `sha256:…`.
+    func digest(of image: Int) -> Substring? {
+        let reference = variant.references[image]
+        return reference.firstIndex(of: "@").map { reference[$0...].dropFirst() }
+    }
+
     /// What Docker calls a service's container: the first, where Compose numbers them.
     func container(_ service: PlannedService, of project: Int) -> String {
         service.containerName.map { tree.text($0) }

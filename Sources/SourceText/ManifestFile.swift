@@ -10,10 +10,18 @@ package enum ManifestFile {
     /// Whether lines begin keys that every manifest has and no Compose file: `images:` or `projects:` at the margin.
     ///
     /// Other programs have a `strategy.yaml`, too.
-    package static func isBegun(in bytes: [UInt8]) -> Bool {
+    package static func isBegun(in bytes: [UInt8]) -> Bool { begins(["images:", "projects:"], in: bytes) }
+
+    /// Whether a file of Bayplan's own name is no manifest all the same: a workflow is often called after what it runs,
+    /// as `.github/workflows/bayplan.yml`.
+    package static func isOther(_ bytes: [UInt8]) -> Bool {
+        !begins(["images:", "projects:", "version:", "{"], in: bytes)
+    }
+
+    private static func begins(_ keys: [String], in bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while true {
-            if rest.starts(with: "images:".utf8) || rest.starts(with: "projects:".utf8) { return true }
+            if keys.contains(where: { rest.starts(with: $0.utf8) }) { return true }
             guard let end = rest.firstIndex(of: 0x0A) else { return false }
             rest = rest[(end + 1)...]
         }

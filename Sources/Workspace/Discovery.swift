@@ -1,3 +1,4 @@
+import Diagnostics
 import SourceText
 
 #if canImport(Glibc)
@@ -102,6 +103,15 @@ package enum Discovery {
             }
             if known.popLast() == nil { return nil }
         }
+    }
+
+    /// The end of a sentence about a path at which nothing lies: what was meant, where a name beside it is near.
+    package static func suggestion(for path: String) -> String {
+        let (folder, name) = WorkspacePath.folderAndName(of: path)
+        // A folder may hold any number of files.
+        var steps = 1 << 20
+        guard let near = closestMatch(to: name, among: names(in: folder), within: &steps) else { return "" }
+        return "; did you mean `\(near)`, which lies there?"
     }
 
     /// The names of what lies in a folder, sorted by their bytes; empty when it cannot be read.

@@ -118,7 +118,11 @@ private func openedToRead(_ path: String, _ flags: Int32) -> Int32 {
 private func readFile(
     _ path: String, at descriptor: Int32, limit: Int, _ refuse: (stat) throws(SystemFailure) -> Void
 ) throws(SystemFailure) -> [UInt8]? {
-    guard descriptor >= 0 else { throw SystemFailure("read", path) }
+    guard descriptor >= 0 else {
+        let isMissing = errno == ENOENT
+        let failure = SystemFailure("read", path)
+        throw isMissing ? SystemFailure(failure.message + Discovery.suggestion(for: path)) : failure
+    }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw SystemFailure("read", path) }

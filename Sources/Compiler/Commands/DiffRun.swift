@@ -69,6 +69,7 @@ package struct DiffRun {
         }
         // Errors of the manifest as it is come before whatever is wrong with the other one.
         guard let after = planning.value.plan else {
+            if isOneOfMany { throw SystemFailure("it has errors; `bayplan validate` tells them") }
             try console.report(planning.value.diagnostics.sorted(), ReportOptions(), isResult: false)
             return .findings
         }
@@ -186,18 +187,31 @@ package struct DiffRun {
         var inputs = Inputs(notes: checkouts.notes)
         if former.isNothing {
             inputs.notes.append("`\(home.revision)` holds no \(opened.source.path), so that all of it is new")
-        } else if !plan.builds.isEmpty {
-            inputs.changed = try changed(plan, opened, checkouts)
+            return inputs
         }
+        let paths = try checkouts.changedPaths()
+        inputs.notes += variablesNotes(plan, opened, Set(paths))
+        if !plan.builds.isEmpty { inputs.changed = try changed(plan, opened, paths) }
         return inputs
+    }
+
+    /// The files of variables that changed: only Compose knows what they make of a port or a reference.
+    private func variablesNotes(_ plan: Plan, _ opened: Session, _ paths: Set<[String]>) -> [String] {
+        plan.manifest.projects.compactMap { project in
+            let path = opened.layout.components(project.path.value) + [".env"]
+            guard paths.contains(path) else { return nil }
+            let file = path.joined(separator: "/")
+            return
+                "not compared: what `\(file)`, which changed, makes of the variables of \(plan.manifest.text(project.name))"
+        }
     }
 
     /// The changed file of each image that is built of one.
     private func changed(
-        _ plan: Plan, _ opened: Session, _ checkouts: Checkouts
+        _ plan: Plan, _ opened: Session, _ paths: [[String]]
     ) throws(SystemFailure) -> [String: String] {
         var search = AffectedSearch(
-            plan: plan, layout: opened.layout, root: try opened.rootFolder(), changed: try checkouts.changedPaths(),
+            plan: plan, layout: opened.layout, root: try opened.rootFolder(), changed: paths,
             former: nil)
         let affected = search.run()
         let report = AffectedReport(plan, affected)
@@ -221,7 +235,8 @@ package struct DiffRun {
 
     private func expectEnvironment(in before: Plan, _ after: Plan) throws(SystemFailure) {
         guard let environment else { return }
-        let names = (before.variants + after.variants).compactMap(\.environment)
-        if !names.contains(environment) { throw noEnvironment(environment, among: names) }
+        let names = after.variants.compactMap(\.environment)
+        let former = before.variants.compactMap(\.environment).filter { !names.contains($0) }
+        if !(names + former).contains(environment) { throw noEnvironment(environment, among: names + former) }
     }
 }

@@ -102,7 +102,7 @@ package struct PinRun {
                 isDone = false
                 console.fail(
                     "`\(request.image)` is not pinned: the manifest says \(reference), and the digest is that of "
-                        + "\(request.reference.text); ask the registry again")
+                        + "\(request.reference.text); run `bayplan compile`, then ask the registry again")
             case .unclear:
                 isDone = false
                 console.fail(

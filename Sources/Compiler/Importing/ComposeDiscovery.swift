@@ -41,7 +41,8 @@ struct ComposeDiscovery {
             let paths = isOne ? [text] : text.split(separator: ":").map(String.init)
             for path in paths where !Discovery.isFile(path) {
                 throw SystemFailure(
-                    paths.count == 1 ? "there is no file or folder \(path)" : "there is no file \(path)")
+                    (paths.count == 1 ? "there is no file or folder \(path)" : "there is no file \(path)")
+                        + Discovery.suggestion(for: path))
             }
             guard let first = paths.first else { throw SystemFailure("there is no file \(text)") }
             let (folder, name) = WorkspacePath.folderAndName(of: first)

@@ -69,7 +69,8 @@ package struct ImportRun {
 
     private func refuseToOverwrite(_ name: String, in folder: String) throws(SystemFailure) {
         guard case .missing = try RootFolder(folder).state(of: [name]) else {
-            throw SystemFailure("\(output ?? name) is there already, and is not overwritten")
+            throw SystemFailure(
+                "\(output ?? name) is there already, and is not overwritten; `--output` names another file")
         }
     }
 

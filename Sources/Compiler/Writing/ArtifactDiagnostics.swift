@@ -117,6 +117,7 @@ extension Change {
             help: [
                 edit + (isOurs ? "; `\(command) --diff` shows it" : ""),
                 merged.map { "after a merge, run `\($0)`" },
+                "or it was written and not staged with the lock: `git add` it",
                 "or your checkouts are at different commits: bring them to those that belong together",
                 "or overwrite it with `\(command) --force`",
             ].compactMap { $0 })

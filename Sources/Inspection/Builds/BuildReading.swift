@@ -242,8 +242,10 @@ struct BuildReading {
         case .image(let name):
             return BaseUse(kind: use.kind, text: name, meaning: meaning(of: name, in: image), location: location)
         case .variables(let name, let reason):
-            let meaning = meaning(ofVariables: name, in: image) ?? .unknown(reason)
-            return BaseUse(kind: use.kind, text: name, meaning: meaning, location: location)
+            let known = meaning(ofVariables: name, in: image)
+            return BaseUse(
+                kind: use.kind, text: name, meaning: known ?? .unknown(reason),
+                likely: known == nil ? references.likelyBase(name) : nil, location: location)
         }
     }
 

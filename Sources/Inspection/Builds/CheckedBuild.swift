@@ -19,6 +19,8 @@ package struct BaseUse: Sendable {
     /// As the Dockerfile means it, after expansion.
     package let text: String
     package let meaning: Meaning
+    /// Where it cannot be told: the built image of the repository that is named, with a tag that nobody knows.
+    package var likely: Int?
     package let location: Location
 }
 

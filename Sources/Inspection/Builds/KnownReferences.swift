@@ -35,4 +35,10 @@ struct KnownReferences {
         guard !pulled.contains(reference.text), let image = repositories[reference.repository] else { return .foreign }
         return .otherTag(image)
     }
+
+    /// The built image whose repository a name with variables has, whatever its tag is: `base:${TAG}` is one of `base`.
+    func likelyBase(_ name: String) -> Int? {
+        guard case .success(let reference) = ImageReference.parse(name), reference.digest == nil else { return nil }
+        return reference.comparisons.lazy.compactMap { repositories[$0.normalized.repository] }.first
+    }
 }

@@ -1,3 +1,4 @@
+import ComposeSpec
 import Diagnostics
 import Inspection
 import SourceText
@@ -8,6 +9,8 @@ enum CannotResolve: Rule {
     static let summary =
         "Builds whose bases cannot be told: project folders that are not there, variables without a value, other frontends."
     static let rationale = "What cannot be read is not guessed; there `needs` is taken as it stands."
+    static let fixDescription: String? =
+        "Adds an image to `needs` whose repository the Dockerfile names with a tag of a variable."
 
     static func check(_ context: inout RuleContext) {
         guard context.hasLooked else { return }
@@ -24,7 +27,14 @@ enum CannotResolve: Rule {
             }
             var reasons = build.obstacle.map { [$0] } ?? []
             for use in build.uses {
-                if case .unknown(let reason) = use.meaning { reasons.append((reason, use.location)) }
+                guard case .unknown(let reason) = use.meaning else { continue }
+                let needs = context.resolution.graph(of: build.variant).needs[build.image]
+                if let likely = use.likely, likely != build.image, !needs.contains(where: { $0.base == likely }) {
+                    reportLikely(likely, use, reason, build, &context)
+                } else if use.likely == nil || VariableText(use.text)?.settled != nil {
+                    // A tag that only the environment knows is for `needs` to vouch for; a default is another tag.
+                    reasons.append((reason, use.location))
+                }
             }
             if reasons.isEmpty { continue }
             let name = context.manifest.text(context.manifest.images[build.image].name)
@@ -34,6 +44,27 @@ enum CannotResolve: Rule {
                 help: [Self.help])
         }
         reportAbsent(absent, &context)
+    }
+
+    /// A name that is an image of this manifest but for a tag that nobody knows yet: `FROM base:${TAG}`.
+    private static func reportLikely(
+        _ base: Int, _ use: BaseUse, _ reason: String, _ build: CheckedBuild, _ context: inout RuleContext
+    ) {
+        let manifest = context.manifest
+        let (name, baseName) = (
+            manifest.text(manifest.images[build.image].name), manifest.text(manifest.images[base].name)
+        )
+        let reference = context.resolution.variants[0].references[base]
+        let fix = needsFix(adding: [base], to: build.image, manifest)
+        var help = [fix?.title ?? "add `\(baseName)` to the `needs` of `\(name)`"]
+        if let tag = reference.settled?.tag ?? reference.tag, !ImageReference.hasVariable(tag) {
+            help.append("or give the variable the tag that it is built with as its default: `${NAME:-\(tag)}`")
+        }
+        context.report(
+            code, "`\(name)` is built from an image of `\(baseName)`'s repository, and may be built before it",
+            at: manifest.images[build.image].name.span, "`needs` does not name `\(baseName)`",
+            also: [.init(use.location, "\(use.shown) here: \(reason)")], help: help,
+            fix: fix, severity: .warning)
     }
 
     /// A build whose files cannot even be looked for. One from elsewhere is nothing to complain of.

@@ -2,10 +2,10 @@ import ComposeSpec
 import Diagnostics
 import SourceText
 
-/// BP105: one third-party image in two versions.
+/// BP105: one image in two versions.
 enum InconsistentTag: Rule {
     static let code = Code.inconsistentTag
-    static let summary = "Pulled images of one repository under different tags."
+    static let summary = "Images of one repository under different tags, of which at least one is pulled."
     static let rationale = "Two versions of one thing run side by side, usually because only one of them was updated."
 
     private static func isVersion(_ reference: ImageReference) -> Bool {
@@ -14,6 +14,7 @@ enum InconsistentTag: Rule {
     }
 
     static func check(_ context: inout RuleContext) {
+        checkBuilt(&context)
         var groups: [String: [(reference: ImageReference, span: Span)]] = [:]
         var order: [String] = []
         for image in context.manifest.images {
@@ -46,6 +47,37 @@ enum InconsistentTag: Rule {
                 help: [
                     isTwo ? "use one tag in both, or one image for both" : "use one tag in all, or one image for all",
                     "if \(isTwo ? "both" : "all") are meant: `# bayplan: allow(\(code.name)) <reason>` on this line",
+                ])
+        }
+    }
+
+    /// What is built here, and pulled by the same repository in another version: most often one service names by a
+    /// variable what another one builds.
+    private static func checkBuilt(_ context: inout RuleContext) {
+        let (manifest, references) = (context.manifest, context.resolution.variants[0].references)
+        var built: [String: Int] = [:]
+        for (index, image) in manifest.images.enumerated() where image.isBuilt {
+            let repository = references[index].normalized.repository
+            if built[repository] == nil { built[repository] = index }
+        }
+        if built.isEmpty { return }
+        for image in manifest.images {
+            guard let pull = image.pull, case .success(let reference) = ImageReference.parse(pull.value),
+                let index = built[reference.normalized.repository]
+            else { continue }
+            let own = references[index]
+            // Two of one text are told as such.
+            let isSame = (reference.settled ?? reference).normalized == (own.settled ?? own).normalized
+            if isSame || context.countsOnly(code) { continue }
+            let name = manifest.text(manifest.images[index].name)
+            context.report(
+                code, "`\(own.familiarName)` is built here as `\(own.text)`, and pulled as `\(reference.text)`",
+                at: pull.span, "a registry is asked for this one",
+                also: [context.label(manifest.images[index].name.span, "this one is built")],
+                why: "services that run the one do not get what is built of the other",
+                help: [
+                    "if the one that is built is meant: let its services name the image `\(name)`, and remove this one",
+                    "if both are meant: `# bayplan: allow(\(code.name)) <reason>` on this line",
                 ])
         }
     }

@@ -3,7 +3,7 @@ import Testing
 
 /// Files that hold what is expected, whole.
 package enum Golden {
-    /// Whether this run writes the files instead: it fails, so that no recording passes for a test.
+    /// Whether this run writes the files instead: it fails for each that it changes, so that no recording passes for a test.
     package static let isRecording = ProcessInfo.processInfo.environment["BAYPLAN_RECORD"] == "1"
 
     /// The repository that holds the tests.
@@ -20,6 +20,9 @@ package enum Golden {
         let base = repository.appending(path: folder)
         let manager = FileManager.default
         if isRecording {
+            let names = (try? manager.subpathsOfDirectory(atPath: base.path)) ?? []
+            let old = names.reduce(into: [:]) { $0[$1] = try? Array(Data(contentsOf: base.appending(path: $1))) }
+            if old == files { return }
             try? manager.removeItem(at: base)
             for (name, bytes) in files {
                 let file = base.appending(path: name)
@@ -52,6 +55,7 @@ package enum Golden {
         let name = file.path.replacing(repository.path + "/", with: "")
         let manager = FileManager.default
         if isRecording {
+            if (try? Data(contentsOf: file)) == text.map({ Data($0.utf8) }) { return }
             if let text {
                 try Data(text.utf8).write(to: file)
             } else {

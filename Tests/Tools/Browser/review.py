@@ -35,8 +35,8 @@ def pages(folder):
 
     markdown = MarkdownIt("gfm-like", {"html": True, "linkify": True})
     for pair in PAIRS:
-        changes = "### What this changes\n\n" + (FIXTURES / pair / "expected.md").read_text()
-        texts = {"summary": "### Bayplan\n\nNothing to complain of.\n\n" + changes, "comment": "<!-- bayplan: what this changes 0 -->\n" + changes}
+        changes = "### What the manifest changes\n\n" + (FIXTURES / pair / "expected.md").read_text()
+        texts = {"summary": "### Bayplan\n\nNo errors.\n\n" + changes, "comment": "<!-- bayplan: what this changes 0 -->\n" + changes}
         for name, text in texts.items():
             (folder / f"{pair}-{name}.html").write_text(
                 f"<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"

@@ -190,7 +190,7 @@ def on_github(folder, releases, job, what, change, passes):
     succeeds = run.run(given)
     where = f"GitHub, {name}, {what}"
     expect(succeeds == passes, f"{where}: the job {'passes' if succeeds else 'fails'}: {run.log}")
-    told = run.summary.partition("### What this changes")[2]
+    told = run.summary.partition("### What the manifest changes")[2]
     wanted = {"a fault": "errors"}.get(what, "port" if not passes else "nothing changes")
     expect(wanted in told.lower() and "fetch-depth" not in told, f"{where}: {run.summary}{run.log}")
     annotated = re.findall(r"^::error file=([^,]+),", run.log, re.M)

@@ -229,7 +229,7 @@ def action():
 
         result = check()
         expect(result.returncode == 0, f"the action fails where nothing is wrong: {result.stdout}{result.stderr}")
-        expect(result.outputs["status"] == "0" and "Nothing to complain of" in result.summary, f"{result.outputs}")
+        expect(result.outputs["status"] == "0" and "No errors" in result.summary, f"{result.outputs}")
         expect(check(ROOT=".", STRICT="true").returncode == 0, "the action's inputs fail")
         for inputs in {"MANIFEST": hostile, "ROOT": hostile}, {"MANIFEST": "--help"}, {"MANIFEST": "nowhere.yaml"}:
             result = check(**inputs)
@@ -244,7 +244,7 @@ def action():
         (workspace / "strategy.yaml").write_text(text + "environments:\n  later: {registry: registry.example.com}\n")
         checkout.commit("two")
         told = tell()
-        expect(told.returncode == 0 and "### What this changes\n\n**1 environment is new**" in told.summary, f"{told.summary}{told.stderr}")
+        expect(told.returncode == 0 and "### What the manifest changes\n\n**1 environment is new**" in told.summary, f"{told.summary}{told.stderr}")
         expect("nothing" not in told.outputs, f"a change is none: {told.outputs}")
         commenting(checkout, scripts["Comment on what changes"], runner, told.outputs["file"])
         gitlab_report(checkout)
@@ -345,7 +345,7 @@ def commenting(checkout, script, runner, file):
         first = comment(forge)
         expect(first.returncode == 0 and not first.stdout and not first.stderr, f"commenting: {first.stdout}{first.stderr}")
         body = (bodies(forge, login) or [""])[0]
-        expect(body.startswith("<!-- bayplan") and "\n### What this changes\n\n**1 environment is new**" in body, f"the comment: {body}")
+        expect(body.startswith("<!-- bayplan") and "\n### What the manifest changes\n\n**1 environment is new**" in body, f"the comment: {body}")
         # The mark is no secret: who copies it gets no comment of his rewritten.
         forge.comments.insert(0, {"id": 5, "user": {"login": "somebody"}, "body": body})
         (Path(file).parent / "other.md").write_text("x" * 70000)

@@ -21,6 +21,13 @@ struct WorkspaceGoldenTests {
         try Golden.expect(files, in: "Tests/Fixtures/workspaces/\(workspace.name)/expected")
     }
 
+    @Test("Every workspace of the fixtures is listed, and so compiled")
+    func everyWorkspace() throws {
+        let folder = Golden.repository.appending(path: "Tests/Fixtures/workspaces")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(names.filter { !$0.hasPrefix(".") }.sorted() == WorkspaceFixture.all.map(\.name).sorted())
+    }
+
     @Test("The scripts that are emitted are those that rules know as the files of their folder")
     func scriptNames() throws {
         let workspace = try #require(WorkspaceFixture.all.first { $0.name == "zixly" })

@@ -1045,7 +1045,8 @@ need_fresh() {
 	fi
 	[ $# -gt 0 ] || return 0
 	say "to build what their inputs make: $(build_command "$@")"
-	allow_stale=yes
+	# An image of other inputs is not what the commit says.
+	allow_stale=yes git_sha=
 	fail "nothing was pushed; to push what is there: $(again)"
 }
 

@@ -44,6 +44,8 @@ package struct ImportRequest: Sendable {
     package var workspaceName: String?
     /// The name of a project whose folder is the root itself.
     package var rootName = "workspace"
+    /// The name of the schema beside the manifest, which its first line names to editors; nil where there is none.
+    package var schema: String?
     package var limits = Limits()
 
     package init(projects: [Project]) { self.projects = projects }

@@ -57,7 +57,11 @@ package struct ImportRun {
             try RootFolder(manifestFolder).replace(
                 Replacement(path: [outputName], bytes: manifest, old: nil, mode: nil, isExecutable: false))
             console.note("wrote \(visible(output ?? outputName)); next: bayplan validate")
-            console.note("for editors that complete and check it: bayplan schema > strategy.schema.json")
+            if request.schema == nil {
+                console.note(
+                    "for editors: bayplan schema > \(Self.schema), and on top "
+                        + "`# yaml-language-server: $schema=\(Self.schema)`")
+            }
         } else if console.isTerminal {
             // Comments and values are the Compose files' own; a file or a pipe gets them as they are.
             console.result(VisibleText(lines: String(decoding: manifest, as: UTF8.self)))
@@ -66,6 +70,9 @@ package struct ImportRun {
         }
         return console.status(of: diagnostics, report)
     }
+
+    /// What the documentation calls the schema beside a manifest.
+    private static let schema = "strategy.schema.json"
 
     private func refuseToOverwrite(_ name: String, in folder: String) throws(SystemFailure) {
         guard case .missing = try RootFolder(folder).state(of: [name]) else {
@@ -119,6 +126,10 @@ package struct ImportRun {
         request.rootName = WorkspacePath(absolute: top).parts.last ?? request.rootName
         request.workspaceName = WorkspacePath(absolute: manifestFolder).parts.last.flatMap { name in
             name.utf8.count <= 128 && name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? name : nil
+        }
+        switch try RootFolder(manifestFolder).state(of: [Self.schema]) {
+        case .missing: break
+        default: request.schema = Self.schema
         }
         request.limits = limits
         return request

@@ -49,13 +49,22 @@ extension ManifestWriter {
         let start = writer.bytes.count
         writer.key(name, indent: 10)
         guard let override else { return writer.raw(" null\n") }
+        let image = override.image.map { draft.images[$0].name }
+        let place = override.key.map { files.location(tree[$0].span).span.start }
+        // What stood over keys that are not written here, as over an image that is development's.
+        let inside = place.flatMap { notes[file]?.comments(under: $0) } ?? []
+        if let image, !override.isAdded, override.entries.isEmpty, override.containerName.isTemplate,
+            inside.isEmpty, writer.flowMapping([("image", .text(image))], indent: 10) != nil
+        {
+            return write(around.below, of: file, indent: 10)
+        }
         writer.endLine()
         writeTrailing(around, of: file, since: start, indent: 10)
-        let image = override.image.map { draft.images[$0].name }
         // A service that is added runs the image of its own name without a word.
         if let image, !override.isAdded || image != name { writer.entry("image", image, indent: 12) }
         write(override.containerName, indent: 12)
         write(override.entries, indent: 12)
+        writeRest(inside, of: file, indent: 12)
         write(around.below, of: file, indent: 10)
     }
 }

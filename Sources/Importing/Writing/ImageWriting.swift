@@ -64,6 +64,14 @@ extension ManifestWriter {
             buildKeys[build].map({ !hasComments($0) }) ?? true
         else { return nil }
         if tree[build].kind == .scalar { return .text(tree.text(build)) }
-        return needsLines(build) ? nil : YAMLWriter.flowText(of: build, in: tree).map { .written($0) }
+        if needsLines(build) { return nil }
+        // Every Dockerfile has that name, and a build of nothing else but a context is that context.
+        let said = tree.entries(build).filter {
+            tree.text($0.key) != "dockerfile" || tree.text($0.value) != "Dockerfile"
+        }
+        if said.count == 1, let only = said.first, tree.text(only.key) == "context" {
+            return YAMLWriter.flowText(scalar: only.value, in: tree).map { .written($0) }
+        }
+        return YAMLWriter.flowText(of: build, in: tree).map { .written($0) }
     }
 }

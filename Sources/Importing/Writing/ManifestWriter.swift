@@ -60,7 +60,7 @@ struct ManifestWriter {
     }
 
     private mutating func write() {
-        writer.comment("yaml-language-server: $schema=strategy.schema.json")
+        if let schema = request.schema { writer.comment("yaml-language-server: $schema=\(schema)") }
         writer.raw("version: 1\n")
         if let name = draft.name { writer.entry("name", name, indent: 0) }
         if let variable = draft.instances { writer.entry("instances", variable, indent: 0) }
@@ -71,12 +71,7 @@ struct ManifestWriter {
         }
         writeNaming()
         writeShared()
-        if !draft.defaults.isEmpty {
-            writer.blankLine()
-            writer.raw("defaults:\n  service:\n")
-            if draft.leavesNamesToCompose { writer.raw("    container_name: null       # Compose chooses\n") }
-            write(draft.defaults, indent: 4, isFirst: !draft.leavesNamesToCompose)
-        }
+        writeDefaults()
         writer.blankLine()
         writer.raw(draft.images.isEmpty ? "images: {}\n" : "images:\n")
         for index in imageOrder() { write(draft.images[index]) }
@@ -123,27 +118,6 @@ struct ManifestWriter {
                 writeChildren(of: block.value, indent: 2)
             }
         }
-    }
-
-    private mutating func writeNaming() {
-        let naming = draft.naming
-        if naming.isEmpty { return }
-        let stated = [
-            ("image", naming.image), ("service", naming.service), ("project", naming.project),
-            ("container", naming.container), ("tag", naming.tag),
-        ]
-        let entries = stated.compactMap { key, value in value.map { (key: key, value: $0) } }
-        if entries.count < 3 {
-            let generic: [(key: String, value: FlowValue)] = naming.isGeneric ? [] : [("generic", .written("false"))]
-            let start = writer.bytes.count
-            writer.key("naming", indent: 0)
-            if writer.flowMapping(entries.map { ($0.key, .text($0.value)) } + generic, indent: 0) != nil { return }
-            writer.rewind(to: start)
-        }
-        writer.blankLine()
-        writer.raw("naming:\n")
-        for (key, value) in entries { writer.entry(key, value, indent: 2) }
-        if !naming.isGeneric { writer.raw("  generic: false\n") }
     }
 
     // MARK: Projects
@@ -214,6 +188,7 @@ struct ManifestWriter {
         note(service.key)
         let start = writer.bytes.count
         writer.key(service.name, indent: 6)
+        if writeShort(service, at: position) { return write(around.below, of: file, indent: 6) }
         writer.endLine()
         writeTrailing(around, of: file, since: start, indent: 6)
         let body = writer.bytes.count
@@ -237,6 +212,24 @@ struct ManifestWriter {
         let place = files.location(tree[service.key].span)
         writeRest(notes[file]?.comments(under: place.span.start) ?? [], of: file, indent: 8)
         write(around.below, of: file, indent: 6)
+    }
+
+    /// Writes the one thing that is left to say of a service behind its name; false where there is more, or nothing.
+    private mutating func writeShort(_ service: DraftService, at position: SharedBlocks.Place) -> Bool {
+        let image = draft.images[service.image].name
+        let place = files.location(tree[service.key].span)
+        guard service.containerName.isTemplate, service.entries.count < 2,
+            notes[place.file.path]?.comments(under: place.span.start).isEmpty ?? true,
+            shared.parts(of: service.entries, at: position).merged.isEmpty
+        else { return false }
+        var entries: [(key: String, value: FlowValue)] = image == service.name ? [] : [("image", .text(image))]
+        if let own = service.entries.first {
+            guard entries.isEmpty, let text = YAMLWriter.flowText(scalar: own.value, in: tree) else { return false }
+            entries = [(tree.text(own.key), .written(text))]
+        }
+        guard !entries.isEmpty, let places = writer.flowMapping(entries, indent: 6) else { return false }
+        if let own = service.entries.first { note(own.key, own.value, from: places[0]) }
+        return true
     }
 
     mutating func write(_ name: DraftContainerName, indent: Int) {

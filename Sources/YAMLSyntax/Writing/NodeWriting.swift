@@ -227,6 +227,21 @@ extension YAMLWriter {
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
+    /// A scalar as it stands in one line with others; nil for a collection, and a text that is long or has several lines.
+    package static func flowText(scalar: NodeID, in tree: Tree) -> String? {
+        guard tree[scalar].kind == .scalar else { return nil }
+        var writer = YAMLWriter(capacity: 64)
+        guard writer.smallFlow(scalar, of: tree, depth: 0) else { return nil }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    /// A text as it stands in one line with others.
+    package static func flowText(_ text: String) -> String {
+        var writer = YAMLWriter(capacity: 64)
+        writer.writeScalar(text, position: .flow, indent: 0)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     private mutating func smallFlow(_ id: NodeID, of tree: Tree, depth: Int) -> Bool {
         let node = tree[id]
         if node.tag == .reset || node.tag == .override { return false }

@@ -26,7 +26,8 @@ struct ImportCommandTests {
         #expect(
             first.errors == """
                 bayplan: wrote strategy.yaml; next: bayplan validate
-                bayplan: for editors that complete and check it: bayplan schema > strategy.schema.json
+                bayplan: for editors: bayplan schema > strategy.schema.json, and on top `# yaml-language-server: \
+                $schema=strategy.schema.json`
 
                 """)
         let caught = try Program.run(["import", "strategy.yaml", "web"], in: scratch.url)
@@ -34,6 +35,19 @@ struct ImportCommandTests {
         #expect(caught.errors.hasPrefix("bayplan: strategy.yaml is a manifest; import reads Compose files"))
         let refused = try Program.run(["compile", "--root", "."], in: scratch.url)
         #expect(refused.status == 1 && refused.errors.contains("as `bayplan import` does, then move it away"))
+    }
+
+    @Test("The first line names the schema to editors where it is there, and no file that is not")
+    func schemaLine() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("web/docker-compose.yml", Self.compose)
+        let line = Array("# yaml-language-server: $schema=strategy.schema.json\n".utf8)
+        _ = try Program.run(["import", "web", "-o", "strategy.yaml"], in: scratch.url)
+        #expect(try scratch.read("strategy.yaml").starts(with: "version: 1\n".utf8))
+        try scratch.write("strategy.schema.json", "{}")
+        let beside = try Program.run(["import", "web", "-o", "bayplan.yaml"], in: scratch.url)
+        #expect(beside.errors == "bayplan: wrote bayplan.yaml; next: bayplan validate\n")
+        #expect(try scratch.read("bayplan.yaml").starts(with: line))
     }
 
     @Test("The workspace is called like the manifest's folder, so that two on one engine are told apart")

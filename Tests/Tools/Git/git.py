@@ -254,7 +254,7 @@ def compared(parent):
     place.git("checkout", "-q", "-b", "branch")
     place.commit("branch")
     tells("what is committed", "nothing changes\n")
-    place.write("strategy.yaml", "version: 1\n")
+    place.write("strategy.yaml", "version: 1\nimages: []\n")
     tells("a manifest with errors holds up no commit", "strategy.yaml: not compared: it has errors", "--all", "--format", "summary")
     place.git("checkout", "-q", "strategy.yaml")
     place.write("web/.env", "PORT=8081\n")

@@ -78,7 +78,7 @@ struct BuildReading {
         let found = probe.flatMap { sources[$0] }
         var build = CheckedBuild(image: image, variant: resolution.home, build: declared, place: place, found: found)
         if case .inline(let scalar) = place.dockerfileLocation {
-            if Self.settled(tree.text(scalar)) == .later {
+            if ArgumentValue.settled(tree.text(scalar)) == .later {
                 build.obstacle = (
                     "Compose replaces the variables in it first", resolution.manifest.location(tree[scalar].span)
                 )
@@ -123,7 +123,7 @@ struct BuildReading {
     private mutating func check(_ build: inout CheckedBuild) {
         guard let text = build.text else { return }
         var inputs = StageInputs()
-        for argument in build.build.arguments { inputs.arguments[argument.name] = Self.argument(argument.value) }
+        for argument in build.build.arguments { inputs.arguments[argument.name] = ArgumentValue.given(argument.value) }
         if let obstacle = frontend(of: text, inputs) {
             build.obstacle = obstacle
             build.text = nil
@@ -156,22 +156,6 @@ struct BuildReading {
         let graph = StageGraph(text.stages, inputs)
         build.graph = graph
         build.target = graph.target(target)
-    }
-
-    /// The value of an argument as Compose hands it on; a variable of the environment is not known here.
-    private static func settled(_ value: String?) -> ArgumentValue {
-        guard let value else { return .later }
-        guard value.utf8.contains(UInt8(ascii: "$")) else { return .text(value) }
-        let pieces = value.split(separator: "$$", omittingEmptySubsequences: false)
-        return pieces.contains { $0.utf8.contains(UInt8(ascii: "$")) } ? .later : .text(pieces.joined(separator: "$"))
-    }
-
-    /// The value of an argument, its variables as they are written.
-    private static func argument(_ value: String?) -> ArgumentValue {
-        guard let value else { return .environment }
-        let known = settled(value)
-        guard known == .later, let variables = VariableText(value) else { return known }
-        return .variables(value, isNeverEmpty: variables.isNeverEmpty)
     }
 
     /// Why a file is not read as a Dockerfile: another frontend may give it any meaning.

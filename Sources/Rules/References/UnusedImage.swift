@@ -28,8 +28,13 @@ enum UnusedImage: Rule {
         // A base that `needs` lacks is told as such.
         for use in (context.builds + context.ownBuilds).flatMap(\.uses) {
             if case .built(let base) = use.meaning { isUsed[base] = true }
+            if let likely = use.likely { isUsed[likely] = true }
         }
-        for (image, used) in zip(context.manifest.images, isUsed) where !used {
+        // What cannot be read may be built from any of them, and is told itself.
+        let isAllRead =
+            context.builds.allSatisfy(\.isComplete)
+            && !context.diagnostics.items.contains { $0.code == .outsideWorkspace }
+        for (image, used) in zip(context.manifest.images, isUsed) where !used && (isAllRead || !image.isBuilt) {
             context.report(
                 code, "nothing uses the image `\(context.manifest.text(image.name))`", at: image.name.span,
                 "no service runs it, and no `needs` names it",

@@ -18,20 +18,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import engines
+import program
+from checks import check, failures
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-BAYPLAN = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BAYPLAN", REPOSITORY / ".build/debug/bayplan")).resolve()
+BAYPLAN = program.named()
 # Each with what it is built from. BuildKit 0.13, which is Docker 26's, misses layers of a third stage at random.
 IMAGES = {"base": [], "tools": [], "runtime": ["base"], "worker": ["base"], "api": ["base"], "jobs": ["base", "tools"], "site": ["tools"],
           "edge": ["tools"]}
-failures = []
-
-
-def check(what, condition, detail=""):
-    print(("ok      " if condition else "FAILED  ") + what, flush=True)
-    if not condition:
-        failures.append(what)
-        print(detail, flush=True)
 
 
 def dockerfile(name, bases):

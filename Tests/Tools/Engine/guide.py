@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 import environments
 import processes
 import program
+from checks import check, failures
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 BAYPLAN = str(program.named())
@@ -35,7 +36,6 @@ ZIXLY = {
     "zixly-redis": "redis:7-alpine",
 }
 TRADING = {"trading-api": "trading-api:latest", "arq-worker": "arq-worker:latest"}
-failures = []
 
 
 def run(*words, cwd=None, env=None):
@@ -51,13 +51,6 @@ def done(*words, cwd=None):
     if result.returncode != 0:
         raise SystemExit(f"guide.py: {' '.join(map(str, words))} failed:\n{result.stdout}{result.stderr}")
     return result
-
-
-def check(what, condition, detail=""):
-    print(("ok      " if condition else "FAILED  ") + what, flush=True)
-    if not condition:
-        failures.append(what)
-        print(detail, flush=True)
 
 
 def running(project):

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import processes
 import program
+from checks import check, failures
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 BAYPLAN = program.named()
@@ -28,7 +29,6 @@ IMAGES = ["service-base", "accounts-api", "catalog-api", "mail-sender", "orders-
           "staff-frontend", "reports-job", "shipping-api", "shop-frontend"]
 SHOP = [f"storefront-{name}" for name in ("accounts-api", "catalog-api", "orders-api", "shop-frontend")]
 SLEEP = 'CMD ["/busybox", "sleep", "600"]\n'
-failures = []
 # Images that lost their names to newer ones.
 replaced = []
 
@@ -37,13 +37,6 @@ def run(*words, cwd=None):
     environment = dict(os.environ, PATH=f"{BAYPLAN.parent}:{os.environ['PATH']}", BAYPLAN_ROOT="")
     done = processes.run(words, cwd=cwd, env=environment)
     return done.returncode, done.stdout + done.stderr
-
-
-def check(what, condition, detail=""):
-    print(("ok      " if condition else "FAILED  ") + what, flush=True)
-    if not condition:
-        failures.append(what)
-        print(detail, flush=True)
 
 
 def docker(*words):

@@ -20,21 +20,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
 
 import processes
 import program
+from checks import check, failures
 
 BAYPLAN = program.named()
 MARK = f"bpw{os.getpid()}"
-failures = []
 
 # Each stands on the one before; the last three are what ten services of three projects run.
 CHAIN = ["one", "two", "three"]
 TOPS = {"api": ("red", 4), "worker": ("green", 3), "web": ("blue", 3)}
-
-
-def check(what, condition, detail=""):
-    print(("ok      " if condition else "FAILED  ") + what, flush=True)
-    if not condition:
-        failures.append(what)
-        print(detail, flush=True)
 
 
 def docker(*words):

@@ -161,45 +161,52 @@ struct ImageComparison {
             if isBuilt { change.command = scripts.map { shellCommand($0 + "/build.sh", change.name) } }
         } else if !change.causes.isEmpty {
             change.consequence = "it must be built anew, and its containers are recreated then"
-            let affected = pairs.indices.filter { rebuilt[$0][image] != nil }
+            let affected = pairs.indices.filter { rebuilt[$0][image] != nil }.map { pairs[$0] }
             // What runs has the former reference, and refresh.sh leaves it as it is.
-            let isRenamed = affected.first.map { place in
-                pairs[place].before.variant.references[former] != pairs[place].after.variant.references[image]
-            }
-            change.command = command(
-                isRenamed ?? false ? "build.sh" : "refresh.sh", change.name, in: affected.map { pairs[$0].environment })
+            let isRenamed = affected.first.map { isOther(former, image, in: $0) } ?? false
+            change.command = command(isRenamed ? "build.sh" : "refresh.sh", change.name, in: affected)
         } else if change.details.contains(where: { $0.topic == .reference }) {
-            change.consequence =
-                isBuilt
-                ? "nothing has its new reference before it is built or pulled"
-                : "it is pulled, and its containers are recreated"
-            let affected = pairs.filter { $0.before.variant.references[former] != $0.after.variant.references[image] }
-            let pinned = affected.filter { $0.after.digest(of: image) != nil }
-            if let stale = pinned.first(where: { $0.before.digest(of: former) == $0.after.digest(of: image) }) {
-                change.consequence =
-                    "its digest is still the former one, and so is what runs: pin it again"
-                    + (isBuilt ? " once it is released" : "")
-                let place = stale.environment.map { ["--environment", $0] } ?? []
-                change.command = scripts.map {
-                    shellCommand([$0 + "/pin.sh"] + place + (isBuilt ? ["--built"] : []) + [change.name])
-                }
-            } else if isBuilt, pinned.count < affected.count {
-                change.command = command(
-                    "build.sh", change.name,
-                    in: affected.filter { $0.after.digest(of: image) == nil }.map(\.environment))
-            } else if isBuilt {
-                change.consequence = "what was released is pulled, and its containers are recreated"
-            }
+            concludeReference(&change, former, image, isBuilt: isBuilt)
         } else {
             change.consequence = change.kind == .renamed ? "nothing else changes" : "nothing is built anew"
         }
     }
 
+    /// What follows where nothing but the reference is another.
+    private func concludeReference(_ change: inout ImageChange, _ former: Int, _ image: Int, isBuilt: Bool) {
+        let affected = pairs.filter { isOther(former, image, in: $0) }
+        let built = affected.filter { $0.after.digest(of: image) == nil }
+        let stale = affected.filter {
+            let digest = $0.after.digest(of: image)
+            return digest != nil && digest == $0.before.digest(of: former)
+        }
+        if !stale.isEmpty {
+            change.consequence =
+                "its digest is still the former one, and so is what runs: pin it again"
+                + (isBuilt ? " once it is released" : "")
+            change.command = command("pin.sh", change.name, in: stale, options: isBuilt ? ["--built"] : [])
+        } else if !isBuilt {
+            change.consequence = "it is pulled, and its containers are recreated"
+        } else if built.isEmpty {
+            change.consequence = "what was released is pulled, and its containers are recreated"
+        } else {
+            change.consequence = "nothing has its new reference before it is built or pulled"
+            change.command = command("build.sh", change.name, in: built)
+        }
+    }
+
+    /// Whether an image has another reference.
+    private func isOther(_ former: Int, _ image: Int, in pair: VariantPair) -> Bool {
+        pair.before.variant.references[former] != pair.after.variant.references[image]
+    }
+
     /// A script for an image: in development, or in the first environment where it is needed.
-    private func command(_ script: String, _ image: String, in environments: [String?]) -> String? {
-        guard let scripts, let first = environments.first else { return nil }
-        guard let environment = first else { return shellCommand(scripts + "/" + script, image) }
-        return shellCommand(scripts + "/" + script, "--environment", environment, image)
+    private func command(
+        _ script: String, _ image: String, in affected: [VariantPair], options: [String] = []
+    ) -> String? {
+        guard let scripts, let first = affected.first else { return nil }
+        let environment = first.environment.map { ["--environment", $0] } ?? []
+        return shellCommand([scripts + "/" + script] + environment + options + [image])
     }
 
     /// The references that are others, those alike as one.

@@ -77,8 +77,7 @@ struct ProjectComparison {
         var change = volume
         change.consequence = "keeps the data; up.sh starts \(project) only when told to take a copy, or to begin empty"
         let environment = pair.environment.map { ["--environment", $0] } ?? []
-        change.command = ([scripts + "/up.sh"] + environment + ["--take-data", project])
-            .map(quotedForShell).joined(separator: " ")
+        change.command = shellCommand([scripts + "/up.sh"] + environment + ["--take-data", project])
         return change
     }
 

@@ -73,7 +73,7 @@ struct ResourceComparison {
 
     private static func command(_ words: String..., object: String?) -> String? {
         guard let object, !object.utf8.contains(UInt8(ascii: "$")) else { return nil }
-        return (words + [object]).map(quotedForShell).joined(separator: " ")
+        return shellCommand(words + [object])
     }
 
     private func added(_ topic: ResourceChange.Topic, _ name: String, _ definition: Meaning) -> ResourceChange {
@@ -114,7 +114,7 @@ struct ResourceComparison {
         change.keys = Set(one.entries.keys).union(other.entries.keys).filter { one[$0] != other[$0] }.sorted()
         let containers = users["\(topic.rawValue)/\(name)"] ?? []
         let recreate =
-            containers.isEmpty ? nil : (["docker", "rm", "-f"] + containers).map(quotedForShell).joined(separator: " ")
+            containers.isEmpty ? nil : shellCommand(["docker", "rm", "-f"] + containers)
         switch topic {
         case .volume where before != after:
             change.warning = .dataLeft

@@ -24,9 +24,8 @@ struct Side {
     }
 
     /// The digest that an image's reference ends with, such as `sha256:…`.
-    func digest(of image: Int) -> Substring? {
-        let reference = variant.references[image]
-        return reference.firstIndex(of: "@").map { reference[$0...].dropFirst() }
+    func digest(of image: Int) -> String? {
+        (try? ImageReference.parse(variant.references[image]).get())?.digest
     }
 
     /// What Docker calls a service's container: the first, where Compose numbers them.
@@ -37,26 +36,32 @@ struct Side {
 
     /// What a service uses together with others of its project: the values of the keys that name such resources.
     func uses(_ service: PlannedService, of project: Int) -> [String: Meaning] {
-        let reader = reader(project)
+        values(of: service, reader(project)) { Self.resourceKeys.contains(tree.text($0)) }
+    }
+
+    /// The values of the keys of a body that are wanted, with the network that a service joins without a word.
+    private func values(
+        of service: PlannedService, _ reader: MeaningReader, where isWanted: (NodeID) -> Bool
+    ) -> [String: Meaning] {
         var keys: [String: Meaning] = [:]
-        var joinsDefault = true
-        for (key, value) in tree.entries(service.body) {
+        for (key, value) in tree.entries(service.body) where isWanted(key) {
             let name = tree.text(key)
-            if name == "network_mode" { joinsDefault = false }
-            if Self.resourceKeys.contains(name) { keys[name] = reader.serviceKey(name, value) }
+            keys[name] = reader.serviceKey(name, value)
         }
-        if keys["networks"] == nil, joinsDefault { keys["networks"] = Self.defaultNetwork }
+        if keys["networks"] == nil, tree.value("network_mode", in: service.body) == nil {
+            keys["networks"] = .map(["default": .null])
+        }
         return keys
     }
 
     private static let resourceKeys = ["networks", "volumes", "secrets", "configs", "models"]
-    /// What a service joins that names no network.
-    private static let defaultNetwork = Meaning.map(["default": .null])
 
     /// What Compose makes of a service, key by key, but for its `build`, which is its image's.
     func meaning(_ service: PlannedService, of project: Int) -> [String: Meaning] {
-        let reader = reader(project)
-        var keys: [String: Meaning] = ["image": .text(service.reference)]
+        let (reader, known) = (reader(project), plan.resolution.keys)
+        let elsewhere = [known.image, known.build, known.containerName, known.profiles, known.pullPolicy]
+        var keys = values(of: service, reader) { !tree.isExtension($0) && !elsewhere.contains(tree[$0].symbol) }
+        keys["image"] = .text(service.reference)
         if let name = service.containerName { keys["container_name"] = .text(tree.text(name)) }
         if let profiles = service.profiles {
             keys["profiles"] = profiles.isEmpty ? nil : .list(profiles.map { .text($0) })
@@ -68,18 +73,6 @@ struct Side {
         } else if service.neverPulls {
             keys["pull_policy"] = .text("never")
         }
-        let known = plan.resolution.keys
-        var joinsDefault = true
-        for (key, value) in tree.entries(service.body) where !tree.isExtension(key) {
-            let symbol = tree[key].symbol
-            if [known.image, known.build, known.containerName, known.profiles, known.pullPolicy].contains(symbol) {
-                continue
-            }
-            let name = tree.text(key)
-            if name == "network_mode" { joinsDefault = false }
-            keys[name] = reader.serviceKey(name, value)
-        }
-        if keys["networks"] == nil, joinsDefault { keys["networks"] = Self.defaultNetwork }
         return keys
     }
 }

@@ -190,16 +190,17 @@ package struct DiffRun {
             return inputs
         }
         let paths = try checkouts.changedPaths()
-        inputs.notes += variablesNotes(plan, opened, Set(paths))
+        inputs.notes += variablesNotes(plan, opened, paths)
         if !plan.builds.isEmpty { inputs.changed = try changed(plan, opened, paths) }
         return inputs
     }
 
     /// The files of variables that changed: only Compose knows what they make of a port or a reference.
-    private func variablesNotes(_ plan: Plan, _ opened: Session, _ paths: Set<[String]>) -> [String] {
-        plan.manifest.projects.compactMap { project in
+    private func variablesNotes(_ plan: Plan, _ opened: Session, _ paths: [[String]]) -> [String] {
+        let changed = Set(paths.filter { $0.last == ".env" })
+        return plan.manifest.projects.compactMap { project in
             let path = opened.layout.components(project.path.value) + [".env"]
-            guard paths.contains(path) else { return nil }
+            guard changed.contains(path) else { return nil }
             let file = path.joined(separator: "/")
             return
                 "not compared: what `\(file)`, which changed, makes of the variables of \(plan.manifest.text(project.name))"

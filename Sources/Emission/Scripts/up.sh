@@ -343,11 +343,11 @@ while [ $# -gt 0 ]; do
 				misuse "there is no project '$1'; there are: $(files | first_column | commas)"
 			target=$1
 		else
-			if ! service_names "$target" | listed "$1" && files | first_column | listed "$1"; then
-				misuse "one project at a time: behind '$target' stand services of it, and '$1' is a project"
-			fi
-			service_names "$target" | listed "$1" ||
+			if ! service_names "$target" | listed "$1"; then
+				! files | first_column | listed "$1" ||
+					misuse "one project at a time: behind '$target' stand services of it, and '$1' is a project"
 				misuse "$target has no service '$1'; it has: $(service_names "$target" | commas)"
+			fi
 			wanted="$wanted $1"
 		fi
 		;;

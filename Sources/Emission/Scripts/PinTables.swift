@@ -3,6 +3,26 @@ import Planning
 import StrategyManifest
 
 extension ScriptTables {
+    /// The built images that environments run by a digest: environment, image, and own where the environment builds some
+    /// image otherwise than development, so that what it builds is what is released.
+    var pinned: ScriptTable {
+        var rows: [[String]] = []
+        for tables in seenFromEnvironments {
+            let resolution = tables.plan.resolution
+            for image in tables.plan.builds.flatMap(\.images) where resolution.references[image].digest != nil {
+                rows.append([
+                    tables.plan.home.environment ?? "", plan.imageName(image), tables.buildsOtherwise ? "own" : "-",
+                ])
+            }
+        }
+        return ScriptTable(
+            name: "pinned",
+            comments: [
+                "The images built here that environments run by a digest: environment, image, and own where what the",
+                "environment builds is what is released.",
+            ], lines: ScriptTable.aligned(rows))
+    }
+
     /// The images that a registry has, and what to ask it for.
     var pins: ScriptTable {
         var rows: [[String]] = []

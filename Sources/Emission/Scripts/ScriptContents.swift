@@ -72,14 +72,15 @@ struct ScriptContents {
         let building =
             [
                 PackageResources.names_sh, PackageResources.plan_sh, PackageResources.plan_references_sh,
-                PackageResources.compose_file_sh,
+                PackageResources.pinned_sh, PackageResources.compose_file_sh,
             ] + words + [
                 PackageResources.jobs_sh, PackageResources.signals_sh,
                 PackageResources.runs_sh, PackageResources.inspection_sh, PackageResources.labels_sh,
                 PackageResources.unasked_sh, PackageResources.fingerprints_sh,
             ]
         let baking =
-            [tables.bakeFile, tables.bakeGroups] + (tables.hasCaches ? [tables.caches] + tables.cachedTargets : [])
+            [tables.pinned, tables.bakeFile, tables.bakeGroups]
+            + (tables.hasCaches ? [tables.caches] + tables.cachedTargets : [])
         let observing = [
             PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh,
             PackageResources.containers_sh, PackageResources.needed_containers_sh, PackageResources.owners_sh,
@@ -175,7 +176,8 @@ struct ScriptContents {
                     + tables.ofOwnBuilds { $0.builds } + (attests ? [tables.attesting] : []),
                 [
                     PackageResources.compose_sh, PackageResources.names_sh, PackageResources.signals_sh,
-                    PackageResources.registry_sh, PackageResources.git_sh, PackageResources.inspection_sh,
+                    PackageResources.registry_sh, PackageResources.registry_answers_sh, PackageResources.git_sh,
+                    PackageResources.inspection_sh,
                     PackageResources.labels_sh, PackageResources.unasked_sh, PackageResources.fingerprints_sh,
                     PackageResources.release_sh,
                 ] + (attests ? [PackageResources.attesting_sh] : []),
@@ -186,7 +188,7 @@ struct ScriptContents {
                 withEnvironments([tables.pins, tables.manifest, tables.root], tables.ofEnvironments { $0.pins }),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.signals_sh,
-                    PackageResources.unasked_sh, PackageResources.pin_sh,
+                    PackageResources.registry_answers_sh, PackageResources.unasked_sh, PackageResources.pin_sh,
                 ],
                 main: PackageResources.pin_main_sh, asking: nil, instances: instances),
             ScriptContents(

@@ -121,13 +121,14 @@ struct ScriptTables {
             ], lines: ScriptTable.aligned(rows))
     }
 
-    /// Who builds an image; `-` for one that is pulled, as a built one is where an environment takes it from a registry.
+    /// Who builds an image; `-` for one that is pulled, as a built one is where an environment takes it from a registry or by a digest.
     private func owner(of image: Int) -> String {
         let resolution = plan.resolution
-        if let index = resolution.variants[resolution.home].environment, resolution.references[image].domain != nil,
-            !plan.manifest.environments[index].keepsBuild
-        {
-            return "-"
+        if let index = resolution.variants[resolution.home].environment {
+            let reference = resolution.references[image]
+            // No build makes a digest.
+            if reference.digest != nil { return "-" }
+            if reference.domain != nil, !plan.manifest.environments[index].keepsBuild { return "-" }
         }
         return resolution.owner(of: image).map { plan.projectName($0) } ?? "-"
     }

@@ -6,6 +6,7 @@ if [ "$action" = list ]; then
 	exit
 fi
 
+leave_pinned
 find_lacking
 begin
 find_fingerprints "$changed" "$chosen_environment"
@@ -33,3 +34,4 @@ if [ ! -s "$scratch/plan" ]; then
 	exit
 fi
 run_builds || exit 1
+tell_pinned

@@ -37,8 +37,12 @@ END
 }
 
 need_project() {
-	projects | first_column | listed "$1" ||
-		misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
+	need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
+}
+
+# Whether a name is of a project, and of no image.
+is_project_alone() {
+	projects | first_column | listed "$1" && ! image_names | listed "$1"
 }
 
 # Prints the names of the images that a project builds.
@@ -92,6 +96,7 @@ repeat_with() {
 }
 
 wanted=
+named=
 lacking=
 everything=yes
 action=build
@@ -152,11 +157,12 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	yes--) options=no ;;
-	yes-*) misuse "there is no option '$1'" ;;
+	yes-*) misuse_option "$1" ;;
 	*)
-		image_names | listed "$1" ||
-			misuse "this workspace builds no image '$1'; it builds: $(image_names | commas)"
+		! is_project_alone "$1" || misuse "this workspace builds no image '$1'; to build what the project builds: --project $(quoted "$1")"
+		need_name "$1" "$(image_names)" 'this workspace builds no image' 'it builds'
 		wanted="$wanted $1"
+		named="$named $1"
 		everything=
 		;;
 	esac

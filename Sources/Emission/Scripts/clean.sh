@@ -269,7 +269,7 @@ while [ $# -gt 0 ]; do
 		usage
 		exit
 		;;
-	-*) misuse "there is no option '$1'" ;;
+	-*) misuse_option "$1" ;;
 	*) misuse "there is nothing to do with '$1'" ;;
 	esac
 	shift

@@ -28,10 +28,15 @@ find_compose() {
 
 need_compose() {
 	find_compose && return
-	case $?-${version-} in
+	found=$?
+	need_command
+	case $found-${version-} in
 	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
 	esac
+	# A context that is not there, or a variable that is no address, keeps the command from everything.
+	ask_engine
+	[ -n "$engine_answers" ] || fail_without_engine
 	case ${docker##*/} in
 	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac

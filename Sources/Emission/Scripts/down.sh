@@ -150,10 +150,9 @@ while [ $# -gt 0 ]; do
 		usage
 		exit
 		;;
-	-*) misuse "there is no option '$1'" ;;
+	-*) misuse_option "$1" ;;
 	*)
-		files | first_column | listed "$1" ||
-			misuse "there is no project '$1'; there are: $(files | first_column | commas)"
+		need_name "$1" "$(files | first_column)" 'there is no project' 'there are'
 		chosen="$chosen $1"
 		;;
 	esac

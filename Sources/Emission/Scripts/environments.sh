@@ -7,7 +7,7 @@ choose_environment() {
 	environment_number=$(environments | name=$1 awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
 	if [ -z "$environment_number" ]; then
 		[ -n "$(environments)" ] || misuse "there is no environment '$1': this workspace has none"
-		misuse "there is no environment '$1'; there are: $(environments | while read -r _ name; do printf '%s\n' "$name"; done | commas)"
+		need_name "$1" "$(environments | while read -r _ name; do printf '%s\n' "$name"; done)" 'there is no environment' 'there are'
 	fi
 	chosen_environment=$1
 	images() { "images_$environment_number"; }

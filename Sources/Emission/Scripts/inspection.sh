@@ -31,6 +31,18 @@ inspect_images() {
 	'
 }
 
+# For awk: a reference without a host that an engine takes for granted, with the tag that it does, and without one beside a
+# digest. So those are compared that an engine takes for one.
+whole_names='
+	function whole(name) {
+		sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+		sub(/^library\//, "", name)
+		if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+		else if (name !~ /:[^\/]*$/) name = name ":latest"
+		return name ""
+	}
+'
+
 # Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
 # for granted and with the tag that it does.
 present_references() {
@@ -38,14 +50,7 @@ present_references() {
 		printf '%s\n' "$@" =
 		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
 			2>/dev/null || :
-	} | awk '
-		function whole(name) {
-			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
-			sub(/^library\//, "", name)
-			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
-			else if (name !~ /:[^\/]*$/) name = name ":latest"
-			return name ""
-		}
+	} | awk "$whole_names"'
 		$0 == "=" { part++; next }
 		!part { asked[++count] = $0; next }
 		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }

@@ -43,18 +43,18 @@ json_images() {
 
 json_containers() {
 	comma=
-	printf '%s\n' "$containers" | while read -r project service reference state name _ environment status; do
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment declared status; do
 		[ -n "$project" ] || continue
 		is_stale=false
 		command=-
-		if [ "$state" = stale ]; then
-			is_stale=true
+		[ "$state" != stale ] || is_stale=true
+		if [ "$state" != current ]; then
 			command=$(up_command "$project" "$service" "$environment")
 		fi
 		printf '%s\n    {"container": %s, "project": %s' "$comma" "$(json "$name")" "$(json "$project")"
 		printf ', "service": %s, "reference": %s' "$(json "$service")" "$(json "$reference")"
 		printf ', "environment": %s, "status": %s' "$(json_or_null "$environment")" "$(json_or_null "$status")"
-		printf ', "stale": %s, "command": %s}' "$is_stale" "$(json_or_null "$command")"
+		printf ', "declared": %s, "stale": %s, "command": %s}' "$(json_or_null "$declared")" "$is_stale" "$(json_or_null "$command")"
 		comma=,
 	done
 }

@@ -2,7 +2,9 @@
 development_images=$(images)
 
 # Prints the images with a name that carry this workspace's label and are of none of its images, as find_left prints
-# what is left over. A workspace without a name of its own shares its label with others: then nobody can tell.
+# what is left over. A workspace without a name of its own shares its label with others: then nobody can tell. Others may
+# have its name, too: one that was built for a project that this one does not have, and does not remember, is named with
+# why strange.
 find_left_images() {
 	name=$(workspace_name)
 	[ "$name" != workspace ] || return 0
@@ -18,19 +20,31 @@ find_left_images() {
 	[ -n "$rows" ] || return 0
 	# shellcheck disable=SC2046 # identities are words
 	set -- $(printf '%s\n' "$rows" | first_column | each_once)
-	facts=$("$docker" image inspect --format '{{.ID}} {{json (index .Config.Labels "io.bayplan.image")}}' -- "$@" 2>/dev/null) || return 0
+	facts=$("$docker" image inspect --format '{{.ID}} {{json (index .Config.Labels "io.bayplan.image")}} {{json (index .Config.Labels "com.docker.compose.project")}}' -- "$@" 2>/dev/null) || return 0
 	{
 		printf '%s\n' "$development_images" | awk '{ print $2 }'
+		printf '%s\n' =
+		printf '%s\n' "$development_files" | first_column
+		former_projects
 		printf '%s\n' = "$facts" = "$rows"
 	} | awk '
 		$0 == "=" { part++; next }
 		!part { is_ours[$1 ""] = 1; next }
+		part == 1 { is_project[$1 ""] = 1; next }
 		{ sub(/^sha256:/, "", $1) }
-		part == 1 {
+		part == 2 {
 			gsub(/"/, "", $2)
-			if (NF == 2 && $2 != "null" && $2 != "" && !(($2 "") in is_ours)) image[$1 ""] = $2
+			gsub(/"/, "", $3)
+			if (NF != 3 || $2 == "null" || $2 == "" || ($2 "") in is_ours) next
+			image[$1 ""] = $2
+			# Only Compose tells for which project it built one.
+			project[$1 ""] = ($3 == "" || $3 == "null" ? "-" : $3)
 			next
 		}
-		($1 "") in image { print "image\t-\t" image[$1 ""] "\t" $2 "\t" $1 "\t-\tdropped\t-" }
+		($1 "") in image {
+			its = project[$1 ""]
+			why = (its == "-" || (its "") in is_project ? "dropped" : "strange")
+			print "image\t" its "\t" image[$1 ""] "\t" $2 "\t" $1 "\t-\t" why "\t-"
+		}
 	'
 }

@@ -16,8 +16,17 @@ show_data() {
 	done
 }
 
+# Says of the images of a list what cannot be told of them.
+show_doubt() {
+	! printf '%s\n' "$1" | grep -q '^image' ||
+		printf 'Images tell their workspace by its name, %s, and not by its folder: another one of that name may have built them.\n' "$(workspace_name)"
+	! printf '%s\n' "$1" | grep -q "^image$tab.*${tab}strange$tab" ||
+		printf 'clean.sh leaves those whose project is none of this workspace.\n'
+}
+
 # Says what to do with what is left over: data first.
 show_ways() {
+	show_doubt "$1"
 	show_data "$1"
 	if [ "${docker##*/}" = podman ]; then
 		printf 'To remove what is left over, volumes at the end, and with them their data:\n'

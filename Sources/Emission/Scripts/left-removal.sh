@@ -33,11 +33,12 @@ clean_left() {
 		ask_resources volume
 		ask_resources network
 	} | find_left >"$scratch/all-left"
-	find_left_images >>"$scratch/all-left"
+	find_left_images | awk -F '\t' '$7 != "strange"' >>"$scratch/all-left"
 	volumes=$volumes awk -F '\t' '$1 != "volume" || ENVIRON["volumes"] != ""' "$scratch/all-left" >"$scratch/left"
 	staying=$(volumes=$volumes awk -F '\t' '$1 == "volume" && ENVIRON["volumes"] == "" { print $4 }' "$scratch/all-left")
 	if [ -s "$scratch/left" ]; then
 		show_left <"$scratch/left" | aligned
+		show_doubt "$(cat "$scratch/left")" >&2
 		if [ -n "$volumes" ]; then
 			show_data "$(cat "$scratch/left")" >&2
 		fi

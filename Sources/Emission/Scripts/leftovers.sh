@@ -1,6 +1,3 @@
-# The services of development, whatever environment is chosen.
-development_services=$(services)
-
 # Prints the Compose files of the projects, development's and every environment's: project, tab, absolute path.
 files_of_today() {
 	{
@@ -129,8 +126,7 @@ find_left() {
 	places=$(left_places)
 	{
 		printf '%s\n' "$today" = "$places" = "$former" =
-		printf '%s\n' "$development_services" | sed 's/^/- /'
-		environments | while read -r number name; do "services_$number" | sed "s/^/$name /"; done
+		services_everywhere
 		printf '%s\n' =
 		resources
 		printf '%s\n' = "$containers_there" =
@@ -233,6 +229,7 @@ why_left() {
 	gone) printf 'there is no project %s' "$2" ;;
 	renamed) printf '%s is %s now' "$2" "$5" ;;
 	moved) printf '%s has another folder now' "$2" ;;
+	strange) printf 'there is no image %s and no project %s: of another workspace of this name?' "$3" "$2" ;;
 	*)
 		case $1 in
 		image) printf 'there is no image %s' "$3" ;;

@@ -28,6 +28,9 @@ show_images() {
 			size=$(size_and_age "$identity")
 			age=${size#*/}
 			size=${size%%/*}
+			# An engine may not list what it has by a digest alone.
+			size=${size:--}
+			age=${age:--}
 		fi
 		printf '%s\t' "$image" "$reference" "$owner" "$size"
 		printf '%s\n' "$age"
@@ -35,18 +38,23 @@ show_images() {
 }
 
 show_stale() {
-	printf '%s\n' "$containers" | while read -r project service reference state name _ environment _; do
-		[ "$state" = stale ] || continue
-		printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference"
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment declared _; do
+		case $state in
+		stale) printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference" ;;
+		other) printf '%s runs %s, and its Compose file names %s. To replace it:\n' "$name" "$reference" "$declared" ;;
+		*) continue ;;
+		esac
 		printf '    %s\n' "$(up_command "$project" "$service" "$environment")"
 	done
 }
 
 # Sums up what was found.
 sum_up() {
+	declaring=
+	[ "$other" -eq 0 ] || declaring=", of another reference: $other"
 	say "images: $(printf '%s\n' "$found" | awk 'NF { n++ } END { print n + 0 }'), missing: $missing; running containers: $(
 		printf '%s\n' "$containers" | awk 'NF { n++ } END { print n + 0 }'
-	), stale: $stale$1"
+	), stale: $stale${declaring}$1"
 }
 
 # Counts the lines of standard input in which a column holds a word.

@@ -42,24 +42,31 @@ find_images() {
 	'
 }
 
-# Prints the containers of the chosen projects that run: project, service, the reference that it was started from, stale
-# or current, name, identity, environment or - for development, and the engine's own words for how it is. One is stale if
-# its own reference now means another image than the one that it runs.
+# Prints the containers of the chosen projects that run: project, service, the reference that it was started from, its state,
+# name, identity, environment or - for development, the reference that its Compose file names, or - for one with variables,
+# and the engine's own words for how it is. Its state is stale if its own reference now means another image than the one that
+# it runs, other if its Compose file names another reference, or else current.
 find_containers() {
 	{
 		printf '%s\n' "$known" =
 		chosen_services
 		printf '%s\n' =
+		services_everywhere
+		printf '%s\n' =
 		printf '%s\n' "$containers_there"
-	} | awk '
-		$0 == "=" && part < 2 { part++; next }
+	} | awk "$whole_names"'
+		$0 == "=" && part < 3 { part++; next }
 		!part { identity[$1 ""] = $2 ""; next }
 		part == 1 { if ($7 != "mounted") is_ours[$1 " " $2] = 1; next }
+		part == 2 { if ($8 != "mounted") names[$1 " " $2 " " $3] = ($5 ~ /[$]/ ? "-" : $5) ""; next }
 		split($0, cell, "\t") == 16 && cell[12] != "True" && cell[8] ~ /^(running|restarting|paused)$/ {
 			if (cell[1] == "/" || cell[1] == "?" || !((cell[2] " " cell[3]) in is_ours)) next
 			means = identity[cell[6] ""] ""
 			state = (means == "" || means == "-" || means == (cell[5] "") ? "current" : "stale")
-			print cell[2], cell[3], cell[6], state, cell[7], cell[4], cell[1], cell[16]
+			declared = names[cell[1] " " cell[2] " " cell[3]] ""
+			if (declared == "") declared = "-"
+			if (declared != "-" && cell[6] !~ /^(-|sha256:.*)$/ && whole(cell[6]) != whole(declared)) state = "other"
+			print cell[2], cell[3], cell[6], state, cell[7], cell[4], cell[1], declared, cell[16]
 		}
 	'
 }
@@ -72,7 +79,7 @@ references_there() {
 	} | each_once
 }
 
-# Asks the engine, once for all: $known, $found, $containers, $listing, and how many are $missing and $stale.
+# Asks the engine, once for all: $known, $found, $containers, $listing, and how many are $missing, $stale and $other.
 observe() {
 	containers_there=$(printf '%s' "$containers" | with_owners)
 	find_known <<END
@@ -83,6 +90,7 @@ END
 	listing=$(printf '%s\n' "$known" | awk '$2 != "-" { print $1 }' | list_sizes)
 	missing=$(printf '%s\n' "$found" | count 4 -)
 	stale=$(printf '%s\n' "$containers" | count 4 stale)
+	other=$(printf '%s\n' "$containers" | count 4 other)
 }
 
 # Asks the engine, or says in JSON, if that is wanted, why it cannot.

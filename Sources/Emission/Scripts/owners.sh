@@ -1,5 +1,17 @@
 # The Compose files of development, whatever environment is chosen.
 development_files=$(files)
+# The services of development, likewise.
+development_services=$(services)
+
+# Prints the services as development and every environment have them, each behind - or the environment's name. Only the
+# references of what is chosen are settled where they hold variables.
+services_everywhere() {
+	services | sed "s/^/${chosen_environment:--} /"
+	[ -z "${chosen_environment-}" ] || printf '%s\n' "$development_services" | sed 's/^/- /'
+	environments | while read -r number name; do
+		[ "$name" = "${chosen_environment-}" ] || "services_$number" | sed "s/^/$name /"
+	done
+}
 
 # Whether two folders are one, by whatever links they are reached.
 is_same_folder() {

@@ -1,7 +1,6 @@
 # Only now is it known which environment's images may be named.
 for image in $wanted; do
-	pins | first_column | listed "$image" ||
-		misuse "there is no image '$image' that a registry has; there are: $(pins | first_column | commas)"
+	need_name "$image" "$(pins | first_column)" 'there is no image' 'those that a registry has'
 done
 if [ -n "$built" ] && [ -z "$chosen_environment" ]; then
 	misuse '--built goes with --environment, which says the registry'
@@ -12,8 +11,7 @@ if [ ! -s "$scratch/pins" ]; then
 	say 'there is nothing to pin'
 	exit
 fi
-command -v "$docker" >/dev/null 2>&1 ||
-	fail "there is no command $docker; install it, or name another one in DOCKER"
+need_command
 need_docker
 "$docker" buildx imagetools --help >/dev/null 2>&1 ||
 	fail "registries are asked with '$docker buildx imagetools', which is not there"
@@ -21,7 +19,8 @@ find_digests
 cat "$scratch/digests"
 say "digests: $(awk 'END { print NR }' "$scratch/digests") of $(awk 'END { print NR }' "$scratch/pins")"
 if [ -n "$failed" ]; then
-	[ -z "$write" ] || say 'nothing was written: some registry has not answered'
+	[ -z "$write" ] || say 'nothing was written: not every digest is there'
+	[ ! -s "$scratch/unreached" ] || say "to repeat, once that is mended: $(again)"
 	exit 1
 fi
 if [ -n "$write" ] && [ -s "$scratch/digests" ]; then

@@ -32,31 +32,42 @@ chosen_pins() {
 	'
 }
 
-# Prints the registry of a reference behind a space; nothing for the one that Docker takes by itself.
-registry_of() {
-	case ${1%%/*} in
-	"$1") ;;
-	*.* | *:* | localhost) printf ' %s' "${1%%/*}" ;;
-	esac
-}
-
-# Prints the digest that a registry has for a reference, or fails and says why.
+# Prints the digest that a registry has for a reference, or fails and says why: once for a registry that no reference can
+# be asked of.
 digest_of() {
+	host=$(registry_of "$1")
+	if listed "$host" <"$scratch/unreached"; then
+		say "not asked for: $1"
+		return 1
+	fi
 	if ! "$docker" buildx imagetools inspect -- "$1" >"$scratch/answer" 2>"$scratch/trouble"; then
-		say "there is no digest of $1:"
-		cat "$scratch/trouble" >&2
-		case $(cat "$scratch/trouble") in
-		*401* | *403* | *denied* | *nauthorized* | *uthenticat*) say "to log in: $docker login$(registry_of "$1")" ;;
+		trouble=$(registry_trouble)
+		tell_registry "$trouble" "$1"
+		case $trouble in
+		unreachable | untrusted) printf '%s\n' "$host" >>"$scratch/unreached" ;;
 		esac
 		return 1
 	fi
 	awk '$1 == "Digest:" { print $2; exit }' "$scratch/answer"
 }
 
+# Prints the command that repeats this run.
+again() {
+	# shellcheck disable=SC2086 # one word an image
+	set -- $wanted
+	case " $wanted" in
+	*' -'*) set -- -- "$@" ;;
+	esac
+	[ -z "$write" ] || set -- --write "$@"
+	[ -z "$built" ] || set -- --built "$@"
+	beside pin.sh "$@"
+}
+
 # Writes the lines of all that have a digest, and sets $failed if one has none.
 find_digests() {
 	: >"$scratch/digests"
 	: >"$scratch/asked"
+	: >"$scratch/unreached"
 	while read -r image kind reference; do
 		case $kind in
 		variable) say "$image is not pinned, since its reference holds a variable: $reference" ;;
@@ -112,7 +123,7 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	yes--) options=no ;;
-	yes-*) misuse "there is no option '$1'" ;;
+	yes-*) misuse_option "$1" ;;
 	*) wanted="$wanted $1" ;;
 	esac
 	shift

@@ -85,9 +85,19 @@ find_plan() {
 # Shows the plan of a project, and sums it up.
 show_plan() {
 	others=$(printf '%s\n' "$containers_there" | project=$1 own=${chosen_environment:--} awk -F '\t' '
-		($2 "") == (ENVIRON["project"] "") && ($1 "") != (ENVIRON["own"] "") { print $7 }
-	' | commas)
-	[ -z "$others" ] || say "up.sh would start nothing: another folder's project or another environment started $others"
+		($2 "") == (ENVIRON["project"] "") && ($1 "") != (ENVIRON["own"] "") { print $1 "\t" $7 }
+	')
+	if [ -n "$others" ]; then
+		owner=${others%%"$tab"*}
+		if [ "$owner" = / ]; then
+			stop=$(quoted "$docker" compose -p "$1${instance_suffix-}" down)
+		else
+			stop=$(beside_in "$owner" down.sh "$1")
+		fi
+		say "up.sh would start nothing: another folder's project or another environment started $(printf '%s\n' "$others" | cut -f 2 | commas)"
+		say "to stop that first, which keeps its volumes: $stop"
+		return
+	fi
 	rows=$(find_plan "$1") || exit
 	{
 		printf 'CONTAINER\tSERVICE\tWOULD\tWHY\n'

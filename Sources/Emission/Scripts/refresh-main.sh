@@ -5,6 +5,7 @@ if [ -n "$watch" ]; then
 	watch
 fi
 if [ -z "$no_build" ]; then
+	leave_pinned
 	find_lacking
 fi
 plan >"$scratch/plan"

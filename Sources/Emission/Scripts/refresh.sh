@@ -195,6 +195,7 @@ recreate() {
 }
 
 wanted=
+named=
 lacking=
 with_dependents=yes
 jobs=1
@@ -236,11 +237,11 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	yes--) options=no ;;
-	yes-*) misuse "there is no option '$1'" ;;
+	yes-*) misuse_option "$1" ;;
 	*)
-		image_names | listed "$1" ||
-			misuse "this workspace builds no image '$1'; it builds: $(image_names | commas)"
+		need_name "$1" "$(image_names)" 'this workspace builds no image' 'it builds'
 		wanted="$wanted $1"
+		named=$wanted
 		;;
 	esac
 	shift

@@ -14,6 +14,14 @@ if [ -n "$git_sha" ]; then
 fi
 : >"$scratch/there"
 find_fingerprints '' "${own_number:+$environment}"
+if [ -z "$platforms" ] && [ -n "$dry_run" ]; then
+	! command -v "$docker" >/dev/null 2>&1 || ask_engine
+	if [ -n "${engine_answers-}" ]; then
+		look_at_images
+	else
+		say 'the engine does not answer, so whether these images are built, and from what, was not looked at'
+	fi
+fi
 if [ -z "$dry_run" ]; then
 	buildx=
 	if has_buildx; then
@@ -23,11 +31,7 @@ if [ -z "$dry_run" ]; then
 	fi
 	if [ -z "$platforms" ]; then
 		need_engine
-		images | awk '{ print $3 }' | find_built
-		need_images
-		keep_released
-		need_own_images 'nothing was pushed'
-		need_fresh
+		look_at_images
 	fi
 	ask_registry
 fi

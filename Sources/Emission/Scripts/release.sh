@@ -22,7 +22,8 @@ by the label io.bayplan.fingerprint, if the command bayplan is on the PATH.
   --platform P      build and push with Buildx and the bake file, for P, such as
                     linux/amd64,linux/arm64 (may be repeated)
   --builder B       the builder for that (default: Buildx's own choice)
-  --dry-run         print the commands, and run none of them
+  --dry-run         print the commands, and run none; what would be refused is
+                    refused all the same, if the engine answers
   --help            print this
 
 It needs Docker: Podman does not tell the digests that a registry has.
@@ -200,6 +201,15 @@ need_fresh() {
 	fail "nothing was pushed; to push what is there: $(again)"
 }
 
+# Ends the script unless the engine has the images, as this workspace's inputs make them.
+look_at_images() {
+	images | awk '{ print $3 }' | find_built
+	need_images
+	keep_released
+	need_own_images 'nothing was pushed'
+	need_fresh
+}
+
 # Leaves of what is known of images those that are released, and their bases' identities alone.
 keep_released() {
 	{
@@ -283,8 +293,8 @@ has_buildx() {
 	"$docker" buildx version >/dev/null 2>&1
 }
 
-# Prints the digest that a reference has in its registry, or nothing if it is not there. Ends the script if the
-# registry does not say.
+# Prints the digest that a reference has in its registry, or nothing if it is not there. Fails if the registry does not
+# tell, whose words are then in a file.
 remote_digest() {
 	if [ -n "$buildx" ]; then
 		if "$docker" buildx imagetools inspect -- "$1" >"$scratch/answer" 2>"$scratch/trouble"; then
@@ -295,14 +305,22 @@ remote_digest() {
 		printf 'there\n'
 		return
 	fi
-	case $(cat "$scratch/trouble") in
-	*': not found'* | *'no such manifest'* | *'manifest unknown'* | *'name unknown'*) ;;
-	*)
-		say "whether $1 is in its registry cannot be told:"
-		cat "$scratch/trouble" >&2
-		fail 'nothing was pushed; --overwrite does not ask'
-		;;
-	esac
+	[ "$(registry_trouble)" = absent ]
+}
+
+# Ends the script for a registry that did not tell of a reference, before anything was pushed.
+fail_untold() {
+	trouble=$(registry_trouble)
+	tell_registry "$trouble" "$1"
+	# Some registries answer so for a repository that is not there yet.
+	[ "$trouble" != denied ] || say "if the repository is a new one, to push without asking: $(again) --overwrite"
+	fail "nothing was pushed; to repeat, once that is mended: $(again)"
+}
+
+# Writes what a registry tells of a reference, in a form of Buildx, into a file, on one line.
+ask_more() {
+	"$docker" buildx imagetools inspect "$1" ${3:+"$3"} -- "$2" >"$scratch/told" 2>"$scratch/trouble" || fail_untold "$2"
+	tr -d ' \n\t' <"$scratch/told" >"$scratch/answer"
 }
 
 # Whether the image that is in the registry is the one that the engine has: engines name an image by its manifest, or
@@ -312,15 +330,15 @@ is_same() {
 	identity=sha256:${identity#sha256:}
 	[ "$identity" != "$3" ] || return 0
 	[ -n "$buildx" ] || return 1
-	"$docker" buildx imagetools inspect --raw -- "$2" 2>/dev/null | tr -d ' \n\t' |
-		grep -F "\"config\":{" | grep -Fq "\"digest\":\"$identity\""
+	ask_more --raw "$2"
+	grep -F "\"config\":{" "$scratch/answer" | grep -Fq "\"digest\":\"$identity\""
 }
 
 # Whether what is in the registry was built for these platforms from what the inputs are now.
 is_baked() {
 	fingerprint=$(fingerprint_of_image "$1")
 	[ -n "$fingerprint" ] || return 1
-	"$docker" buildx imagetools inspect --format '{{json .Image}}' -- "$2" 2>/dev/null | tr -d ' \n\t' >"$scratch/answer"
+	ask_more --format "$2" '{{json .Image}}'
 	grep -Fq "\"io.bayplan.fingerprint\":\"$fingerprint\"" "$scratch/answer" || return 1
 	# shellcheck disable=SC2086 # one word a platform
 	set -- $platforms
@@ -341,7 +359,7 @@ ask_registry() {
 	refused=
 	others=
 	while read -r image reference _ repository _; do
-		digest=$(remote_digest "$repository:$version") || exit
+		digest=$(remote_digest "$repository:$version") || fail_untold "$repository:$version"
 		if [ -z "$digest" ]; then
 			others="$others $image"
 		elif { [ -z "$platforms" ] && is_same "$reference" "$repository:$version" "$digest"; } ||
@@ -349,7 +367,7 @@ ask_registry() {
 			printf '%s\n' "$image" >>"$scratch/there"
 			others="$others $image"
 		else
-			say "$repository:$version is in its registry already"
+			say "$repository:$version is in its registry already, as another image"
 			refused=yes
 		fi
 	done <"$scratch/releases"
@@ -471,7 +489,11 @@ bake_all() {
 		baked=yes
 		run "$docker" "$@" >&2 || baked=
 		cd -- "$origin"
-		[ -n "$baked" ] || fail "Buildx failed; to repeat: $(again)"
+		if [ -z "$baked" ]; then
+			ask_engine
+			[ -n "$engine_answers$builder" ] || fail_without_engine
+			fail "Buildx failed; to repeat: $(again)"
+		fi
 	fi
 	while read -r _ _ owner repository _; do
 		if [ -n "$git_sha" ]; then
@@ -487,14 +509,16 @@ bake_all() {
 
 # Gives the version in a registry another tag there.
 copy() {
-	engine buildx imagetools create --tag "$1:$2" -- "$1:$version" ||
-		fail "$1:$2 was not tagged; to repeat: $(again) --overwrite"
+	engine buildx imagetools create --tag "$1:$2" -- "$1:$version" && return
+	# Without fingerprints nobody can tell that the version is there already.
+	[ -s "$scratch/fingerprints" ] || overwrite=yes
+	fail "$1:$2 was not tagged; to repeat: $(again)"
 }
 
 # Prints the digest of what was pushed, if the registry has it.
 pushed_digest() {
 	if [ -n "$buildx" ]; then
-		remote_digest "$1:$version"
+		remote_digest "$1:$version" || tell_registry "$(registry_trouble)" "$1:$version"
 		return
 	fi
 	"$docker" image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' -- "$1:$version" |
@@ -515,7 +539,7 @@ show_digests() {
 	printf '%simages:\n' "$indent"
 	while read -r image _ _ repository _; do
 		digest=$(pushed_digest "$repository")
-		[ -n "$digest" ] || fail "the digest of $repository:$version cannot be told"
+		[ -n "$digest" ] || fail "all is pushed, but the digest of $repository:$version cannot be told; to ask again: $(again)"
 		printf '%s  %s:\n%s    digest: %s\n' "$indent" "$image" "$indent" "$digest"
 	done <"$scratch/releases"
 }
@@ -553,8 +577,7 @@ while [ $# -gt 0 ]; do
 		;;
 	yes--environment)
 		shift
-		environment_names | listed "$1" ||
-			misuse "there is no environment '$1' with a registry; there are: $(environment_names | commas)"
+		need_name "$1" "$(environment_names)" 'there is no environment' 'those with a registry'
 		environment=$1
 		;;
 	yes--registry)
@@ -586,10 +609,9 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	yes--) options=no ;;
-	yes-*) misuse "there is no option '$1'" ;;
+	yes-*) misuse_option "$1" ;;
 	*)
-		image_names | listed "$1" ||
-			misuse "this workspace builds no image '$1'; it builds: $(image_names | commas)"
+		need_name "$1" "$(image_names)" 'this workspace builds no image' 'it builds'
 		wanted="$wanted $1"
 		;;
 	esac

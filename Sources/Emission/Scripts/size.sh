@@ -11,7 +11,17 @@ list_images() {
 list_sizes() {
 	set --
 	while read -r reference; do
-		set -- "$@" --filter "reference=${reference%%@*}"
+		case $reference in
+		*@*)
+			# Pulled by a digest, it has no tag.
+			name=${reference%%@*}
+			case ${name##*/} in
+			*:*) name=${name%:*} ;;
+			esac
+			reference=$name@${reference#*@}
+			;;
+		esac
+		set -- "$@" --filter "reference=$reference"
 	done
 	[ $# -eq 0 ] || list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}' "$@"
 }

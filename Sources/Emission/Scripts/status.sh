@@ -5,7 +5,8 @@ usage: status.sh [option]...
 Lists the images that the projects run, with size and age, and the running
 containers of the projects, each with its image and status. A container is
 marked as stale if its reference now means another image than the one it was
-started from; the command that replaces it follows. Containers that ended with
+started from, and with the reference that its Compose file names if it runs
+another one; the command that replaces it follows. Containers that ended with
 an error follow, each with the command that shows what it wrote. What the engine
 has of this workspace and belongs to none of its projects, services and images
 of today comes last, with the commands that move data or remove it: what a
@@ -29,14 +30,15 @@ END
 
 show_containers() {
 	printf 'CONTAINER\tPROJECT\tSERVICE\tIMAGE\tSTATUS\n'
-	printf '%s\n' "$containers" | while read -r project service reference state name _ environment status; do
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment declared status; do
 		[ -n "$project" ] || continue
 		if [ "$environment" != - ]; then
 			status="$status, $environment"
 		fi
-		if [ "$state" = stale ]; then
-			status="$status, stale"
-		fi
+		case $state in
+		stale) status="$status, stale" ;;
+		other) status="$status, not $declared" ;;
+		esac
 		printf '%s\t' "$name" "$project" "$service" "$reference"
 		printf '%s\n' "$status"
 	done
@@ -104,8 +106,7 @@ while [ $# -gt 0 ]; do
 	--plan)
 		[ $# -ge 2 ] || misuse '--plan needs a value'
 		shift
-		projects | first_column | listed "$1" ||
-			misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
+		need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
 		[ -z "$planned" ] || misuse '--plan is of one project'
 		planned=$1
 		;;
@@ -117,8 +118,7 @@ while [ $# -gt 0 ]; do
 	--project)
 		[ $# -ge 2 ] || misuse '--project needs a value'
 		shift
-		projects | first_column | listed "$1" ||
-			misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
+		need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
 		chosen="$chosen $1 "
 		;;
 	--json) as_json=yes ;;
@@ -126,7 +126,7 @@ while [ $# -gt 0 ]; do
 		usage
 		exit
 		;;
-	-*) misuse "there is no option '$1'" ;;
+	-*) misuse_option "$1" ;;
 	*) misuse "there is nothing to do with '$1'; to choose a project: --project $(quoted "$1")" ;;
 	esac
 	shift

@@ -273,6 +273,21 @@ find_needed() {
 	'
 }
 
+# Prints the projects that have a service of this name.
+projects_with_service() {
+	services | service=$1 awk '($2 "") == (ENVIRON["service"] "") && $7 == "" { print $1 }' | each_once
+}
+
+# Prints the commands that start a service of one project or another: up_commands SERVICE PROJECTS.
+up_commands() {
+	printf '%s\n' "$2" | while read -r project; do
+		case $1 in
+		-*) printf '%s\n' "$(beside up.sh -- "$project" "$1")" ;;
+		*) printf '%s\n' "$(beside up.sh "$project" "$1")" ;;
+		esac
+	done | commas
+}
+
 # Chooses the environment of a command line: which services there are depends on it.
 find_environment() {
 	while [ $# -gt 0 ]; do
@@ -336,17 +351,20 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	yes--) options=no ;;
-	yes-*) misuse "there is no option '$1'" ;;
+	yes-*) misuse_option "$1" ;;
 	*)
 		if [ -z "$target" ]; then
-			files | first_column | listed "$1" ||
-				misuse "there is no project '$1'; there are: $(files | first_column | commas)"
+			names=$(files | first_column)
+			having=$(projects_with_service "$1")
+			[ -z "$having" ] || printf '%s\n' "$names" | listed "$1" ||
+				misuse "there is no project '$1'; to start the service '$1' of a project: $(up_commands "$1" "$having")"
+			need_name "$1" "$names" 'there is no project' 'there are'
 			target=$1
 		else
 			if ! service_names "$target" | listed "$1"; then
 				! files | first_column | listed "$1" ||
 					misuse "one project at a time: behind '$target' stand services of it, and '$1' is a project"
-				misuse "$target has no service '$1'; it has: $(service_names "$target" | commas)"
+				need_name "$1" "$(service_names "$target")" "$target has no service" 'it has'
 			fi
 			wanted="$wanted $1"
 		fi
@@ -360,8 +378,7 @@ project=$target
 if [ -n "$chosen_profiles" ]; then
 	[ -z "$all_profiles" ] || misuse 'choose one of --profile and --all-profiles'
 	chosen_profiles=$(printf '%s' "$chosen_profiles" | while IFS= read -r profile; do
-		profile_names "$target" | listed "$profile" ||
-			misuse "$target has no profile '$profile'; it has: $(profile_names "$target" | commas)"
+		need_name "$profile" "$(profile_names "$target")" "$target has no profile" 'it has'
 		printf '%s\n' "$profile"
 	done) || exit
 fi

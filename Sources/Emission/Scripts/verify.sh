@@ -52,6 +52,7 @@ check_builds() {
 	if [ "${docker##*/}" = podman ]; then
 		fail "Podman has no build checks; Docker's Buildx has them from 0.16 on"
 	fi
+	need_engine
 	"$docker" buildx bake --help 2>/dev/null | grep -q -e '--check' ||
 		fail 'this Buildx has no build checks; 0.16 or later has them'
 	checked=0
@@ -112,8 +113,7 @@ while [ $# -gt 0 ]; do
 	--project)
 		[ $# -ge 2 ] || misuse '--project needs a value'
 		shift
-		projects | first_column | listed "$1" ||
-			misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
+		need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
 		chosen="$chosen $1 "
 		;;
 	--check) checks=yes ;;
@@ -123,7 +123,7 @@ while [ $# -gt 0 ]; do
 		usage
 		exit
 		;;
-	-*) misuse "there is no option '$1'" ;;
+	-*) misuse_option "$1" ;;
 	*) misuse "there is nothing to do with '$1'; to choose a project: --project $(quoted "$1")" ;;
 	esac
 	shift

@@ -30,6 +30,7 @@ import environments
 import leftovers
 import numbers_in_names
 import pins
+import refusals
 import processes
 import runbook
 import starting
@@ -37,7 +38,7 @@ import truth
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parents[2] / "Sources" / "Emission" / "Scripts"
-BUILDING = ["names.sh", "plan.sh", "plan-references.sh", "compose-file.sh", "build-words.sh", "jobs.sh", "signals.sh", "runs.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh"]
+BUILDING = ["names.sh", "plan.sh", "plan-references.sh", "pinned.sh", "compose-file.sh", "build-words.sh", "jobs.sh", "signals.sh", "runs.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh"]
 OBSERVING = ["environments.sh", "compose.sh", "table.sh", "containers.sh", "needed-containers.sh", "owners.sh", "inspection.sh", "observation.sh", "size.sh", "listing.sh", "json.sh"]
 FRAGMENTS = {
     "build.sh": ["common.sh", "environments.sh", "compose.sh", "table.sh", *BUILDING, "build.sh", "build-main.sh"],
@@ -46,17 +47,17 @@ FRAGMENTS = {
     "down.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "signals.sh", "containers.sh", "owners.sh", "guarding.sh", "asking.sh", "down.sh", "down-main.sh"],
     "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "owners.sh", "services.sh", "watching.sh", "refresh.sh", "refresh-main.sh"],
     "status.sh": ["common.sh", *OBSERVING, "services.sh", "planning.sh", "leftovers.sh", "left-images.sh", "left-listing.sh", "status.sh", "status-main.sh"],
-    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "git.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
-    "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "unasked.sh", "pin.sh", "pin-main.sh"],
+    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "registry-answers.sh", "git.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
+    "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "registry-answers.sh", "unasked.sh", "pin.sh", "pin-main.sh"],
     "clean.sh": ["common.sh", "compose.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "inspection.sh", "asking.sh", "containers.sh", "owners.sh", "leftovers.sh",
                  "left-images.sh", "left-listing.sh", "left-removal.sh", "clean.sh", "clean-main.sh"],
 }
 TABLES = {
-    "build.sh": ["images", "projects", "builds", "workspace_name", "manifest", "root", "bake_file", "bake_groups", "environments"],
+    "build.sh": ["images", "projects", "builds", "workspace_name", "manifest", "root", "pinned", "bake_file", "bake_groups", "environments"],
     "verify.sh": ["workspace_name", "projects", "files", "services", "environments"],
     "up.sh": ["files", "services", "after", "resources", "manifest", "root", "environments"],
     "down.sh": ["files", "services", "after", "environments"],
-    "refresh.sh": ["images", "projects", "builds", "files", "services", "workspace_name", "manifest", "root", "bake_file", "bake_groups", "environments"],
+    "refresh.sh": ["images", "projects", "builds", "files", "services", "workspace_name", "manifest", "root", "pinned", "bake_file", "bake_groups", "environments"],
     "status.sh": ["workspace_name", "projects", "files", "services", "after", "images", "resources", "manifest", "root", "environments"],
     "release.sh": ["images", "projects", "repositories", "targets", "bake_file", "builds", "workspace_name", "manifest", "root", "own_builds"],
     "pin.sh": ["pins", "manifest", "root", "environments"],
@@ -114,9 +115,9 @@ def table(name, lines):
 class Workspace:
     """Tables for a workspace. Images are (stage, name, reference, owner, needs, built with)."""
 
-    def __init__(self, images, projects, services=(), files=None, builds=None, to_workspace="..", name="yard", registries=(), environments=(), after=(), volumes=()):
+    def __init__(self, images, projects, services=(), files=None, builds=None, to_workspace="..", name="yard", registries=(), environments=(), after=(), volumes=(), pinned=()):
         """Registries are (environment, registry, tag), environments pairs of a name and the workspace as it is there,
-        volumes rows of the table of resources."""
+        volumes rows of the table of resources, pinned those of its own."""
         self.environments = [(str(number), name, there) for number, (name, there) in enumerate(environments, 1)]
         self.images = [(*i, i[1].replace("/", "-") if i[5] == "-" else i[5].replace("/", "-")) for i in images]
         self.projects, self.services, self.name = projects, services, name
@@ -127,7 +128,7 @@ class Workspace:
         self.pins = list(dict.fromkeys((image, "pulled", reference) for _, _, image, reference, owner, *_ in services if owner == "-"))
         self.pins += [(i[1], "built", i[2]) for i in images if "/" in i[2]]
         self.files = files or [(name, f"{folder}/docker-compose.yml") for name, folder in projects]
-        self.to_workspace, self.after = to_workspace, after
+        self.to_workspace, self.after, self.pinned = to_workspace, after, pinned
         self.resources = [("network", p, "default", "own", p + "_default") for p, _ in projects] + list(volumes)
         self.builds = builds if builds is not None else self.fake_builds()
 
@@ -153,6 +154,7 @@ class Workspace:
             "repositories": columns(self.repositories),
             "references": columns(self.references),
             "targets": columns(self.targets),
+            "pinned": columns(self.pinned),
             "bake_file": ["bake.json"],
             "bake_groups": columns([("-", "default")]),
             "workspace_name": [self.name],
@@ -774,6 +776,7 @@ def main():
             truth.run(sys.modules[__name__], shell, parent)
             runbook.run(sys.modules[__name__], shell, parent)
             pins.run(sys.modules[__name__], shell, parent)
+            refusals.run(sys.modules[__name__], shell, parent)
             print(f"{shell}: done", flush=True)
         for awk in AWKS if everything else asked.awk:
             if shutil.which(AWKS[awk].split()[0]) and shutil.which("dash"):

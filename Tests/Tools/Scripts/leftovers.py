@@ -47,8 +47,8 @@ def run(h, shell, parent):
           made("volume", "07", "kept", "lasting"), made("volume", "07", "varied", "v-b"), made("volume", "1", "named", "lasting"),
           made("volume", "1", "unlisted"), "broken")
     s.put("made-networks", made("network", "nan", "default"), made("network", "nan", "shared"), made("network", "7", "default"), made("network", "7", "front"))
-    s.put("tagged", "sha256:" + h.identity("x:latest") + " x:latest", "sha256:a1 y:latest", "sha256:a2 r.example/x:1", "sha256:a3 z:latest")
-    s.put("made", "sha256:a1 y", "sha256:a2 x", "sha256:a3 7.0")
+    s.put("tagged", "sha256:" + h.identity("x:latest") + " x:latest", "sha256:a1 y:latest", "sha256:a2 r.example/x:1", "sha256:a3 z:latest", "sha256:a4 w:latest", "sha256:a5 v:latest")
+    s.put("made", "sha256:a1 y", "sha256:a2 x", "sha256:a3 7.0 7", "sha256:a4 w 7.0", "sha256:a5 v 8")
     (s.root / "a/docker-compose.yml").write_text("# Code\n\nname: 7${SLOT:+-${SLOT:-}}\n")
     s.put("containers", *[f"{p} {i} - sha256:{h.identity('x:latest')} /{p}-{i} {service}" for p, i, service, _, _ in places],
           f"7-slot d3 - sha256:{h.identity('x:latest')} /7-slot-d3 db")
@@ -63,8 +63,14 @@ def run(h, shell, parent):
         ("container", "kept-c7", "gone", None), ("container", "1-d1", "moved", None),
         ("network", "nan_default", "gone", None), ("network", "7_front", "dropped", None),
         ("image", "y:latest", "dropped", None), ("image", "z:latest", "dropped", None),
+        # 8 was a project of this workspace, and 7.0 never.
+        ("image", "w:latest", "strange", None), ("image", "v:latest", "dropped", None),
     }
     h.equal(named("all that is ours, and nothing else"), (r.returncode, found ^ expected), (0, set()))
+    r = s.run("status.sh")
+    h.check(named("images tell no folder"), "there is no image w and no project 7.0: of another workspace of this name?\n" in r.stdout
+            and "Images tell their workspace by its name, 9, and not by its folder: another one of that name may have built them.\n" in r.stdout
+            and "clean.sh leaves those whose project is none of this workspace.\n" in r.stdout, r.stdout)
     s.put("containers", *[line for line in (s.fake / "containers").read_text().splitlines() if " c3 " not in line])
     r = s.run("up.sh", "7")
     h.check(named("up.sh: not with an empty volume"), r.returncode == 1 and not any("up" in w for _, _, w in s.calls())
@@ -84,7 +90,7 @@ def run(h, shell, parent):
     removed = {tuple(w[1:]) for _, _, w in s.calls() if "rm" in w}
     h.equal(named("clean.sh removes no volume"), (removed ^ {
         *(("container", "rm", "--", i) for i in ("c2", "c4", "c5", "c6", "c7", "d1")),
-        *(("network", "rm", "--", n) for n in ("nan_default", "7_front")), *(("image", "rm", "--", i) for i in ("y:latest", "z:latest"))}), set())
+        *(("network", "rm", "--", n) for n in ("nan_default", "7_front")), *(("image", "rm", "--", i) for i in ("y:latest", "z:latest", "v:latest"))}), set())
     h.check(named("clean.sh names the volumes that stay"), "volumes stay: 07_data, 0x7_x, 7_jobs, 7_old, nan_jobs\n" in
             r.stderr.replace(r.stderr.split("volumes stay: ")[1].split("\n")[0], ", ".join(sorted(r.stderr.split("volumes stay: ")[1].split("\n")[0].split(", ")))), r.stderr)
     stops = [w[4:] for _, _, w in s.calls() if w[1:3] == ["container", "stop"]]

@@ -54,7 +54,7 @@ def run(h, shell, parent):
     heard.unlink(missing_ok=True)
     s.put("registry", f"redis:7 {D1}")
     r = s.run("pin.sh", "--write")
-    h.check(named("one that is not there"), r.returncode == 1 and "there is no digest of x/y:1:" in r.stderr
+    h.check(named("one that is not there"), r.returncode == 1 and "the registry docker.io has no x/y:1:" in r.stderr
             and "nothing was written" in r.stderr and not heard.exists() and r.stdout.count(D1) == 2, r.stderr)
     for reference, host in [("redis:7", ""), ("x/y:1", ""), ("r.example/x:1", " r.example"), ("r:80/x:1", " r:80"), ("localhost/x", " localhost")]:
         d = h.Stage(shell, h.Workspace([], [("p", "p")], [("p", "i", "i", reference, "-", "-")]), parent)

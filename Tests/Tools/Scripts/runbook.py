@@ -31,7 +31,7 @@ def usage(h, shell, parent, named):
              ("refresh.sh", ["--what"], "no option"), ("status.sh", ["x"], "nothing to do"), ("status.sh", ["--project", "x"], "no project 'x'"),
              ("clean.sh", ["base"], "nothing to do"), ("clean.sh", ["--what"], "no option"), ("clean.sh", ["--registry"], "needs a value"),
              ("release.sh", [], "name a version"), ("release.sh", ["--version", "1"], "choose one with --environment: one, two"),
-             ("release.sh", ["--version", "1", "--environment", "x"], "there are: one, two"), ("release.sh", ["--version", "1", "nope"], "builds no image"),
+             ("release.sh", ["--version", "1", "--environment", "x"], "those with a registry: one, two"), ("release.sh", ["--version", "1", "nope"], "builds no image"),
              ("release.sh", ["--version", "1", "--environment", "one", "--builder", "b"], "--builder goes with"),
              ("release.sh", ["--version", "1", "--environment", "one", "--registry", "r"], "choose one of")]
     cases += [("release.sh", ["--registry", "r", "--version", v], "is no tag") for v in h.HOSTILE + ["", ".1", "-1", "a/b", "a:b", "x" * 129, "1\n2"]
@@ -111,7 +111,7 @@ def release(h, shell, parent, named):
             and not [w for _, _, w in s.calls() if w[-1].endswith(":latest") and w[1] == "push"], r.stderr)
     (s.fake / "offline").touch()
     r = s.run("release.sh", "--version", "3")
-    h.check(named("release: the registry does not say"), r.returncode == 1 and "cannot be told" in r.stderr and not [w for _, _, w in s.calls() if w[1] == "push"], r.stderr)
+    h.check(named("release: the registry does not say"), r.returncode == 1 and "the registry reg.example.com cannot be reached:\n" in r.stderr and "--overwrite" not in r.stderr and not [w for _, _, w in s.calls() if w[1] == "push"], r.stderr)
     (s.fake / "offline").unlink()
     s.put("present")
     r = s.run("release.sh", "--version", "3", "worker")
@@ -122,10 +122,16 @@ def release(h, shell, parent, named):
         "docker", "buildx", "bake", "-f", "bake.json", "--set", "*.platform=linux/amd64", "--set", "*.platform=linux/arm64",
         "--set", "t_team_api.tags=reg.example.com/books/team/api:4", "--set", "t_team_api.tags=reg.example.com/books/worker:4", "--push", "t_team_api"])))
     r = s.run("release.sh", "--version", "5", "--dry-run")
-    h.equal(named("release --dry-run"), (r.returncode, s.calls(), len(r.stdout.splitlines())), (0, [], 6))
+    h.check(named("release --dry-run: not built"), r.returncode == 1 and "to build: scripts/build.sh base team/api worker\n" in r.stderr and not r.stdout, r.stderr)
+    s.put("present", *[i[2] for i in s.workspace.images])
+    r = s.run("release.sh", "--version", "5", "--dry-run")
+    h.equal(named("release --dry-run"), (r.returncode, {w[1] for _, _, w in s.calls()}, len(r.stdout.splitlines())), (0, {"version", "image"}, 6))
     direct = subprocess.run([*s.shell, "-c", r.stdout], cwd="/", env=s.environment({}), capture_output=True, text=True)
     h.equal(named("release: dry-run's lines run"), (direct.returncode, sum(w[1] == "push" for _, _, w in s.calls())), (0, 3))
-    s.put("present", *[i[2] for i in s.workspace.images])
+    (s.fake / "down").touch()
+    r = s.run("release.sh", "--version", "5", "--dry-run")
+    h.check(named("release --dry-run without an engine"), r.returncode == 0 and len(r.stdout.splitlines()) == 6 and "was not looked at\n" in r.stderr, r.stderr)
+    (s.fake / "down").unlink()
     for sign in (signal.SIGTERM, signal.SIGINT):
         s.put("slow", "reg.example.com/books/base:6")
         process = s.start("release.sh", "--version", "6")

@@ -100,7 +100,7 @@ def run(h, shell, parent):
     h.check(named("release --platform: one that is not there"), r.returncode == 1 and "is in its registry already" in r.stderr, r.stderr)
     s.put("fingerprints", "7 f8", "nan 0f", "07 f07")
     r = s.run("release.sh", "--version", "8", "--platform", "linux/amd64,linux/arm64")
-    h.check(named("release --platform: another image"), r.returncode == 1 and "reg.example.com/7:8 is in its registry already\n" in r.stderr, r.stderr)
+    h.check(named("release --platform: another image"), r.returncode == 1 and "reg.example.com/7:8 is in its registry already, as another image\n" in r.stderr, r.stderr)
 
     # What does not work with Podman says so before it does anything.
     for script, words in (("release.sh", ["--version", "1"]), ("clean.sh", ["--yes"]), ("refresh.sh", ["nan"]), ("down.sh", ["--all"])):

@@ -72,9 +72,9 @@ END
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_2() {
 	cat <<'END'
-shop  web  web     web:latest                                                                             shop   -
-shop  web  assets  assets:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  media  - mounted
-shop  web  fonts   fonts.example.com/fonts:3                                                              -      - mounted
+shop  web  web     web:latest                                                                             shop  -
+shop  web  assets  assets:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  -     - mounted
+shop  web  fonts   fonts.example.com/fonts:3                                                              -     - mounted
 END
 }
 

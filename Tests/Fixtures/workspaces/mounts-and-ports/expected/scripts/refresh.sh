@@ -90,6 +90,14 @@ root() {
 END
 }
 
+# The images built here that environments run by a digest: environment, image, and own where what the
+# environment builds is what is released.
+pinned() {
+	cat <<'END'
+pinned  assets  -
+END
+}
+
 # The bake file.
 bake_file() {
 	cat <<'END'
@@ -232,9 +240,9 @@ END
 # A row that ends in mounted is of an image that the service mounts and does not run.
 services_2() {
 	cat <<'END'
-shop  web  web     web:latest                                                                             shop   -
-shop  web  assets  assets:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  media  - mounted
-shop  web  fonts   fonts.example.com/fonts:3                                                              -      - mounted
+shop  web  web     web:latest                                                                             shop  -
+shop  web  assets  assets:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  -     - mounted
+shop  web  fonts   fonts.example.com/fonts:3                                                              -     - mounted
 END
 }
 

@@ -80,6 +80,13 @@ root() {
 END
 }
 
+# The images built here that environments run by a digest: environment, image, and own where what the
+# environment builds is what is released.
+pinned() {
+	cat <<'END'
+END
+}
+
 # The bake file.
 bake_file() {
 	cat <<'END'

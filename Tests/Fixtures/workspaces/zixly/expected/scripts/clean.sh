@@ -152,6 +152,68 @@ misuse() {
 	exit 2
 }
 
+# Prints the first of the lines of standard input that is nearest to a word, if it is so near that it can be meant: a third
+# of the word's letters may be missing, too many, others, or swapped with their neighbours.
+nearest() {
+	word=$1 LC_ALL=C awk '
+		BEGIN {
+			word = ENVIRON["word"] ""
+			long = length(word)
+			best = int(long / 3)
+			if (best < 1) best = 1
+			best++
+			for (i = 1; i <= long; i++) letter[i] = substr(word, i, 1)
+		}
+		{
+			name = $0 ""
+			wide = length(name)
+			if (long > 128 || name == word || wide - long >= best || long - wide >= best) next
+			for (j = 0; j <= wide; j++) steps[0, j] = j
+			for (j = 1; j <= wide; j++) other[j] = substr(name, j, 1)
+			for (i = 1; i <= long; i++) {
+				steps[i, 0] = i
+				for (j = 1; j <= wide; j++) {
+					cost = steps[i - 1, j - 1] + (letter[i] == other[j] ? 0 : 1)
+					if (steps[i - 1, j] + 1 < cost) cost = steps[i - 1, j] + 1
+					if (steps[i, j - 1] + 1 < cost) cost = steps[i, j - 1] + 1
+					if (i > 1 && j > 1 && letter[i] == other[j - 1] && letter[i - 1] == other[j] && steps[i - 2, j - 2] + 1 < cost)
+						cost = steps[i - 2, j - 2] + 1
+					steps[i, j] = cost
+				}
+			}
+			if (steps[long, wide] < best) {
+				best = steps[long, wide]
+				found = name
+			}
+		}
+		END { if (found != "") print found }
+	'
+}
+
+# Ends the script unless a name is one of others, which are a line each: need_name NAME NAMES WHAT LIST, where WHAT says that
+# there is none of that name, and LIST what stands before those that there are.
+need_name() {
+	if [ -n "$1" ] && printf '%s\n' "$2" | listed "$1"; then
+		return
+	fi
+	[ -n "$2" ] || misuse "$3 '$1': there are none"
+	near=$(printf '%s\n' "$2" | nearest "$1")
+	[ -n "$near" ] || misuse "$3 '$1'; $4: $(printf '%s\n' "$2" | commas)"
+	say "$3 '$1'; did you mean '$near'?"
+	misuse "$4: $(printf '%s\n' "$2" | commas)"
+}
+
+# Ends the script for an option that it does not have, as its help tells.
+misuse_option() {
+	known=$(usage | awk '/^  --/ { print $1 }')
+	case $1 in
+	*=*) ! printf '%s\n' "$known" | listed "${1%%=*}" || misuse "${1%%=*} takes no value" ;;
+	esac
+	near=$(printf '%s\n' "$known" | nearest "${1%%=*}")
+	[ -n "$near" ] || misuse "there is no option '$1'"
+	misuse "there is no option '$1'; did you mean '$near'?"
+}
+
 # The folder of this script, also when a symbolic link leads to it.
 script=$0
 while [ -h "$script" ]; do
@@ -269,16 +331,54 @@ ask_engine() {
 	engine_says=$("$docker" version 2>&1) || engine_answers=
 }
 
+# Ends the script unless there is the engine's command.
+need_command() {
+	command -v "$docker" >/dev/null 2>&1 || fail "there is no command $docker; install it, or name another one in DOCKER"
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
-	command -v "$docker" >/dev/null 2>&1 ||
-		fail "there is no command $docker; install it, or name another one in DOCKER"
+	need_command
 	ask_engine
-	[ -n "$engine_answers" ] || fail "the engine does not answer: $("$docker" version 2>&1 >/dev/null)"
+	[ -n "$engine_answers" ] || fail_without_engine
 	# Behind Podman's socket there is no BuildKit, for which Buildx would start a container that sees none of the images.
 	case $engine_says in
 	*'Podman Engine:'*) export DOCKER_BUILDKIT="${DOCKER_BUILDKIT-0}" ;;
 	esac
+}
+
+# Ends the script for an engine that does not answer: in the words of its command, and with what to do about it.
+fail_without_engine() {
+	# What the command tells of itself comes before them.
+	trouble=$(printf '%s\n' "$engine_says" | sed -e '/^Client:/d' -e '/^ /d' -e '/^[A-Z][A-Za-z/ ]*:  /d' -e '/^$/d' | harmless_lines)
+	say "the engine does not answer: ${trouble:-"'$docker version' fails, and says nothing"}"
+	context=$(printf '%s\n' "$engine_says" | awk '$1 == "Context:" { print $2; exit }')
+	context=${DOCKER_CONTEXT:-${context:-default}}
+	case ${docker##*/}=$trouble in
+	podman=*) fail "to see what Podman lacks: $docker info" ;;
+	*[Pp]'ermission denied'*'.sock'* | *'.sock'*[Pp]'ermission denied'*)
+		fail "to be let in, join the group that owns the socket and log in anew: sudo usermod -aG docker $(quoted "$(id -un)")"
+		;;
+	esac
+	if [ -n "${DOCKER_HOST-}" ]; then
+		say "the variable DOCKER_HOST names that engine: $(printf '%s\n' "$DOCKER_HOST" | harmless_lines)"
+		fail 'start it there, or correct the variable; to ask the engine of this machine: unset DOCKER_HOST'
+	fi
+	case $context=$trouble in
+	default=*'context not found'* | default=*'is not found on the file system'*)
+		fail "to take the engine of this machine: $docker context use default"
+		;;
+	default=*) ;;
+	*)
+		say "the context '$(printf '%s\n' "$context" | harmless_lines)' names that engine; to see which others there are: $docker context ls"
+		[ -z "${DOCKER_CONTEXT-}" ] || fail 'start it there, or correct the variable; to ask the engine of this machine: unset DOCKER_CONTEXT'
+		fail "start it there; to ask the engine of this machine: $docker context use default"
+		;;
+	esac
+	if [ "$(uname -s)" = Darwin ]; then
+		fail 'start it: Docker Desktop, or what you have in its place; another engine is chosen with DOCKER_HOST or a context'
+	fi
+	fail 'start it: sudo systemctl start docker, or Docker Desktop; another engine is chosen with DOCKER_HOST or a context'
 }
 
 # Ends the script under Podman, before it has done anything: not where Docker's command speaks to Podman's socket.
@@ -319,10 +419,15 @@ find_compose() {
 
 need_compose() {
 	find_compose && return
-	case $?-${version-} in
+	found=$?
+	need_command
+	case $found-${version-} in
 	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
 	esac
+	# A context that is not there, or a variable that is no address, keeps the command from everything.
+	ask_engine
+	[ -n "$engine_answers" ] || fail_without_engine
 	case ${docker##*/} in
 	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac
@@ -386,7 +491,17 @@ list_images() {
 list_sizes() {
 	set --
 	while read -r reference; do
-		set -- "$@" --filter "reference=${reference%%@*}"
+		case $reference in
+		*@*)
+			# Pulled by a digest, it has no tag.
+			name=${reference%%@*}
+			case ${name##*/} in
+			*:*) name=${name%:*} ;;
+			esac
+			reference=$name@${reference#*@}
+			;;
+		esac
+		set -- "$@" --filter "reference=$reference"
 	done
 	[ $# -eq 0 ] || list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}' "$@"
 }
@@ -485,6 +600,18 @@ inspect_images() {
 	'
 }
 
+# For awk: a reference without a host that an engine takes for granted, with the tag that it does, and without one beside a
+# digest. So those are compared that an engine takes for one.
+whole_names='
+	function whole(name) {
+		sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+		sub(/^library\//, "", name)
+		if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+		else if (name !~ /:[^\/]*$/) name = name ":latest"
+		return name ""
+	}
+'
+
 # Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
 # for granted and with the tag that it does.
 present_references() {
@@ -492,14 +619,7 @@ present_references() {
 		printf '%s\n' "$@" =
 		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
 			2>/dev/null || :
-	} | awk '
-		function whole(name) {
-			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
-			sub(/^library\//, "", name)
-			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
-			else if (name !~ /:[^\/]*$/) name = name ":latest"
-			return name ""
-		}
+	} | awk "$whole_names"'
 		$0 == "=" { part++; next }
 		!part { asked[++count] = $0; next }
 		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }
@@ -581,6 +701,18 @@ ask_containers() {
 
 # The Compose files of development, whatever environment is chosen.
 development_files=$(files)
+# The services of development, likewise.
+development_services=$(services)
+
+# Prints the services as development and every environment have them, each behind - or the environment's name. Only the
+# references of what is chosen are settled where they hold variables.
+services_everywhere() {
+	services | sed "s/^/${chosen_environment:--} /"
+	[ -z "${chosen_environment-}" ] || printf '%s\n' "$development_services" | sed 's/^/- /'
+	environments | while read -r number name; do
+		[ "$name" = "${chosen_environment-}" ] || "services_$number" | sed "s/^/$name /"
+	done
+}
 
 # Whether two folders are one, by whatever links they are reached.
 is_same_folder() {
@@ -635,9 +767,6 @@ with_owners() {
 		{ print owner[$1 "\t" $12 "\t" $13] "\t" $0 }
 	'
 }
-
-# The services of development, whatever environment is chosen.
-development_services=$(services)
 
 # Prints the Compose files of the projects, development's and every environment's: project, tab, absolute path.
 files_of_today() {
@@ -767,8 +896,7 @@ find_left() {
 	places=$(left_places)
 	{
 		printf '%s\n' "$today" = "$places" = "$former" =
-		printf '%s\n' "$development_services" | sed 's/^/- /'
-		environments | while read -r number name; do "services_$number" | sed "s/^/$name /"; done
+		services_everywhere
 		printf '%s\n' =
 		resources
 		printf '%s\n' = "$containers_there" =
@@ -871,6 +999,7 @@ why_left() {
 	gone) printf 'there is no project %s' "$2" ;;
 	renamed) printf '%s is %s now' "$2" "$5" ;;
 	moved) printf '%s has another folder now' "$2" ;;
+	strange) printf 'there is no image %s and no project %s: of another workspace of this name?' "$3" "$2" ;;
 	*)
 		case $1 in
 		image) printf 'there is no image %s' "$3" ;;
@@ -886,7 +1015,9 @@ why_left() {
 development_images=$(images)
 
 # Prints the images with a name that carry this workspace's label and are of none of its images, as find_left prints
-# what is left over. A workspace without a name of its own shares its label with others: then nobody can tell.
+# what is left over. A workspace without a name of its own shares its label with others: then nobody can tell. Others may
+# have its name, too: one that was built for a project that this one does not have, and does not remember, is named with
+# why strange.
 find_left_images() {
 	name=$(workspace_name)
 	[ "$name" != workspace ] || return 0
@@ -902,20 +1033,32 @@ find_left_images() {
 	[ -n "$rows" ] || return 0
 	# shellcheck disable=SC2046 # identities are words
 	set -- $(printf '%s\n' "$rows" | first_column | each_once)
-	facts=$("$docker" image inspect --format '{{.ID}} {{json (index .Config.Labels "io.bayplan.image")}}' -- "$@" 2>/dev/null) || return 0
+	facts=$("$docker" image inspect --format '{{.ID}} {{json (index .Config.Labels "io.bayplan.image")}} {{json (index .Config.Labels "com.docker.compose.project")}}' -- "$@" 2>/dev/null) || return 0
 	{
 		printf '%s\n' "$development_images" | awk '{ print $2 }'
+		printf '%s\n' =
+		printf '%s\n' "$development_files" | first_column
+		former_projects
 		printf '%s\n' = "$facts" = "$rows"
 	} | awk '
 		$0 == "=" { part++; next }
 		!part { is_ours[$1 ""] = 1; next }
+		part == 1 { is_project[$1 ""] = 1; next }
 		{ sub(/^sha256:/, "", $1) }
-		part == 1 {
+		part == 2 {
 			gsub(/"/, "", $2)
-			if (NF == 2 && $2 != "null" && $2 != "" && !(($2 "") in is_ours)) image[$1 ""] = $2
+			gsub(/"/, "", $3)
+			if (NF != 3 || $2 == "null" || $2 == "" || ($2 "") in is_ours) next
+			image[$1 ""] = $2
+			# Only Compose tells for which project it built one.
+			project[$1 ""] = ($3 == "" || $3 == "null" ? "-" : $3)
 			next
 		}
-		($1 "") in image { print "image\t-\t" image[$1 ""] "\t" $2 "\t" $1 "\t-\tdropped\t-" }
+		($1 "") in image {
+			its = project[$1 ""]
+			why = (its == "-" || (its "") in is_project ? "dropped" : "strange")
+			print "image\t" its "\t" image[$1 ""] "\t" $2 "\t" $1 "\t-\t" why "\t-"
+		}
 	'
 }
 
@@ -937,8 +1080,17 @@ show_data() {
 	done
 }
 
+# Says of the images of a list what cannot be told of them.
+show_doubt() {
+	! printf '%s\n' "$1" | grep -q '^image' ||
+		printf 'Images tell their workspace by its name, %s, and not by its folder: another one of that name may have built them.\n' "$(workspace_name)"
+	! printf '%s\n' "$1" | grep -q "^image$tab.*${tab}strange$tab" ||
+		printf 'clean.sh leaves those whose project is none of this workspace.\n'
+}
+
 # Says what to do with what is left over: data first.
 show_ways() {
+	show_doubt "$1"
 	show_data "$1"
 	if [ "${docker##*/}" = podman ]; then
 		printf 'To remove what is left over, volumes at the end, and with them their data:\n'
@@ -1004,11 +1156,12 @@ clean_left() {
 		ask_resources volume
 		ask_resources network
 	} | find_left >"$scratch/all-left"
-	find_left_images >>"$scratch/all-left"
+	find_left_images | awk -F '\t' '$7 != "strange"' >>"$scratch/all-left"
 	volumes=$volumes awk -F '\t' '$1 != "volume" || ENVIRON["volumes"] != ""' "$scratch/all-left" >"$scratch/left"
 	staying=$(volumes=$volumes awk -F '\t' '$1 == "volume" && ENVIRON["volumes"] == "" { print $4 }' "$scratch/all-left")
 	if [ -s "$scratch/left" ]; then
 		show_left <"$scratch/left" | aligned
+		show_doubt "$(cat "$scratch/left")" >&2
 		if [ -n "$volumes" ]; then
 			show_data "$(cat "$scratch/left")" >&2
 		fi
@@ -1303,7 +1456,7 @@ while [ $# -gt 0 ]; do
 		usage
 		exit
 		;;
-	-*) misuse "there is no option '$1'" ;;
+	-*) misuse_option "$1" ;;
 	*) misuse "there is nothing to do with '$1'" ;;
 	esac
 	shift

@@ -73,6 +73,68 @@ misuse() {
 	exit 2
 }
 
+# Prints the first of the lines of standard input that is nearest to a word, if it is so near that it can be meant: a third
+# of the word's letters may be missing, too many, others, or swapped with their neighbours.
+nearest() {
+	word=$1 LC_ALL=C awk '
+		BEGIN {
+			word = ENVIRON["word"] ""
+			long = length(word)
+			best = int(long / 3)
+			if (best < 1) best = 1
+			best++
+			for (i = 1; i <= long; i++) letter[i] = substr(word, i, 1)
+		}
+		{
+			name = $0 ""
+			wide = length(name)
+			if (long > 128 || name == word || wide - long >= best || long - wide >= best) next
+			for (j = 0; j <= wide; j++) steps[0, j] = j
+			for (j = 1; j <= wide; j++) other[j] = substr(name, j, 1)
+			for (i = 1; i <= long; i++) {
+				steps[i, 0] = i
+				for (j = 1; j <= wide; j++) {
+					cost = steps[i - 1, j - 1] + (letter[i] == other[j] ? 0 : 1)
+					if (steps[i - 1, j] + 1 < cost) cost = steps[i - 1, j] + 1
+					if (steps[i, j - 1] + 1 < cost) cost = steps[i, j - 1] + 1
+					if (i > 1 && j > 1 && letter[i] == other[j - 1] && letter[i - 1] == other[j] && steps[i - 2, j - 2] + 1 < cost)
+						cost = steps[i - 2, j - 2] + 1
+					steps[i, j] = cost
+				}
+			}
+			if (steps[long, wide] < best) {
+				best = steps[long, wide]
+				found = name
+			}
+		}
+		END { if (found != "") print found }
+	'
+}
+
+# Ends the script unless a name is one of others, which are a line each: need_name NAME NAMES WHAT LIST, where WHAT says that
+# there is none of that name, and LIST what stands before those that there are.
+need_name() {
+	if [ -n "$1" ] && printf '%s\n' "$2" | listed "$1"; then
+		return
+	fi
+	[ -n "$2" ] || misuse "$3 '$1': there are none"
+	near=$(printf '%s\n' "$2" | nearest "$1")
+	[ -n "$near" ] || misuse "$3 '$1'; $4: $(printf '%s\n' "$2" | commas)"
+	say "$3 '$1'; did you mean '$near'?"
+	misuse "$4: $(printf '%s\n' "$2" | commas)"
+}
+
+# Ends the script for an option that it does not have, as its help tells.
+misuse_option() {
+	known=$(usage | awk '/^  --/ { print $1 }')
+	case $1 in
+	*=*) ! printf '%s\n' "$known" | listed "${1%%=*}" || misuse "${1%%=*} takes no value" ;;
+	esac
+	near=$(printf '%s\n' "$known" | nearest "${1%%=*}")
+	[ -n "$near" ] || misuse "there is no option '$1'"
+	misuse "there is no option '$1'; did you mean '$near'?"
+}
+
 # The folder of this script, also when a symbolic link leads to it.
 script=$0
 while [ -h "$script" ]; do
@@ -190,16 +252,54 @@ ask_engine() {
 	engine_says=$("$docker" version 2>&1) || engine_answers=
 }
 
+# Ends the script unless there is the engine's command.
+need_command() {
+	command -v "$docker" >/dev/null 2>&1 || fail "there is no command $docker; install it, or name another one in DOCKER"
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
-	command -v "$docker" >/dev/null 2>&1 ||
-		fail "there is no command $docker; install it, or name another one in DOCKER"
+	need_command
 	ask_engine
-	[ -n "$engine_answers" ] || fail "the engine does not answer: $("$docker" version 2>&1 >/dev/null)"
+	[ -n "$engine_answers" ] || fail_without_engine
 	# Behind Podman's socket there is no BuildKit, for which Buildx would start a container that sees none of the images.
 	case $engine_says in
 	*'Podman Engine:'*) export DOCKER_BUILDKIT="${DOCKER_BUILDKIT-0}" ;;
 	esac
+}
+
+# Ends the script for an engine that does not answer: in the words of its command, and with what to do about it.
+fail_without_engine() {
+	# What the command tells of itself comes before them.
+	trouble=$(printf '%s\n' "$engine_says" | sed -e '/^Client:/d' -e '/^ /d' -e '/^[A-Z][A-Za-z/ ]*:  /d' -e '/^$/d' | harmless_lines)
+	say "the engine does not answer: ${trouble:-"'$docker version' fails, and says nothing"}"
+	context=$(printf '%s\n' "$engine_says" | awk '$1 == "Context:" { print $2; exit }')
+	context=${DOCKER_CONTEXT:-${context:-default}}
+	case ${docker##*/}=$trouble in
+	podman=*) fail "to see what Podman lacks: $docker info" ;;
+	*[Pp]'ermission denied'*'.sock'* | *'.sock'*[Pp]'ermission denied'*)
+		fail "to be let in, join the group that owns the socket and log in anew: sudo usermod -aG docker $(quoted "$(id -un)")"
+		;;
+	esac
+	if [ -n "${DOCKER_HOST-}" ]; then
+		say "the variable DOCKER_HOST names that engine: $(printf '%s\n' "$DOCKER_HOST" | harmless_lines)"
+		fail 'start it there, or correct the variable; to ask the engine of this machine: unset DOCKER_HOST'
+	fi
+	case $context=$trouble in
+	default=*'context not found'* | default=*'is not found on the file system'*)
+		fail "to take the engine of this machine: $docker context use default"
+		;;
+	default=*) ;;
+	*)
+		say "the context '$(printf '%s\n' "$context" | harmless_lines)' names that engine; to see which others there are: $docker context ls"
+		[ -z "${DOCKER_CONTEXT-}" ] || fail 'start it there, or correct the variable; to ask the engine of this machine: unset DOCKER_CONTEXT'
+		fail "start it there; to ask the engine of this machine: $docker context use default"
+		;;
+	esac
+	if [ "$(uname -s)" = Darwin ]; then
+		fail 'start it: Docker Desktop, or what you have in its place; another engine is chosen with DOCKER_HOST or a context'
+	fi
+	fail 'start it: sudo systemctl start docker, or Docker Desktop; another engine is chosen with DOCKER_HOST or a context'
 }
 
 # Ends the script under Podman, before it has done anything: not where Docker's command speaks to Podman's socket.
@@ -219,7 +319,7 @@ choose_environment() {
 	environment_number=$(environments | name=$1 awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
 	if [ -z "$environment_number" ]; then
 		[ -n "$(environments)" ] || misuse "there is no environment '$1': this workspace has none"
-		misuse "there is no environment '$1'; there are: $(environments | while read -r _ name; do printf '%s\n' "$name"; done | commas)"
+		need_name "$1" "$(environments | while read -r _ name; do printf '%s\n' "$name"; done)" 'there is no environment' 'there are'
 	fi
 	chosen_environment=$1
 	images() { "images_$environment_number"; }
@@ -258,10 +358,15 @@ find_compose() {
 
 need_compose() {
 	find_compose && return
-	case $?-${version-} in
+	found=$?
+	need_command
+	case $found-${version-} in
 	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
 	esac
+	# A context that is not there, or a variable that is no address, keeps the command from everything.
+	ask_engine
+	[ -n "$engine_answers" ] || fail_without_engine
 	case ${docker##*/} in
 	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac
@@ -334,6 +439,49 @@ run() {
 	return "$status"
 }
 
+# Prints the registry of a reference.
+registry_of() {
+	case ${1%%/*} in
+	"$1") printf 'docker.io' ;;
+	*.* | *:* | localhost) printf '%s' "${1%%/*}" ;;
+	*) printf 'docker.io' ;;
+	esac
+}
+
+# Tells by its own words, in a file, why a registry gave no digest: unreachable, untrusted, absent, denied, or other.
+registry_trouble() {
+	case $(cat "$scratch/trouble") in
+	*'server gave HTTP response'* | *'x509: '* | *'tls: '*) printf 'untrusted\n' ;;
+	*'failed to do request'* | *'dial tcp'* | *'no such host'* | *'connection refused'* | *'i/o timeout'* | *'deadline exceeded'* | *': EOF'*)
+		printf 'unreachable\n'
+		;;
+	*': not found'* | *'no such manifest'* | *'manifest unknown'* | *'name unknown'*) printf 'absent\n' ;;
+	*denied* | *'401 Unauthorized'* | *'403 Forbidden'* | *nauthorized:* | *'uthentication required'*) printf 'denied\n' ;;
+	*) printf 'other\n' ;;
+	esac
+}
+
+# Says why a registry does not tell of a reference, in its own words, and what to do: tell_registry TROUBLE REFERENCE.
+tell_registry() {
+	host=$(registry_of "$2")
+	case $1 in
+	unreachable) say "the registry $host cannot be reached:" ;;
+	untrusted) say "the registry $host has no certificate that is trusted here:" ;;
+	absent) say "the registry $host has no $2:" ;;
+	denied) say "the registry $host does not let this user ask for $2:" ;;
+	*) say "the registry $host does not tell whether it has $2:" ;;
+	esac
+	harmless_lines <"$scratch/trouble" >&2
+	case $1 in
+	unreachable) say "look whether it runs, whether '$host' is its name and port, and whether a proxy lies between (HTTPS_PROXY, NO_PROXY)" ;;
+	untrusted) say "to trust it, name it in the engine's insecure-registries, or put its certificate into /etc/docker/certs.d/$host" ;;
+	denied)
+		[ "$host" != docker.io ] || host=
+		say "to log in: $docker login${host:+ $host}"
+		;;
+	esac
+}
+
 # Prints why bayplan cannot be asked about the manifest; nothing where it can.
 why_unasked() {
 	if ! command -v bayplan >/dev/null 2>&1; then
@@ -377,31 +525,42 @@ chosen_pins() {
 	'
 }
 
-# Prints the registry of a reference behind a space; nothing for the one that Docker takes by itself.
-registry_of() {
-	case ${1%%/*} in
-	"$1") ;;
-	*.* | *:* | localhost) printf ' %s' "${1%%/*}" ;;
-	esac
-}
-
-# Prints the digest that a registry has for a reference, or fails and says why.
+# Prints the digest that a registry has for a reference, or fails and says why: once for a registry that no reference can
+# be asked of.
 digest_of() {
+	host=$(registry_of "$1")
+	if listed "$host" <"$scratch/unreached"; then
+		say "not asked for: $1"
+		return 1
+	fi
 	if ! "$docker" buildx imagetools inspect -- "$1" >"$scratch/answer" 2>"$scratch/trouble"; then
-		say "there is no digest of $1:"
-		cat "$scratch/trouble" >&2
-		case $(cat "$scratch/trouble") in
-		*401* | *403* | *denied* | *nauthorized* | *uthenticat*) say "to log in: $docker login$(registry_of "$1")" ;;
+		trouble=$(registry_trouble)
+		tell_registry "$trouble" "$1"
+		case $trouble in
+		unreachable | untrusted) printf '%s\n' "$host" >>"$scratch/unreached" ;;
 		esac
 		return 1
 	fi
 	awk '$1 == "Digest:" { print $2; exit }' "$scratch/answer"
 }
 
+# Prints the command that repeats this run.
+again() {
+	# shellcheck disable=SC2086 # one word an image
+	set -- $wanted
+	case " $wanted" in
+	*' -'*) set -- -- "$@" ;;
+	esac
+	[ -z "$write" ] || set -- --write "$@"
+	[ -z "$built" ] || set -- --built "$@"
+	beside pin.sh "$@"
+}
+
 # Writes the lines of all that have a digest, and sets $failed if one has none.
 find_digests() {
 	: >"$scratch/digests"
 	: >"$scratch/asked"
+	: >"$scratch/unreached"
 	while read -r image kind reference; do
 		case $kind in
 		variable) say "$image is not pinned, since its reference holds a variable: $reference" ;;
@@ -457,7 +616,7 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	yes--) options=no ;;
-	yes-*) misuse "there is no option '$1'" ;;
+	yes-*) misuse_option "$1" ;;
 	*) wanted="$wanted $1" ;;
 	esac
 	shift
@@ -465,8 +624,7 @@ done
 
 # Only now is it known which environment's images may be named.
 for image in $wanted; do
-	pins | first_column | listed "$image" ||
-		misuse "there is no image '$image' that a registry has; there are: $(pins | first_column | commas)"
+	need_name "$image" "$(pins | first_column)" 'there is no image' 'those that a registry has'
 done
 if [ -n "$built" ] && [ -z "$chosen_environment" ]; then
 	misuse '--built goes with --environment, which says the registry'
@@ -477,8 +635,7 @@ if [ ! -s "$scratch/pins" ]; then
 	say 'there is nothing to pin'
 	exit
 fi
-command -v "$docker" >/dev/null 2>&1 ||
-	fail "there is no command $docker; install it, or name another one in DOCKER"
+need_command
 need_docker
 "$docker" buildx imagetools --help >/dev/null 2>&1 ||
 	fail "registries are asked with '$docker buildx imagetools', which is not there"
@@ -486,7 +643,8 @@ find_digests
 cat "$scratch/digests"
 say "digests: $(awk 'END { print NR }' "$scratch/digests") of $(awk 'END { print NR }' "$scratch/pins")"
 if [ -n "$failed" ]; then
-	[ -z "$write" ] || say 'nothing was written: some registry has not answered'
+	[ -z "$write" ] || say 'nothing was written: not every digest is there'
+	[ ! -s "$scratch/unreached" ] || say "to repeat, once that is mended: $(again)"
 	exit 1
 fi
 if [ -n "$write" ] && [ -s "$scratch/digests" ]; then

@@ -106,6 +106,13 @@ root() {
 END
 }
 
+# The images built here that environments run by a digest: environment, image, and own where what the
+# environment builds is what is released.
+pinned() {
+	cat <<'END'
+END
+}
+
 # The bake file.
 bake_file() {
 	cat <<'END'
@@ -236,6 +243,68 @@ misuse() {
 	exit 2
 }
 
+# Prints the first of the lines of standard input that is nearest to a word, if it is so near that it can be meant: a third
+# of the word's letters may be missing, too many, others, or swapped with their neighbours.
+nearest() {
+	word=$1 LC_ALL=C awk '
+		BEGIN {
+			word = ENVIRON["word"] ""
+			long = length(word)
+			best = int(long / 3)
+			if (best < 1) best = 1
+			best++
+			for (i = 1; i <= long; i++) letter[i] = substr(word, i, 1)
+		}
+		{
+			name = $0 ""
+			wide = length(name)
+			if (long > 128 || name == word || wide - long >= best || long - wide >= best) next
+			for (j = 0; j <= wide; j++) steps[0, j] = j
+			for (j = 1; j <= wide; j++) other[j] = substr(name, j, 1)
+			for (i = 1; i <= long; i++) {
+				steps[i, 0] = i
+				for (j = 1; j <= wide; j++) {
+					cost = steps[i - 1, j - 1] + (letter[i] == other[j] ? 0 : 1)
+					if (steps[i - 1, j] + 1 < cost) cost = steps[i - 1, j] + 1
+					if (steps[i, j - 1] + 1 < cost) cost = steps[i, j - 1] + 1
+					if (i > 1 && j > 1 && letter[i] == other[j - 1] && letter[i - 1] == other[j] && steps[i - 2, j - 2] + 1 < cost)
+						cost = steps[i - 2, j - 2] + 1
+					steps[i, j] = cost
+				}
+			}
+			if (steps[long, wide] < best) {
+				best = steps[long, wide]
+				found = name
+			}
+		}
+		END { if (found != "") print found }
+	'
+}
+
+# Ends the script unless a name is one of others, which are a line each: need_name NAME NAMES WHAT LIST, where WHAT says that
+# there is none of that name, and LIST what stands before those that there are.
+need_name() {
+	if [ -n "$1" ] && printf '%s\n' "$2" | listed "$1"; then
+		return
+	fi
+	[ -n "$2" ] || misuse "$3 '$1': there are none"
+	near=$(printf '%s\n' "$2" | nearest "$1")
+	[ -n "$near" ] || misuse "$3 '$1'; $4: $(printf '%s\n' "$2" | commas)"
+	say "$3 '$1'; did you mean '$near'?"
+	misuse "$4: $(printf '%s\n' "$2" | commas)"
+}
+
+# Ends the script for an option that it does not have, as its help tells.
+misuse_option() {
+	known=$(usage | awk '/^  --/ { print $1 }')
+	case $1 in
+	*=*) ! printf '%s\n' "$known" | listed "${1%%=*}" || misuse "${1%%=*} takes no value" ;;
+	esac
+	near=$(printf '%s\n' "$known" | nearest "${1%%=*}")
+	[ -n "$near" ] || misuse "there is no option '$1'"
+	misuse "there is no option '$1'; did you mean '$near'?"
+}
+
 # The folder of this script, also when a symbolic link leads to it.
 script=$0
 while [ -h "$script" ]; do
@@ -353,16 +422,54 @@ ask_engine() {
 	engine_says=$("$docker" version 2>&1) || engine_answers=
 }
 
+# Ends the script unless there is the engine's command.
+need_command() {
+	command -v "$docker" >/dev/null 2>&1 || fail "there is no command $docker; install it, or name another one in DOCKER"
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
-	command -v "$docker" >/dev/null 2>&1 ||
-		fail "there is no command $docker; install it, or name another one in DOCKER"
+	need_command
 	ask_engine
-	[ -n "$engine_answers" ] || fail "the engine does not answer: $("$docker" version 2>&1 >/dev/null)"
+	[ -n "$engine_answers" ] || fail_without_engine
 	# Behind Podman's socket there is no BuildKit, for which Buildx would start a container that sees none of the images.
 	case $engine_says in
 	*'Podman Engine:'*) export DOCKER_BUILDKIT="${DOCKER_BUILDKIT-0}" ;;
 	esac
+}
+
+# Ends the script for an engine that does not answer: in the words of its command, and with what to do about it.
+fail_without_engine() {
+	# What the command tells of itself comes before them.
+	trouble=$(printf '%s\n' "$engine_says" | sed -e '/^Client:/d' -e '/^ /d' -e '/^[A-Z][A-Za-z/ ]*:  /d' -e '/^$/d' | harmless_lines)
+	say "the engine does not answer: ${trouble:-"'$docker version' fails, and says nothing"}"
+	context=$(printf '%s\n' "$engine_says" | awk '$1 == "Context:" { print $2; exit }')
+	context=${DOCKER_CONTEXT:-${context:-default}}
+	case ${docker##*/}=$trouble in
+	podman=*) fail "to see what Podman lacks: $docker info" ;;
+	*[Pp]'ermission denied'*'.sock'* | *'.sock'*[Pp]'ermission denied'*)
+		fail "to be let in, join the group that owns the socket and log in anew: sudo usermod -aG docker $(quoted "$(id -un)")"
+		;;
+	esac
+	if [ -n "${DOCKER_HOST-}" ]; then
+		say "the variable DOCKER_HOST names that engine: $(printf '%s\n' "$DOCKER_HOST" | harmless_lines)"
+		fail 'start it there, or correct the variable; to ask the engine of this machine: unset DOCKER_HOST'
+	fi
+	case $context=$trouble in
+	default=*'context not found'* | default=*'is not found on the file system'*)
+		fail "to take the engine of this machine: $docker context use default"
+		;;
+	default=*) ;;
+	*)
+		say "the context '$(printf '%s\n' "$context" | harmless_lines)' names that engine; to see which others there are: $docker context ls"
+		[ -z "${DOCKER_CONTEXT-}" ] || fail 'start it there, or correct the variable; to ask the engine of this machine: unset DOCKER_CONTEXT'
+		fail "start it there; to ask the engine of this machine: $docker context use default"
+		;;
+	esac
+	if [ "$(uname -s)" = Darwin ]; then
+		fail 'start it: Docker Desktop, or what you have in its place; another engine is chosen with DOCKER_HOST or a context'
+	fi
+	fail 'start it: sudo systemctl start docker, or Docker Desktop; another engine is chosen with DOCKER_HOST or a context'
 }
 
 # Ends the script under Podman, before it has done anything: not where Docker's command speaks to Podman's socket.
@@ -382,7 +489,7 @@ choose_environment() {
 	environment_number=$(environments | name=$1 awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
 	if [ -z "$environment_number" ]; then
 		[ -n "$(environments)" ] || misuse "there is no environment '$1': this workspace has none"
-		misuse "there is no environment '$1'; there are: $(environments | while read -r _ name; do printf '%s\n' "$name"; done | commas)"
+		need_name "$1" "$(environments | while read -r _ name; do printf '%s\n' "$name"; done)" 'there is no environment' 'there are'
 	fi
 	chosen_environment=$1
 	images() { "images_$environment_number"; }
@@ -421,10 +528,15 @@ find_compose() {
 
 need_compose() {
 	find_compose && return
-	case $?-${version-} in
+	found=$?
+	need_command
+	case $found-${version-} in
 	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
 	esac
+	# A context that is not there, or a variable that is no address, keeps the command from everything.
+	ask_engine
+	[ -n "$engine_answers" ] || fail_without_engine
 	case ${docker##*/} in
 	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac
@@ -548,6 +660,60 @@ references_of_plan() {
 		}
 		($2 "") in is_base { print $3 }
 	'
+}
+
+# Prints those of the images on standard input that the chosen environment runs by a digest, each with own or -: see pinned.
+pinned_of() {
+	{
+		pinned
+		printf '%s\n' =
+		cat
+	} | environment=$chosen_environment awk '
+		$0 == "=" { part++; next }
+		!part { if (($1 "") == (ENVIRON["environment"] "")) how[$2 ""] = $3; next }
+		($1 "") in how { print $1, how[$1 ""] }
+	'
+}
+
+# Prints the commands by which the environment comes to run what is built of images: the one that builds them, and images.
+show_release() {
+	say "to have $chosen_environment run what their inputs make now, raise its tag in the manifest; then:"
+	first=$1
+	shift
+	printf '    %s\n' 'bayplan compile' "$first" "$(beside release.sh --version V "$@")" "$(beside pin.sh --built --write "$@")" \
+		'bayplan compile' >&2
+}
+
+# Takes out of $wanted what the chosen environment runs by a digest, where what it builds is not what is released: no build
+# makes the digest. Ends the script if such an image is one of $named.
+leave_pinned() {
+	[ -n "$chosen_environment" ] || return 0
+	# shellcheck disable=SC2086 # one word an image
+	held=$(printf '%s\n' $wanted | each_once | pinned_of | awk '$2 == "-" { print $1 }')
+	[ -n "$held" ] || return 0
+	say "$chosen_environment runs these by the digests that the manifest pins, whatever is built here: $(printf '%s\n' "$held" | commas)"
+	# shellcheck disable=SC2086 # one word an image
+	show_release "$(beside_in - build.sh $held)" $held
+	for image in $held; do
+		case " $named " in
+		*" $image "*) fail 'nothing was built' ;;
+		esac
+	done
+	# shellcheck disable=SC2086 # one word an image
+	wanted=$({
+		printf '%s\n' "$held" =
+		printf '%s\n' $wanted
+	} | awk '$0 == "=" && !part { part = 1; next } !part { is_held[$0 ""] = 1; next } !(($0 "") in is_held)' | tr '\n' ' ')
+}
+
+# Says that what was built of the images of the plan does not run yet where the environment runs it by a digest.
+tell_pinned() {
+	[ -n "$chosen_environment" ] || return 0
+	held=$(while read -r _ _ _ _ _ names _; do printf '%s\n' "$names" | tr ',' '\n'; done <"$scratch/plan" | pinned_of | first_column)
+	[ -n "$held" ] || return 0
+	say "$chosen_environment runs these by the digests that the manifest pins, not what was built: $(printf '%s\n' "$held" | commas)"
+	# shellcheck disable=SC2086 # one word an image
+	show_release "$(beside build.sh $held)" $held
 }
 
 # Prints the Compose file that builds an owner's images.
@@ -921,6 +1087,18 @@ inspect_images() {
 	'
 }
 
+# For awk: a reference without a host that an engine takes for granted, with the tag that it does, and without one beside a
+# digest. So those are compared that an engine takes for one.
+whole_names='
+	function whole(name) {
+		sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+		sub(/^library\//, "", name)
+		if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+		else if (name !~ /:[^\/]*$/) name = name ":latest"
+		return name ""
+	}
+'
+
 # Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
 # for granted and with the tag that it does.
 present_references() {
@@ -928,14 +1106,7 @@ present_references() {
 		printf '%s\n' "$@" =
 		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
 			2>/dev/null || :
-	} | awk '
-		function whole(name) {
-			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
-			sub(/^library\//, "", name)
-			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
-			else if (name !~ /:[^\/]*$/) name = name ":latest"
-			return name ""
-		}
+	} | awk "$whole_names"'
 		$0 == "=" { part++; next }
 		!part { asked[++count] = $0; next }
 		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }
@@ -1159,6 +1330,18 @@ ask_containers() {
 
 # The Compose files of development, whatever environment is chosen.
 development_files=$(files)
+# The services of development, likewise.
+development_services=$(services)
+
+# Prints the services as development and every environment have them, each behind - or the environment's name. Only the
+# references of what is chosen are settled where they hold variables.
+services_everywhere() {
+	services | sed "s/^/${chosen_environment:--} /"
+	[ -z "${chosen_environment-}" ] || printf '%s\n' "$development_services" | sed 's/^/- /'
+	environments | while read -r number name; do
+		[ "$name" = "${chosen_environment-}" ] || "services_$number" | sed "s/^/$name /"
+	done
+}
 
 # Whether two folders are one, by whatever links they are reached.
 is_same_folder() {
@@ -1514,6 +1697,7 @@ recreate() {
 }
 
 wanted=
+named=
 lacking=
 with_dependents=yes
 jobs=1
@@ -1555,11 +1739,11 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	yes--) options=no ;;
-	yes-*) misuse "there is no option '$1'" ;;
+	yes-*) misuse_option "$1" ;;
 	*)
-		image_names | listed "$1" ||
-			misuse "this workspace builds no image '$1'; it builds: $(image_names | commas)"
+		need_name "$1" "$(image_names)" 'this workspace builds no image' 'it builds'
 		wanted="$wanted $1"
+		named=$wanted
 		;;
 	esac
 	shift
@@ -1579,6 +1763,7 @@ if [ -n "$watch" ]; then
 	watch
 fi
 if [ -z "$no_build" ]; then
+	leave_pinned
 	find_lacking
 fi
 plan >"$scratch/plan"

@@ -215,6 +215,68 @@ misuse() {
 	exit 2
 }
 
+# Prints the first of the lines of standard input that is nearest to a word, if it is so near that it can be meant: a third
+# of the word's letters may be missing, too many, others, or swapped with their neighbours.
+nearest() {
+	word=$1 LC_ALL=C awk '
+		BEGIN {
+			word = ENVIRON["word"] ""
+			long = length(word)
+			best = int(long / 3)
+			if (best < 1) best = 1
+			best++
+			for (i = 1; i <= long; i++) letter[i] = substr(word, i, 1)
+		}
+		{
+			name = $0 ""
+			wide = length(name)
+			if (long > 128 || name == word || wide - long >= best || long - wide >= best) next
+			for (j = 0; j <= wide; j++) steps[0, j] = j
+			for (j = 1; j <= wide; j++) other[j] = substr(name, j, 1)
+			for (i = 1; i <= long; i++) {
+				steps[i, 0] = i
+				for (j = 1; j <= wide; j++) {
+					cost = steps[i - 1, j - 1] + (letter[i] == other[j] ? 0 : 1)
+					if (steps[i - 1, j] + 1 < cost) cost = steps[i - 1, j] + 1
+					if (steps[i, j - 1] + 1 < cost) cost = steps[i, j - 1] + 1
+					if (i > 1 && j > 1 && letter[i] == other[j - 1] && letter[i - 1] == other[j] && steps[i - 2, j - 2] + 1 < cost)
+						cost = steps[i - 2, j - 2] + 1
+					steps[i, j] = cost
+				}
+			}
+			if (steps[long, wide] < best) {
+				best = steps[long, wide]
+				found = name
+			}
+		}
+		END { if (found != "") print found }
+	'
+}
+
+# Ends the script unless a name is one of others, which are a line each: need_name NAME NAMES WHAT LIST, where WHAT says that
+# there is none of that name, and LIST what stands before those that there are.
+need_name() {
+	if [ -n "$1" ] && printf '%s\n' "$2" | listed "$1"; then
+		return
+	fi
+	[ -n "$2" ] || misuse "$3 '$1': there are none"
+	near=$(printf '%s\n' "$2" | nearest "$1")
+	[ -n "$near" ] || misuse "$3 '$1'; $4: $(printf '%s\n' "$2" | commas)"
+	say "$3 '$1'; did you mean '$near'?"
+	misuse "$4: $(printf '%s\n' "$2" | commas)"
+}
+
+# Ends the script for an option that it does not have, as its help tells.
+misuse_option() {
+	known=$(usage | awk '/^  --/ { print $1 }')
+	case $1 in
+	*=*) ! printf '%s\n' "$known" | listed "${1%%=*}" || misuse "${1%%=*} takes no value" ;;
+	esac
+	near=$(printf '%s\n' "$known" | nearest "${1%%=*}")
+	[ -n "$near" ] || misuse "there is no option '$1'"
+	misuse "there is no option '$1'; did you mean '$near'?"
+}
+
 # The folder of this script, also when a symbolic link leads to it.
 script=$0
 while [ -h "$script" ]; do
@@ -332,16 +394,54 @@ ask_engine() {
 	engine_says=$("$docker" version 2>&1) || engine_answers=
 }
 
+# Ends the script unless there is the engine's command.
+need_command() {
+	command -v "$docker" >/dev/null 2>&1 || fail "there is no command $docker; install it, or name another one in DOCKER"
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
-	command -v "$docker" >/dev/null 2>&1 ||
-		fail "there is no command $docker; install it, or name another one in DOCKER"
+	need_command
 	ask_engine
-	[ -n "$engine_answers" ] || fail "the engine does not answer: $("$docker" version 2>&1 >/dev/null)"
+	[ -n "$engine_answers" ] || fail_without_engine
 	# Behind Podman's socket there is no BuildKit, for which Buildx would start a container that sees none of the images.
 	case $engine_says in
 	*'Podman Engine:'*) export DOCKER_BUILDKIT="${DOCKER_BUILDKIT-0}" ;;
 	esac
+}
+
+# Ends the script for an engine that does not answer: in the words of its command, and with what to do about it.
+fail_without_engine() {
+	# What the command tells of itself comes before them.
+	trouble=$(printf '%s\n' "$engine_says" | sed -e '/^Client:/d' -e '/^ /d' -e '/^[A-Z][A-Za-z/ ]*:  /d' -e '/^$/d' | harmless_lines)
+	say "the engine does not answer: ${trouble:-"'$docker version' fails, and says nothing"}"
+	context=$(printf '%s\n' "$engine_says" | awk '$1 == "Context:" { print $2; exit }')
+	context=${DOCKER_CONTEXT:-${context:-default}}
+	case ${docker##*/}=$trouble in
+	podman=*) fail "to see what Podman lacks: $docker info" ;;
+	*[Pp]'ermission denied'*'.sock'* | *'.sock'*[Pp]'ermission denied'*)
+		fail "to be let in, join the group that owns the socket and log in anew: sudo usermod -aG docker $(quoted "$(id -un)")"
+		;;
+	esac
+	if [ -n "${DOCKER_HOST-}" ]; then
+		say "the variable DOCKER_HOST names that engine: $(printf '%s\n' "$DOCKER_HOST" | harmless_lines)"
+		fail 'start it there, or correct the variable; to ask the engine of this machine: unset DOCKER_HOST'
+	fi
+	case $context=$trouble in
+	default=*'context not found'* | default=*'is not found on the file system'*)
+		fail "to take the engine of this machine: $docker context use default"
+		;;
+	default=*) ;;
+	*)
+		say "the context '$(printf '%s\n' "$context" | harmless_lines)' names that engine; to see which others there are: $docker context ls"
+		[ -z "${DOCKER_CONTEXT-}" ] || fail 'start it there, or correct the variable; to ask the engine of this machine: unset DOCKER_CONTEXT'
+		fail "start it there; to ask the engine of this machine: $docker context use default"
+		;;
+	esac
+	if [ "$(uname -s)" = Darwin ]; then
+		fail 'start it: Docker Desktop, or what you have in its place; another engine is chosen with DOCKER_HOST or a context'
+	fi
+	fail 'start it: sudo systemctl start docker, or Docker Desktop; another engine is chosen with DOCKER_HOST or a context'
 }
 
 # Ends the script under Podman, before it has done anything: not where Docker's command speaks to Podman's socket.
@@ -382,10 +482,15 @@ find_compose() {
 
 need_compose() {
 	find_compose && return
-	case $?-${version-} in
+	found=$?
+	need_command
+	case $found-${version-} in
 	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
 	esac
+	# A context that is not there, or a variable that is no address, keeps the command from everything.
+	ask_engine
+	[ -n "$engine_answers" ] || fail_without_engine
 	case ${docker##*/} in
 	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac
@@ -469,6 +574,49 @@ run() {
 need_registry() {
 	case $1 in
 	'' | [!a-zA-Z0-9]* | *[!a-zA-Z0-9._:/-]* | */ | *//* | *:) misuse "'$1' is no registry" ;;
+	esac
+}
+
+# Prints the registry of a reference.
+registry_of() {
+	case ${1%%/*} in
+	"$1") printf 'docker.io' ;;
+	*.* | *:* | localhost) printf '%s' "${1%%/*}" ;;
+	*) printf 'docker.io' ;;
+	esac
+}
+
+# Tells by its own words, in a file, why a registry gave no digest: unreachable, untrusted, absent, denied, or other.
+registry_trouble() {
+	case $(cat "$scratch/trouble") in
+	*'server gave HTTP response'* | *'x509: '* | *'tls: '*) printf 'untrusted\n' ;;
+	*'failed to do request'* | *'dial tcp'* | *'no such host'* | *'connection refused'* | *'i/o timeout'* | *'deadline exceeded'* | *': EOF'*)
+		printf 'unreachable\n'
+		;;
+	*': not found'* | *'no such manifest'* | *'manifest unknown'* | *'name unknown'*) printf 'absent\n' ;;
+	*denied* | *'401 Unauthorized'* | *'403 Forbidden'* | *nauthorized:* | *'uthentication required'*) printf 'denied\n' ;;
+	*) printf 'other\n' ;;
+	esac
+}
+
+# Says why a registry does not tell of a reference, in its own words, and what to do: tell_registry TROUBLE REFERENCE.
+tell_registry() {
+	host=$(registry_of "$2")
+	case $1 in
+	unreachable) say "the registry $host cannot be reached:" ;;
+	untrusted) say "the registry $host has no certificate that is trusted here:" ;;
+	absent) say "the registry $host has no $2:" ;;
+	denied) say "the registry $host does not let this user ask for $2:" ;;
+	*) say "the registry $host does not tell whether it has $2:" ;;
+	esac
+	harmless_lines <"$scratch/trouble" >&2
+	case $1 in
+	unreachable) say "look whether it runs, whether '$host' is its name and port, and whether a proxy lies between (HTTPS_PROXY, NO_PROXY)" ;;
+	untrusted) say "to trust it, name it in the engine's insecure-registries, or put its certificate into /etc/docker/certs.d/$host" ;;
+	denied)
+		[ "$host" != docker.io ] || host=
+		say "to log in: $docker login${host:+ $host}"
+		;;
 	esac
 }
 
@@ -668,6 +816,18 @@ inspect_images() {
 	'
 }
 
+# For awk: a reference without a host that an engine takes for granted, with the tag that it does, and without one beside a
+# digest. So those are compared that an engine takes for one.
+whole_names='
+	function whole(name) {
+		sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+		sub(/^library\//, "", name)
+		if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+		else if (name !~ /:[^\/]*$/) name = name ":latest"
+		return name ""
+	}
+'
+
 # Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
 # for granted and with the tag that it does.
 present_references() {
@@ -675,14 +835,7 @@ present_references() {
 		printf '%s\n' "$@" =
 		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
 			2>/dev/null || :
-	} | awk '
-		function whole(name) {
-			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
-			sub(/^library\//, "", name)
-			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
-			else if (name !~ /:[^\/]*$/) name = name ":latest"
-			return name ""
-		}
+	} | awk "$whole_names"'
 		$0 == "=" { part++; next }
 		!part { asked[++count] = $0; next }
 		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }
@@ -872,7 +1025,8 @@ by the label io.bayplan.fingerprint, if the command bayplan is on the PATH.
   --platform P      build and push with Buildx and the bake file, for P, such as
                     linux/amd64,linux/arm64 (may be repeated)
   --builder B       the builder for that (default: Buildx's own choice)
-  --dry-run         print the commands, and run none of them
+  --dry-run         print the commands, and run none; what would be refused is
+                    refused all the same, if the engine answers
   --help            print this
 
 It needs Docker: Podman does not tell the digests that a registry has.
@@ -1050,6 +1204,15 @@ need_fresh() {
 	fail "nothing was pushed; to push what is there: $(again)"
 }
 
+# Ends the script unless the engine has the images, as this workspace's inputs make them.
+look_at_images() {
+	images | awk '{ print $3 }' | find_built
+	need_images
+	keep_released
+	need_own_images 'nothing was pushed'
+	need_fresh
+}
+
 # Leaves of what is known of images those that are released, and their bases' identities alone.
 keep_released() {
 	{
@@ -1133,8 +1296,8 @@ has_buildx() {
 	"$docker" buildx version >/dev/null 2>&1
 }
 
-# Prints the digest that a reference has in its registry, or nothing if it is not there. Ends the script if the
-# registry does not say.
+# Prints the digest that a reference has in its registry, or nothing if it is not there. Fails if the registry does not
+# tell, whose words are then in a file.
 remote_digest() {
 	if [ -n "$buildx" ]; then
 		if "$docker" buildx imagetools inspect -- "$1" >"$scratch/answer" 2>"$scratch/trouble"; then
@@ -1145,14 +1308,22 @@ remote_digest() {
 		printf 'there\n'
 		return
 	fi
-	case $(cat "$scratch/trouble") in
-	*': not found'* | *'no such manifest'* | *'manifest unknown'* | *'name unknown'*) ;;
-	*)
-		say "whether $1 is in its registry cannot be told:"
-		cat "$scratch/trouble" >&2
-		fail 'nothing was pushed; --overwrite does not ask'
-		;;
-	esac
+	[ "$(registry_trouble)" = absent ]
+}
+
+# Ends the script for a registry that did not tell of a reference, before anything was pushed.
+fail_untold() {
+	trouble=$(registry_trouble)
+	tell_registry "$trouble" "$1"
+	# Some registries answer so for a repository that is not there yet.
+	[ "$trouble" != denied ] || say "if the repository is a new one, to push without asking: $(again) --overwrite"
+	fail "nothing was pushed; to repeat, once that is mended: $(again)"
+}
+
+# Writes what a registry tells of a reference, in a form of Buildx, into a file, on one line.
+ask_more() {
+	"$docker" buildx imagetools inspect "$1" ${3:+"$3"} -- "$2" >"$scratch/told" 2>"$scratch/trouble" || fail_untold "$2"
+	tr -d ' \n\t' <"$scratch/told" >"$scratch/answer"
 }
 
 # Whether the image that is in the registry is the one that the engine has: engines name an image by its manifest, or
@@ -1162,15 +1333,15 @@ is_same() {
 	identity=sha256:${identity#sha256:}
 	[ "$identity" != "$3" ] || return 0
 	[ -n "$buildx" ] || return 1
-	"$docker" buildx imagetools inspect --raw -- "$2" 2>/dev/null | tr -d ' \n\t' |
-		grep -F "\"config\":{" | grep -Fq "\"digest\":\"$identity\""
+	ask_more --raw "$2"
+	grep -F "\"config\":{" "$scratch/answer" | grep -Fq "\"digest\":\"$identity\""
 }
 
 # Whether what is in the registry was built for these platforms from what the inputs are now.
 is_baked() {
 	fingerprint=$(fingerprint_of_image "$1")
 	[ -n "$fingerprint" ] || return 1
-	"$docker" buildx imagetools inspect --format '{{json .Image}}' -- "$2" 2>/dev/null | tr -d ' \n\t' >"$scratch/answer"
+	ask_more --format "$2" '{{json .Image}}'
 	grep -Fq "\"io.bayplan.fingerprint\":\"$fingerprint\"" "$scratch/answer" || return 1
 	# shellcheck disable=SC2086 # one word a platform
 	set -- $platforms
@@ -1191,7 +1362,7 @@ ask_registry() {
 	refused=
 	others=
 	while read -r image reference _ repository _; do
-		digest=$(remote_digest "$repository:$version") || exit
+		digest=$(remote_digest "$repository:$version") || fail_untold "$repository:$version"
 		if [ -z "$digest" ]; then
 			others="$others $image"
 		elif { [ -z "$platforms" ] && is_same "$reference" "$repository:$version" "$digest"; } ||
@@ -1199,7 +1370,7 @@ ask_registry() {
 			printf '%s\n' "$image" >>"$scratch/there"
 			others="$others $image"
 		else
-			say "$repository:$version is in its registry already"
+			say "$repository:$version is in its registry already, as another image"
 			refused=yes
 		fi
 	done <"$scratch/releases"
@@ -1321,7 +1492,11 @@ bake_all() {
 		baked=yes
 		run "$docker" "$@" >&2 || baked=
 		cd -- "$origin"
-		[ -n "$baked" ] || fail "Buildx failed; to repeat: $(again)"
+		if [ -z "$baked" ]; then
+			ask_engine
+			[ -n "$engine_answers$builder" ] || fail_without_engine
+			fail "Buildx failed; to repeat: $(again)"
+		fi
 	fi
 	while read -r _ _ owner repository _; do
 		if [ -n "$git_sha" ]; then
@@ -1337,14 +1512,16 @@ bake_all() {
 
 # Gives the version in a registry another tag there.
 copy() {
-	engine buildx imagetools create --tag "$1:$2" -- "$1:$version" ||
-		fail "$1:$2 was not tagged; to repeat: $(again) --overwrite"
+	engine buildx imagetools create --tag "$1:$2" -- "$1:$version" && return
+	# Without fingerprints nobody can tell that the version is there already.
+	[ -s "$scratch/fingerprints" ] || overwrite=yes
+	fail "$1:$2 was not tagged; to repeat: $(again)"
 }
 
 # Prints the digest of what was pushed, if the registry has it.
 pushed_digest() {
 	if [ -n "$buildx" ]; then
-		remote_digest "$1:$version"
+		remote_digest "$1:$version" || tell_registry "$(registry_trouble)" "$1:$version"
 		return
 	fi
 	"$docker" image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' -- "$1:$version" |
@@ -1365,7 +1542,7 @@ show_digests() {
 	printf '%simages:\n' "$indent"
 	while read -r image _ _ repository _; do
 		digest=$(pushed_digest "$repository")
-		[ -n "$digest" ] || fail "the digest of $repository:$version cannot be told"
+		[ -n "$digest" ] || fail "all is pushed, but the digest of $repository:$version cannot be told; to ask again: $(again)"
 		printf '%s  %s:\n%s    digest: %s\n' "$indent" "$image" "$indent" "$digest"
 	done <"$scratch/releases"
 }
@@ -1403,8 +1580,7 @@ while [ $# -gt 0 ]; do
 		;;
 	yes--environment)
 		shift
-		environment_names | listed "$1" ||
-			misuse "there is no environment '$1' with a registry; there are: $(environment_names | commas)"
+		need_name "$1" "$(environment_names)" 'there is no environment' 'those with a registry'
 		environment=$1
 		;;
 	yes--registry)
@@ -1436,10 +1612,9 @@ while [ $# -gt 0 ]; do
 		exit
 		;;
 	yes--) options=no ;;
-	yes-*) misuse "there is no option '$1'" ;;
+	yes-*) misuse_option "$1" ;;
 	*)
-		image_names | listed "$1" ||
-			misuse "this workspace builds no image '$1'; it builds: $(image_names | commas)"
+		need_name "$1" "$(image_names)" 'this workspace builds no image' 'it builds'
 		wanted="$wanted $1"
 		;;
 	esac
@@ -1469,6 +1644,14 @@ if [ -n "$git_sha" ]; then
 fi
 : >"$scratch/there"
 find_fingerprints '' "${own_number:+$environment}"
+if [ -z "$platforms" ] && [ -n "$dry_run" ]; then
+	! command -v "$docker" >/dev/null 2>&1 || ask_engine
+	if [ -n "${engine_answers-}" ]; then
+		look_at_images
+	else
+		say 'the engine does not answer, so whether these images are built, and from what, was not looked at'
+	fi
+fi
 if [ -z "$dry_run" ]; then
 	buildx=
 	if has_buildx; then
@@ -1478,11 +1661,7 @@ if [ -z "$dry_run" ]; then
 	fi
 	if [ -z "$platforms" ]; then
 		need_engine
-		images | awk '{ print $3 }' | find_built
-		need_images
-		keep_released
-		need_own_images 'nothing was pushed'
-		need_fresh
+		look_at_images
 	fi
 	ask_registry
 fi

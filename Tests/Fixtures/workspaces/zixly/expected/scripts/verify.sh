@@ -99,6 +99,68 @@ misuse() {
 	exit 2
 }
 
+# Prints the first of the lines of standard input that is nearest to a word, if it is so near that it can be meant: a third
+# of the word's letters may be missing, too many, others, or swapped with their neighbours.
+nearest() {
+	word=$1 LC_ALL=C awk '
+		BEGIN {
+			word = ENVIRON["word"] ""
+			long = length(word)
+			best = int(long / 3)
+			if (best < 1) best = 1
+			best++
+			for (i = 1; i <= long; i++) letter[i] = substr(word, i, 1)
+		}
+		{
+			name = $0 ""
+			wide = length(name)
+			if (long > 128 || name == word || wide - long >= best || long - wide >= best) next
+			for (j = 0; j <= wide; j++) steps[0, j] = j
+			for (j = 1; j <= wide; j++) other[j] = substr(name, j, 1)
+			for (i = 1; i <= long; i++) {
+				steps[i, 0] = i
+				for (j = 1; j <= wide; j++) {
+					cost = steps[i - 1, j - 1] + (letter[i] == other[j] ? 0 : 1)
+					if (steps[i - 1, j] + 1 < cost) cost = steps[i - 1, j] + 1
+					if (steps[i, j - 1] + 1 < cost) cost = steps[i, j - 1] + 1
+					if (i > 1 && j > 1 && letter[i] == other[j - 1] && letter[i - 1] == other[j] && steps[i - 2, j - 2] + 1 < cost)
+						cost = steps[i - 2, j - 2] + 1
+					steps[i, j] = cost
+				}
+			}
+			if (steps[long, wide] < best) {
+				best = steps[long, wide]
+				found = name
+			}
+		}
+		END { if (found != "") print found }
+	'
+}
+
+# Ends the script unless a name is one of others, which are a line each: need_name NAME NAMES WHAT LIST, where WHAT says that
+# there is none of that name, and LIST what stands before those that there are.
+need_name() {
+	if [ -n "$1" ] && printf '%s\n' "$2" | listed "$1"; then
+		return
+	fi
+	[ -n "$2" ] || misuse "$3 '$1': there are none"
+	near=$(printf '%s\n' "$2" | nearest "$1")
+	[ -n "$near" ] || misuse "$3 '$1'; $4: $(printf '%s\n' "$2" | commas)"
+	say "$3 '$1'; did you mean '$near'?"
+	misuse "$4: $(printf '%s\n' "$2" | commas)"
+}
+
+# Ends the script for an option that it does not have, as its help tells.
+misuse_option() {
+	known=$(usage | awk '/^  --/ { print $1 }')
+	case $1 in
+	*=*) ! printf '%s\n' "$known" | listed "${1%%=*}" || misuse "${1%%=*} takes no value" ;;
+	esac
+	near=$(printf '%s\n' "$known" | nearest "${1%%=*}")
+	[ -n "$near" ] || misuse "there is no option '$1'"
+	misuse "there is no option '$1'; did you mean '$near'?"
+}
+
 # The folder of this script, also when a symbolic link leads to it.
 script=$0
 while [ -h "$script" ]; do
@@ -216,16 +278,54 @@ ask_engine() {
 	engine_says=$("$docker" version 2>&1) || engine_answers=
 }
 
+# Ends the script unless there is the engine's command.
+need_command() {
+	command -v "$docker" >/dev/null 2>&1 || fail "there is no command $docker; install it, or name another one in DOCKER"
+}
+
 # Ends the script unless the engine answers.
 need_engine() {
-	command -v "$docker" >/dev/null 2>&1 ||
-		fail "there is no command $docker; install it, or name another one in DOCKER"
+	need_command
 	ask_engine
-	[ -n "$engine_answers" ] || fail "the engine does not answer: $("$docker" version 2>&1 >/dev/null)"
+	[ -n "$engine_answers" ] || fail_without_engine
 	# Behind Podman's socket there is no BuildKit, for which Buildx would start a container that sees none of the images.
 	case $engine_says in
 	*'Podman Engine:'*) export DOCKER_BUILDKIT="${DOCKER_BUILDKIT-0}" ;;
 	esac
+}
+
+# Ends the script for an engine that does not answer: in the words of its command, and with what to do about it.
+fail_without_engine() {
+	# What the command tells of itself comes before them.
+	trouble=$(printf '%s\n' "$engine_says" | sed -e '/^Client:/d' -e '/^ /d' -e '/^[A-Z][A-Za-z/ ]*:  /d' -e '/^$/d' | harmless_lines)
+	say "the engine does not answer: ${trouble:-"'$docker version' fails, and says nothing"}"
+	context=$(printf '%s\n' "$engine_says" | awk '$1 == "Context:" { print $2; exit }')
+	context=${DOCKER_CONTEXT:-${context:-default}}
+	case ${docker##*/}=$trouble in
+	podman=*) fail "to see what Podman lacks: $docker info" ;;
+	*[Pp]'ermission denied'*'.sock'* | *'.sock'*[Pp]'ermission denied'*)
+		fail "to be let in, join the group that owns the socket and log in anew: sudo usermod -aG docker $(quoted "$(id -un)")"
+		;;
+	esac
+	if [ -n "${DOCKER_HOST-}" ]; then
+		say "the variable DOCKER_HOST names that engine: $(printf '%s\n' "$DOCKER_HOST" | harmless_lines)"
+		fail 'start it there, or correct the variable; to ask the engine of this machine: unset DOCKER_HOST'
+	fi
+	case $context=$trouble in
+	default=*'context not found'* | default=*'is not found on the file system'*)
+		fail "to take the engine of this machine: $docker context use default"
+		;;
+	default=*) ;;
+	*)
+		say "the context '$(printf '%s\n' "$context" | harmless_lines)' names that engine; to see which others there are: $docker context ls"
+		[ -z "${DOCKER_CONTEXT-}" ] || fail 'start it there, or correct the variable; to ask the engine of this machine: unset DOCKER_CONTEXT'
+		fail "start it there; to ask the engine of this machine: $docker context use default"
+		;;
+	esac
+	if [ "$(uname -s)" = Darwin ]; then
+		fail 'start it: Docker Desktop, or what you have in its place; another engine is chosen with DOCKER_HOST or a context'
+	fi
+	fail 'start it: sudo systemctl start docker, or Docker Desktop; another engine is chosen with DOCKER_HOST or a context'
 }
 
 # Ends the script under Podman, before it has done anything: not where Docker's command speaks to Podman's socket.
@@ -245,7 +345,7 @@ choose_environment() {
 	environment_number=$(environments | name=$1 awk '($2 "") == (ENVIRON["name"] "") { print $1; exit }')
 	if [ -z "$environment_number" ]; then
 		[ -n "$(environments)" ] || misuse "there is no environment '$1': this workspace has none"
-		misuse "there is no environment '$1'; there are: $(environments | while read -r _ name; do printf '%s\n' "$name"; done | commas)"
+		need_name "$1" "$(environments | while read -r _ name; do printf '%s\n' "$name"; done)" 'there is no environment' 'there are'
 	fi
 	chosen_environment=$1
 	images() { "images_$environment_number"; }
@@ -284,10 +384,15 @@ find_compose() {
 
 need_compose() {
 	find_compose && return
-	case $?-${version-} in
+	found=$?
+	need_command
+	case $found-${version-} in
 	3-*) fail "podman-compose $version is too old; install podman-compose 1.3 or later, or Docker Compose v2 and Podman's socket" ;;
 	2-?*) fail "docker-compose $version refuses the files' name: and is not supported; install Docker Compose v2" ;;
 	esac
+	# A context that is not there, or a variable that is no address, keeps the command from everything.
+	ask_engine
+	[ -n "$engine_answers" ] || fail_without_engine
 	case ${docker##*/} in
 	podman) fail "there is neither '$docker compose' nor podman-compose; install podman-compose" ;;
 	esac
@@ -396,6 +501,18 @@ need_containers() {
 
 # The Compose files of development, whatever environment is chosen.
 development_files=$(files)
+# The services of development, likewise.
+development_services=$(services)
+
+# Prints the services as development and every environment have them, each behind - or the environment's name. Only the
+# references of what is chosen are settled where they hold variables.
+services_everywhere() {
+	services | sed "s/^/${chosen_environment:--} /"
+	[ -z "${chosen_environment-}" ] || printf '%s\n' "$development_services" | sed 's/^/- /'
+	environments | while read -r number name; do
+		[ "$name" = "${chosen_environment-}" ] || "services_$number" | sed "s/^/$name /"
+	done
+}
 
 # Whether two folders are one, by whatever links they are reached.
 is_same_folder() {
@@ -484,6 +601,18 @@ inspect_images() {
 	'
 }
 
+# For awk: a reference without a host that an engine takes for granted, with the tag that it does, and without one beside a
+# digest. So those are compared that an engine takes for one.
+whole_names='
+	function whole(name) {
+		sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
+		sub(/^library\//, "", name)
+		if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
+		else if (name !~ /:[^\/]*$/) name = name ":latest"
+		return name ""
+	}
+'
+
 # Prints which of these references the engine has. It tells those that it has by their names, without a host that it takes
 # for granted and with the tag that it does.
 present_references() {
@@ -491,14 +620,7 @@ present_references() {
 		printf '%s\n' "$@" =
 		"$docker" image inspect --format '{{range .RepoTags}}{{.}} {{end}}{{range .RepoDigests}}{{.}} {{end}}' -- "$@" \
 			2>/dev/null || :
-	} | awk '
-		function whole(name) {
-			sub(/^(localhost|docker\.io|index\.docker\.io)\//, "", name)
-			sub(/^library\//, "", name)
-			if (name ~ /@/) sub(/:[^\/:@]*@/, "@", name)
-			else if (name !~ /:[^\/]*$/) name = name ":latest"
-			return name ""
-		}
+	} | awk "$whole_names"'
 		$0 == "=" { part++; next }
 		!part { asked[++count] = $0; next }
 		{ for (n = 1; n <= NF; n++) is_there[whole($n)] = 1 }
@@ -550,24 +672,31 @@ find_images() {
 	'
 }
 
-# Prints the containers of the chosen projects that run: project, service, the reference that it was started from, stale
-# or current, name, identity, environment or - for development, and the engine's own words for how it is. One is stale if
-# its own reference now means another image than the one that it runs.
+# Prints the containers of the chosen projects that run: project, service, the reference that it was started from, its state,
+# name, identity, environment or - for development, the reference that its Compose file names, or - for one with variables,
+# and the engine's own words for how it is. Its state is stale if its own reference now means another image than the one that
+# it runs, other if its Compose file names another reference, or else current.
 find_containers() {
 	{
 		printf '%s\n' "$known" =
 		chosen_services
 		printf '%s\n' =
+		services_everywhere
+		printf '%s\n' =
 		printf '%s\n' "$containers_there"
-	} | awk '
-		$0 == "=" && part < 2 { part++; next }
+	} | awk "$whole_names"'
+		$0 == "=" && part < 3 { part++; next }
 		!part { identity[$1 ""] = $2 ""; next }
 		part == 1 { if ($7 != "mounted") is_ours[$1 " " $2] = 1; next }
+		part == 2 { if ($8 != "mounted") names[$1 " " $2 " " $3] = ($5 ~ /[$]/ ? "-" : $5) ""; next }
 		split($0, cell, "\t") == 16 && cell[12] != "True" && cell[8] ~ /^(running|restarting|paused)$/ {
 			if (cell[1] == "/" || cell[1] == "?" || !((cell[2] " " cell[3]) in is_ours)) next
 			means = identity[cell[6] ""] ""
 			state = (means == "" || means == "-" || means == (cell[5] "") ? "current" : "stale")
-			print cell[2], cell[3], cell[6], state, cell[7], cell[4], cell[1], cell[16]
+			declared = names[cell[1] " " cell[2] " " cell[3]] ""
+			if (declared == "") declared = "-"
+			if (declared != "-" && cell[6] !~ /^(-|sha256:.*)$/ && whole(cell[6]) != whole(declared)) state = "other"
+			print cell[2], cell[3], cell[6], state, cell[7], cell[4], cell[1], declared, cell[16]
 		}
 	'
 }
@@ -580,7 +709,7 @@ references_there() {
 	} | each_once
 }
 
-# Asks the engine, once for all: $known, $found, $containers, $listing, and how many are $missing and $stale.
+# Asks the engine, once for all: $known, $found, $containers, $listing, and how many are $missing, $stale and $other.
 observe() {
 	containers_there=$(printf '%s' "$containers" | with_owners)
 	find_known <<END
@@ -591,6 +720,7 @@ END
 	listing=$(printf '%s\n' "$known" | awk '$2 != "-" { print $1 }' | list_sizes)
 	missing=$(printf '%s\n' "$found" | count 4 -)
 	stale=$(printf '%s\n' "$containers" | count 4 stale)
+	other=$(printf '%s\n' "$containers" | count 4 other)
 }
 
 # Asks the engine, or says in JSON, if that is wanted, why it cannot.
@@ -619,7 +749,17 @@ list_images() {
 list_sizes() {
 	set --
 	while read -r reference; do
-		set -- "$@" --filter "reference=${reference%%@*}"
+		case $reference in
+		*@*)
+			# Pulled by a digest, it has no tag.
+			name=${reference%%@*}
+			case ${name##*/} in
+			*:*) name=${name%:*} ;;
+			esac
+			reference=$name@${reference#*@}
+			;;
+		esac
+		set -- "$@" --filter "reference=$reference"
 	done
 	[ $# -eq 0 ] || list_images --format '{{.ID}}|{{.Size}}|{{.CreatedSince}}' "$@"
 }
@@ -662,6 +802,9 @@ show_images() {
 			size=$(size_and_age "$identity")
 			age=${size#*/}
 			size=${size%%/*}
+			# An engine may not list what it has by a digest alone.
+			size=${size:--}
+			age=${age:--}
 		fi
 		printf '%s\t' "$image" "$reference" "$owner" "$size"
 		printf '%s\n' "$age"
@@ -669,18 +812,23 @@ show_images() {
 }
 
 show_stale() {
-	printf '%s\n' "$containers" | while read -r project service reference state name _ environment _; do
-		[ "$state" = stale ] || continue
-		printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference"
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment declared _; do
+		case $state in
+		stale) printf '%s runs an older image than %s. To replace it:\n' "$name" "$reference" ;;
+		other) printf '%s runs %s, and its Compose file names %s. To replace it:\n' "$name" "$reference" "$declared" ;;
+		*) continue ;;
+		esac
 		printf '    %s\n' "$(up_command "$project" "$service" "$environment")"
 	done
 }
 
 # Sums up what was found.
 sum_up() {
+	declaring=
+	[ "$other" -eq 0 ] || declaring=", of another reference: $other"
 	say "images: $(printf '%s\n' "$found" | awk 'NF { n++ } END { print n + 0 }'), missing: $missing; running containers: $(
 		printf '%s\n' "$containers" | awk 'NF { n++ } END { print n + 0 }'
-	), stale: $stale$1"
+	), stale: $stale${declaring}$1"
 }
 
 # Counts the lines of standard input in which a column holds a word.
@@ -733,18 +881,18 @@ json_images() {
 
 json_containers() {
 	comma=
-	printf '%s\n' "$containers" | while read -r project service reference state name _ environment status; do
+	printf '%s\n' "$containers" | while read -r project service reference state name _ environment declared status; do
 		[ -n "$project" ] || continue
 		is_stale=false
 		command=-
-		if [ "$state" = stale ]; then
-			is_stale=true
+		[ "$state" != stale ] || is_stale=true
+		if [ "$state" != current ]; then
 			command=$(up_command "$project" "$service" "$environment")
 		fi
 		printf '%s\n    {"container": %s, "project": %s' "$comma" "$(json "$name")" "$(json "$project")"
 		printf ', "service": %s, "reference": %s' "$(json "$service")" "$(json "$reference")"
 		printf ', "environment": %s, "status": %s' "$(json_or_null "$environment")" "$(json_or_null "$status")"
-		printf ', "stale": %s, "command": %s}' "$is_stale" "$(json_or_null "$command")"
+		printf ', "declared": %s, "stale": %s, "command": %s}' "$(json_or_null "$declared")" "$is_stale" "$(json_or_null "$command")"
 		comma=,
 	done
 }
@@ -810,6 +958,7 @@ check_builds() {
 	if [ "${docker##*/}" = podman ]; then
 		fail "Podman has no build checks; Docker's Buildx has them from 0.16 on"
 	fi
+	need_engine
 	"$docker" buildx bake --help 2>/dev/null | grep -q -e '--check' ||
 		fail 'this Buildx has no build checks; 0.16 or later has them'
 	checked=0
@@ -870,8 +1019,7 @@ while [ $# -gt 0 ]; do
 	--project)
 		[ $# -ge 2 ] || misuse '--project needs a value'
 		shift
-		projects | first_column | listed "$1" ||
-			misuse "there is no project '$1'; there are: $(projects | first_column | commas)"
+		need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
 		chosen="$chosen $1 "
 		;;
 	--check) checks=yes ;;
@@ -881,7 +1029,7 @@ while [ $# -gt 0 ]; do
 		usage
 		exit
 		;;
-	-*) misuse "there is no option '$1'" ;;
+	-*) misuse_option "$1" ;;
 	*) misuse "there is nothing to do with '$1'; to choose a project: --project $(quoted "$1")" ;;
 	esac
 	shift

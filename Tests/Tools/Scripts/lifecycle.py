@@ -96,7 +96,7 @@ def release(e, check, equal, short):
     r = e.run("release.sh", "--version", "1.0", "--overwrite")
     equal("--overwrite", (r.returncode, digest(f"{prefix}/{m}-api:1.0")), (0, e.id("api")))
     r = e.run("release.sh", "--version", "1", "--registry", "localhost:1")
-    check("a registry that does not answer", r.returncode == 1 and "cannot be told" in r.stderr, r.stderr)
+    check("a registry that does not answer", r.returncode == 1 and "the registry localhost:1 cannot be reached:" in r.stderr, r.stderr)
 
     own = e.root / "own er"
     git = ["git", "-C", str(own), "-c", "user.name=Test", "-c", "user.email=test@example.com"]

@@ -201,7 +201,8 @@ package struct StructureCheck: Sendable {
     /// What the value at hand is called.
     private func subject(_ tree: Tree) -> String {
         switch place {
-        case .text(let text): "`\(text)`"
+        // What no key of the file names is called in words: "the Compose file".
+        case .text(let text): text.utf8.contains(0x20) ? text : "`\(text)`"
         case .key(let key): "`\(tree.text(key))`"
         case .item: "an item of this list"
         }

@@ -72,7 +72,7 @@ SHELLS = {
     "busybox sh": ["busybox", "sh"],
     "mksh": ["mksh"],
 }
-AWKS = {"mawk": "mawk", "gawk": "gawk", "busybox awk": "busybox awk", "original-awk": "original-awk"}
+AWKS = {"mawk": "mawk", "gawk": "gawk", "busybox awk": "busybox", "original-awk": "original-awk"}
 # The awk that goes with each shell where not all pairs are tried.
 AWK_OF = {"dash": "mawk", "bash": "gawk", "bash --posix": "original-awk", "busybox sh": "busybox awk", "mksh": "mawk"}
 IN_CI = os.environ.get("CI") == "true"
@@ -237,10 +237,10 @@ class Stage:
         self.bin.mkdir()
         for name in ("docker", "podman"):
             shutil.copy(HERE / "fake-docker", self.bin / name)
-        awk = AWKS[awk or AWK_OF[shell]]
-        if shutil.which(awk.split()[0]):
-            (self.bin / "awk").write_text(f'#!/bin/sh\nexec {awk} "$@"\n')
-            (self.bin / "awk").chmod(0o755)
+        # Started some ten thousand times: a link costs no shell between. busybox is what its name says.
+        awk = shutil.which(AWKS[awk or AWK_OF[shell]])
+        if awk:
+            (self.bin / "awk").symlink_to(os.path.realpath(awk))
         for _, folder in workspace.projects:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
         self.scripts = self.root / scripts
@@ -779,7 +779,7 @@ def main():
             refusals.run(sys.modules[__name__], shell, parent)
             print(f"{shell}: done", flush=True)
         for awk in AWKS if everything else asked.awk:
-            if shutil.which(AWKS[awk].split()[0]) and shutil.which("dash"):
+            if shutil.which(AWKS[awk]) and shutil.which("dash"):
                 numbers_in_names.run(sys.modules[__name__], awk, "dash", parent)
                 print(f"{awk}: done", flush=True)
             else:

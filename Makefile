@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DEMO := demo
 
-.PHONY: build demo test coverage lint format regenerate new-rule docs clean
+.PHONY: build demo test coverage mutants lint format regenerate new-rule docs clean
 
 build: ## the static executable, in .build/release/bayplan
 	@.ci/install build
@@ -19,6 +19,10 @@ test: ## everything: unit tests, and the emitted files against the real tools
 coverage: ## the lines that the Swift tests reach, by module; in .build-coverage
 	@.ci/install test
 	@.ci/coverage
+
+mutants: ## what no Swift test would notice, in .build-mutation: make mutants MUTANTS='--sample 300', or --modules Rules, or all
+	@.ci/install test
+	nice Tests/Tools/Mutation/mutate.py $(MUTANTS)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
@@ -41,4 +45,4 @@ docs: ## the documentation as a site, in .build/site: open index.html, no server
 
 clean:
 	Tests/Tools/Engine/engine stop
-	rm -rf .build .build-coverage $(DEMO)
+	rm -rf .build .build-coverage .build-mutation $(DEMO)

@@ -2,7 +2,8 @@
 
 A mutant is one such change: a condition turned round, a comparison off by one, a statement left out, an optional that is
 nil. All of them are compiled at once, and the one that the environment names is active, so that a run costs no build.
-No line is added or taken away: what the compiler says of a line is said of its mutants.
+Where two bounds say the same, and where an optional is nil anyway, the mutant does not differ: a test that sees no more of
+it does not reach it. No line is added or taken away: what the compiler says of a line is said of its mutants.
 """
 
 import re
@@ -16,6 +17,8 @@ ADDED = re.compile(r"^[A-Za-z_][\w.\[\]]* (?:\+=|-=|\|=) [^{}]+$")
 NO_CALL = re.compile(
     r"(?:try )?(?:if|guard|for|while|switch|case|return|let|var|func|init|super|self\.init|precondition|fatalError|assert|"
     r"defer|throw|import|package|public|private|static|subscript|withUnsafe\w*)\b")
+# A hint of how much room is needed: what a program does is the same without it.
+ROOM = re.compile(r"\.reserveCapacity\(")
 
 
 @dataclass
@@ -133,7 +136,8 @@ class Finder:
             sign = COMPARISON.match(self.code, bounds[0])
             left, right = self.source[start : bounds[0]], self.source[sign.end() : end]
             if "\n" not in left + right:
-                self.add("bound", start, end, "(mutant_on({id}) ? " + quoted(f"{left} {OTHER_BOUND[sign.group(1)]} {right}") + " : {0})")
+                self.add("bound", start, end, "mutant_bound({id}, {0}, mutant_asks({id}) && ("
+                         + quoted(f"{left} {OTHER_BOUND[sign.group(1)]} {right}") + "))")
 
     def conditions(self):
         for match in STATEMENT.finditer(self.code):
@@ -155,7 +159,7 @@ class Finder:
                 binding = re.match(r"let \w+ = ", self.code[first:last])
                 if binding:
                     if not re.search(r"\btry\b", self.code[first:last]):
-                        self.add("optional", first + binding.end(), last, "(mutant_on({id}) ? nil : {0})")
+                        self.add("optional", first + binding.end(), last, "mutant_nil({id}, {0})")
                 elif not re.match(r"(?:let|var|case|#)\b|#", self.code[first:last]):
                     self.truth(first, last)
 
@@ -179,7 +183,7 @@ class Finder:
             line = lines[index].strip()
             before = lines[written[place - 1]].rstrip() if place else ""
             after = lines[written[place + 1]].strip() if place + 1 < len(written) else ""
-            if NO_CALL.match(line) or not before.endswith((")", "}", '"', "{")) and not re.search(r"[\w\]?]$", before):
+            if NO_CALL.match(line) or ROOM.search(line) or not before.endswith((")", "}", '"', "{")) and not re.search(r"[\w\]?]$", before):
                 continue
             if before.endswith("{") and after.startswith("}") or re.match(r"[.?:+\-*/&|]", after) or re.search(r"\b(?:in|else|return)$", before):
                 continue

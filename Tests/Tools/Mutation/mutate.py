@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 """Makes the sources wrong in one place at a time, and tells which of these mutants no test notices.
 
-usage: mutate.py [--modules NAME,...] [--suites PREFIX,...] [--sample N] [--seed N] [--least PERCENT] [--jobs N]
-                 [--survivors FILE] [FOLDER]
+usage: mutate.py [--modules NAME,...] [--tests PREFIX,...] [--sample N] [--seed N] [--minutes N] [--least PERCENT]
+                 [--jobs N] [--again] [--survivors FILE] [FOLDER]
 
 Works in a copy of the repository in FOLDER, by default .build-mutation, that is built once with all mutants in it
-(mutants.py says which there are). Each suite is run once to learn which mutants it reaches and how long it takes; then
-each mutant by the suites that reach it, the quickest first, until one fails. A mutant that no suite reaches has
-survived, too. With --suites, only suites that begin so are asked, and only mutants that one of them reaches. With --sample,
-N are drawn by the seed. FILE gets a line for each survivor, with its place and what it is.
+(mutants.py says which there are). Each test is run once to learn in which mutants it differs and how long it takes. Then
+each mutant is tried by a fraction of a second of the tests that reach it, those first that killed most so far; what is left,
+by more and more seconds, and at last by all. A mutant that no test reaches has survived, too. With --tests, only those that begin so are
+asked, and only mutants that one of them reaches; with --sample, N are drawn by the seed.
+
+FOLDER/outcomes.jsonl gets a line as soon as one is known. A later run takes it from there as long as all sources and tests
+are what they were; that a test kills a mutant, as long as the files of both are. --again tries all. After --minutes the run
+ends, and tells how many are open. FILE gets a line for each survivor, with its place and what it is.
 
 `survivors.tsv` lists those that need no test, with the reason. The status is 1 if others survive; with --least, if fewer
 than so many of a hundred are killed.
@@ -16,14 +20,12 @@ than so many of a hundred are killed.
 
 import argparse
 import collections
+import hashlib
 import json
 import os
 import random
-import re
-import shutil
-import signal
-import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -33,186 +35,111 @@ HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[2]
 sys.path.insert(0, str(HERE))
 
-import mutants
+from suites import Suites
+from tree import Tree
 
-MODULES = ["Rules", "ComposeSpec", "Planning", "Workspace"]
-# What the suites of these targets say of the sources themselves, they say of mutants, too.
-OF_SOURCES = ("ArchitectureTests.",)
-HEADER = """#include <stdbool.h>
-/// Whether the mutant with this number is the one that the variable MUTANT names; notes that it was asked.
-bool mutant_on(int number);
-static inline bool mutant_not(int number, bool value) { return mutant_on(number) ? !value : value; }
-"""
-SOURCE = """#include "CMutants.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-static int active = -1;
-static unsigned char reached[1 << 16];
-static const char *folder;
-static void tell(void) {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%d", folder, (int)getpid());
-    FILE *file = fopen(path, "w");
-    if (!file) return;
-    for (int number = 0; number < 1 << 16; number++)
-        if (reached[number]) fprintf(file, "%d\\n", number);
-    fclose(file);
-}
-__attribute__((constructor)) static void begin(void) {
-    const char *number = getenv("MUTANT");
-    if (number) active = atoi(number);
-    folder = getenv("MUTANTS_REACHED");
-    if (folder) atexit(tell);
-}
-bool mutant_on(int number) {
-    if (folder) reached[number] = 1;
-    return number == active;
-}
-"""
+MODULES = ["Rules", "ComposeSpec", "Planning", "Inspection", "Workspace"]
+# How many seconds of tests a mutant is tried by, before those that are left get more.
+ROUNDS = [0.2, 1, 5, 20, float("inf")]
 
 
-def run(command, limit, **options):
-    """Runs a command in a process group that is ended with it: status, or None past the limit, and what it printed."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-                               start_new_session=True, **options)
-    try:
-        said, _ = process.communicate(timeout=limit)
-        return process.returncode, said
-    except subprocess.TimeoutExpired:
-        return None, ""
-    finally:
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        process.wait()
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-class Tree:
-    def __init__(self, folder, modules):
-        self.folder, self.modules = folder, modules
-        self.root = folder / "tree"
-
-    def copy(self):
-        """Brings the sources in; what was built stays, so that a second run builds little."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True).stdout.decode()
-        names = set(filter(None, listed.split("\0")))
-        for folder in "Sources", "Tests":
-            for path in (self.root / folder).rglob("*"):
-                if not path.is_dir() and str(path.relative_to(self.root)) not in names:
-                    path.unlink()
-        for name in sorted(names):
-            source, target = REPOSITORY / name, self.root / name
-            if source.is_symlink() or not source.exists() or name.startswith("Sources/") and self.module(name) in self.modules and name.endswith(".swift"):
-                continue
-            self.put(target, source.read_bytes(), source.stat().st_mode)
-        for name in "python", "yaml-test-suite":
-            link = self.root / ".build" / name
-            link.parent.mkdir(exist_ok=True)
-            if not link.exists() and (REPOSITORY / ".build" / name).exists():
-                link.symlink_to(REPOSITORY / ".build" / name)
-        package = (REPOSITORY / "Package.swift").read_text()
-        package = package.replace("        name: name, dependencies: dependencies,", "        name: name, dependencies: dependencies + [\"CMutants\"],")
-        package = package.replace("    targets: [\n", "    targets: [\n        .target(name: \"CMutants\"),\n", 1)
-        self.put(self.root / "Package.swift", package.encode())
-        self.put(self.root / "Sources/CMutants/include/CMutants.h", HEADER.encode())
-        self.put(self.root / "Sources/CMutants/CMutants.c", SOURCE.encode())
-
-    @staticmethod
-    def module(name):
-        return name.split("/")[1]
-
-    @staticmethod
-    def put(path, data, mode=0o644):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_bytes() != data:
-            path.write_bytes(data)
-            path.chmod(mode & 0o777)
-
-    def find(self):
-        found, sources = [], {}
-        for module in self.modules:
-            for path in sorted((REPOSITORY / "Sources" / module).rglob("*.swift")):
-                name = str(path.relative_to(REPOSITORY))
-                sources[name] = path.read_text()
-                found += mutants.Finder(name, sources[name]).mutants()
-        return found, sources
-
-    def write(self, found, sources, left_out):
-        by_file = collections.defaultdict(list)
-        for number, mutant in enumerate(found):
-            if number not in left_out:
-                by_file[mutant.file].append((number, mutant))
-        for name, source in sources.items():
-            text = mutants.written(source, by_file[name])
-            # The import stands on a line that is there, so that none moves.
-            text = re.sub(r"^(import \w+)", r"\1; import CMutants", text, count=1, flags=re.MULTILINE) \
-                if re.search(r"^import \w+", text, re.MULTILINE) else "import CMutants; " + text
-            self.put(self.root / name, text.encode())
-
-    def build(self, found, sources):
-        """Builds with every mutant that compiles: those on a line that the compiler refuses are left out."""
-        left_out = set()
-        while True:
-            self.write(found, sources, left_out)
-            status, said = run(["swift", "build", "--build-tests"], 3600, cwd=self.root)
-            if status == 0:
-                return left_out
-            lines = set(re.findall(re.escape(str(self.root)) + r"/(\S+?\.swift):(\d+):\d+: error:", said))
-            refused = {n for n, m in enumerate(found) if n not in left_out
-                       and any((m.file, str(m.line + more)) in lines for more in range(m_lines(m, sources)))}
-            if not refused:
-                sys.exit("mutate: the copy does not build:\n" + "\n".join(said.splitlines()[-40:]))
-            left_out |= refused
-            print(f"mutate: {len(refused)} mutants do not compile", flush=True)
+def keyed(found, sources):
+    """A name of each mutant that lasts while its text does, and other texts may move."""
+    keys, seen = [], collections.Counter()
+    for mutant in found:
+        text = " ".join(sources[mutant.file][mutant.start : mutant.end].split())
+        seen[mutant.file, mutant.kind, text] += 1
+        keys.append(f"{mutant.file}\t{mutant.kind}\t{text}\t{seen[mutant.file, mutant.kind, text]}")
+    return keys
 
 
-def m_lines(mutant, sources):
-    return sources[mutant.file].count("\n", mutant.start, mutant.end) + 1
+class Outcomes:
+    """What is known of mutants, in a file that grows by a line for each."""
+
+    def __init__(self, path, tree, sources, again):
+        self.path, self.state, self.lock = path, tree.digest, threading.Lock()
+        self.sources = {name: digest(text) for name, text in sources.items()}
+        self.tests = {file.name: digest(file.read_text()) for file in (tree.root / "Tests/Unit").rglob("*.swift")}
+        self.known = {}
+        if path.exists() and not again:
+            for line in path.read_text().splitlines():
+                entry = json.loads(line)
+                self.known[entry["key"]] = entry
+
+    def of(self, key, file):
+        """The test that kills a mutant, "" where none does; None where that is not known."""
+        entry = self.known.get(key)
+        if entry is None:
+            return None
+        killed_still = entry["killer"] and entry["source"] == self.sources[file] and entry["test"] == self.tests.get(entry["file"])
+        return entry["killer"] if entry["state"] == self.state or killed_still else None
+
+    def add(self, key, file, killer, test_file):
+        entry = {"key": key, "state": self.state, "killer": killer, "source": self.sources[file], "file": test_file,
+                 "test": self.tests.get(test_file)}
+        with self.lock:
+            self.known[key] = entry
+            with self.path.open("a") as file:
+                file.write(json.dumps(entry) + "\n")
+
+    def last_killer(self, key):
+        return self.known.get(key, {}).get("killer")
 
 
-class Suites:
-    def __init__(self, root, folder):
-        self.root, self.folder = root, folder
-        self.program = next((root / ".build").glob("*/debug/*PackageTests.xctest"))
-        environment = dict(os.environ, PATH=f"{root}/.build/python/bin:{os.environ['PATH']}", PYTHONDONTWRITEBYTECODE="1")
-        environment.pop("BAYPLAN_RECORD", None)
-        self.environment = environment
+class Trial:
+    """The mutants that are open, each with the tests that were not asked yet."""
 
-    def run(self, suite, limit, **variables):
-        return run([self.program, "--testing-library", "swift-testing", "--filter", "^" + re.escape(suite) + "/"], limit,
-                   cwd=self.root, env={**self.environment, **variables})
+    def __init__(self, suites, tests, outcomes, found, keys, end):
+        self.suites, self.tests, self.outcomes, self.found, self.keys, self.end = suites, tests, outcomes, found, keys, end
+        self.asked = collections.defaultdict(set)
+        self.spent = collections.Counter()
+        self.lock = threading.Lock()
 
-    def learn(self, prefixes):
-        """Of each suite: how long it takes, and the mutants that it reaches."""
-        status, said = run(["swift", "test", "list", "--skip-build"], 600, cwd=self.root, env=self.environment)
-        names = sorted({line.rsplit("/", 1)[0] for line in said.splitlines() if "/" in line and "." in line.split("/")[0] and " " not in line.split("/")[0]})
-        learnt = {}
-        for name in names:
-            if name.startswith(OF_SOURCES) or not name.startswith(prefixes):
-                continue
-            reached = self.folder / "reached"
-            shutil.rmtree(reached, ignore_errors=True)
-            reached.mkdir()
-            began = time.monotonic()
-            status, said = self.run(name, 1800, MUTANTS_REACHED=str(reached))
-            if status != 0:
-                print(f"mutate: {name} fails without a mutant and is left out: {said.strip().splitlines()[-1:]}", flush=True)
-                continue
-            numbers = {int(line) for file in reached.iterdir() for line in file.read_text().split()}
-            learnt[name] = (time.monotonic() - began, numbers)
-        return learnt
+    def tests_for(self, number, budget):
+        """The tests to be asked next, so many seconds of them, the worthiest first; and whether no others are left."""
+        with self.lock:
+            before = self.outcomes.last_killer(self.keys[number])
+            left = [test for test in self.tests if number in test.reached and test.name not in self.asked[number]]
+            left.sort(key=lambda test: (test.name != before, -test.worth()))
+        chosen, seconds = [], 0
+        for test in left:
+            if seconds + test.seconds <= budget:
+                chosen.append(test)
+                seconds += test.seconds
+        return chosen, seconds, len(chosen) == len(left)
 
-    def outcome(self, number, learnt):
-        """The suite that fails with a mutant; None where it survives."""
-        for name, (seconds, numbers) in sorted(learnt.items(), key=lambda entry: entry[1][0]):
-            if number in numbers:
-                status, _ = self.run(name, 60 + 10 * seconds, MUTANT=str(number))
-                if status != 0:
-                    return name
-        return None
+    def attempt(self, number, budget):
+        if time.monotonic() > self.end:
+            return
+        chosen, seconds, all_of_them = self.tests_for(number, budget - self.spent[number])
+        killer, file = "", ""
+        if chosen:
+            outcome = self.suites.run([test.name for test in chosen], 60 + 20 * seconds, 5 + 5 * seconds, MUTANT=str(number))
+            started = set(outcome.started)
+            with self.lock:
+                self.asked[number].update(test.name for test in chosen)
+                self.spent[number] += seconds
+                for test in chosen:
+                    test.tried += test.name in started
+                    test.kills += test.name == outcome.failed
+            if outcome.failed is not None:
+                killer, file = outcome.failed or "the start", outcome.file
+        if killer or all_of_them:
+            mutant = self.found[number]
+            self.outcomes.add(self.keys[number], mutant.file, killer, file)
+
+    def rounds(self, numbers, jobs):
+        for budget in ROUNDS:
+            left = [number for number in numbers if self.outcomes.of(self.keys[number], self.found[number].file) is None]
+            if budget == ROUNDS[-1]:
+                left.sort(key=lambda number: self.tests_for(number, budget)[1])
+            print(f"mutate: {len(left)} open, to be tried by {budget} seconds of tests, {time.strftime('%H:%M:%S')}", flush=True)
+            with ThreadPoolExecutor(jobs) as pool:
+                list(pool.map(lambda number: self.attempt(number, budget), left))
 
 
 def accepted():
@@ -221,54 +148,75 @@ def accepted():
     return {(file, kind, text): reason for file, kind, text, reason in rows}
 
 
+def report(found, keys, numbers, reached, outcomes, spent):
+    """The table by module, the lines of survivors, and how many were tried, killed and have no reason."""
+    known, tally, lines = accepted(), collections.defaultdict(collections.Counter), []
+    for number in numbers:
+        mutant, counts = found[number], tally[Tree.module(found[number].file)]
+        killer = outcomes.of(keys[number], mutant.file)
+        counts["mutants"] += 1
+        if killer is None:
+            counts["open"] += 1
+            if spent[number]:
+                lines.append(f"{mutant.file}:{mutant.line}\t{mutant.kind}\t{keys[number].split(chr(9))[2]}\topen after {spent[number]:.1f} s")
+            continue
+        counts["tried"] += 1
+        if killer:
+            counts["killed"] += 1
+            continue
+        counts["survived"] += 1
+        counts["not reached"] += number not in reached
+        _, kind, text, _ = keys[number].split("\t")
+        reason = known.get((mutant.file, kind, text))
+        counts["with a reason"] += reason is not None
+        how = reason or ("not reached" if number not in reached else "survived")
+        lines.append(f"{mutant.file}:{mutant.line}\t{kind}\t{text}\t{how}")
+    columns = ["mutants", "tried", "killed", "survived", "not reached", "with a reason", "open"]
+    total = sum(tally.values(), collections.Counter())
+    table = [f"{'module':12}" + "".join(f"{column:>15}" for column in columns)]
+    for module, counts in [*sorted(tally.items()), ("all", total)]:
+        table.append(f"{module:12}" + "".join(f"{counts[column]:15}" for column in columns))
+    return table, lines, total
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1].removeprefix("usage: "))
     parser.add_argument("--modules", default=",".join(MODULES))
-    parser.add_argument("--suites", default="")
+    parser.add_argument("--tests", default="")
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=float("inf"))
     parser.add_argument("--least", type=int)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--survivors", type=Path)
     parser.add_argument("folder", nargs="?", type=Path, default=REPOSITORY / ".build-mutation")
     asked = parser.parse_args()
+    end = time.monotonic() + 60 * asked.minutes
     folder = asked.folder.resolve()
-    tree = Tree(folder, asked.modules.split(","))
+    tree = Tree(REPOSITORY, folder, asked.modules.split(","))
     tree.copy()
     found, sources = tree.find()
-    left_out = tree.build(found, sources)
+    keys = keyed(found, sources)
+    left_out = tree.build(found, sources, keys)
     suites = Suites(tree.root, folder)
-    learnt = suites.learn(tuple(asked.suites.split(",")))
-    reached = set().union(*(entry[1] for entry in learnt.values()))
-    print(f"mutate: {len(found)} mutants, {len(left_out)} do not compile, {len(learnt)} suites", flush=True)
-    numbers = [number for number in range(len(found)) if number not in left_out and (number in reached or not asked.suites)]
-    if asked.sample:
-        numbers = sorted(random.Random(asked.seed).sample(numbers, min(asked.sample, len(numbers))))
-    with ThreadPoolExecutor(asked.jobs) as pool:
-        outcomes = dict(zip(numbers, pool.map(lambda number: suites.outcome(number, learnt), numbers)))
-    known = accepted()
-    tally, lines, bad = collections.defaultdict(collections.Counter), [], 0
-    for number, killer in outcomes.items():
-        mutant = found[number]
-        module = Tree.module(mutant.file)
-        tally[module]["tried"] += 1
-        tally[module]["killed"] += killer is not None
-        if killer is None:
-            text = " ".join(sources[mutant.file][mutant.start : mutant.end].split())
-            reason = known.get((mutant.file, mutant.kind, text))
-            tally[module]["excused"] += reason is not None
-            bad += reason is None
-            how = reason or ("not reached" if number not in reached else "survived")
-            lines.append(f"{mutant.file}:{mutant.line}\t{mutant.kind}\t{text}\t{how}")
-    for line in lines:
-        print(line)
+    try:
+        tests = suites.learn(asked.tests.split(","), tree.digest + asked.modules, asked.jobs)
+        reached = frozenset().union(*(test.reached for test in tests))
+        print(f"mutate: {len(found)} mutants, {len(left_out)} do not compile, {len(tests)} tests", flush=True)
+        numbers = [number for number in range(len(found)) if number not in left_out and (number in reached or not asked.tests)]
+        random.Random(asked.seed).shuffle(numbers)
+        numbers = numbers[: asked.sample]
+        outcomes = Outcomes(folder / "outcomes.jsonl", tree, sources, asked.again)
+        trial = Trial(suites, tests, outcomes, found, keys, end)
+        trial.rounds(numbers, asked.jobs)
+    finally:
+        suites.close()
+    table, lines, total = report(found, keys, sorted(numbers), reached, outcomes, trial.spent)
+    print("\n".join([*lines, *table]))
     if asked.survivors:
         asked.survivors.write_text("".join(line + "\n" for line in lines))
-    for module, counts in tally.items():
-        print(f"mutate: {module}: {counts['tried']} tried, {counts['killed']} killed, {counts['excused']} with a reason")
-    total = sum(tally.values(), collections.Counter())
-    print(f"mutate: {total['tried']} tried, {total['killed']} killed, {bad} survived without a reason")
-    (folder / "outcomes.json").write_text(json.dumps({str(n): k for n, k in outcomes.items()}))
+    bad = total["survived"] - total["with a reason"]
     if asked.least is not None:
         return 100 * (total["tried"] - bad) < asked.least * total["tried"]
     return bool(bad)

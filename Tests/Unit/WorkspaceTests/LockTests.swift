@@ -92,6 +92,21 @@ struct LockTests {
         #expect(lock.folders == [WorkspacePath(["..", "shop"]), WorkspacePath(["..", "..", "a", "b"])])
     }
 
+    @Test("So many former projects are remembered, and only names of projects")
+    func formerProjects() {
+        let names = (0...Lock.mostFormerProjects).map { "# Former project p\($0)\n" }
+        #expect(lock(names.dropLast().joined()).formerProjects.count == Lock.mostFormerProjects)
+        #expect(lock(names.joined()).formerProjects.count == Lock.mostFormerProjects)
+        #expect(!lock(names.joined()).formerProjects.contains("p\(Lock.mostFormerProjects)"))
+        let long = String(repeating: "a", count: 255)
+        #expect(
+            lock(
+                ["0-_z", "Z", "-a", "_a", "", "a b", "a\u{60}", "a{", "a/", "a:", long, long + "a"].map {
+                    "# Former project \($0)\n"
+                }.joined()
+            ).formerProjects == ["0-_z", long])
+    }
+
     @Test("Names that differ in their bytes are two")
     func bytes() { #expect(lock("\(hash)  é\n\(hash)  e\u{301}\n").hashes.count == 2) }
 

@@ -40,6 +40,14 @@ struct ServiceMergerTests {
             ("[{environment: [A=1]}, {environment: {B: 2}}]", #"{"environment": {"A": "1", "B": 2}}"#),
             ("[{ports: [\"1:1\"]}, {ports: [{target: 2}]}]", #"{"ports": ["1:1", {"target": 2}]}"#),
             ("[{ports: [\"1-3:1-3\"]}, {ports: [\"2:2\"]}]", #"{"ports": ["1:1", "2:2", "3:3"]}"#),
+            // What makes up a port is told apart, whatever its digits make together.
+            ("[{ports: [\"1:11\"]}, {ports: [\"11:1\"]}]", #"{"ports": ["1:11", "11:1"]}"#),
+            (
+                "[{ports: [\"127.0.0.1:1:80\"]}, {ports: [\"127.0.0.11::80\"]}]",
+                #"{"ports": ["127.0.0.1:1:80", "127.0.0.11::80"]}"#
+            ),
+            ("[{ports: [\"1:1/TCP\"]}, {ports: [\"0.0.0.0:1:1\"]}]", #"{"ports": ["0.0.0.0:1:1"]}"#),
+            ("[{ports: [\"1:1/tcp\"]}, {ports: [\"1:1/udp\"]}]", #"{"ports": ["1:1/tcp", "1:1/udp"]}"#),
             ("[{build: a}, {build: b}]", #"{"build": "b"}"#),
             ("[{build: a}, {build: {target: b}}]", #"{"build": {"context": "a", "target": "b"}}"#),
             ("[{depends_on: [a]}, {depends_on: [b, a]}]", #"{"depends_on": ["a", "b"]}"#),

@@ -30,6 +30,19 @@ import Testing
     }
 
     @Test(
+        "A digest stands behind the first `@` outside of braces",
+        arguments: [
+            ("${A}@sha256:0", "${A}", nil, "sha256:0"), ("a:${T}@${D}", "a", "${T}", "${D}"),
+            ("${A:-b@c}:1", "${A:-b@c}", "1", nil), ("a}/${B}@c", "a}/${B}", nil, "c"),
+        ] as [(String, String, String?, String?)])
+    func digests(_ text: String, _ path: String, _ tag: String?, _ digest: String?) {
+        let found = reference(text)
+        #expect(found?.path == path)
+        #expect(found?.tag == tag)
+        #expect(found?.digest == digest)
+    }
+
+    @Test(
         "What nothing is set for is what the defaults make",
         arguments: [
             ("redis:${TAG:-7}", "redis:7"), ("redis:${TAG-7}", "redis:7"),

@@ -42,6 +42,24 @@ struct JSONSchemaTests {
         #expect((definitions["service"]?["patternProperties"] as? [String: Any])?["^x-"] != nil)
     }
 
+    @Test("A whole number has the bounds that are stated, and no others")
+    func bounds() throws {
+        func number(_ bounds: ClosedRange<Int>?) throws -> [String: Any]? {
+            let shape = ObjectShape("thing", [KeyShape("number", .integer(bounds), "Counts")])
+            let schema = try JSONSerialization.jsonObject(
+                with: Data(JSONSchema.render(.object(shape), title: "Thing")))
+            let definitions = (schema as? [String: Any])?["definitions"] as? [String: [String: Any]]
+            return (definitions?["thing"]?["properties"] as? [String: [String: Any]])?["number"]
+        }
+        for (bounds, least, most) in [
+            (nil, nil, nil), (1...9, 1, 9), (0...Int.max, 0, nil), (Int.min...7, nil, 7), (Int.min...Int.max, nil, nil),
+        ] as [(ClosedRange<Int>?, Int?, Int?)] {
+            let found = try #require(try number(bounds))
+            #expect(found["minimum"] as? Int == least)
+            #expect(found["maximum"] as? Int == most)
+        }
+    }
+
     @Test("Two renderings are the same bytes")
     func deterministic() {
         #expect(

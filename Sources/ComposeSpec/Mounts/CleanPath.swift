@@ -9,7 +9,7 @@ package func appendCleanPath(_ path: ArraySlice<UInt8>, to bytes: inout [UInt8])
 /// Whether a rooted path has neither an empty part nor one that begins with a dot, as nearly every one.
 private func isClean(_ path: ArraySlice<UInt8>) -> Bool {
     let slash = UInt8(ascii: "/")
-    guard path.first == slash, path.count > 1 else { return false }
+    guard path.first == slash else { return false }
     var isAfterSlash = false
     for byte in path {
         if isAfterSlash, byte == slash || byte == UInt8(ascii: ".") { return false }

@@ -42,12 +42,11 @@ enum OneReferenceTwoBuilds: Rule {
             while let next = open.last {
                 // A base that is begun and has no number yet stands on this image, which is told elsewhere.
                 let missing = needs[next].map(\.base).filter { !isBegun[$0] }
-                if !isBegun[next], !missing.isEmpty {
-                    isBegun[next] = true
+                isBegun[next] = true
+                if !missing.isEmpty {
                     open += missing
                     continue
                 }
-                isBegun[next] = true
                 open.removeLast()
                 guard signatures[next] == nil, let build = images[next].build else { continue }
                 var hasher = Hasher()

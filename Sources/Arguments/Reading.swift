@@ -152,6 +152,11 @@ package struct Reading {
     private func unknown(_ name: String) -> WrongUsage {
         let names = table.lazy.filter { $0.kind != .operand && !$0.isHidden }.map(\.name)
         let told = "there is no option \(quoted("--" + name))"
+        if let operand = table.first(where: { $0.kind == .operand && $0.name == name }) {
+            return WrongUsage(
+                "\(told) of `\(command.name)`, which takes that as an argument: "
+                    + "`\(program.name) \(command.name) \(operand.spelling)`")
+        }
         let owners = program.commands.filter { other in
             other.name != command.name
                 && other.table(isDescribed: false).contains {

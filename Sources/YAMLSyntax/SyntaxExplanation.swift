@@ -42,6 +42,53 @@ extension TreeBuilder {
             )
         case "found undefined tag handle":
             return ("this tag's handle is not declared", "unknown tag", ["remove the tag"])
+        case "block sequence entries are not allowed in this context":
+            return (
+                "a `-` stands where no list can begin", "this dash begins an item of a list",
+                ["begin the list on a line of its own below the key", "or quote the value if the dash belongs to it"]
+            )
+        case "mapping keys are not allowed in this context":
+            return (
+                "a `?` stands where no key can begin", "YAML reads it as the beginning of a key",
+                ["put the value in quotes"]
+            )
+        case "did not find expected node content":
+            return (
+                "a value is missing", "a value was expected here",
+                ["write the value, or remove the comma before this", "or close first what was opened last"]
+            )
+        case "did not find expected <document start>":
+            return (
+                "this line stands outside of what the lines above began", "it belongs to nothing above it",
+                ["indent it like the first key of the file", "or remove it"]
+            )
+        case "found unknown escape character":
+            return (
+                "in double quotes `\\` begins an escape, and this is none", "no escape is written so",
+                ["write `\\\\` for a backslash", "or put the text in single quotes, where it stands for itself"]
+            )
+        case "did not find expected hexdecimal number":
+            return (
+                "this escape lacks digits", "a hexadecimal digit was expected here",
+                ["write `\\\\` for a backslash", "or put the text in single quotes, where it stands for itself"]
+            )
+        case "did not find expected alphabetic or numeric character":
+            return (
+                "`&` and `*` begin the name of an anchor, and none follows", "a letter or a digit was expected here",
+                ["put the value in quotes"]
+            )
+        case "did not find expected comment or line break":
+            return (
+                "the text behind `|` or `>` begins on the next line", "nothing but a comment may stand here",
+                ["move the text to the next line, and indent it"]
+            )
+        case "found unexpected document indicator":
+            return (
+                "a quote is not closed before the end of its document", "this line ends the document",
+                ["close the quote"]
+            )
+        case "did not find the expected '>'":
+            return ("this tag is not closed", "`>` was expected here", ["close the tag with `>`, or remove it"])
         default:
             let whole = context.map { "\($0): \(problem)" } ?? problem
             return ("this is not valid YAML: \(whole)", problem, [])

@@ -55,11 +55,22 @@ enum UnusedVolumeOrNetwork: Rule {
             && !context.countsOnly(code)
         {
             let noun = tree.text(kind).dropLast()
+            let isDrive = kind == keys.volumes && tree.withBytes(name, isLetter)
             context.report(
                 code, "no service uses the \(noun) `\(tree.text(name))`", at: tree[name].span,
                 "nothing in `\(context.manifest.text(context.manifest.projects[project].name))` names it",
-                help: ["remove it, or name it in the `\(tree.text(kind))` of the service that needs it"])
+                help: [
+                    isDrive
+                        ? "a name of one letter is a drive of Windows in `\(tree.text(name)):/path`: give it a longer one"
+                        : "remove it, or name it in the `\(tree.text(kind))` of the service that needs it"
+                ])
         }
+    }
+
+    /// Whether a text is one letter: in a mount's short form Compose takes it for a drive (2.26: `v:/v` mounts a volume
+    /// without a name at `v:/v`).
+    private static func isLetter(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.count == 1 && (0x61...0x7A).contains(text[0] | 0x20)
     }
 
     /// The names in a service's `volumes` or `networks`, in short and long form; a name that is no symbol is declared
@@ -70,8 +81,11 @@ enum UnusedVolumeOrNetwork: Rule {
         for entry in tree.entries(value) { used.insert(tree[entry.key].symbol) }
         for item in tree.items(value) {
             let name = tree.value(keys.source, in: item) ?? item
-            let symbol = tree.withBytes(name) { text in
+            let symbol: Symbol? = tree.withBytes(name) { text in
                 let isShortMount = isVolume && name == item
+                if isShortMount, text.count > 1, text[1] == UInt8(ascii: ":"), isLetter(.init(rebasing: text[..<1])) {
+                    return nil
+                }
                 let end = text.firstIndex { $0 == UInt8(ascii: "$") || isShortMount && $0 == UInt8(ascii: ":") }
                 if let end, text[end] == UInt8(ascii: "$") {
                     let written = VariableText(String(decoding: text, as: UTF8.self))

@@ -64,12 +64,15 @@ package struct OrderRun {
 
     private func affected(_ plan: Plan, _ opened: Session, _ console: Console) throws(SystemFailure) -> Affected {
         var changed: [[String]] = []
+        var strays: [String] = []
         for path in affectedBy ?? [] {
             try Discovery.expectReadable(path, "what changed")
             guard let place = Discovery.place(of: path, below: opened.root) else {
                 throw SystemFailure("\(visible(path)) does not lie below the root \(opened.root)")
             }
             changed.append(place)
+            let folders = plan.manifest.projects.map { opened.layout.components($0.path.value) }
+            if !folders.contains(where: place.starts(with:)) { strays.append(path) }
         }
         var former: Plan?
         if let since {
@@ -87,6 +90,9 @@ package struct OrderRun {
         var search = AffectedSearch(
             plan: plan, layout: opened.layout, root: try opened.rootFolder(), changed: changed, former: former)
         var affected = search.run()
+        if affected.builds.isEmpty, let stray = strays.first {
+            console.note("\(visible(stray)) lies in no project's folder, and no build reads it")
+        }
         if let former { affected.services = services(former, plan) }
         return affected
     }

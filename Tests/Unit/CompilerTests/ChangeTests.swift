@@ -87,6 +87,9 @@ struct ChangeTests {
 
                 """)
         #expect(try run("order", "--affected-by", "p/app/x.md").output == "no image is affected\n")
+        #expect(try run("order", "--affected-by", "p/app/x.md").errors.isEmpty)
+        let stray = try run("order", "--affected-by", "p/app/x.md", "--affected-by", "nosuch")
+        #expect(stray.errors == "bayplan: nosuch lies in no project's folder, and no build reads it\n")
         #expect(try run("order", "--affected-by", "p/app/.dockerignore").output.contains("decides what is sent"))
         #expect(
             try run("order", "--affected-by", "p/app/Dockerfile", "--format", "json").output.contains(

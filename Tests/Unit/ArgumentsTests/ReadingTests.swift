@@ -42,7 +42,10 @@ struct ReadingTests {
         arguments: [
             ("--colur red", "there is no option `--colur`; did you mean `--colour`?"),
             ("--dry", "there is no option `--dry` of `cook`; `wash` has it"),
-            ("--dish x", "there is no option `--dish` of `cook`, which takes that as an argument: `kitchen cook <dish>`"),
+            (
+                "--dish x",
+                "there is no option `--dish` of `cook`, which takes that as an argument: `kitchen cook <dish>`"
+            ),
             ("--nothing-like-it", "there is no option `--nothing-like-it`"),
             ("-x", "there is no option `-x`"), ("-qx", "there is no option `-x` in `-qx`"),
             ("-quiet", "there is no option `-u` in `-quiet`; did you mean `--quiet`?"),

@@ -152,8 +152,8 @@ let package = Package(
         tests(
             "RulesTests",
             uses: [
-                "Compiler", "Diagnostics", "Emission", "Rules", "SourceText", "StrategyManifest", "TestSupport",
-                "YAMLSyntax",
+                "Compiler", "Diagnostics", "Emission", "Inspection", "Rules", "SourceText", "StrategyManifest",
+                "TestSupport", "YAMLSyntax",
             ]),
         tests(
             "ImportTests",

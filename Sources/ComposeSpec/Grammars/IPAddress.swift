@@ -45,7 +45,8 @@ package struct IPAddress: Hashable, Sendable {
                 index += 1
             }
         }
-        guard groups.count == 8 || (gap != nil && groups.count < 8) else { return nil }
+        // `::` stands for one group at least.
+        guard gap == nil ? groups.count == 8 : groups.count < 8 else { return nil }
         if let gap { groups.insert(contentsOf: repeatElement(0, count: 8 - groups.count), at: gap) }
         isVersion6 = true
         high = groups[..<4].reduce(0) { $0 << 16 | UInt64($1) }

@@ -34,6 +34,8 @@ extension FuzzTarget {
         }
         guard case .success(let reference) = ImageReference.parse(text) else { return }
         try expect(reference.text == text, "\(text) reads as \(reference.text)")
+        // The registry that the normal form adds can make a text with variables longer than one may be.
+        guard !reference.hasVariables || reference.normalized.text.utf8.count <= 1024 else { return }
         guard case .success(let again) = ImageReference.parse(reference.normalized.text) else {
             throw BrokenPromise(description: "\(reference.normalized.text) is no reference")
         }

@@ -156,7 +156,7 @@ def platforms(w):
           and remote("app", "2.0") in r.stdout and base in r.stdout, r.stdout + r.stderr)
     (w.root / "p/base/text").write_text("three\n")
     r = w.script(*words)
-    check("another one is refused", r.returncode == 1 and "is in its registry already\n" in r.stderr and remote("base", "2.0") == base, r.stderr)
+    check("another one is refused", r.returncode == 1 and "is in its registry already, as another image\n" in r.stderr and remote("base", "2.0") == base, r.stderr)
 
 
 def strangers(w, other):

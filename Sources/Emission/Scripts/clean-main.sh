@@ -9,6 +9,11 @@ find_used >"$scratch/used"
 find_made >"$scratch/made"
 find_rubbish >"$scratch/found"
 spare_used <"$scratch/found" >"$scratch/rubbish"
+if [ -n "$all" ]; then
+	while read -r reference; do
+		say "$reference is an image of another workspace, and stays"
+	done <"$scratch/foreign"
+fi
 if [ ! -s "$scratch/rubbish" ]; then
 	say 'there is nothing to remove'
 	exit

@@ -9,7 +9,7 @@ With --left-over it removes instead what status.sh lists as left over: what the
 engine has of this workspace and belongs to none of its projects of today.
 
   --all           also every image that this workspace builds, under each name
-                  that the manifest gives it
+                  that the manifest gives it; not one of another workspace
   --left-over     remove containers and networks of projects and services that
                   the manifest no longer has, and images of this workspace of
                   names that it no longer has; no volume
@@ -149,11 +149,17 @@ named_references() {
 find_rubbish() {
 	if [ -n "$all" ]; then
 		named_references | awk '!/[^A-Za-z0-9._:\/@-]/' >"$scratch/named"
-		inspect_images '{{.Id}}' <"$scratch/named" >"$scratch/answers"
-		awk '
+		inspect_images '{{.Id}}{{"\t"}}{{json (index .Config.Labels "io.bayplan.workspace")}}' <"$scratch/named" >"$scratch/answers"
+		: >"$scratch/foreign"
+		own="\"$(workspace_name)\"" foreign=$scratch/foreign awk -F '\t' '
 			FNR == NR { reference[FNR] = $0; next }
-			{ sub(/^sha256:/, "") }
-			$0 != "-" { print reference[FNR], "sha256:" $0, "image" }
+			$1 == "-" { next }
+			{ sub(/^sha256:/, "", $1) }
+			$2 != "" && $2 != "\"\"" && $2 != "null" && ($2 "") != (ENVIRON["own"] "") {
+				print reference[FNR] >ENVIRON["foreign"]
+				next
+			}
+			{ print reference[FNR], "sha256:" $1, "image" }
 		' "$scratch/named" "$scratch/answers"
 	fi
 	# The image that a reference of the table means now is no earlier release, whatever its tags.

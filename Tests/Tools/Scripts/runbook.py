@@ -162,6 +162,11 @@ def clean(h, shell, parent, named):
     r = s.run("clean.sh", "--all", "--dry-run")
     h.equal(named("clean --all --dry-run"), (r.returncode, [x.split()[0] for x in r.stdout.splitlines()][1:], [w for _, _, w in s.calls() if "rm" in w]),
             (0, ["base:latest", "reg.example.com/books/base:0.8", "sha256:old1"], []))
+    s.put("labels", "base:latest elsewhere f b")
+    r = s.run("clean.sh", "--all", "--dry-run")
+    h.equal(named("clean --all leaves another workspace's image"), (r.returncode, [x.split()[0] for x in r.stdout.splitlines()][1:]), (0, ["reg.example.com/books/base:0.8", "sha256:old1"]))
+    h.check(named("clean --all says so"), "base:latest is an image of another workspace, and stays\n" in r.stderr, r.stderr)
+    s.put("labels")
     s.put("containers", "q c1 - sha256:old3 /it name", "q c2 - sha256:old1 /other name")
     s.put("mute", "c2")
     r = s.run("clean.sh", "--yes")

@@ -201,7 +201,7 @@ struct ScriptContents {
                 [
                     PackageResources.compose_sh, PackageResources.table_sh, PackageResources.names_sh,
                     PackageResources.size_sh, PackageResources.signals_sh, PackageResources.registry_sh,
-                    PackageResources.inspection_sh,
+                    PackageResources.inspection_sh, PackageResources.labels_sh,
                     PackageResources.asking_sh, PackageResources.containers_sh, PackageResources.owners_sh,
                     PackageResources.leftovers_sh, PackageResources.left_images_sh,
                     PackageResources.left_listing_sh, PackageResources.left_removal_sh, PackageResources.clean_sh,

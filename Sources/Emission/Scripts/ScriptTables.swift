@@ -121,7 +121,8 @@ struct ScriptTables {
             ], lines: ScriptTable.aligned(rows))
     }
 
-    /// Who builds an image; `-` for one that is pulled, as a built one is where an environment takes it from a registry or by a digest.
+    /// Who builds an image; `-` for one that is pulled, as a built one is where an environment takes it from a registry or by a
+    /// digest.
     private func owner(of image: Int) -> String {
         let resolution = plan.resolution
         if let index = resolution.variants[resolution.home].environment {

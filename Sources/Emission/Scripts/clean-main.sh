@@ -10,7 +10,7 @@ find_made >"$scratch/made"
 find_rubbish >"$scratch/found"
 spare_used <"$scratch/found" >"$scratch/rubbish"
 if [ -n "$all" ]; then
-	while read -r reference; do
+	while read -r reference _; do
 		say "$reference is an image of another workspace, and stays"
 	done <"$scratch/foreign"
 fi

@@ -148,19 +148,20 @@ named_references() {
 # Prints what may go: what to remove, identity of its image, what it is. Tags come before former images.
 find_rubbish() {
 	if [ -n "$all" ]; then
-		named_references | awk '!/[^A-Za-z0-9._:\/@-]/' >"$scratch/named"
-		inspect_images '{{.Id}}{{"\t"}}{{json (index .Config.Labels "io.bayplan.workspace")}}' <"$scratch/named" >"$scratch/answers"
-		: >"$scratch/foreign"
-		own="\"$(workspace_name)\"" foreign=$scratch/foreign awk -F '\t' '
-			FNR == NR { reference[FNR] = $0; next }
-			$1 == "-" { next }
-			{ sub(/^sha256:/, "", $1) }
-			$2 != "" && $2 != "\"\"" && $2 != "null" && ($2 "") != (ENVIRON["own"] "") {
-				print reference[FNR] >ENVIRON["foreign"]
-				next
+		named_references | awk '!/[^A-Za-z0-9._:\/@-]/' | find_built
+		foreign_images >"$scratch/foreign"
+		{
+			cat "$scratch/foreign"
+			printf '%s\n' =
+			cat "$scratch/built-before"
+		} | awk '
+			$0 == "=" { part++; next }
+			!part { is_foreign[$1 ""] = 1; next }
+			$2 != "-" && !(($1 "") in is_foreign) {
+				sub(/^sha256:/, "", $2)
+				print $1, "sha256:" $2, "image"
 			}
-			{ print reference[FNR], "sha256:" $1, "image" }
-		' "$scratch/named" "$scratch/answers"
+		'
 	fi
 	# The image that a reference of the table means now is no earlier release, whatever its tags.
 	{

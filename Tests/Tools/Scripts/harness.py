@@ -49,7 +49,7 @@ FRAGMENTS = {
     "status.sh": ["common.sh", *OBSERVING, "services.sh", "planning.sh", "leftovers.sh", "left-images.sh", "left-listing.sh", "status.sh", "status-main.sh"],
     "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "registry-answers.sh", "git.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
     "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "registry-answers.sh", "unasked.sh", "pin.sh", "pin-main.sh"],
-    "clean.sh": ["common.sh", "compose.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "inspection.sh", "asking.sh", "containers.sh", "owners.sh", "leftovers.sh",
+    "clean.sh": ["common.sh", "compose.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "inspection.sh", "labels.sh", "asking.sh", "containers.sh", "owners.sh", "leftovers.sh",
                  "left-images.sh", "left-listing.sh", "left-removal.sh", "clean.sh", "clean-main.sh"],
 }
 TABLES = {

@@ -627,6 +627,49 @@ present_references() {
 	'
 }
 
+# What is asked of an image, parted by tabs: identity, and the labels of its workspace and of what it was built from.
+label_facts='{{.ID}}'
+for label in workspace fingerprint bases; do
+	label_facts=$label_facts"{{\"\\t\"}}{{json (index .Config.Labels \"io.bayplan.$label\")}}"
+done
+
+# Writes what the engine has of the references on standard input, each once: reference, identity, workspace, fingerprint,
+# identities of bases; - for what there is none of. A label that is no word is ?.
+find_built() {
+	each_once >"$scratch/asked"
+	inspect_images "$label_facts" <"$scratch/asked" >"$scratch/answers"
+	awk '
+		FNR == NR { reference[FNR] = $0; next }
+		{
+			count = split($0, cell, "\t")
+			line = reference[FNR]
+			for (n = 1; n <= 4; n++) {
+				text = (n > count ? "" : cell[n])
+				if (text ~ /^".*"$/) text = substr(text, 2, length(text) - 2)
+				if (text ~ /[ \t]/) text = "?"
+				line = line " " (text == "" ? "-" : text)
+			}
+			print line
+		}
+	' "$scratch/asked" "$scratch/answers" >"$scratch/built-before"
+}
+
+# Prints the references that mean images of other workspaces, each with its workspace.
+foreign_images() {
+	own=$(workspace_name) awk '$3 != "-" && ($3 "") != (ENVIRON["own"] "") { print $1, $3 }' "$scratch/built-before"
+}
+
+# Ends the script if a reference means an image of another workspace. The argument says what was not done, and what to do.
+need_own_images() {
+	foreign=$(foreign_images)
+	[ -n "$foreign" ] || return 0
+	printf '%s\n' "$foreign" | while read -r reference other; do
+		say "$reference is an image of the workspace $other"
+	done
+	say 'give the images of one of the two another name, tag or registry'
+	fail "$1"
+}
+
 # Asks a question on the terminal; ends the script if there is none, or if the answer is not yes.
 agree() {
 	[ -z "$yes" ] || return 0
@@ -1335,19 +1378,20 @@ named_references() {
 # Prints what may go: what to remove, identity of its image, what it is. Tags come before former images.
 find_rubbish() {
 	if [ -n "$all" ]; then
-		named_references | awk '!/[^A-Za-z0-9._:\/@-]/' >"$scratch/named"
-		inspect_images '{{.Id}}{{"\t"}}{{json (index .Config.Labels "io.bayplan.workspace")}}' <"$scratch/named" >"$scratch/answers"
-		: >"$scratch/foreign"
-		own="\"$(workspace_name)\"" foreign=$scratch/foreign awk -F '\t' '
-			FNR == NR { reference[FNR] = $0; next }
-			$1 == "-" { next }
-			{ sub(/^sha256:/, "", $1) }
-			$2 != "" && $2 != "\"\"" && $2 != "null" && ($2 "") != (ENVIRON["own"] "") {
-				print reference[FNR] >ENVIRON["foreign"]
-				next
+		named_references | awk '!/[^A-Za-z0-9._:\/@-]/' | find_built
+		foreign_images >"$scratch/foreign"
+		{
+			cat "$scratch/foreign"
+			printf '%s\n' =
+			cat "$scratch/built-before"
+		} | awk '
+			$0 == "=" { part++; next }
+			!part { is_foreign[$1 ""] = 1; next }
+			$2 != "-" && !(($1 "") in is_foreign) {
+				sub(/^sha256:/, "", $2)
+				print $1, "sha256:" $2, "image"
 			}
-			{ print reference[FNR], "sha256:" $1, "image" }
-		' "$scratch/named" "$scratch/answers"
+		'
 	fi
 	# The image that a reference of the table means now is no earlier release, whatever its tags.
 	{
@@ -1485,7 +1529,7 @@ find_made >"$scratch/made"
 find_rubbish >"$scratch/found"
 spare_used <"$scratch/found" >"$scratch/rubbish"
 if [ -n "$all" ]; then
-	while read -r reference; do
+	while read -r reference _; do
 		say "$reference is an image of another workspace, and stays"
 	done <"$scratch/foreign"
 fi

@@ -1141,9 +1141,14 @@ find_built() {
 	' "$scratch/asked" "$scratch/answers" >"$scratch/built-before"
 }
 
+# Prints the references that mean images of other workspaces, each with its workspace.
+foreign_images() {
+	own=$(workspace_name) awk '$3 != "-" && ($3 "") != (ENVIRON["own"] "") { print $1, $3 }' "$scratch/built-before"
+}
+
 # Ends the script if a reference means an image of another workspace. The argument says what was not done, and what to do.
 need_own_images() {
-	foreign=$(own=$(workspace_name) awk '$3 != "-" && ($3 "") != (ENVIRON["own"] "") { print $1, $3 }' "$scratch/built-before")
+	foreign=$(foreign_images)
 	[ -n "$foreign" ] || return 0
 	printf '%s\n' "$foreign" | while read -r reference other; do
 		say "$reference is an image of the workspace $other"

@@ -16,19 +16,20 @@ package struct StructureCheck: Sendable {
     /// Compares a node and all below it with a shape.
     ///
     /// - Parameters:
-    ///   - name: what the value is called in messages: `build` for the value of that key.
+    ///   - name: what the value is called in messages: `build` for the value of that key, or words such as "the manifest".
+    ///   - isKey: whether that is a name out of the file, which messages quote.
     ///   - isPartial: whether required keys may be missing, because another layer may bring them.
     ///   - isOver: whether the value lies over another, in which nothing stands for what the other one says.
     ///   - tree: the same tree in every call, with no other texts than in the first.
     package mutating func check(
-        _ node: NodeID, is shape: Shape, named name: String, codes: StructureCodes, partial isPartial: Bool = false,
-        over isOver: Bool = false, in tree: Tree
+        _ node: NodeID, is shape: Shape, named name: String, isKey: Bool = true, codes: StructureCodes,
+        partial isPartial: Bool = false, over isOver: Bool = false, in tree: Tree
     ) {
         self.codes = codes
         isCompose = codes.isCompose
         self.isPartial = isPartial
         self.isOver = isOver
-        place = .text(name)
+        place = isKey ? .text(name) : .words(name)
         visit(node, shape, tree)
     }
 
@@ -39,6 +40,7 @@ package struct StructureCheck: Sendable {
 
     private enum Place {
         case text(String)
+        case words(String)
         case key(NodeID)
         case item
     }
@@ -201,8 +203,8 @@ package struct StructureCheck: Sendable {
     /// What the value at hand is called.
     private func subject(_ tree: Tree) -> String {
         switch place {
-        // What no key of the file names is called in words: "the Compose file".
-        case .text(let text): text.utf8.contains(0x20) ? text : "`\(text)`"
+        case .text(let text): "`\(text)`"
+        case .words(let words): words
         case .key(let key): "`\(tree.text(key))`"
         case .item: "an item of this list"
         }

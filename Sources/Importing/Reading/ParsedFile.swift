@@ -28,7 +28,7 @@ struct ParsedFile: Sendable {
             guard let read = part.tree else { continue }
             var check = StructureCheck()
             check.check(
-                read.root, is: .object(ComposeTable.file), named: "the Compose file", codes: .compose,
+                read.root, is: .object(ComposeTable.file), named: "the Compose file", isKey: false, codes: .compose,
                 partial: isPartial || !documents.isEmpty, over: isPartial || !documents.isEmpty, in: read)
             // Compose takes an `include` of which every line is a comment, although its schema does not.
             let include = read.value("include", in: read.root).flatMap { read.isNull($0) ? read[$0].span : nil }

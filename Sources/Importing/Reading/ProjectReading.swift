@@ -147,7 +147,7 @@ struct ProjectReading {
         let root = tree.addMapping(entries, at: top)
         var structure = StructureCheck()
         structure.check(
-            root, is: .object(ComposeTable.file), named: "the Compose file", codes: .compose, in: tree)
+            root, is: .object(ComposeTable.file), named: "the Compose file", isKey: false, codes: .compose, in: tree)
         for finding in structure.diagnostics.items where finding.severity == .error {
             findings.report(
                 finding.code, finding.message, at: finding.primary.location.span, finding.primary.text,

@@ -18,7 +18,8 @@ package struct ComposeStructureFindings: Sendable {
         var structure = StructureCheck()
         for fragment in fragments where !tree.isKnownSound(fragment.body) {
             structure.check(
-                fragment.body, is: Self.service, named: "the service", codes: .compose, partial: true, in: tree)
+                fragment.body, is: Self.service, named: "the service", isKey: false, codes: .compose, partial: true,
+                in: tree)
         }
         for part in manifest.writtenBuilds where !tree.isKnownSound(part.value) {
             structure.check(

@@ -12,7 +12,8 @@ enum ManifestStructure: Rule {
     static func check(_ context: inout RuleContext) {
         let shape = Shape.object(ManifestSection.root.shape(.opaque))
         var structure = StructureCheck()
-        structure.check(context.tree.root, is: shape, named: "the manifest", codes: .manifest, in: context.tree)
+        structure.check(
+            context.tree.root, is: shape, named: "the manifest", isKey: false, codes: .manifest, in: context.tree)
         // A version that is not 1 is told by BP006, in better words.
         let told = Set(
             context.diagnostics.items.filter { $0.code == .unsupportedVersion }.map(\.primary.location.span))

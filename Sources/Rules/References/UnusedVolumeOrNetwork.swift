@@ -83,15 +83,16 @@ enum UnusedVolumeOrNetwork: Rule {
             let name = tree.value(keys.source, in: item) ?? item
             let symbol: Symbol? = tree.withBytes(name) { text in
                 let isShortMount = isVolume && name == item
-                if isShortMount, text.count > 1, text[1] == UInt8(ascii: ":"), isLetter(.init(rebasing: text[..<1])) {
-                    return nil
-                }
                 let end = text.firstIndex { $0 == UInt8(ascii: "$") || isShortMount && $0 == UInt8(ascii: ":") }
                 if let end, text[end] == UInt8(ascii: "$") {
                     let written = VariableText(String(decoding: text, as: UTF8.self))
                     return written?.settled(upTo: isShortMount ? ":" : nil).flatMap { tree.symbols.find($0) }
                 }
-                return tree.symbols.find(UnsafeBufferPointer(rebasing: text[..<(end ?? text.count)]))
+                var range = 0..<(end ?? text.count)
+                if isShortMount, case .success(let mount) = ShortMount.parse(text) {
+                    range = mount.source ?? text.indices
+                }
+                return tree.symbols.find(UnsafeBufferPointer(rebasing: text[range]))
             }
             if let symbol { used.insert(symbol) }
         }

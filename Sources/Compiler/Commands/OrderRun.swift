@@ -64,15 +64,12 @@ package struct OrderRun {
 
     private func affected(_ plan: Plan, _ opened: Session, _ console: Console) throws(SystemFailure) -> Affected {
         var changed: [[String]] = []
-        var strays: [String] = []
         for path in affectedBy ?? [] {
             try Discovery.expectReadable(path, "what changed")
             guard let place = Discovery.place(of: path, below: opened.root) else {
                 throw SystemFailure("\(visible(path)) does not lie below the root \(opened.root)")
             }
             changed.append(place)
-            let folders = plan.manifest.projects.map { opened.layout.components($0.path.value) }
-            if !folders.contains(where: place.starts(with:)) { strays.append(path) }
         }
         var former: Plan?
         if let since {
@@ -90,8 +87,14 @@ package struct OrderRun {
         var search = AffectedSearch(
             plan: plan, layout: opened.layout, root: try opened.rootFolder(), changed: changed, former: former)
         var affected = search.run()
-        if affected.builds.isEmpty, let stray = strays.first {
-            console.note("\(visible(stray)) lies in no project's folder, and no build reads it")
+        if affected.builds.isEmpty {
+            let folders = Set(plan.manifest.projects.map { opened.layout.components($0.path.value) })
+            let stray = zip(affectedBy ?? [], changed).first { _, place in
+                !(0...place.count).contains { folders.contains(Array(place.prefix($0))) }
+            }
+            if let stray {
+                console.note("\(visible(stray.0)) lies in no project's folder, and no build reads it")
+            }
         }
         if let former { affected.services = services(former, plan) }
         return affected

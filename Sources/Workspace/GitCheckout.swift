@@ -92,7 +92,8 @@ package struct GitCheckout: Sendable {
     /// What a file held in the base; nil when it was not there.
     package func formerContents(of path: String) throws(SystemFailure) -> [UInt8]? {
         try BorrowedGit.with(place, known: configuration) { git throws(SystemFailure) in
-            guard try git.answer("cat-file", "-e", base + ":" + path) != nil else { return nil }
+            // Of a partial clone, what is there may lack: that is no file which was not there.
+            guard try !git.ask("ls-tree", "-z", base, "--", path).isEmpty else { return nil }
             return try git.ask("cat-file", "blob", base + ":" + path)
         }
     }

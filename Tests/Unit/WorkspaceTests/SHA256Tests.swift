@@ -13,6 +13,22 @@ struct SHA256Tests {
             SHA256.hex(of: Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 
+    @Test("A message taken in by pieces of any length has the digest of the whole")
+    func pieces() {
+        let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        for length in [1, 2, 63, 64, 65, 127, 128, 500] {
+            var hash = SHA256()
+            var early = ""
+            for start in stride(from: 0, to: bytes.count, by: length) {
+                hash.append(Array(bytes[start..<min(start + length, bytes.count)]))
+                hash.append([])
+                // To ask for a digest ends nothing.
+                early = hash.hex()
+            }
+            #expect(hash.hex() == SHA256.hex(of: bytes) && early == hash.hex(), "\(length)")
+        }
+    }
+
     @Test(
         "Every length to 300 and some long ones, as sha256sum says",
         .enabled(if: Tool.sha256sum.isExpected, "sha256sum is not installed"))

@@ -98,13 +98,18 @@ class Trial:
         self.asked = collections.defaultdict(set)
         self.spent = collections.Counter()
         self.lock = threading.Lock()
+        by_name = {test.name: test for test in tests}
+        for entry in outcomes.known.values():
+            if entry["killer"] in by_name:
+                by_name[entry["killer"]].note(entry["key"].split("\t")[0], True)
 
     def tests_for(self, number, budget):
         """The tests to be asked next, so many seconds of them, the worthiest first; and whether no others are left."""
         with self.lock:
             before = self.outcomes.last_killer(self.keys[number])
             left = [test for test in self.tests if number in test.reached and test.name not in self.asked[number]]
-            left.sort(key=lambda test: (test.name != before, -test.worth()))
+            file = self.found[number].file
+            left.sort(key=lambda test: (test.name != before, -test.worth(file)))
         chosen, seconds = [], 0
         for test in left:
             if seconds + test.seconds <= budget:
@@ -124,8 +129,8 @@ class Trial:
                 self.asked[number].update(test.name for test in chosen)
                 self.spent[number] += seconds
                 for test in chosen:
-                    test.tried += test.name in started
-                    test.kills += test.name == outcome.failed
+                    if test.name in started:
+                        test.note(self.found[number].file, test.name == outcome.failed)
             if outcome.failed is not None:
                 killer, file = outcome.failed or "the start", outcome.file
         if killer or all_of_them:

@@ -1,5 +1,6 @@
 """Runs tests of the copy: each alone, to learn what it reaches; then some of them at once with a mutant, until one fails."""
 
+import collections
 import json
 import os
 import re
@@ -24,12 +25,20 @@ class Test:
     name: str
     seconds: float
     reached: frozenset
-    tried: int = 0
-    kills: int = 0
+    # By file of the mutants, and of all of them under "".
+    tried: collections.Counter = field(default_factory=collections.Counter)
+    kills: collections.Counter = field(default_factory=collections.Counter)
 
-    def worth(self):
-        """Mutants that it may kill in a second: as often as it did, and at first more often the fewer it reaches."""
-        return (self.kills + 100 / (100 + len(self.reached))) / (self.tried + 1) / (self.seconds + 0.02)
+    def note(self, file, is_killer):
+        for key in file, "":
+            self.tried[key] += 1
+            self.kills[key] += is_killer
+
+    def worth(self, file):
+        """Mutants of a file that it may kill in a second: as often as it did, at first as often as those of other files,
+        and before that more often the fewer it reaches."""
+        of_all = (self.kills[""] + 100 / (100 + len(self.reached))) / (self.tried[""] + 1)
+        return (self.kills[file] + of_all) / (self.tried[file] + 1) / (self.seconds + 0.02)
 
 
 @dataclass

@@ -24,7 +24,7 @@ package struct GitCheckout: Sendable {
                     "there is no revision `\(revision)` in the checkout \(place.top)" + (try Self.branches(git)))
             }
             if fromMergeBase {
-                guard let base = try git.answer("merge-base", commit, "HEAD"), base.count > 40 else {
+                guard let base = try git.answer("merge-base", commit, "HEAD") else {
                     throw SystemFailure(
                         "the history of `\(revision)` and that of HEAD do not meet in the checkout \(place.top); "
                             + "`git fetch --unshallow` fetches what a shallow clone lacks of it")

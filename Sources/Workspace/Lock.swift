@@ -92,7 +92,6 @@ package struct Lock: Sendable {
     }
 
     private mutating func readEntry(_ line: ArraySlice<UInt8>) {
-        guard line.count > 66 else { return }
         let hash = line.prefix(64)
         let isHex = hash.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }
         guard isHex, line.dropFirst(64).starts(with: [0x20, 0x20]) else { return }

@@ -71,7 +71,8 @@ struct LockTests {
     @Test(
         "A path in another spelling is no entry",
         arguments: [
-            "./a", "a/", "a//b", "a/./b", "a/../b", "/a", "/", ".", "a/..", "../a/../b", "a\u{1}b", "a\tb//c", "a\t",
+            "", "./a", "a/", "a//b", "a/./b", "a/../b", "/a", "/", ".", "a/..", "../a/../b", "a\u{1}b", "a\tb//c",
+            "a\t",
             "\ta",
             "a\t/x", "../", "..//a",
         ])
@@ -105,6 +106,15 @@ struct LockTests {
                     "# Former project \($0)\n"
                 }.joined()
             ).formerProjects == ["0-_z", long])
+    }
+
+    @Test("A lock, or what a cut left of it, is known by its beginning")
+    func beginnings() {
+        let whole = Lock().bytes
+        for text in [whole, Array(whole.prefix(16)), Array(whole.prefix(3)), []] { #expect(Lock.isLock(text)) }
+        for text in ["# bayplan.lock", "# Bayplan.lock 2", "x", "# another lock of a tool\n"] {
+            #expect(Lock.isLock(Array(text.utf8)) == (text == "# bayplan.lock"))
+        }
     }
 
     @Test("Names that differ in their bytes are two")

@@ -144,6 +144,44 @@ struct ReplacingTests {
         #expect(try text("a/y") == "other")
     }
 
+    @Test("What cannot be deleted is told")
+    func undeletable() throws {
+        try folder.write("a/x", "1")
+        var status = stat()
+        try #require(stat(folder.url.path + "/a", &status) == 0)
+        let error = #expect(throws: SystemFailure.self) { try root.delete([(path: ["a"], old: FileIdentity(status))]) }
+        #expect(error?.message.hasPrefix("cannot delete a: ") == true)
+        #expect(try text("a/x") == "1")
+    }
+
+    @Test("A folder is made, opened and saved, or the system's reason is told")
+    func folders() throws {
+        let handle = try FolderHandle.open(folder.url.path)
+        try folder.write("file", "")
+        try FileManager.default.createSymbolicLink(atPath: folder.url.path + "/link", withDestinationPath: ".")
+        for name in ["file", "link"] {
+            let error = #expect(throws: SystemFailure.self) {
+                try handle.folder(bytes: Array(name.utf8), shown: "a/" + name)
+            }
+            #expect(
+                error?.message
+                    == "cannot use a/\(name): it is a symbolic link or no folder, and none is followed below the root")
+        }
+        let error = #expect(throws: SystemFailure.self) { try handle.folder(bytes: [0x78], shown: "x") }
+        #expect(error?.message == "cannot open the folder x: No such file or directory")
+        #if os(Linux)
+            // The kernel's own file system makes no folder, and has nothing to save.
+            let system = try FolderHandle.open("/proc")
+            let refused = #expect(throws: SystemFailure.self) { try system.folder("new", at: "p/new", create: true) }
+            #expect(refused?.message == "cannot create the folder p/new: No such file or directory")
+            try system.synchronize()
+        #endif
+        #expect(
+            [EINVAL, ENOTSUP, EOPNOTSUPP, EROFS].allSatisfy(isUnsupported) && !isUnsupported(EIO)
+                && !isUnsupported(ENOSPC))
+        #expect(isSocket(ENXIO) && isSocket(EOPNOTSUPP) && !isSocket(ENOENT))
+    }
+
     @Test("A file where a folder is needed, and a place that is the root, are told")
     func noPlace() throws {
         try folder.write("a", "1")

@@ -19,4 +19,20 @@ struct CommandLineTests {
         let bytes = Array(text.utf8)
         #expect(bytes.withUnsafeBufferPointer { CommandLine.words($0) } == words)
     }
+
+    @Test(
+        "What is open where a command ends, and what stands where it may not",
+        arguments: [
+            ("a 'b' \"c\" `d` $(e)", nil), ("a \\' b", nil), ("a \\\" b", nil), ("'a\\' b", nil), ("\"a\\\"b\"", nil),
+            ("$(a 'b' `c`)", nil), ("\"(\"", nil), ("a; 'b", nil), ("a|(", nil), ("'a;'b", nil), ("$(a;b)", nil),
+            ("a \\", "nothing follows the backslash"), ("(a)", "a parenthesis must be quoted"),
+            ("$ (a)", "a parenthesis must be quoted"), ("$(a (b))", "a parenthesis must be quoted"),
+            ("a 'b", "this quote is not closed"), ("a \"b", "this quote is not closed"),
+            ("'a;b", "this quote is not closed"), ("a `b", "this backtick is not closed"),
+            ("$(a", "this parenthesis has no other"), ("a)", "this parenthesis has no other"),
+        ] as [(String, String?)])
+    func faults(_ text: String, _ reason: String?) {
+        let found = Array(text.utf8).withUnsafeBufferPointer { bytes in CommandLine.fault(bytes)?.reason(in: bytes) }
+        #expect(found == reason)
+    }
 }

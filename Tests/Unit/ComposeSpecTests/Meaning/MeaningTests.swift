@@ -79,4 +79,13 @@ struct MeaningTests {
         for (key, value) in Self.absent { #expect(try Self.meaning(key, value) == nil, "\(key): \(value)") }
         for (key, value) in Self.present { #expect(try Self.meaning(key, value) != nil, "\(key): \(value)") }
     }
+
+    @Test(
+        "Variables in one spelling; what begins none stays",
+        arguments: [
+            ("$A", "${A}"), ("${A}", "${A}"), ("a$b-$c_1", "a${b}-${c_1}"), ("$$A", "$$A"), ("$$$A", "$$${A}"),
+            ("$", "$"),
+            ("$1", "$1"), ("$-", "$-"), ("$A$", "${A}$"), ("plain", "plain"), ("$$", "$$"),
+        ])
+    func spelled(_ text: String, _ expected: String) { #expect(MeaningReader.spelled(text) == expected) }
 }

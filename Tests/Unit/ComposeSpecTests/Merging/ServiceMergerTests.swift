@@ -46,6 +46,65 @@ struct ServiceMergerTests {
                 "[{ports: [\"127.0.0.1:1:80\"]}, {ports: [\"127.0.0.11::80\"]}]",
                 #"{"ports": ["127.0.0.1:1:80", "127.0.0.11::80"]}"#
             ),
+            ("[{ports: [\"1-3\"]}, {ports: [\"2\"]}]", #"{"ports": ["1", "2", "3"]}"#),
+            ("[{ports: [\"1-2:1-2\"]}, {ports: [\"1-2:1-2\"]}]", #"{"ports": ["1-2:1-2"]}"#),
+            ("[{ports: [\"2:2\"]}, {ports: [\"1-3:1-3\"]}]", #"{"ports": ["2:2", "1:1", "3:3"]}"#),
+            ("[{ports: [\"8000-8010:80\"]}, {ports: [\"8005:80\"]}]", #"{"ports": ["8000-8010:80", "8005:80"]}"#),
+            (
+                "[{ports: [\"[::1]:1-3:1-3/udp\"]}, {ports: [\"[::1]:2:2/udp\"]}]",
+                #"{"ports": ["[::1]:1:1/udp", "[::1]:2:2/udp", "[::1]:3:3/udp"]}"#
+            ),
+            (
+                "[{ports: [\"127.0.0.1::1-2\"]}, {ports: [\"127.0.0.1::2\"]}]",
+                #"{"ports": ["127.0.0.1::1", "127.0.0.1::2"]}"#
+            ),
+            (
+                "[{ports: [\"1-2:1-2\", {published: 1}]}, {ports: [{published: 1}, \"1:1\"]}]",
+                #"{"ports": ["1:1", "2:2", {"published": 1}, {"published": 1}]}"#
+            ),
+            // An item without what items are told apart by is like no other.
+            (
+                "[{ports: [{published: 1}]}, {ports: [{published: 1}]}]",
+                #"{"ports": [{"published": 1}, {"published": 1}]}"#
+            ),
+            ("[{secrets: [k]}, {secrets: [{source: k, mode: 0}]}]", #"{"secrets": [{"source": "k", "mode": 0}]}"#),
+            (
+                "[{secrets: [k]}, {secrets: [{source: j, target: /run/secrets/k}]}]",
+                #"{"secrets": [{"source": "j", "target": "/run/secrets/k"}]}"#
+            ),
+            (
+                "[{secrets: [{source: k, target: /a}]}, {secrets: [{source: k, target: /b}]}]",
+                #"{"secrets": [{"source": "k", "target": "/a"}, {"source": "k", "target": "/b"}]}"#
+            ),
+            ("[{secrets: [ab]}, {secrets: [a]}]", #"{"secrets": ["ab", "a"]}"#),
+            (
+                "[{configs: [c]}, {configs: [{source: d, target: /c}]}]",
+                #"{"configs": [{"source": "d", "target": "/c"}]}"#
+            ),
+            ("[{devices: [/dev/a]}, {devices: [\"/dev/b:/dev/a\"]}]", #"{"devices": ["/dev/b:/dev/a"]}"#),
+            (
+                "[{env_file: [a, b]}, {env_file: [{path: a, required: false}]}]",
+                #"{"env_file": [{"path": "a", "required": false}, "b"]}"#
+            ),
+            (
+                "[{volumes: [\"aa:/x//y/\"]}, {volumes: [\"bb:/x/y\"]}]", #"{"volumes": ["bb:/x/y"]}"#
+            ),
+            (
+                "[{volumes: [\"a:/x/y\"]}, {volumes: [{target: /x/y/}]}]",
+                #"{"volumes": ["a:/x/y", {"target": "/x/y/"}]}"#
+            ),
+            (
+                "[{logging: {driver: a, options: {x: 1}}}, {logging: {driver: b}}]",
+                #"{"logging": {"driver": "b"}}"#
+            ),
+            (
+                "[{logging: {driver: a, options: {x: 1}}}, {logging: {driver: a, options: {y: 2}}}]",
+                #"{"logging": {"driver": "a", "options": {"x": 1, "y": 2}}}"#
+            ),
+            (
+                "[{logging: {driver: a}}, {logging: {options: {y: 2}}}]",
+                #"{"logging": {"driver": "a", "options": {"y": 2}}}"#
+            ),
             ("[{ports: [\"1:1/TCP\"]}, {ports: [\"0.0.0.0:1:1\"]}]", #"{"ports": ["0.0.0.0:1:1"]}"#),
             ("[{ports: [\"1:1/tcp\"]}, {ports: [\"1:1/udp\"]}]", #"{"ports": ["1:1/tcp", "1:1/udp"]}"#),
             ("[{build: a}, {build: b}]", #"{"build": "b"}"#),

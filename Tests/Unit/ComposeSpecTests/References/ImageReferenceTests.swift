@@ -33,4 +33,18 @@ struct ImageReferenceTests {
     func lengths(_ text: String, _ isReference: Bool) {
         #expect(((try? ImageReference.parse(text).get()) != nil) == isReference)
     }
+
+    @Test(
+        "A registry is a domain, or a path, or both",
+        arguments: [
+            ("ghcr.io", true), ("ghcr.io/acme/x", true), ("localhost:5000", true), ("localhost/a", true),
+            ("acme", true),
+            ("acme/x", true), ("Acme.io", true), ("a.b", true), ("a--b/c", true), ("a__b/c.d", true),
+            ("", false), ("ghcr.io/", false), ("/a", false), ("-a.io", false), ("ghcr.io:x/a", false), ("acme/", false),
+            ("ghcr.io/A", false), ("a/b..c", false), ("a/b___c", false), ("a/b._c", false), ("a/_b", false),
+            ("a/b-", false), ("a/b_c.d__e", true), ("a b", false),
+        ])
+    func registries(_ text: String, _ isRegistry: Bool) {
+        #expect((ImageReference.registryFault(text) == nil) == isRegistry)
+    }
 }

@@ -17,6 +17,16 @@ struct WritingTests {
         #expect(fresh == "640 core/docker-compose.yml\n750 scripts/build.sh\n750 scripts\n")
     }
 
+    @Test("A run whose standard input is closed does what any does, although a file is descriptor 0 then")
+    func noStandardInput() throws {
+        let (checkout, other) = (try Checkout(isCompiled: false), try Checkout())
+        for command in ["compile", "compile --check", "validate", "compile --force", "fingerprint --help"] {
+            let result = try checkout.shell("exec \"$bayplan\" \(command) <&-")
+            #expect(result.status == 0, "\(command): \(result.errors)")
+        }
+        #expect(try checkout.content() == other.content())
+    }
+
     /// How to run as somebody whom permissions bind.
     private static let unprivileged: String? = {
         if getuid() != 0 { return "" }

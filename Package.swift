@@ -181,12 +181,16 @@ let package = Package(
     ]
 )
 
-// The fuzzer links only with the sanitizers that `Tests/Fuzzing/run` asks for.
-if Context.environment["BAYPLAN_FUZZ"] != nil {
+// `Tests/Fuzzing/run` asks for the fuzzer: built for release, with the sanitizers that it names to the compiler; in the
+// debug build that the tests share, linked with the libFuzzer that the variable names.
+if let asked = Context.environment["BAYPLAN_FUZZ"] {
     package.targets.append(
         .executableTarget(
             name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Driver",
-            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+            linkerSettings: [
+                .unsafeFlags(["-use-ld=lld"]),
+                .unsafeFlags([asked, "-lstdc++"], .when(configuration: .debug)),
+            ]))
 }
 
 // Only `Tests/Fuzzing/Generated/run` builds what generates manifests without end.

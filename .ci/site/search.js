@@ -1,12 +1,24 @@
-// Search over the sections of all pages, whose texts stand in search-index.js: [page, heading, address, text].
+// Search over the sections of all pages, whose texts stand in search-index.js: [page, heading, address, text]. It is read
+// when somebody begins to search: no page waits for it.
 "use strict";
 {
   const query = document.getElementById("query");
   const results = document.getElementById("results");
   const status = document.getElementById("status");
   const most = 20;
-  const entries = window.searchIndex.map(([page, heading, address, text]) =>
-    ({ page, heading, address, text, titles: `${page} ${heading}`.toLowerCase(), all: `${page} ${heading} ${text}`.toLowerCase() }));
+  let entries;
+
+  const read = () => {
+    const index = document.createElement("script");
+    index.src = "search-index.js";
+    index.addEventListener("load", () => {
+      entries = window.searchIndex.map(([page, heading, address, text]) =>
+        ({ page, heading, address, text, titles: `${page} ${heading}`.toLowerCase(), all: `${page} ${heading} ${text}`.toLowerCase() }));
+      show();
+    });
+    document.head.append(index);
+  };
+  query.addEventListener("focus", read, { once: true });
 
   const score = (entry, words) => {
     let sum = 0;
@@ -26,6 +38,7 @@
   };
 
   const show = () => {
+    if (!entries) return;
     const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
     results.replaceChildren();
     results.hidden = words.length === 0;

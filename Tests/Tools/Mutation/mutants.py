@@ -9,7 +9,8 @@ it does not reach it. No line is added or taken away: what the compiler says of 
 import re
 from dataclasses import dataclass
 
-STATEMENT = re.compile(r"\b(?:if|while|guard)\b|\bfor\b[^{}\n]*\bwhere\b")
+# A name of an argument, `prefix(while: …)`, is no statement.
+STATEMENT = re.compile(r"\b(?:if|while|guard)\b(?!:)|\bfor\b[^{}\n]*\bwhere\b")
 COMPARISON = re.compile(r" (<|<=|>|>=) ")
 OTHER_BOUND = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 CALL = re.compile(r"^(?:try )?[A-Za-z_][\w.]*(?:\[[^\]\n]*\])?(?:[.?!\w]*)\(.*\)$")
@@ -122,7 +123,8 @@ class Finder:
         """The mutants of an expression that is true or false."""
         start, end = trimmed(self.code, start, end)
         top = "".join(char for _, char in flat(self.code, start, end))
-        if self.code[start:end] in ("", "true", "false") or re.search(r"\s\?\s|\s\?\?\s|\btry\b|\bawait\b|\bas\b|\bis\b", top):
+        is_tuple = top == "()" and len(parts(self.code, start + 1, end - 1, ",")) > 1
+        if is_tuple or self.code[start:end] in ("", "true", "false") or re.search(r"\s\?\s|\s\?\?\s|\btry\b|\bawait\b|\bas\b|\bis\b", top):
             return
         for operator in "||", "&&":
             operands = parts(self.code, start, end, operator)

@@ -147,7 +147,6 @@ class Tree:
             self.write(found, sources, left_out)
             status, said = run(["swift", "build", "--build-tests", "-Xswiftc", "-O"], 3600, cwd=self.root)
             if status == 0:
-                remembered.write_text(json.dumps(sorted(keys[number] for number in left_out)))
                 return left_out
             lines = set(re.findall(re.escape(str(self.root)) + r"/(\S+?\.swift):(\d+):\d+: error:", said))
             more = {n for n, m in enumerate(found) if n not in left_out
@@ -156,5 +155,7 @@ class Tree:
             if not more:
                 sys.exit("mutate: the copy does not build:\n" + "\n".join(said.splitlines()[-40:]))
             left_out |= more
+            # A run that is cut short leaves the next one less to build twice.
+            remembered.write_text(json.dumps(sorted(keys[number] for number in left_out)))
             for number in sorted(more):
                 print(f"mutate: does not compile: {keys[number]}", flush=True)

@@ -57,6 +57,8 @@ public func mutant_nil<Value>(_ number: Int32, _ value: Value?) -> Value? {
     value != nil && mutant_on(number) ? nil : value
 }
 """
+# The modules that are added: written anew, they would make all others be built anew.
+OWN = ("CMutants", "Mutants")
 
 
 class Tree:
@@ -72,7 +74,7 @@ class Tree:
         names = set(filter(None, listed.split("\0")))
         for folder in "Sources", "Tests":
             for path in (self.root / folder).rglob("*"):
-                if not path.is_dir() and str(path.relative_to(self.root)) not in names:
+                if not path.is_dir() and str(path.relative_to(self.root)) not in names and path.parts[len(self.root.parts) + 1] not in OWN:
                     path.unlink()
         state = hashlib.sha256()
         for name in sorted(names):
@@ -85,7 +87,8 @@ class Tree:
             if not source.exists():
                 continue
             data = source.read_bytes()
-            if name.startswith(("Sources/", "Tests/Unit/", "Tests/Support/", "Tests/Fixtures/", "Tests/Tools/Mutation/mutants.py")):
+            if name.startswith(("Sources/", "Tests/Unit/", "Tests/Support/", "Tests/Fixtures/", "Tests/Tools/Mutation/mutants.py",
+                                "Tests/Tools/Mutation/tree.py", "Package.swift")):
                 state.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
             if not (name.startswith("Sources/") and self.module(name) in self.modules and name.endswith(".swift")):
                 self.put(target, data, source.stat().st_mode)
@@ -138,15 +141,23 @@ class Tree:
                 if re.search(r"^import \w+", text, re.MULTILINE) else "import Mutants; " + text
             self.put(self.root / name, text.encode())
 
+    def built_state(self):
+        return f"{self.digest} {','.join(self.modules)}"
+
     def build(self, found, sources, keys):
         """Builds with every mutant that compiles, and is optimized: those on a line that the compiler refuses are left out."""
-        remembered = self.folder / "refused.json"
+        remembered, built = self.folder / "refused.json", self.folder / "built"
         refused = set(json.loads(remembered.read_text())) if remembered.exists() else set()
         left_out = {number for number, key in enumerate(keys) if key in refused}
+        # A build of what is built makes the tests of the program anew, which takes minutes.
+        if built.exists() and built.read_text() == self.built_state():
+            return left_out
+        built.unlink(missing_ok=True)
         while True:
             self.write(found, sources, left_out)
             status, said = run(["swift", "build", "--build-tests", "-Xswiftc", "-O"], 3600, cwd=self.root)
             if status == 0:
+                built.write_text(self.built_state())
                 return left_out
             lines = set(re.findall(re.escape(str(self.root)) + r"/(\S+?\.swift):(\d+):\d+: error:", said))
             more = {n for n, m in enumerate(found) if n not in left_out

@@ -37,6 +37,11 @@ struct MeaningTests {
         ("extra_hosts", "['a=1.1.1.1', 'b:2.2.2.2']", "{b: 2.2.2.2, a: [1.1.1.1]}"),
         ("healthcheck", "{test: x, interval: 60s}", "{test: [CMD-SHELL, x], interval: 1m, disable: false}"),
         ("deploy", "{resources: {}, labels: {}}", "{placement: {}}"), ("gpus", "all", "[{count: -1}]"),
+        ("gpus", "[{count: all}]", "[{count: -1}]"), ("post_start", "[{command: a b}]", "[{command: [a, b]}]"),
+        ("environment", "{A: 0.0001}", "[A=0.0001]"), ("environment", "{A: 0.00001}", "[A=1e-05]"),
+        ("environment", "{A: 12.0}", "[A=12]"), ("environment", "{A: 100000.0}", "[A=100000]"),
+        ("environment", "{A: 0.25}", "[A=0.25]"),
+        ("ports", "['[::1]:80:80']", "[{target: 80, published: 80, host_ip: '::1', protocol: tcp, mode: ingress}]"),
         ("develop", "{watch: [{path: ./a, action: rebuild}]}", "{watch: [{action: rebuild, path: a}]}"),
         ("privileged", "'on'", "true"), ("cap_add", "[A, A]", "[A]"), ("ulimits", "{n: '5'}", "{n: 5}"),
     ]

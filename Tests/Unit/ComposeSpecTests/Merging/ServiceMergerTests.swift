@@ -62,6 +62,15 @@ struct ServiceMergerTests {
                 "[{ports: [\"1-2:1-2\", {published: 1}]}, {ports: [{published: 1}, \"1:1\"]}]",
                 #"{"ports": ["1:1", "2:2", {"published": 1}, {"published": 1}]}"#
             ),
+            (
+                "[{extra_hosts: {a: 1.1.1.1}}, {extra_hosts: {a: 2.2.2.2, b: 3.3.3.3}}]",
+                #"{"extra_hosts": {"a": ["1.1.1.1", "2.2.2.2"], "b": "3.3.3.3"}}"#
+            ),
+            ("[{environment: [A=1, A=2]}, {environment: {B: 1}}]", #"{"environment": {"A": "2", "B": 1}}"#),
+            (
+                "[{environment: [\"A${B}=1\"]}, {environment: {C: 2, D: null}}]",
+                #"{"environment": ["A${B}=1", "C=2", "D"]}"#
+            ),
             // An item without what items are told apart by is like no other.
             (
                 "[{ports: [{published: 1}]}, {ports: [{published: 1}]}]",

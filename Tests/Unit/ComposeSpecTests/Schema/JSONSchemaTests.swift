@@ -60,6 +60,14 @@ struct JSONSchemaTests {
         }
     }
 
+    @Test("A text of any characters is JSON")
+    func texts() throws {
+        let title = "a\u{1}\u{F}\u{10}\u{1F}\n\t\"\\é"
+        let schema = try JSONSerialization.jsonObject(
+            with: Data(JSONSchema.render(.object(ComposeTable.file), title: title)))
+        #expect((schema as? [String: Any])?["title"] as? String == title)
+    }
+
     @Test("Two renderings are the same bytes")
     func deterministic() {
         #expect(

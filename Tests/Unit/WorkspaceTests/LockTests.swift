@@ -50,6 +50,9 @@ struct LockTests {
         let lock = lock("<<<<<<< ours\n\(hash)  a\n=======\n\(other)  a\n>>>>>>> theirs\nnonsense\n\(hash)\n")
         #expect(lock.hashes == [name("a"): [hash, other]])
         #expect(lock.hasConflict)
+        // Whoever resolved one by hand may have left either line.
+        for marker in ["<<<<<<< ours", ">>>>>>> theirs"] { #expect(self.lock("\(marker)\n\(hash)  a\n").hasConflict) }
+        #expect(!self.lock("=======\n\(hash)  a\n").hasConflict)
     }
 
     @Test("Of two first lines the higher counts, whatever stands around them")

@@ -3,8 +3,8 @@ import Planning
 import StrategyManifest
 
 extension ScriptTables {
-    /// The built images that environments run by a digest: environment, image, and own where the environment builds some
-    /// image otherwise than development, so that what it builds is what is released.
+    /// The built images that environments run by a digest: environment, image, own where the environment builds some
+    /// image otherwise than development, so that what it builds is what is released, and registry where it can be.
     var pinned: ScriptTable {
         var rows: [[String]] = []
         for tables in seenFromEnvironments {
@@ -12,14 +12,15 @@ extension ScriptTables {
             for image in tables.plan.builds.flatMap(\.images) where resolution.references[image].digest != nil {
                 rows.append([
                     tables.plan.home.environment ?? "", plan.imageName(image), tables.buildsOtherwise ? "own" : "-",
+                    resolution.references[image].domain == nil ? "-" : "registry",
                 ])
             }
         }
         return ScriptTable(
             name: "pinned",
             comments: [
-                "The images built here that environments run by a digest: environment, image, and own where what the",
-                "environment builds is what is released.",
+                "The images built here that environments run by a digest: environment, image, own where what the",
+                "environment builds is what is released, and registry where it has one to release to.",
             ], lines: ScriptTable.aligned(rows))
     }
 

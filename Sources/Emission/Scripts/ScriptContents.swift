@@ -71,7 +71,8 @@ struct ScriptContents {
             ? WrappedFunctions.of(["with_build_words"], in: plainWords) + [PackageResources.cached_sh] : plainWords
         let building =
             [
-                PackageResources.names_sh, PackageResources.plan_sh, PackageResources.plan_references_sh,
+                PackageResources.names_sh, PackageResources.need_image_sh, PackageResources.plan_sh,
+                PackageResources.plan_references_sh,
                 PackageResources.pinned_sh, PackageResources.compose_file_sh,
             ] + words + [
                 PackageResources.jobs_sh, PackageResources.signals_sh,
@@ -82,8 +83,9 @@ struct ScriptContents {
             [tables.pinned, tables.bakeFile, tables.bakeGroups]
             + (tables.hasCaches ? [tables.caches] + tables.cachedTargets : [])
         let observing = [
-            PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh,
-            PackageResources.containers_sh, PackageResources.needed_containers_sh, PackageResources.owners_sh,
+            PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.projects_sh,
+            PackageResources.table_sh, PackageResources.containers_sh, PackageResources.needed_containers_sh,
+            PackageResources.owners_sh,
             PackageResources.inspection_sh, PackageResources.observation_sh, PackageResources.size_sh,
             PackageResources.listing_sh,
             PackageResources.json_sh,
@@ -97,7 +99,10 @@ struct ScriptContents {
                 withEnvironments(
                     [images, projects, builds, tables.workspaceName, tables.manifest, tables.root] + baking,
                     imagesThere, buildsThere),
-                [PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.table_sh] + building
+                [
+                    PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.projects_sh,
+                    PackageResources.table_sh,
+                ] + building
                     + [PackageResources.build_sh],
                 main: PackageResources.build_main_sh,
                 asking: asking(
@@ -116,11 +121,12 @@ struct ScriptContents {
                     [files, services, tables.after, resources, tables.manifest, tables.root], filesThere,
                     servicesThere, afterThere),
                 [
-                    PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.services_sh,
-                    PackageResources.containers_sh, PackageResources.needed_containers_sh,
+                    PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.projects_sh,
+                    PackageResources.services_sh, PackageResources.containers_sh, PackageResources.needed_containers_sh,
                     PackageResources.owners_sh, PackageResources.guarding_sh,
                     PackageResources.leftovers_sh, PackageResources.taking_sh,
-                    PackageResources.inspection_sh, PackageResources.waiting_sh, PackageResources.up_sh,
+                    PackageResources.inspection_sh, PackageResources.waiting_sh,
+                    PackageResources.starting_sh, PackageResources.up_sh,
                 ],
                 main: PackageResources.up_main_sh, asking: asking([projects], PackageResources.variables_up_sh),
                 instances: instances),
@@ -131,8 +137,9 @@ struct ScriptContents {
                     [files, tables.services, tables.after], filesThere, tables.ofEnvironments { $0.services },
                     afterThere),
                 [
-                    PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.services_sh,
-                    PackageResources.signals_sh, PackageResources.containers_sh, PackageResources.owners_sh,
+                    PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.projects_sh,
+                    PackageResources.services_sh, PackageResources.signals_sh, PackageResources.containers_sh,
+                    PackageResources.owners_sh,
                     PackageResources.guarding_sh, PackageResources.asking_sh, PackageResources.down_sh,
                 ],
                 main: PackageResources.down_main_sh, asking: nil, instances: instances),
@@ -175,8 +182,9 @@ struct ScriptContents {
                     + tables.ofOwnBuilds(imagesOf) + tables.ofOwnBuilds { $0.targets }
                     + tables.ofOwnBuilds { $0.builds } + (attests ? [tables.attesting] : []),
                 [
-                    PackageResources.compose_sh, PackageResources.names_sh, PackageResources.signals_sh,
-                    PackageResources.registry_sh, PackageResources.registry_answers_sh, PackageResources.git_sh,
+                    PackageResources.compose_sh, PackageResources.names_sh, PackageResources.need_image_sh,
+                    PackageResources.signals_sh, PackageResources.registry_sh, PackageResources.registry_answers_sh,
+                    PackageResources.git_sh,
                     PackageResources.inspection_sh,
                     PackageResources.labels_sh, PackageResources.unasked_sh, PackageResources.fingerprints_sh,
                     PackageResources.release_sh,
@@ -188,7 +196,8 @@ struct ScriptContents {
                 withEnvironments([tables.pins, tables.manifest, tables.root], tables.ofEnvironments { $0.pins }),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.signals_sh,
-                    PackageResources.registry_answers_sh, PackageResources.unasked_sh, PackageResources.pin_sh,
+                    PackageResources.registry_answers_sh, PackageResources.unasked_sh, PackageResources.need_image_sh,
+                    PackageResources.pin_sh,
                 ],
                 main: PackageResources.pin_main_sh, asking: nil, instances: instances),
             ScriptContents(

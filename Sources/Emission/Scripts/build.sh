@@ -36,10 +36,6 @@ Exit status: 0 all is built, 1 something failed, 2 wrong usage.
 END
 }
 
-need_project() {
-	need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
-}
-
 # Whether a name is of a project, and of no image.
 is_project_alone() {
 	projects | first_column | listed "$1" && ! image_names | listed "$1"
@@ -160,7 +156,7 @@ while [ $# -gt 0 ]; do
 	yes-*) misuse_option "$1" ;;
 	*)
 		! is_project_alone "$1" || misuse "this workspace builds no image '$1'; to build what the project builds: --project $(quoted "$1")"
-		need_name "$1" "$(image_names)" 'this workspace builds no image' 'it builds'
+		need_image "$1" "$(images | awk '{ print $2, $3 }')" 'this workspace builds no image' 'it builds'
 		wanted="$wanted $1"
 		named="$named $1"
 		everything=

@@ -10,9 +10,10 @@ find_made >"$scratch/made"
 find_rubbish >"$scratch/found"
 spare_used <"$scratch/found" >"$scratch/rubbish"
 if [ -n "$all" ]; then
-	while read -r reference _; do
-		say "$reference is an image of another workspace, and stays"
+	while read -r reference other; do
+		say "$reference is an image of the workspace $other, and stays"
 	done <"$scratch/foreign"
+	[ ! -s "$scratch/foreign" ] || say "if this workspace had that name, to build them under its own: $(beside_in - build.sh --take-over)"
 fi
 if [ ! -s "$scratch/rubbish" ]; then
 	say 'there is nothing to remove'

@@ -4,6 +4,11 @@ containers=$(ask_containers) || exit
 need_compose
 begin
 
+containers_there=$(printf '%s' "$containers" | with_owners)
+staying=
+if [ -n "$all" ]; then
+	find_staying
+fi
 # shellcheck disable=SC2086 # one word a project
 set -- $chosen
 dependents=$(running_dependents "$@")
@@ -11,6 +16,11 @@ if [ -n "$dependents" ] && [ -n "$with_dependents" ]; then
 	# shellcheck disable=SC2086 # one word a project
 	set -- "$@" $dependents
 elif [ -n "$dependents" ] && [ -z "$only" ]; then
+	if [ -n "$all" ]; then
+		say "these run, and start after what would be stopped: $(printf '%s\n' "$dependents" | commas)"
+		tell_staying
+		fail "nothing was stopped; to stop the others all the same: $(again --only --all)"
+	fi
 	say "after $(printf '%s\n' "$@" | commas) these start, which run: $(printf '%s\n' "$dependents" | commas)"
 	say "to stop them, too: $(again --with-dependents "$@")"
 	fail "nothing was stopped; to stop no more than was named: $(again --only "$@")"
@@ -18,10 +28,14 @@ fi
 
 order=$(projects_to_stop "$@")
 if [ -z "$order" ]; then
+	if [ -n "$staying" ]; then
+		tell_staying
+		fail 'nothing was stopped'
+	fi
 	say 'there is nothing to stop'
+	tell_former
 	exit
 fi
-containers_there=$(printf '%s' "$containers" | with_owners)
 for project in $order; do
 	printf '%s\n' "$containers_there" | need_own_containers "$project" || exit
 done
@@ -45,3 +59,5 @@ for project in $order; do
 	fi
 done
 say "stopped: $(printf '%s\n' "$order" | commas)"
+[ -z "$staying" ] || tell_staying
+[ -z "$all" ] || tell_former

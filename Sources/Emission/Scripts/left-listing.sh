@@ -28,17 +28,23 @@ show_doubt() {
 show_ways() {
 	show_doubt "$1"
 	show_data "$1"
+	removable=$(printf '%s\n' "$1" | awk -F '\t' '$7 != "strange"')
 	if [ "${docker##*/}" = podman ]; then
+		[ -n "$removable" ] || return 0
 		printf 'To remove what is left over, volumes at the end, and with them their data:\n'
-		printf '%s\n' "$1" | awk -F '\t' '{ row[NR] = $0 } END { for (n = NR; n >= 1; n--) print row[n] }' |
+		printf '%s\n' "$removable" | awk -F '\t' '{ row[NR] = $0 } END { for (n = NR; n >= 1; n--) print row[n] }' |
 			while IFS=$tab read -r kind _ _ name _; do
 				printf '    %s\n' "$(quoted "$docker" "$kind" rm "$name")"
 			done
 		return
 	fi
-	printf 'To remove what is left over, but no volume:\n    %s\n' "$(beside_in - clean.sh --left-over)"
-	if printf '%s\n' "$1" | grep -q "^volume"; then
-		printf 'To remove its volumes too, and what is in them:\n    %s\n' "$(beside_in - clean.sh --left-over --volumes)"
+	too=
+	if printf '%s\n' "$removable" | grep -qv "^volume" && [ -n "$removable" ]; then
+		printf 'To remove what is left over, but no volume:\n    %s\n' "$(beside_in - clean.sh --left-over)"
+		too=' too'
+	fi
+	if printf '%s\n' "$removable" | grep -q "^volume"; then
+		printf 'To remove its volumes%s, and what is in them:\n    %s\n' "$too" "$(beside_in - clean.sh --left-over --volumes)"
 	fi
 }
 

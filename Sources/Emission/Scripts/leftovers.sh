@@ -185,7 +185,8 @@ find_left() {
 				why = (heir != "-" ? "renamed" : ((cell[2] "") in is_project) ? "moved" : "gone")
 				tell("container", cell[2], cell[3], cell[7], cell[4], cell[16], why, heir)
 			} else if (cell[1] == "?" || cell[1] == "/") is_strange[cell[2] ""] = 1
-			else if (!((cell[1], cell[2], cell[3]) in has) && cell[7] !~ /^bayplan-(taking|source)-/) {
+			# What has no folder was not started by Compose, but from an image that Compose built, whose labels it has.
+			else if (cell[13] != "-" && !((cell[1], cell[2], cell[3]) in has) && cell[7] !~ /^bayplan-(taking|source)-/) {
 				heir = (((cell[1], cell[3]) in only) ? only[cell[1], cell[3]] : "-")
 				if (heir == cell[2] "") heir = "-"
 				tell("container", cell[2], cell[3], cell[7], cell[4], cell[16], "dropped", heir)

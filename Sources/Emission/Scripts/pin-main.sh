@@ -1,6 +1,6 @@
 # Only now is it known which environment's images may be named.
 for image in $wanted; do
-	need_name "$image" "$(pins | first_column)" 'there is no image' 'those that a registry has'
+	need_image "$image" "$(pins | awk '{ print $1, $3 }')" 'there is no image' 'those that a registry has'
 done
 if [ -n "$built" ] && [ -z "$chosen_environment" ]; then
 	misuse '--built goes with --environment, which says the registry'

@@ -1,4 +1,4 @@
-# Prints those of the images on standard input that the chosen environment runs by a digest, each with own or -: see pinned.
+# Prints those of the images on standard input that the chosen environment runs by a digest, each as pinned tells it.
 pinned_of() {
 	{
 		pinned
@@ -6,16 +6,25 @@ pinned_of() {
 		cat
 	} | environment=$chosen_environment awk '
 		$0 == "=" { part++; next }
-		!part { if (($1 "") == (ENVIRON["environment"] "")) how[$2 ""] = $3; next }
+		!part { if (($1 "") == (ENVIRON["environment"] "")) how[$2 ""] = $3 " " $4; next }
 		($1 "") in how { print $1, how[$1 ""] }
 	'
 }
 
 # Prints the commands by which the environment comes to run what is built of images: the one that builds them, and images.
 show_release() {
-	say "to have $chosen_environment run what their inputs make now, raise its tag in the manifest; then:"
 	first=$1
 	shift
+	rows=$(printf '%s\n' "$@" | pinned_of)
+	homeless=$(printf '%s\n' "$rows" | awk '$3 == "-" { print $1 }')
+	if [ -n "$homeless" ]; then
+		say "$chosen_environment has no registry that these could be released to: $(printf '%s\n' "$homeless" | commas)"
+		say 'give it one in the manifest, or take their digests out of it; then: bayplan compile'
+		# shellcheck disable=SC2046 # one word an image
+		set -- $(printf '%s\n' "$rows" | awk '$3 != "-" { print $1 }')
+		[ $# -gt 0 ] || return 0
+	fi
+	say "to have $chosen_environment run what their inputs make now, raise its tag in the manifest; then:"
 	printf '    %s\n' 'bayplan compile' "$first" "$(beside release.sh --version V "$@")" "$(beside pin.sh --built --write "$@")" \
 		'bayplan compile' >&2
 }

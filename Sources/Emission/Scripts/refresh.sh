@@ -239,7 +239,7 @@ while [ $# -gt 0 ]; do
 	yes--) options=no ;;
 	yes-*) misuse_option "$1" ;;
 	*)
-		need_name "$1" "$(image_names)" 'this workspace builds no image' 'it builds'
+		need_image "$1" "$(images | awk '{ print $2, $3 }')" 'this workspace builds no image' 'it builds'
 		wanted="$wanted $1"
 		named=$wanted
 		;;

@@ -372,11 +372,15 @@ ask_registry() {
 		fi
 	done <"$scratch/releases"
 	[ -n "$refused" ] || return 0
+	overwrite=yes
+	replacing=$(again)
+	overwrite=
 	if [ -n "$others" ]; then
 		wanted=$others
 		say "to push the others alone: $(again)"
 	fi
-	fail 'nothing was pushed; to replace what is there: --overwrite'
+	say 'nothing was pushed. What is there may run somewhere: release under a version of its own, with --version'
+	fail "or, if nobody uses it yet, replace it: $replacing"
 }
 
 # Prints the command that repeats this run.
@@ -577,7 +581,7 @@ while [ $# -gt 0 ]; do
 		;;
 	yes--environment)
 		shift
-		need_name "$1" "$(environment_names)" 'there is no environment' 'those with a registry'
+		need_name "$1" "$(environment_names)" 'no environment with a registry is called' 'those with one'
 		environment=$1
 		;;
 	yes--registry)
@@ -611,7 +615,7 @@ while [ $# -gt 0 ]; do
 	yes--) options=no ;;
 	yes-*) misuse_option "$1" ;;
 	*)
-		need_name "$1" "$(image_names)" 'this workspace builds no image' 'it builds'
+		need_image "$1" "$(images | awk '{ print $2, $3 }')" 'this workspace builds no image' 'it builds'
 		wanted="$wanted $1"
 		;;
 	esac

@@ -19,6 +19,8 @@ list_sizes() {
 			*:*) name=${name%:*} ;;
 			esac
 			reference=$name@${reference#*@}
+			# What has the digest by a tag is listed by that alone.
+			set -- "$@" --filter "reference=$name"
 			;;
 		esac
 		set -- "$@" --filter "reference=$reference"

@@ -106,7 +106,7 @@ while [ $# -gt 0 ]; do
 	--plan)
 		[ $# -ge 2 ] || misuse '--plan needs a value'
 		shift
-		need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
+		need_project "$1"
 		[ -z "$planned" ] || misuse '--plan is of one project'
 		planned=$1
 		;;
@@ -118,7 +118,7 @@ while [ $# -gt 0 ]; do
 	--project)
 		[ $# -ge 2 ] || misuse '--project needs a value'
 		shift
-		need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
+		need_project "$1"
 		chosen="$chosen $1 "
 		;;
 	--json) as_json=yes ;;

@@ -1,5 +1,4 @@
 need_containers
-need_compose
 needed=$(find_needed)
 containers_there=$(printf '%s' "$containers" | with_owners)
 left=$(ask_volumes | find_left)
@@ -22,18 +21,24 @@ while read -r project services_of_step; do
 		[ "$verdict" != ok ] || continue
 	fi
 	printf '%s\n' "$containers_there" | need_own_containers "$project" || exit
+	need_file "$project" 'nothing was started'
 	need_data "$project"
 	count=$((count + 1))
 	steps="$steps$project $services_of_step
 "
 	runs_ours="$runs_ours$(images_to_start)
 "
+	# What starts first is pulled by Compose, before it starts anything.
+	[ "$count" -eq 1 ] || runs_ours="$runs_ours$(images_to_pull)
+"
 done <<END
 $needed
 $target
 END
 
-missing=$(printf '%s' "$runs_ours" | awk 'NF && !seen[$2 ""]++' | find_missing)
+lacking=$(printf '%s' "$runs_ours" | awk 'NF && !seen[$2 ""]++' | find_missing)
+missing=$(printf '%s\n' "$lacking" | awk 'NF == 3')
+to_pull=$(printf '%s\n' "$lacking" | awk 'NF == 5')
 if [ -n "$missing" ]; then
 	set --
 	while read -r image reference owner; do
@@ -44,6 +49,13 @@ $missing
 END
 	fail "nothing was started; to build what is missing: $(beside build.sh "$@")"
 fi
+
+if [ -n "${compose-}" ] || [ "$count" -eq 1 ]; then
+	need_compose
+else
+	need_readable
+fi
+[ -z "$to_pull" ] || pull_missing "$to_pull"
 
 number=0
 blocked=
@@ -64,6 +76,7 @@ while read -r project services_of_step; do
 		await "$project" "$starting" && continue
 	fi
 	failed=$project
+	explain "$project"
 	if [ -n "$running_left" ]; then
 		say "$running_left may hold its ports; to remove what is left over, but no volume: $(beside_in - clean.sh --left-over)"
 	fi

@@ -103,6 +103,7 @@ take_step() {
 	elif [ -n "$flags" ]; then
 		starting=$(services_with $flags)
 	elif env_has_profiles; then
+		need_compose
 		starting=$( (exec_compose -f "$path" -p "$project" config --services) 2>&1 </dev/null) ||
 			fail "Compose cannot tell which services of $project are active: $starting"
 	else
@@ -354,11 +355,10 @@ while [ $# -gt 0 ]; do
 	yes-*) misuse_option "$1" ;;
 	*)
 		if [ -z "$target" ]; then
-			names=$(files | first_column)
 			having=$(projects_with_service "$1")
-			[ -z "$having" ] || printf '%s\n' "$names" | listed "$1" ||
+			[ -z "$having" ] || files | first_column | listed "$1" ||
 				misuse "there is no project '$1'; to start the service '$1' of a project: $(up_commands "$1" "$having")"
-			need_name "$1" "$names" 'there is no project' 'there are'
+			need_project "$1" files
 			target=$1
 		else
 			if ! service_names "$target" | listed "$1"; then

@@ -113,7 +113,7 @@ while [ $# -gt 0 ]; do
 	--project)
 		[ $# -ge 2 ] || misuse '--project needs a value'
 		shift
-		need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
+		need_project "$1"
 		chosen="$chosen $1 "
 		;;
 	--check) checks=yes ;;

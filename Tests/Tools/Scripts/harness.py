@@ -38,17 +38,17 @@ import truth
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parents[2] / "Sources" / "Emission" / "Scripts"
-BUILDING = ["names.sh", "plan.sh", "plan-references.sh", "pinned.sh", "compose-file.sh", "build-words.sh", "jobs.sh", "signals.sh", "runs.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh"]
-OBSERVING = ["environments.sh", "compose.sh", "table.sh", "containers.sh", "needed-containers.sh", "owners.sh", "inspection.sh", "observation.sh", "size.sh", "listing.sh", "json.sh"]
+BUILDING = ["names.sh", "need-image.sh", "plan.sh", "plan-references.sh", "pinned.sh", "compose-file.sh", "build-words.sh", "jobs.sh", "signals.sh", "runs.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh"]
+OBSERVING = ["environments.sh", "compose.sh", "projects.sh", "table.sh", "containers.sh", "needed-containers.sh", "owners.sh", "inspection.sh", "observation.sh", "size.sh", "listing.sh", "json.sh"]
 FRAGMENTS = {
-    "build.sh": ["common.sh", "environments.sh", "compose.sh", "table.sh", *BUILDING, "build.sh", "build-main.sh"],
+    "build.sh": ["common.sh", "environments.sh", "compose.sh", "projects.sh", "table.sh", *BUILDING, "build.sh", "build-main.sh"],
     "verify.sh": ["common.sh", *OBSERVING, "verify.sh", "verify-main.sh"],
-    "up.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "containers.sh", "needed-containers.sh", "owners.sh", "guarding.sh", "leftovers.sh", "taking.sh", "inspection.sh", "waiting.sh", "up.sh", "up-main.sh"],
-    "down.sh": ["common.sh", "environments.sh", "compose.sh", "services.sh", "signals.sh", "containers.sh", "owners.sh", "guarding.sh", "asking.sh", "down.sh", "down-main.sh"],
+    "up.sh": ["common.sh", "environments.sh", "compose.sh", "projects.sh", "services.sh", "containers.sh", "needed-containers.sh", "owners.sh", "guarding.sh", "leftovers.sh", "taking.sh", "inspection.sh", "waiting.sh", "starting.sh", "up.sh", "up-main.sh"],
+    "down.sh": ["common.sh", "environments.sh", "compose.sh", "projects.sh", "services.sh", "signals.sh", "containers.sh", "owners.sh", "guarding.sh", "asking.sh", "down.sh", "down-main.sh"],
     "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "owners.sh", "services.sh", "watching.sh", "refresh.sh", "refresh-main.sh"],
     "status.sh": ["common.sh", *OBSERVING, "services.sh", "planning.sh", "leftovers.sh", "left-images.sh", "left-listing.sh", "status.sh", "status-main.sh"],
-    "release.sh": ["common.sh", "compose.sh", "names.sh", "signals.sh", "registry.sh", "registry-answers.sh", "git.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
-    "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "registry-answers.sh", "unasked.sh", "pin.sh", "pin-main.sh"],
+    "release.sh": ["common.sh", "compose.sh", "names.sh", "need-image.sh", "signals.sh", "registry.sh", "registry-answers.sh", "git.sh", "inspection.sh", "labels.sh", "unasked.sh", "fingerprints.sh", "release.sh", "release-main.sh"],
+    "pin.sh": ["common.sh", "environments.sh", "compose.sh", "signals.sh", "registry-answers.sh", "unasked.sh", "need-image.sh", "pin.sh", "pin-main.sh"],
     "clean.sh": ["common.sh", "compose.sh", "table.sh", "names.sh", "size.sh", "signals.sh", "registry.sh", "inspection.sh", "labels.sh", "asking.sh", "containers.sh", "owners.sh", "leftovers.sh",
                  "left-images.sh", "left-listing.sh", "left-removal.sh", "clean.sh", "clean-main.sh"],
 }
@@ -243,6 +243,10 @@ class Stage:
             (self.bin / "awk").symlink_to(os.path.realpath(awk))
         for _, folder in workspace.projects:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
+        for there in [workspace, *(there for _, _, there in workspace.environments)]:
+            for _, file in there.files:
+                (self.root / file).parent.mkdir(parents=True, exist_ok=True)
+                (self.root / file).touch()
         self.scripts = self.root / scripts
         workspace.write(self.scripts)
         self.put("services", *[f"{i[1]} {i[2]}" for i in workspace.images])

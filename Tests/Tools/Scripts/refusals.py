@@ -80,7 +80,8 @@ def registries(h, shell, parent, named):
     w.put("registry", "r.example/trading-api:1 " + D)
     r = w.run("release.sh", "--version", "1", "--registry", "r.example", "trading-api")
     h.check(named("release.sh: there, and another image"), r.returncode == 1 and "r.example/trading-api:1 is in its registry already, as another image\n" in r.stderr
-            and "to replace what is there: --overwrite\n" in r.stderr, r.stderr)
+            and "release under a version of its own, with --version\n" in r.stderr
+            and "replace it: scripts/release.sh --version 1 --registry r.example --overwrite trading-api\n" in r.stderr, r.stderr)
 
 
 def words(h, shell, parent, named):
@@ -107,6 +108,29 @@ def words(h, shell, parent, named):
     ]:
         r = s.run(script, *given)
         h.check(named(f"{script} {given}: what is meant"), r.returncode == 2 and part in r.stderr and r.stderr.endswith(f"{script}: see {script} --help\n") and not s.calls(), r.stderr)
+    # Folders are of projects, and references of images.
+    f = h.Stage(shell, h.Workspace([("1", "api", "r.example/team/api:1", "store", "-", "-"), ("1", "team/web", "web:latest", "7", "-", "-")], [("store", "shop"), ("7", "sub/nan")],
+                                   [("store", "redis", "redis", "redis:7", "-", "-")]), parent)
+    for script, given, meant in [
+        ("up.sh", "shop", "store"), ("up.sh", "./shop", "store"), ("down.sh", "shop/", "store"), ("status.sh", str(f.root / "sub/nan"), "7"), ("verify.sh", "nan", "7"),
+        ("build.sh", "sub/nan", "7"), ("status.sh", "../" + f.root.name + "/shop", "store"),
+    ]:
+        r = f.run(script, *(["--project"] if script in ("build.sh", "status.sh", "verify.sh") else []), given)
+        h.check(named(f"{script} {given}: a folder"), r.returncode == 2 and f"there is no project '{given}'; that folder is of: {meant}\n" in r.stderr and not f.calls(), r.stderr)
+    r = f.run("up.sh", ".", cwd=f.root / "shop")
+    h.check(named("up.sh: the folder that one is in"), r.returncode == 2 and "that folder is of: store\n" in r.stderr, r.stderr)
+    for given in ("sub", ".", "/", "..", ""):
+        r = f.run("up.sh", given)
+        h.check(named(f"up.sh {given!r}: no project's folder"), r.returncode == 2 and "there are: store, 7\n" in r.stderr and "folder" not in r.stderr, r.stderr)
+    for given, meant in [("api:latest", "api"), ("r.example/team/api:1", "api"), ("other:5000/api", "api"), ("team/api@" + D, "api"), ("x/team/web:2", "team/web"), ("web:1", "team/web")]:
+        for script, words in (("build.sh", []), ("refresh.sh", []), ("release.sh", ["--version", "1", "--registry", "r.example"])):
+            r = f.run(script, *words, given)
+            h.check(named(f"{script} {given}: a reference"), r.returncode == 2 and f"builds no image '{given}'; did you mean '{meant}'?\n" in r.stderr and not f.calls(), r.stderr)
+    for given in ("myapi:1", "ap:1", ":1", "@", "/"):
+        r = f.run("build.sh", given)
+        h.check(named(f"build.sh {given}: no image's reference"), r.returncode == 2 and "it builds: api, team/web\n" in r.stderr, r.stderr)
+    r = f.run("pin.sh", "redis:7")
+    h.check(named("pin.sh: a reference"), r.returncode == 2 and "there is no image 'redis:7'; did you mean 'redis'?\n" in r.stderr, r.stderr)
     # Names that look like numbers are texts; the first of the nearest counts.
     n = h.Stage(shell, h.Workspace([("1", i, i + ":latest", "p", "-", "-") for i in ("07", "7e1", "70", "nan")], [("p", "p")]), parent)
     for given, meant in [("7", "07"), ("7e2", "7e1"), ("0x7", "07"), ("nna", "nan"), ("7.0", "70")]:
@@ -120,8 +144,9 @@ def words(h, shell, parent, named):
 def pinned(h, shell, parent, named):
     images = [("1", "api", "api:latest", "p", "-", "-"), ("1", "web", "web:latest", "p", "-", "-")]
     there = h.Workspace([(*i[:2], f"r.example/{i[1]}:1.0", *i[3:]) for i in images], [("p", "p")], [("p", "api", "api", "r.example/api:1.0@" + D, "-", "-")])
-    workspace = h.Workspace(images, [("p", "p")], environments=[("live", there), ("test", there)], registries=[("live", "r.example", "1.0")],
-                            pinned=[("live", "api", "-"), ("test", "web", "own")])
+    workspace = h.Workspace(images, [("p", "p")], environments=[("live", there), ("test", there), ("bare", there)], registries=[("live", "r.example", "1.0")],
+                            pinned=[("live", "api", "-", "registry"), ("test", "web", "own", "registry"),
+                                    ("bare", "api", "-", "-"), ("bare", "web", "own", "registry")])
     s = h.Stage(shell, workspace, parent)
     s.put("services", "api r.example/api:1.0", "web r.example/web:1.0")
     r = s.run("build.sh", "--environment", "live", "api")
@@ -135,6 +160,13 @@ def pinned(h, shell, parent, named):
     r = s.run("build.sh", "--environment", "test", "web")
     h.check(named("build.sh: what is built to be released is told"), r.returncode == 0 and s.built() == ["web"]
             and "test runs these by the digests that the manifest pins, not what was built: web\n" in r.stderr, r.stderr)
+    r = s.run("build.sh", "--environment", "bare", "api")
+    h.check(named("build.sh: what has no registry is not released"), r.returncode == 1 and not s.calls() and "release.sh" not in r.stderr and r.stderr.endswith(
+        "build.sh: bare has no registry that these could be released to: api\n"
+        "build.sh: give it one in the manifest, or take their digests out of it; then: bayplan compile\nbuild.sh: nothing was built\n"), r.stderr)
+    r = s.run("build.sh", "--environment", "bare", "web")
+    h.check(named("build.sh: what has one there is"), r.returncode == 0 and "no registry" not in r.stderr
+            and "scripts/release.sh --environment bare --version V web\n" in r.stderr, r.stderr)
     r = s.run("build.sh", "api", "web")
     h.check(named("build.sh: development runs what is built"), r.returncode == 0 and s.built() == ["api", "web"] and "digests" not in r.stderr, r.stderr)
     r = s.run("refresh.sh", "--environment", "live", "api")
@@ -162,7 +194,7 @@ def running(h, shell, parent, named):
         ("7-07", "redis:7", False, "scripts/up.sh 7 07"), ("7-db", "docker.io/library/db", False, None), ("7-nan", "x:1@" + D, False, None),
         ("7-v", None, False, None), ("7-live", "redis:8", False, None)})
     sizes = [w for _, _, w in s.calls() if w[1:3] == ["image", "ls"]]
-    h.check(named("sizes are asked for by digests"), "reference=x@" + D in sizes[0], str(sizes))
+    h.check(named("sizes are asked for by digests"), "reference=x@" + D in sizes[0] and "reference=x" in sizes[0], str(sizes))
     # A plan where nothing would start.
     s.put("containers", f"7 c5 - sha256:{h.identity('redis:8')} /7-07 07")
     r = s.run("status.sh", "--plan", "7")

@@ -31,7 +31,7 @@ def usage(h, shell, parent, named):
              ("refresh.sh", ["--what"], "no option"), ("status.sh", ["x"], "nothing to do"), ("status.sh", ["--project", "x"], "no project 'x'"),
              ("clean.sh", ["base"], "nothing to do"), ("clean.sh", ["--what"], "no option"), ("clean.sh", ["--registry"], "needs a value"),
              ("release.sh", [], "name a version"), ("release.sh", ["--version", "1"], "choose one with --environment: one, two"),
-             ("release.sh", ["--version", "1", "--environment", "x"], "those with a registry: one, two"), ("release.sh", ["--version", "1", "nope"], "builds no image"),
+             ("release.sh", ["--version", "1", "--environment", "x"], "no environment with a registry is called 'x'; those with one: one, two"), ("release.sh", ["--version", "1", "nope"], "builds no image"),
              ("release.sh", ["--version", "1", "--environment", "one", "--builder", "b"], "--builder goes with"),
              ("release.sh", ["--version", "1", "--environment", "one", "--registry", "r"], "choose one of")]
     cases += [("release.sh", ["--registry", "r", "--version", v], "is no tag") for v in h.HOSTILE + ["", ".1", "-1", "a/b", "a:b", "x" * 129, "1\n2"]
@@ -165,7 +165,8 @@ def clean(h, shell, parent, named):
     s.put("labels", "base:latest elsewhere f b")
     r = s.run("clean.sh", "--all", "--dry-run")
     h.equal(named("clean --all leaves another workspace's image"), (r.returncode, [x.split()[0] for x in r.stdout.splitlines()][1:]), (0, ["reg.example.com/books/base:0.8", "sha256:old1"]))
-    h.check(named("clean --all says so"), "base:latest is an image of another workspace, and stays\n" in r.stderr, r.stderr)
+    h.check(named("clean --all says so"), "base:latest is an image of the workspace elsewhere, and stays\n" in r.stderr
+            and "if this workspace had that name, to build them under its own: scripts/build.sh --take-over\n" in r.stderr, r.stderr)
     s.put("labels")
     s.put("containers", "q c1 - sha256:old3 /it name", "q c2 - sha256:old1 /other name")
     s.put("mute", "c2")

@@ -42,6 +42,84 @@ def run(h, shell, parent):
     h.check(named("an image is missing of what must run before"), r.returncode == 1 and "api:latest is missing" in r.stderr and not composed("up"), r.stderr)
     s.put("present", "api:latest", "web:latest")
 
+    # What cannot start is noticed before what must run first is started.
+    up(s)
+    file = s.root / "07/docker-compose.yml"
+    file.unlink()
+    r = s.run("up.sh", "07")
+    h.check(named("a Compose file is not there"), r.returncode == 1 and not composed("up") and r.stderr ==
+            f"up.sh: the Compose file of 07 is not there: {file}\nup.sh: nothing was started; to write it, in {s.root}: bayplan compile\n", r.stderr)
+    file.parent.rename(s.root / "away")
+    r = s.run("up.sh", "07")
+    h.check(named("nor its folder"), r.returncode == 1 and not composed("up") and f"up.sh: the folder of 07 is not there: {file.parent}\n" in r.stderr, r.stderr)
+    s.put("containers", "07 d1 - sha256:0 /07-web web")
+    r = s.run("down.sh", "07")
+    h.equal(named("down.sh needs no file"), (r.returncode, composed("down"), [(f, w[2:]) for f, _, w in s.calls() if "down" in w]),
+            (0, [], [("/", ["-p", "07", "down", "--remove-orphans"])]))
+    (s.root / "away").rename(file.parent)
+    file.touch()
+    up(s)
+    s.put("unreadable", "env file nope.env not found")
+    r = s.run("up.sh", "07")
+    h.check(named("a file that Compose cannot read"), r.returncode == 1 and not composed("up") and r.stderr ==
+            "up.sh: Compose cannot start 07: env file nope.env not found\nup.sh: nothing was started; to repeat: scripts/up.sh 07\n", r.stderr)
+    (s.fake / "unreadable").unlink()
+    r = s.run("up.sh", "07")
+    asked = [w[2:] for _, _, w in s.calls() if w[1] == "compose" and "up" not in w]
+    h.equal(named("that is asked in the place of Compose's version"), (r.returncode, asked), (0, [["-f", str(file), "-p", "07", "config", "--quiet"]]))
+    s.put("present", "api:latest", "web:latest", "postgres:16", "redis:7")
+    p = h.Stage(shell, h.Workspace([], [("7", "7"), ("nan", "nan")], [("7", "db", "db", "db:1", "-", "-"), ("nan", "api", "api", "r.example/api:1", "-", "-"),
+                                                                       ("nan", "side", "side", "side:1", "-", "x"), ("nan", "there", "there", "there:1", "-", "-")],
+                                   after=[("nan", "7", "*")]), parent)
+    p.put("present", "there:1")
+
+    def verbs():
+        return [(w[5], w[6:]) for _, _, w in p.calls() if w[2:3] == ["-f"] and "config" not in w]
+
+    r = p.run("up.sh", "nan")
+    h.equal(named("what is missing of a registry's is pulled first"), (r.returncode, verbs()), (0, [("nan", ["pull", "--", "api"]), ("7", start), ("nan", start)]))
+    h.check(named("and told"), "up.sh: pulling what nan lacks: r.example/api:1\n" in r.stderr, r.stderr)
+    p.put("up-fails-of", "nan")
+    r = p.run("up.sh", "nan")
+    h.check(named("what cannot be pulled starts nothing"), r.returncode == 1 and [v[1][0] for v in verbs()] == ["pull"]
+            and "up.sh: nothing was started, for nan lacks what cannot be pulled; to repeat: scripts/up.sh nan\n" in r.stderr, r.stderr)
+    p.put("up-fails-of")
+    p.put("present", "there:1", "r.example/api:1")
+    p.run("up.sh", "nan")
+    h.equal(named("what is there is not pulled"), [v[1][0] for v in verbs()], ["up", "up"])
+    p.put("present")
+    p.run("up.sh", "7")
+    h.equal(named("nor what starts first"), [v[1][0] for v in verbs()], ["up"])
+
+    # Why something did not start.
+    s.put("up-fails-of", "lone")
+    s.put("containers", "lone a1 - sha256:0 /lone-web web", "07 a2 - sha256:0 /07-web web")
+    s.put("states", "a1 created 0 - no Created", "a2 created 0 - no Created")
+    bound = "driver failed: Error starting userland proxy: listen tcp4 0.0.0.0:{}: bind: address already in use"
+    for trouble, publishing, words in [
+        (bound.format(8080), "other ", "lone-web needs port 8080, which other has; to stop it: docker stop other\n"),
+        (bound.format(8080), "all-x 1 all", "lone-web needs port 8080, which all-x has; to stop its project: scripts/down.sh all\n"),
+        (bound.format(8080), "x-y 1 elsewhere", "which x-y has; to stop it: docker stop x-y\n"),
+        ("Bind for [::]:53 failed: port is already allocated", "", "lone-web needs port 53, which no container of this engine has, but another program; to see which: lsof -i :53\n"),
+        ("failed to bind host port for 127.0.0.1:8081:172.18.0.2:80/tcp: address already in use", "", "needs port 8081,"),
+        ("no such network", "x-y 1 elsewhere", None), ("address already in use", "x", None), ("", "x", None),
+    ]:
+        s.put("troubles", f"/lone-web {trouble}")
+        s.put("publishing", *([publishing] if publishing else []))
+        r = s.run("up.sh", "lone")
+        h.check(named(f"a port that is taken: {trouble} {publishing}"), r.returncode == 1 and r.stderr.endswith("up.sh: lone did not start; to repeat: scripts/up.sh lone\n")
+                and (words in r.stderr if words else "needs port" not in r.stderr), r.stderr)
+        h.equal(named("the project's containers are asked for that"), [w[-1] for _, _, w in s.calls() if "{{.Name}} {{.State.Error}}" in w], ["a1"])
+    (s.fake / "troubles").unlink()
+    s.put("logs", "starting", "no \033[31mconfiguration")
+    for state, told in [("a1 exited 3 - no Exited (3)", True), ("a1 running 0 unhealthy no Up", True), ("a1 restarting 1 - always Restarting", True), ("a1 running 0 - no Up", False)]:
+        s.put("states", state)
+        r = s.run("up.sh", "lone")
+        h.check(named(f"what a container wrote: {state}"), r.returncode == 1 and ("up.sh: the last lines that lone-web wrote:\n    starting\n    no ?[31mconfiguration\n"
+                "up.sh: to see all of them: docker logs lone-web\n" in r.stderr) == told, r.stderr)
+    s.put("logs")
+    s.put("up-fails-of")
+
     # How containers are decides what is started, and whether it has.
     job = "d1 exited 0 - no Exited (0) 2 minutes ago"
     for what, states, blocked, words in [
@@ -119,6 +197,42 @@ def down(h, s, named, composed):
     h.equal(named("down --with-dependents"), (r.returncode, stopped()), (0, ["all", "07", "nan"]))
     r = s.run("down.sh", "--only", "nan", "7")
     h.equal(named("down --only"), (r.returncode, stopped()), (0, ["nan", "7"]))
+    # What others have started stays, and is named.
+    live = str(s.root / "lone/docker-compose.live.yml").replace(" ", "%")
+    s.put("folders", f"6a {live[:live.rindex('/')]} {live}", f"7a {live[:live.rindex('/')].replace('lone', 'gated')} {live.replace('/lone/', '/gated/')}", "8a /far /far/docker-compose.yml",
+          f"9a {live[:live.rindex('/')]} docker-compose.yml", "10a /far docker-compose.yml")
+    foreign = ["lone 6a - sha256:0 /lone-web web", "gated 7a - sha256:0 /gated-x x", "after-gated 8a - sha256:0 /far-x x"]
+    former = ["was 9a - sha256:0 /was-db db", "strange 10a - sha256:0 /strange-db db"]
+    s.put("networks", "7", "lone", "gated")
+    s.put("containers", "7 1a - sha256:0 /7-db db", *foreign, *former)
+    words = ["down.sh: another folder's project started these, which were left alone: far-x", "down.sh: started for live, not for development, and left alone: gated-x, lone-web",
+             "down.sh: to stop that: scripts/down.sh --environment live --all"]
+    r = s.run("down.sh", "--all")
+    h.equal(named("down --all: what others started stays, and the rest does not"), (r.returncode, stopped(), r.stderr.splitlines()), (0, ["7"], ["down.sh: stopped: 7", *words,
+            "down.sh: of projects that the manifest does not have, these still run: was-db; to see what they are, and to remove them: scripts/status.sh"]))
+    s.put("containers", *foreign)
+    s.put("networks")
+    r = s.run("down.sh", "--all")
+    h.equal(named("down --all: nothing else is there"), (r.returncode, stopped(), r.stderr.splitlines()), (1, [], [*words, "down.sh: nothing was stopped"]))
+    r = s.run("down.sh", "--environment", "live", "--all")
+    h.equal(named("which its environment stops"), (r.returncode, stopped(), r.stderr.splitlines()[-1]), (0, ["lone", "gated"], words[0]))
+    s.put("containers")
+    r = s.run("down.sh", "--all")
+    h.equal(named("down --all: there is nothing"), (r.returncode, stopped(), r.stderr), (0, [], "down.sh: there is nothing to stop\n"))
+    s.put("containers", "after-gated 1a - sha256:0 /after-gated-x x", "gated 7a - sha256:0 /gated-x x")
+    s.put("folders", f"1a {live[:live.rindex('/')].replace('lone', 'after-gated')} {live.replace('/lone/', '/after-gated/')}")
+    r = s.run("down.sh", "--all")
+    h.equal(named("down --all: not what another environment's needs"), (r.returncode, stopped(), r.stderr.splitlines()), (1, [], [
+        "down.sh: these run, and start after what would be stopped: after-gated", "down.sh: started for live, not for development, and left alone: after-gated-x",
+        words[2], "down.sh: nothing was stopped; to stop the others all the same: scripts/down.sh --only --all"]))
+    r = s.run("down.sh", "--only", "--all")
+    h.equal(named("but for --only"), (r.returncode, stopped()), (0, ["gated"]))
+    (s.root / "bayplan.lock").write_text("# bayplan.lock 2\n# Former project was\n# Former project 7\n")
+    r = s.run("down.sh", "was")
+    h.check(named("down: a former project"), r.returncode == 2 and "the manifest no longer has the project 'was'; to see what is left of it: scripts/status.sh\n" in r.stderr, r.stderr)
+    (s.root / "bayplan.lock").unlink()
+    s.put("folders")
+    s.put("networks", "7", "lone")
     s.put("containers", "7 1a - sha256:0 /7-db db", "nan 2a - sha256:0 /nan-x x")
     s.put("states", "2a exited 0 - no Exited (0)")
     r = s.run("down.sh", "7")

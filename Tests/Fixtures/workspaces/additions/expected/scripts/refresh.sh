@@ -60,8 +60,8 @@ root() {
 END
 }
 
-# The images built here that environments run by a digest: environment, image, and own where what the
-# environment builds is what is released.
+# The images built here that environments run by a digest: environment, image, own where what the
+# environment builds is what is released, and registry where it has one to release to.
 pinned() {
 	cat <<'END'
 END

@@ -499,6 +499,8 @@ list_sizes() {
 			*:*) name=${name%:*} ;;
 			esac
 			reference=$name@${reference#*@}
+			# What has the digest by a tag is listed by that alone.
+			set -- "$@" --filter "reference=$name"
 			;;
 		esac
 		set -- "$@" --filter "reference=$reference"
@@ -998,7 +1000,8 @@ find_left() {
 				why = (heir != "-" ? "renamed" : ((cell[2] "") in is_project) ? "moved" : "gone")
 				tell("container", cell[2], cell[3], cell[7], cell[4], cell[16], why, heir)
 			} else if (cell[1] == "?" || cell[1] == "/") is_strange[cell[2] ""] = 1
-			else if (!((cell[1], cell[2], cell[3]) in has) && cell[7] !~ /^bayplan-(taking|source)-/) {
+			# What has no folder was not started by Compose, but from an image that Compose built, whose labels it has.
+			else if (cell[13] != "-" && !((cell[1], cell[2], cell[3]) in has) && cell[7] !~ /^bayplan-(taking|source)-/) {
 				heir = (((cell[1], cell[3]) in only) ? only[cell[1], cell[3]] : "-")
 				if (heir == cell[2] "") heir = "-"
 				tell("container", cell[2], cell[3], cell[7], cell[4], cell[16], "dropped", heir)
@@ -1135,17 +1138,23 @@ show_doubt() {
 show_ways() {
 	show_doubt "$1"
 	show_data "$1"
+	removable=$(printf '%s\n' "$1" | awk -F '\t' '$7 != "strange"')
 	if [ "${docker##*/}" = podman ]; then
+		[ -n "$removable" ] || return 0
 		printf 'To remove what is left over, volumes at the end, and with them their data:\n'
-		printf '%s\n' "$1" | awk -F '\t' '{ row[NR] = $0 } END { for (n = NR; n >= 1; n--) print row[n] }' |
+		printf '%s\n' "$removable" | awk -F '\t' '{ row[NR] = $0 } END { for (n = NR; n >= 1; n--) print row[n] }' |
 			while IFS=$tab read -r kind _ _ name _; do
 				printf '    %s\n' "$(quoted "$docker" "$kind" rm "$name")"
 			done
 		return
 	fi
-	printf 'To remove what is left over, but no volume:\n    %s\n' "$(beside_in - clean.sh --left-over)"
-	if printf '%s\n' "$1" | grep -q "^volume"; then
-		printf 'To remove its volumes too, and what is in them:\n    %s\n' "$(beside_in - clean.sh --left-over --volumes)"
+	too=
+	if printf '%s\n' "$removable" | grep -qv "^volume" && [ -n "$removable" ]; then
+		printf 'To remove what is left over, but no volume:\n    %s\n' "$(beside_in - clean.sh --left-over)"
+		too=' too'
+	fi
+	if printf '%s\n' "$removable" | grep -q "^volume"; then
+		printf 'To remove its volumes%s, and what is in them:\n    %s\n' "$too" "$(beside_in - clean.sh --left-over --volumes)"
 	fi
 }
 
@@ -1529,9 +1538,10 @@ find_made >"$scratch/made"
 find_rubbish >"$scratch/found"
 spare_used <"$scratch/found" >"$scratch/rubbish"
 if [ -n "$all" ]; then
-	while read -r reference _; do
-		say "$reference is an image of another workspace, and stays"
+	while read -r reference other; do
+		say "$reference is an image of the workspace $other, and stays"
 	done <"$scratch/foreign"
+	[ ! -s "$scratch/foreign" ] || say "if this workspace had that name, to build them under its own: $(beside_in - build.sh --take-over)"
 fi
 if [ ! -s "$scratch/rubbish" ]; then
 	say 'there is nothing to remove'

@@ -106,8 +106,8 @@ root() {
 END
 }
 
-# The images built here that environments run by a digest: environment, image, and own where what the
-# environment builds is what is released.
+# The images built here that environments run by a digest: environment, image, own where what the
+# environment builds is what is released, and registry where it has one to release to.
 pinned() {
 	cat <<'END'
 END
@@ -570,6 +570,29 @@ image_names() {
 	done
 }
 
+# Ends the script unless a name is of an image: need_image NAME ROWS WHAT LIST, where the rows are images and references,
+# and the rest is what need_name takes.
+need_image() {
+	names=$(printf '%s\n' "$2" | first_column)
+	if ! printf '%s\n' "$names" | listed "$1"; then
+		# What a list of the engine shows is meant: api:latest, registry.example/api:1.0.
+		meant=$(printf '%s\n' "$2" | name=$1 awk '
+			function repository(text) {
+				sub(/@.*/, "", text)
+				sub(/:[^\/]*$/, "", text)
+				return text ""
+			}
+			function ends(text, part) {
+				return text == part || substr(text, length(text) - length(part)) == "/" part
+			}
+			BEGIN { name = repository(ENVIRON["name"]) }
+			name != "" && (ends(name, $1 "") || ends(name, repository($2))) { print $1 }
+		' | commas)
+		[ -z "$meant" ] || misuse "$3 '$1'; did you mean '$meant'?"
+	fi
+	need_name "$1" "$names" "$3" "$4"
+}
+
 # Prints the builds to run, in order, one a line:
 #   number, stage, image, service, owner, all names of that build, bases (with commas), and all references (the rest).
 # $wanted are the images to build, $lacking the bases that the engine lacks. With an argument, prints instead
@@ -662,7 +685,7 @@ references_of_plan() {
 	'
 }
 
-# Prints those of the images on standard input that the chosen environment runs by a digest, each with own or -: see pinned.
+# Prints those of the images on standard input that the chosen environment runs by a digest, each as pinned tells it.
 pinned_of() {
 	{
 		pinned
@@ -670,16 +693,25 @@ pinned_of() {
 		cat
 	} | environment=$chosen_environment awk '
 		$0 == "=" { part++; next }
-		!part { if (($1 "") == (ENVIRON["environment"] "")) how[$2 ""] = $3; next }
+		!part { if (($1 "") == (ENVIRON["environment"] "")) how[$2 ""] = $3 " " $4; next }
 		($1 "") in how { print $1, how[$1 ""] }
 	'
 }
 
 # Prints the commands by which the environment comes to run what is built of images: the one that builds them, and images.
 show_release() {
-	say "to have $chosen_environment run what their inputs make now, raise its tag in the manifest; then:"
 	first=$1
 	shift
+	rows=$(printf '%s\n' "$@" | pinned_of)
+	homeless=$(printf '%s\n' "$rows" | awk '$3 == "-" { print $1 }')
+	if [ -n "$homeless" ]; then
+		say "$chosen_environment has no registry that these could be released to: $(printf '%s\n' "$homeless" | commas)"
+		say 'give it one in the manifest, or take their digests out of it; then: bayplan compile'
+		# shellcheck disable=SC2046 # one word an image
+		set -- $(printf '%s\n' "$rows" | awk '$3 != "-" { print $1 }')
+		[ $# -gt 0 ] || return 0
+	fi
+	say "to have $chosen_environment run what their inputs make now, raise its tag in the manifest; then:"
 	printf '    %s\n' 'bayplan compile' "$first" "$(beside release.sh --version V "$@")" "$(beside pin.sh --built --write "$@")" \
 		'bayplan compile' >&2
 }
@@ -1746,7 +1778,7 @@ while [ $# -gt 0 ]; do
 	yes--) options=no ;;
 	yes-*) misuse_option "$1" ;;
 	*)
-		need_name "$1" "$(image_names)" 'this workspace builds no image' 'it builds'
+		need_image "$1" "$(images | awk '{ print $2, $3 }')" 'this workspace builds no image' 'it builds'
 		wanted="$wanted $1"
 		named=$wanted
 		;;

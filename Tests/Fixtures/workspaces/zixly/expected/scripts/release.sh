@@ -524,6 +524,29 @@ image_names() {
 	done
 }
 
+# Ends the script unless a name is of an image: need_image NAME ROWS WHAT LIST, where the rows are images and references,
+# and the rest is what need_name takes.
+need_image() {
+	names=$(printf '%s\n' "$2" | first_column)
+	if ! printf '%s\n' "$names" | listed "$1"; then
+		# What a list of the engine shows is meant: api:latest, registry.example/api:1.0.
+		meant=$(printf '%s\n' "$2" | name=$1 awk '
+			function repository(text) {
+				sub(/@.*/, "", text)
+				sub(/:[^\/]*$/, "", text)
+				return text ""
+			}
+			function ends(text, part) {
+				return text == part || substr(text, length(text) - length(part)) == "/" part
+			}
+			BEGIN { name = repository(ENVIRON["name"]) }
+			name != "" && (ends(name, $1 "") || ends(name, repository($2))) { print $1 }
+		' | commas)
+		[ -z "$meant" ] || misuse "$3 '$1'; did you mean '$meant'?"
+	fi
+	need_name "$1" "$names" "$3" "$4"
+}
+
 # Makes a folder for this run, which goes when the script ends, and sees to it that a signal ends what runs.
 begin() {
 	scratch=$(mktemp -d "${TMPDIR:-/tmp}/bayplan.XXXXXX")
@@ -1380,11 +1403,15 @@ ask_registry() {
 		fi
 	done <"$scratch/releases"
 	[ -n "$refused" ] || return 0
+	overwrite=yes
+	replacing=$(again)
+	overwrite=
 	if [ -n "$others" ]; then
 		wanted=$others
 		say "to push the others alone: $(again)"
 	fi
-	fail 'nothing was pushed; to replace what is there: --overwrite'
+	say 'nothing was pushed. What is there may run somewhere: release under a version of its own, with --version'
+	fail "or, if nobody uses it yet, replace it: $replacing"
 }
 
 # Prints the command that repeats this run.
@@ -1585,7 +1612,7 @@ while [ $# -gt 0 ]; do
 		;;
 	yes--environment)
 		shift
-		need_name "$1" "$(environment_names)" 'there is no environment' 'those with a registry'
+		need_name "$1" "$(environment_names)" 'no environment with a registry is called' 'those with one'
 		environment=$1
 		;;
 	yes--registry)
@@ -1619,7 +1646,7 @@ while [ $# -gt 0 ]; do
 	yes--) options=no ;;
 	yes-*) misuse_option "$1" ;;
 	*)
-		need_name "$1" "$(image_names)" 'this workspace builds no image' 'it builds'
+		need_image "$1" "$(images | awk '{ print $2, $3 }')" 'this workspace builds no image' 'it builds'
 		wanted="$wanted $1"
 		;;
 	esac

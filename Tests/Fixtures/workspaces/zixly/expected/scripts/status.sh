@@ -471,6 +471,34 @@ path_of() {
 	done
 }
 
+# Prints the projects whose folder a text means: its path from here or from the workspace, or its name. Standard input is
+# the projects, each with its folder, or with a file in it if there is an argument behind the text.
+projects_of_folder() {
+	meant=$(CDPATH='' cd -- "$1" 2>/dev/null && pwd -P) || meant=$1
+	while read -r name path; do
+		case $path in
+		/*) ;;
+		*) path=$workspace/$path ;;
+		esac
+		[ $# -eq 1 ] || path=${path%/*}
+		path=$(CDPATH='' cd -- "$path" 2>/dev/null && pwd -P) || path=${path%/.}
+		case ${meant%/} in
+		'') ;;
+		"$path" | "${path#"$workspace/"}" | "${path##*/}") printf '%s\n' "$name" ;;
+		esac
+	done
+}
+
+# Ends the script unless a name is of a project: need_project NAME, and behind it 'files' where there is no table of folders.
+need_project() {
+	names=$("${2:-projects}" | first_column)
+	if ! printf '%s\n' "$names" | listed "$1"; then
+		meant=$("${2:-projects}" | projects_of_folder "$1" ${2:+file} | commas)
+		[ -z "$meant" ] || misuse "there is no project '$1'; that folder is of: $meant"
+	fi
+	need_name "$1" "$names" 'there is no project' 'there are'
+}
+
 # Aligns the columns of standard input, which tabs part.
 aligned() {
 	awk -F '\t' '
@@ -809,6 +837,8 @@ list_sizes() {
 			*:*) name=${name%:*} ;;
 			esac
 			reference=$name@${reference#*@}
+			# What has the digest by a tag is listed by that alone.
+			set -- "$@" --filter "reference=$name"
 			;;
 		esac
 		set -- "$@" --filter "reference=$reference"
@@ -1274,7 +1304,8 @@ find_left() {
 				why = (heir != "-" ? "renamed" : ((cell[2] "") in is_project) ? "moved" : "gone")
 				tell("container", cell[2], cell[3], cell[7], cell[4], cell[16], why, heir)
 			} else if (cell[1] == "?" || cell[1] == "/") is_strange[cell[2] ""] = 1
-			else if (!((cell[1], cell[2], cell[3]) in has) && cell[7] !~ /^bayplan-(taking|source)-/) {
+			# What has no folder was not started by Compose, but from an image that Compose built, whose labels it has.
+			else if (cell[13] != "-" && !((cell[1], cell[2], cell[3]) in has) && cell[7] !~ /^bayplan-(taking|source)-/) {
 				heir = (((cell[1], cell[3]) in only) ? only[cell[1], cell[3]] : "-")
 				if (heir == cell[2] "") heir = "-"
 				tell("container", cell[2], cell[3], cell[7], cell[4], cell[16], "dropped", heir)
@@ -1411,17 +1442,23 @@ show_doubt() {
 show_ways() {
 	show_doubt "$1"
 	show_data "$1"
+	removable=$(printf '%s\n' "$1" | awk -F '\t' '$7 != "strange"')
 	if [ "${docker##*/}" = podman ]; then
+		[ -n "$removable" ] || return 0
 		printf 'To remove what is left over, volumes at the end, and with them their data:\n'
-		printf '%s\n' "$1" | awk -F '\t' '{ row[NR] = $0 } END { for (n = NR; n >= 1; n--) print row[n] }' |
+		printf '%s\n' "$removable" | awk -F '\t' '{ row[NR] = $0 } END { for (n = NR; n >= 1; n--) print row[n] }' |
 			while IFS=$tab read -r kind _ _ name _; do
 				printf '    %s\n' "$(quoted "$docker" "$kind" rm "$name")"
 			done
 		return
 	fi
-	printf 'To remove what is left over, but no volume:\n    %s\n' "$(beside_in - clean.sh --left-over)"
-	if printf '%s\n' "$1" | grep -q "^volume"; then
-		printf 'To remove its volumes too, and what is in them:\n    %s\n' "$(beside_in - clean.sh --left-over --volumes)"
+	too=
+	if printf '%s\n' "$removable" | grep -qv "^volume" && [ -n "$removable" ]; then
+		printf 'To remove what is left over, but no volume:\n    %s\n' "$(beside_in - clean.sh --left-over)"
+		too=' too'
+	fi
+	if printf '%s\n' "$removable" | grep -q "^volume"; then
+		printf 'To remove its volumes%s, and what is in them:\n    %s\n' "$too" "$(beside_in - clean.sh --left-over --volumes)"
 	fi
 }
 
@@ -1548,7 +1585,7 @@ while [ $# -gt 0 ]; do
 	--plan)
 		[ $# -ge 2 ] || misuse '--plan needs a value'
 		shift
-		need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
+		need_project "$1"
 		[ -z "$planned" ] || misuse '--plan is of one project'
 		planned=$1
 		;;
@@ -1560,7 +1597,7 @@ while [ $# -gt 0 ]; do
 	--project)
 		[ $# -ge 2 ] || misuse '--project needs a value'
 		shift
-		need_name "$1" "$(projects | first_column)" 'there is no project' 'there are'
+		need_project "$1"
 		chosen="$chosen $1 "
 		;;
 	--json) as_json=yes ;;

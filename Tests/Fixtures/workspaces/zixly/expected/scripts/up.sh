@@ -444,6 +444,34 @@ path_of() {
 	done
 }
 
+# Prints the projects whose folder a text means: its path from here or from the workspace, or its name. Standard input is
+# the projects, each with its folder, or with a file in it if there is an argument behind the text.
+projects_of_folder() {
+	meant=$(CDPATH='' cd -- "$1" 2>/dev/null && pwd -P) || meant=$1
+	while read -r name path; do
+		case $path in
+		/*) ;;
+		*) path=$workspace/$path ;;
+		esac
+		[ $# -eq 1 ] || path=${path%/*}
+		path=$(CDPATH='' cd -- "$path" 2>/dev/null && pwd -P) || path=${path%/.}
+		case ${meant%/} in
+		'') ;;
+		"$path" | "${path#"$workspace/"}" | "${path##*/}") printf '%s\n' "$name" ;;
+		esac
+	done
+}
+
+# Ends the script unless a name is of a project: need_project NAME, and behind it 'files' where there is no table of folders.
+need_project() {
+	names=$("${2:-projects}" | first_column)
+	if ! printf '%s\n' "$names" | listed "$1"; then
+		meant=$("${2:-projects}" | projects_of_folder "$1" ${2:+file} | commas)
+		[ -z "$meant" ] || misuse "there is no project '$1'; that folder is of: $meant"
+	fi
+	need_name "$1" "$names" 'there is no project' 'there are'
+}
+
 # Prints the services of a project.
 service_names() {
 	services | while read -r name service _ _ _ _ mounted; do
@@ -819,7 +847,8 @@ find_left() {
 				why = (heir != "-" ? "renamed" : ((cell[2] "") in is_project) ? "moved" : "gone")
 				tell("container", cell[2], cell[3], cell[7], cell[4], cell[16], why, heir)
 			} else if (cell[1] == "?" || cell[1] == "/") is_strange[cell[2] ""] = 1
-			else if (!((cell[1], cell[2], cell[3]) in has) && cell[7] !~ /^bayplan-(taking|source)-/) {
+			# What has no folder was not started by Compose, but from an image that Compose built, whose labels it has.
+			else if (cell[13] != "-" && !((cell[1], cell[2], cell[3]) in has) && cell[7] !~ /^bayplan-(taking|source)-/) {
 				heir = (((cell[1], cell[3]) in only) ? only[cell[1], cell[3]] : "-")
 				if (heir == cell[2] "") heir = "-"
 				tell("container", cell[2], cell[3], cell[7], cell[4], cell[16], "dropped", heir)
@@ -1177,6 +1206,120 @@ await() {
 	done
 }
 
+# Ends the script unless the Compose file of a project is there: need_file PROJECT WHAT, which says what was not done.
+need_file() {
+	path=$(files | path_of "$1")
+	[ ! -f "$path" ] || return 0
+	if [ -d "${path%/*}" ]; then
+		say "the Compose file of $1 is not there: $path"
+		fail "$2; to write it, in $workspace: bayplan compile"
+	fi
+	say "the folder of $1 is not there: ${path%/*}"
+	fail "$2; check it out there, or correct the path of $1 in the manifest, and compile"
+}
+
+# Ends the script if Compose cannot read the file of the project itself, before what must run first is started for nothing.
+# That it can tells, too, that Docker's command has Compose: nothing more is asked than otherwise.
+need_readable() {
+	unread=
+	if [ "${docker##*/}" != podman ]; then
+		set -- -f "$(files | path_of "$target")" -p "$target"
+		for profile in $flags; do
+			set -- "$@" --profile "$profile"
+		done
+		if unread=$( (compose=plugin && exec_compose "$@" config --quiet) 2>&1 </dev/null); then
+			case $unread in
+			*[Pp]odman*) ;;
+			*)
+				compose=plugin
+				return
+				;;
+			esac
+			unread=
+		fi
+	fi
+	need_compose
+	if [ "$compose" = plugin ] && [ -n "$unread" ]; then
+		say "Compose cannot start $target: $(printf '%s\n' "$unread" | harmless_lines)"
+		fail "nothing was started; to repeat: $(again)"
+	fi
+}
+
+# Prints the images from registries that the services to start run, as images_to_start does, each with project and service.
+images_to_pull() {
+	services | project=$project starting=$starting awk '
+		BEGIN {
+			count = split(ENVIRON["starting"], list)
+			for (i = 1; i <= count; i++) starts[list[i] ""] = 1
+		}
+		($1 "") == (ENVIRON["project"] "") && $5 == "-" && $7 == "" && ($2 "") in starts { print $3, $4, "-", $1, $2 }
+	'
+}
+
+# Pulls what is missing, by lines as images_to_pull prints them, before anything is started; Compose knows for which platform.
+pull_missing() {
+	for project in $(printf '%s\n' "$1" | awk '{ print $4 }' | each_once); do
+		# shellcheck disable=SC2046 # one word a service
+		set -- "$1" $(printf '%s\n' "$1" | project=$project awk '($4 "") == (ENVIRON["project"] "") { print $5 }')
+		rows=$1
+		shift
+		say "pulling what $project lacks: $(printf '%s\n' "$rows" | project=$project awk '($4 "") == (ENVIRON["project"] "") { print $2 }' | commas)"
+		(exec_compose -f "$(files | path_of "$project")" -p "$project" pull -- "$@" </dev/null) ||
+			fail "nothing was started, for $project lacks what cannot be pulled; to repeat: $(again)"
+		set -- "$rows"
+	done
+}
+
+# Says which container of a list of them did not start for a port that is taken, and by whom. Standard input is what the
+# engine says of each: its name, and why it did not start.
+tell_ports() {
+	while read -r name trouble; do
+		case $trouble in
+		*'address already in use'* | *'port is already allocated'*) ;;
+		*) continue ;;
+		esac
+		port=$(printf '%s\n' "$trouble" | awk 'match($0, /([0-9]+[.][0-9]+[.][0-9]+[.][0-9]+|[]]):[0-9]+/) {
+			text = substr($0, RSTART, RLENGTH)
+			sub(/.*:/, "", text)
+			print text
+		}')
+		[ -n "$port" ] || continue
+		# A container that Compose did not make has its image's labels, but no number.
+		holder=$("$docker" container ls --filter "publish=$port" \
+			--format '{{.Names}} {{.Label "com.docker.compose.container-number"}} {{.Label "com.docker.compose.project"}}') || continue
+		whose=$(printf '%s\n' "$holder" | awk 'NF == 3 { print $3; exit }')
+		holder=${holder%% *}
+		if [ -z "$holder" ]; then
+			say "${name#/} needs port $port, which no container of this engine has, but another program; to see which: lsof -i :$port"
+		elif [ -n "$whose" ] && files | first_column | listed "$whose"; then
+			say "${name#/} needs port $port, which $holder has; to stop its project: $(beside_in - down.sh "$whose")"
+		else
+			say "${name#/} needs port $port, which $holder has; to stop it: $(quoted "$docker" stop "$holder")"
+		fi
+	done
+}
+
+# Says why a project did not start, as far as its containers tell: the last that one which ended wrote, or whose its port is.
+explain() {
+	rows=$(ask_containers) || return 0
+	verdict=$(printf '%s\n' "$rows" | judge "$1" "$starting")
+	name=${verdict#* }
+	name=${name%% *}
+	case $verdict in
+	failed* | *' has ended '* | *' is restarting')
+		wrote=$("$docker" logs --tail 5 "$name" 2>&1) || wrote=
+		[ -z "$wrote" ] || {
+			say "the last lines that $name wrote:"
+			printf '%s\n' "$wrote" | harmless_lines | sed 's/^/    /' >&2
+		}
+		say "to see all of them: $(quoted "$docker" logs "$name")"
+		;;
+	esac
+	# shellcheck disable=SC2046 # identities are words
+	set -- $(printf '%s\n' "$rows" | project=$1 awk -F '\t' '($1 "") == (ENVIRON["project"] "") && $7 == "created" { print $3 }')
+	[ $# -eq 0 ] || "$docker" container inspect --format '{{.Name}} {{.State.Error}}' -- "$@" | tell_ports
+}
+
 usage() {
 	cat <<'END'
 usage: up.sh [option]... project [service]...
@@ -1282,6 +1425,7 @@ take_step() {
 	elif [ -n "$flags" ]; then
 		starting=$(services_with $flags)
 	elif env_has_profiles; then
+		need_compose
 		starting=$( (exec_compose -f "$path" -p "$project" config --services) 2>&1 </dev/null) ||
 			fail "Compose cannot tell which services of $project are active: $starting"
 	else
@@ -1533,11 +1677,10 @@ while [ $# -gt 0 ]; do
 	yes-*) misuse_option "$1" ;;
 	*)
 		if [ -z "$target" ]; then
-			names=$(files | first_column)
 			having=$(projects_with_service "$1")
-			[ -z "$having" ] || printf '%s\n' "$names" | listed "$1" ||
+			[ -z "$having" ] || files | first_column | listed "$1" ||
 				misuse "there is no project '$1'; to start the service '$1' of a project: $(up_commands "$1" "$having")"
-			need_name "$1" "$names" 'there is no project' 'there are'
+			need_project "$1" files
 			target=$1
 		else
 			if ! service_names "$target" | listed "$1"; then
@@ -1563,7 +1706,6 @@ if [ -n "$chosen_profiles" ]; then
 fi
 
 need_containers
-need_compose
 needed=$(find_needed)
 containers_there=$(printf '%s' "$containers" | with_owners)
 left=$(ask_volumes | find_left)
@@ -1586,18 +1728,24 @@ while read -r project services_of_step; do
 		[ "$verdict" != ok ] || continue
 	fi
 	printf '%s\n' "$containers_there" | need_own_containers "$project" || exit
+	need_file "$project" 'nothing was started'
 	need_data "$project"
 	count=$((count + 1))
 	steps="$steps$project $services_of_step
 "
 	runs_ours="$runs_ours$(images_to_start)
 "
+	# What starts first is pulled by Compose, before it starts anything.
+	[ "$count" -eq 1 ] || runs_ours="$runs_ours$(images_to_pull)
+"
 done <<END
 $needed
 $target
 END
 
-missing=$(printf '%s' "$runs_ours" | awk 'NF && !seen[$2 ""]++' | find_missing)
+lacking=$(printf '%s' "$runs_ours" | awk 'NF && !seen[$2 ""]++' | find_missing)
+missing=$(printf '%s\n' "$lacking" | awk 'NF == 3')
+to_pull=$(printf '%s\n' "$lacking" | awk 'NF == 5')
 if [ -n "$missing" ]; then
 	set --
 	while read -r image reference owner; do
@@ -1608,6 +1756,13 @@ $missing
 END
 	fail "nothing was started; to build what is missing: $(beside build.sh "$@")"
 fi
+
+if [ -n "${compose-}" ] || [ "$count" -eq 1 ]; then
+	need_compose
+else
+	need_readable
+fi
+[ -z "$to_pull" ] || pull_missing "$to_pull"
 
 number=0
 blocked=
@@ -1628,6 +1783,7 @@ while read -r project services_of_step; do
 		await "$project" "$starting" && continue
 	fi
 	failed=$project
+	explain "$project"
 	if [ -n "$running_left" ]; then
 		say "$running_left may hold its ports; to remove what is left over, but no volume: $(beside_in - clean.sh --left-over)"
 	fi

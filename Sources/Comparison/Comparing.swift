@@ -45,8 +45,23 @@ package struct Comparing {
             (order[one.element.name] ?? .max, one.offset) < (order[other.element.name] ?? .max, other.offset)
         }.map(\.element)
         changes.environments = environmentChanges()
+        changes.workspace = workspaceChange()
         changes.instances = instancesChange()
         return changes
+    }
+
+    private func workspaceChange() -> WorkspaceNameChange? {
+        let (old, new) = (before.workspaceName, after.workspaceName)
+        if old == new { return nil }
+        guard !before.builds.isEmpty, !after.builds.isEmpty else {
+            return WorkspaceNameChange(
+                name: new, formerName: old, consequence: "what Bayplan writes is called otherwise", command: nil)
+        }
+        return WorkspaceNameChange(
+            name: new, formerName: old,
+            consequence: "images carry the former name until they are built anew, and scripts take them for another "
+                + "workspace's until then",
+            command: scripts.map { shellCommand($0 + "/build.sh", "--take-over") })
     }
 
     private func isWanted(_ variant: PlannedVariant) -> Bool {

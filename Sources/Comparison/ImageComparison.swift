@@ -35,7 +35,8 @@ struct ImageComparison {
             let base = build.bases.lazy.compactMap { base in
                 plan.builds[base].images.first { causes[$0] != nil }
             }.first
-            for image in build.images {
+            // What runs by a digest is what was released, whatever is built.
+            for image in build.images where after.digest(of: image) == nil {
                 let name = plan.imageName(image)
                 guard let former = formerImage(name, before), before.resolution.manifest.images[former].isBuilt else {
                     continue
@@ -156,11 +157,19 @@ struct ImageComparison {
     }
 
     private func conclude(_ change: inout ImageChange, _ former: Int, _ image: Int, wasBuilt: Bool, isBuilt: Bool) {
+        let kept = pairs.filter { keepsDigest(former, image, in: $0) }
+        change.keptDigests = kept.filter { isOther(former, image, in: $0) }.map { $0.environment ?? "development" }
         if wasBuilt != isBuilt {
             change.consequence = isBuilt ? "it was pulled, and is built now" : "it was built, and is pulled now"
             if isBuilt { change.command = scripts.map { shellCommand($0 + "/build.sh", change.name) } }
         } else if !change.causes.isEmpty {
-            change.consequence = "it must be built anew, and its containers are recreated then"
+            let names = kept.compactMap(\.environment)
+            change.consequence =
+                "it must be built anew, and its containers are recreated then"
+                + (names.isEmpty
+                    ? ""
+                    : "; \(names.joined(separator: ", ")) \(names.count == 1 ? "keeps" : "keep") the former digest "
+                        + "until it is released and pinned again")
             let affected = pairs.indices.filter { rebuilt[$0][image] != nil }.map { pairs[$0] }
             // What runs has the former reference, and refresh.sh leaves it as it is.
             let isRenamed = affected.first.map { isOther(former, image, in: $0) } ?? false
@@ -176,15 +185,13 @@ struct ImageComparison {
     private func concludeReference(_ change: inout ImageChange, _ former: Int, _ image: Int, isBuilt: Bool) {
         let affected = pairs.filter { isOther(former, image, in: $0) }
         let built = affected.filter { $0.after.digest(of: image) == nil }
-        let stale = affected.filter {
-            let digest = $0.after.digest(of: image)
-            return digest != nil && digest == $0.before.digest(of: former)
-        }
+        let stale = affected.filter { keepsDigest(former, image, in: $0) }
         if !stale.isEmpty {
             change.consequence =
                 "its digest is still the former one, and so is what runs: pin it again"
                 + (isBuilt ? " once it is released" : "")
-            change.command = command("pin.sh", change.name, in: stale, options: isBuilt ? ["--built"] : [])
+            change.command = command(
+                "pin.sh", change.name, in: stale, options: (isBuilt ? ["--built"] : []) + ["--write"])
         } else if !isBuilt {
             change.consequence = "it is pulled, and its containers are recreated"
         } else if built.isEmpty {
@@ -198,6 +205,12 @@ struct ImageComparison {
     /// Whether an image has another reference.
     private func isOther(_ former: Int, _ image: Int, in pair: VariantPair) -> Bool {
         pair.before.variant.references[former] != pair.after.variant.references[image]
+    }
+
+    /// Whether an image is the one of a digest, before and after.
+    private func keepsDigest(_ former: Int, _ image: Int, in pair: VariantPair) -> Bool {
+        let digest = pair.after.digest(of: image)
+        return digest != nil && digest == pair.before.digest(of: former)
     }
 
     /// A script for an image: in development, or in the first environment where it is needed.

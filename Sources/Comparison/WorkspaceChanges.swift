@@ -4,6 +4,8 @@
 /// equal in effect is a change. It takes plans and gives plain values. How they look belongs to `Emission`; where
 /// manifests come from belongs to `Compiler`. Values of variables are compared here and never leave.
 package struct WorkspaceChanges: Equatable, Sendable {
+    /// What becomes of the workspace's own name; nil where it is as it was.
+    package var workspace: WorkspaceNameChange?
     /// What becomes of the names that carry an instance; nil where they are as they were.
     package var instances: InstancesChange?
     package var images: [ImageChange] = []
@@ -13,11 +15,23 @@ package struct WorkspaceChanges: Equatable, Sendable {
 
     package init() {}
 
-    package var isEmpty: Bool { instances == nil && images.isEmpty && environments.isEmpty && projects.isEmpty }
+    package var isEmpty: Bool {
+        workspace == nil && instances == nil && images.isEmpty && environments.isEmpty && projects.isEmpty
+    }
 }
 
 /// What became of something.
 package enum ChangeKind: String, Sendable, CaseIterable { case added, removed, renamed, changed }
+
+/// Another name of the workspace, which its images and containers carry.
+package struct WorkspaceNameChange: Equatable, Sendable {
+    package var name: String
+    package var formerName: String
+    /// What follows, as a sentence without its full stop.
+    package var consequence: String
+    /// What a person runs.
+    package var command: String?
+}
 
 /// Another variable, or none, for the names of several checkouts on one engine.
 package struct InstancesChange: Equatable, Sendable {
@@ -38,6 +52,8 @@ package struct ImageChange: Equatable, Sendable {
     package var details: [Detail] = []
     /// Why it is built anew, in words; nothing where it is not.
     package var causes: [String] = []
+    /// The environments in which its reference is another, and its digest is still the former one.
+    package var keptDigests: [String] = []
     /// What follows, as a sentence without its full stop.
     package var consequence: String?
     /// What a person runs.

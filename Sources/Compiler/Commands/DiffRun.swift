@@ -82,7 +82,7 @@ package struct DiffRun {
         try expectEnvironment(in: before, after)
         var changes = Comparing(before, after, inputs: inputs.changed, environment: environment).changes()
         // Names that nothing has had do not become others.
-        if former.isNothing { changes.instances = nil }
+        if former.isNothing { (changes.workspace, changes.instances) = (nil, nil) }
         switch format {
         case .text:
             var text = ChangesText(changes, notes: inputs.notes, useColor: console.colorsOutput)

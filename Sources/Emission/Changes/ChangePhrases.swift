@@ -80,6 +80,11 @@ extension ChangeKind {
     }
 }
 
+extension WorkspaceNameChange {
+    /// What it is called, and what follows.
+    var sentence: String { "was \(formerName), and is \(name); \(consequence)" }
+}
+
 extension InstancesChange {
     /// What they carry, and what follows.
     var sentence: String {

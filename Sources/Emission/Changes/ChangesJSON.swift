@@ -18,6 +18,14 @@ package struct ChangesJSON {
             json.member("schema", 1)
             json.member("summary", ChangesSummary(changes).text)
             json.array("notCompared", of: notes) { $0.string($1) }
+            if let change = changes.workspace {
+                json.object("workspace") { json in
+                    json.member("name", change.name)
+                    json.member("formerName", change.formerName)
+                    json.member("consequence", change.consequence)
+                    Self.optional(&json, "command", change.command)
+                }
+            }
             if let change = changes.instances {
                 json.object("instances") { json in
                     json.member("kind", change.kind.rawValue)
@@ -41,6 +49,7 @@ package struct ChangesJSON {
             optional(&json, "evidence", change.evidence)
             json.member("rebuilt", !change.causes.isEmpty)
             json.array("causes", of: change.causes) { $0.string($1) }
+            if !change.keptDigests.isEmpty { json.array("keptDigests", of: change.keptDigests) { $0.string($1) } }
             json.array("details", of: change.details, write)
             optional(&json, "consequence", change.consequence)
             optional(&json, "command", change.command)

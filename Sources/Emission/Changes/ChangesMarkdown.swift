@@ -70,6 +70,11 @@ package struct ChangesMarkdown {
 
     private var sections: [Section] {
         var sections: [Section] = []
+        if let change = changes.workspace {
+            var section = Section(title: "workspace", lines: ["- " + MarkdownText.line(change.sentence)])
+            command(&section, change.command)
+            sections.append(section)
+        }
         if let change = changes.instances {
             sections.append(Section(title: "instances", lines: ["- " + MarkdownText.line(change.sentence)]))
         }

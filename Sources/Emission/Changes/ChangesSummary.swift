@@ -6,7 +6,7 @@ package struct ChangesSummary {
 
     package init(_ changes: WorkspaceChanges) { self.changes = changes }
 
-    /// `1 image is built anew; 2 containers are recreated and 1 is left over; 1 port is newly open to every network`.
+    /// `1 image is built anew, 2 containers are recreated (shop, depot), 1 port is newly open to every network`.
     package var text: String {
         if changes.isEmpty { return "nothing changes" }
         var parts: [String] = []
@@ -18,8 +18,14 @@ package struct ChangesSummary {
         add(images.count { $0.kind == .removed }, "image", "is gone", "are gone")
         add(images.count { $0.kind == .renamed }, "image", "is renamed", "are renamed")
         add(images.count { !$0.causes.isEmpty }, "image", "is built anew", "are built anew")
+        add(
+            images.count { !$0.keptDigests.isEmpty }, "image", "keeps its former digest", "keep their former digests")
+        for (kind, one, many) in Self.kinds {
+            add(Set(changes.projects.filter { $0.kind == kind }.map(\.name)).count, "project", one, many)
+        }
         for (effect, one, many) in Self.effects {
-            add(count { $0.effect == effect }, "container", one, many)
+            let projects = names { $0.effect == effect }
+            add(count { $0.effect == effect }, "container", one + projects, many + projects)
         }
         add(count { $0.effect == .kept }, "container", "goes on as it is", "go on as they are")
         let details = changes.projects.flatMap { project in
@@ -43,6 +49,7 @@ package struct ChangesSummary {
         add(changes.environments.count { $0.kind == .added }, "environment", "is new", "are new")
         add(changes.environments.count { $0.kind == .removed }, "environment", "is gone", "are gone")
         add(changes.environments.count { $0.kind == .changed }, "environment", "is another", "are others")
+        if changes.workspace != nil { parts.append("the workspace has another name") }
         if changes.instances != nil { parts.append("instances are others") }
         return parts.isEmpty ? "nothing happens to containers" : parts.joined(separator: ", ")
     }
@@ -52,6 +59,23 @@ package struct ChangesSummary {
         (.rebuilt, "is recreated after a build", "are recreated after a build"),
         (.left, "is left over", "are left over"), (.blocked, "cannot be created yet", "cannot be created yet"),
     ]
+
+    private static let kinds: [(ChangeKind, String, String)] = [
+        (.added, "is new", "are new"), (.removed, "is gone", "are gone"), (.renamed, "is renamed", "are renamed"),
+    ]
+
+    /// The projects that have such containers, in brackets: somebody else's may be among them.
+    private func names(_ isCounted: (ContainerChange) -> Bool) -> String {
+        var known: Set<String> = []
+        let names = changes.projects.filter { $0.containers.contains(where: isCounted) }.map(\.name)
+            .filter { known.insert($0).inserted }
+        let further = names.count > Self.mostNames ? " and \(names.count - Self.mostNames + 1) more" : ""
+        let shown = further.isEmpty ? names : Array(names.prefix(Self.mostNames - 1))
+        return shown.isEmpty ? "" : " (\(shown.joined(separator: ", "))\(further))"
+    }
+
+    /// The projects that one part of the line names.
+    private static let mostNames = 4
 
     /// Containers, each once for each environment.
     private func count(_ isCounted: (ContainerChange) -> Bool) -> Int {

@@ -16,6 +16,11 @@ package struct ChangesText {
     }
 
     package mutating func bytes() -> [UInt8] {
+        if let change = changes.workspace {
+            title("workspace")
+            paragraph(change.sentence, indent: 2)
+            command(change.command, indent: 2)
+        }
         if let change = changes.instances {
             title("instances")
             paragraph(change.sentence, indent: 2)

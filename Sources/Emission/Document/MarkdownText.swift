@@ -12,7 +12,13 @@ package enum MarkdownText {
         var words: [String] = []
         for word in spaced(text).split(separator: " ") {
             let shown = visible(String(word))
-            words.append(mayBecomeLink(shown) ? code(shown) : escaped(shown, begins: words.isEmpty))
+            guard mayBecomeLink(shown) else {
+                words.append(escaped(shown, begins: words.isEmpty))
+                continue
+            }
+            // What ends a part of the sentence is none of what is named.
+            let mark = shown.last.map { ",;".contains($0) } ?? false ? String(shown.suffix(1)) : ""
+            words.append(code(String(shown.dropLast(mark.count))) + mark)
         }
         return words.joined(separator: " ")
     }

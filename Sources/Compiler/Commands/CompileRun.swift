@@ -151,14 +151,18 @@ package struct CompileRun {
         switch mode {
         case .check:
             let drift = changes.diagnostics(of: changes.items, repair(changes))
-            try console.report(diagnostics + drift, report, isResult: true)
+            let unlisted = drift.isEmpty ? changes.unlisted(repair(changes)) : []
+            try console.report(diagnostics + unlisted + drift, report, isResult: true)
             if report.format == .text { showDiffs(changes, console, isDiff: false) }
             if !drift.isEmpty {
                 let isEnough = !changes.items.contains(where: \.isRefused)
                 console.note(
-                    "to repair, run: \(command)" + (isEnough ? "" : " (it refuses what it would have to overwrite)"))
+                    isEnough
+                        ? "to repair, run: \(command)"
+                        : "to repair, do what the help says of each file that bayplan does not overwrite, then run: "
+                            + command)
             }
-            return drift.isEmpty ? .clean : .findings
+            return max(drift.isEmpty ? .clean : .findings, console.status(of: unlisted, report))
         case .diff:
             try console.report(diagnostics, report, isResult: false)
             showDiffs(changes, console, isDiff: true)

@@ -106,6 +106,7 @@ extension Change {
     private func edited(_ repair: Repair) -> Diagnostic {
         let name = visible(shown)
         let command = repair.command
+        if let missingLock { return unlisted(in: visible(missingLock), repair) }
         let merged = isMerged ? repair.afterMerge(of: [self]) : nil
         let edit = "move the edit to the manifest, undo it here, and run `\(command)`"
         return diagnostic(
@@ -121,6 +122,19 @@ extension Change {
                 "or your checkouts are at different commits: bring them to those that belong together",
                 "or overwrite it with `\(command) --force`",
             ].compactMap { $0 })
+    }
+
+    /// A file with this manifest's header that no lock knows: whose text it is, nobody can tell.
+    private func unlisted(in lock: String, _ repair: Repair) -> Diagnostic {
+        diagnostic(
+            .editedByHand, "\(visible(shown)) is out of date, and \(lock) does not list it",
+            "here it differs from what would be written",
+            why: "without the lock bayplan cannot tell its own text from an edit, which would be lost" + difference,
+            help: [
+                "bring \(lock) back, as by `git checkout HEAD -- \(quotedForShell(lock))`, and run `\(repair.command)`",
+                "or see by `\(repair.command) --diff` that nothing of the file is to be kept, and run "
+                    + "`\(repair.command) --force`",
+            ])
     }
 
     /// What stands where a folder is needed.

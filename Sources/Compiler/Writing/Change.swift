@@ -39,6 +39,8 @@ package struct Change: Sendable {
     package var isOurs = false
     /// Whether it seems to come out of a merge.
     package var isMerged = false
+    /// The lock that should list it and does not, where this manifest's header stands in it.
+    package var missingLock: String?
     /// Whether git left a conflict in it.
     package var isConflict = false
 

@@ -11,6 +11,8 @@ import Workspace
 package struct Changes {
     package var items: [Change] = []
     private(set) var locks: Locks
+    /// How messages write a path from the root.
+    let shown: ([String]) -> String
     private let header: Header
     private let isComplete: Bool
     /// The Compose projects whose files this run replaces by others' or takes away.
@@ -29,6 +31,7 @@ package struct Changes {
         projects: [String] = [], progress: ((Progress) -> Void)? = nil
     ) throws(SystemFailure) {
         self.isComplete = isComplete
+        shown = root.shown.callAsFunction
         header = Header(layout)
         locks = try Locks(of: artifacts, in: root, layout: layout, version: version)
         let written = locks.written()
@@ -77,6 +80,9 @@ package struct Changes {
             case .thisManifest, .goneManifest:
                 found = change(known.contains(SHA256.hex(of: bytes)) ? .update : .edited, bytes, identity)
                 found.isOurs = true
+                if known.isEmpty, !locks.hasConflict, !Self.holdsConflict(bytes) {
+                    found.missingLock = root.shown(locks.file(of: artifact.path).path)
+                }
                 found.isMerged = known.count > 1 || locks.hasConflict || Self.holdsConflict(bytes)
                 found.isConflict = Self.holdsConflict(bytes)
             case .otherManifest(let name): found = change(.foreign(name), bytes, identity)

@@ -86,6 +86,12 @@ struct Locks {
         artifact.starts(with: home) ? home : WorkspacePath(Array(artifact.parts.dropLast()))
     }
 
+    /// The lock that lists an artifact, and whether it is there.
+    func file(of path: [String]) -> (path: [String], isThere: Bool) {
+        let folder = folder(of: path)
+        return (folder.parts + [Lock.fileName], held[folder]?.bytes != nil)
+    }
+
     private func name(of path: [String], in folder: WorkspacePath) -> Lock.Name {
         let manifest = folder == home ? "" : WorkspacePath(layout.folder + [layout.manifestName]).relative(from: folder)
         return Lock.Name(WorkspacePath(WorkspacePath(path).parts(below: folder) ?? path), of: manifest)

@@ -26,6 +26,32 @@ struct CheckTests {
         #expect(result.output.split(separator: "\n").count == Checkout.artifacts.count)
     }
 
+    @Test("A lock that is missing or incomplete is a warning, and what then changes is told apart from an edit")
+    func missingLock() throws {
+        let checkout = try Checkout()
+        let lock = String(decoding: try checkout.folder.read("bayplan.lock"), as: UTF8.self)
+        let lines = lock.split(separator: "\n").dropLast()
+        try checkout.folder.write("bayplan.lock", lines.joined(separator: "\n") + "\n")
+        let shortened = try checkout.bayplan("compile", "--check")
+        #expect(
+            shortened.status == 0 && shortened.output.contains("bayplan.lock does not list "), "\(shortened.output)")
+        try checkout.shell("rm bayplan.lock")
+        let missing = try checkout.bayplan("compile", "--check")
+        #expect(missing.status == 0, "\(missing.errors)")
+        #expect(missing.output.contains("warning[BP606]: bayplan.lock is missing\n"), "\(missing.output)")
+        #expect(missing.output.contains("run `bayplan compile`, which writes it"), "\(missing.output)")
+        #expect(try checkout.bayplan("compile", "--check", "--strict").status == 1)
+        try checkout.edit("8000:80", "8000:81")
+        let refused = try checkout.bayplan("compile")
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("docker-compose.yml is out of date, and bayplan.lock does not list it\n"))
+        #expect(refused.errors.contains("`git checkout HEAD -- bayplan.lock`"), "\(refused.errors)")
+        #expect(!refused.errors.contains("was edited since"), "\(refused.errors)")
+        try checkout.folder.write("bayplan.lock", lock)
+        #expect(try checkout.bayplan("compile").status == 0)
+        #expect(try checkout.bayplan("compile", "--check").output.isEmpty)
+    }
+
     @Test("Any byte of any artifact", arguments: Checkout.artifacts)
     func byte(_ name: String) throws {
         let checkout = try Checkout()
@@ -54,7 +80,7 @@ struct CheckTests {
         #expect(result.status == 1, "\(name)")
         let diff = "--- a/\(name)\n+++ b/\(name)\n" + (isShown ? "@@ " : "(not shown: ")
         #expect(result.output.contains(diff), "\(result.output)")
-        #expect(result.errors.contains("to repair, run: bayplan compile"), "\(result.errors)")
+        #expect(result.errors.contains("run: bayplan compile\n"), "\(result.errors)")
         #expect(try checkout.state() == before)
     }
 

@@ -107,7 +107,7 @@ package struct Import {
         let name = draft.composeName ?? Factoring.usualComposeName
         return ImportResult(
             manifest: written.bytes, diagnostics: list, origins: written.origins,
-            outputs: projects.map { $0.folder + [name] })
+            outputs: projects.map { $0.folder + [name] }, workspaceName: draft.name)
     }
 
     /// The files that the command line or a folder names and that were not read, each told once.
@@ -208,4 +208,6 @@ package struct ImportResult: Sendable {
     package let origins: Origins
     /// The Compose files that compiling the manifest writes for development.
     package let outputs: [FilePath]
+    /// The name that the manifest gives the workspace; nil where it states none.
+    package var workspaceName: String?
 }

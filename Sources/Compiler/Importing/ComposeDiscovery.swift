@@ -60,6 +60,9 @@ struct ComposeDiscovery {
     }
 
     private(set) var projects: [Found] = []
+    /// The folders, of several words, that hold no Compose file.
+    private(set) var withoutFile: [String] = []
+    private let isOneOfMany: Bool
     private let files: LinkedFiles
     private let wantsEnvironments: Bool
 
@@ -72,6 +75,7 @@ struct ComposeDiscovery {
     init(_ arguments: [Argument], in files: LinkedFiles, wantsEnvironments: Bool) throws(SystemFailure) {
         self.files = files
         self.wantsEnvironments = wantsEnvironments
+        isOneOfMany = arguments.count > 1
         for argument in arguments {
             switch argument {
             case .folder(let path, let folder): try addFolder(path, folder)
@@ -104,6 +108,7 @@ struct ComposeDiscovery {
             }
         }
         guard let name = Self.names.first(where: { Discovery.isFile(folder + "/" + $0) }) else {
+            if isOneOfMany { return withoutFile.append(shown) }
             throw SystemFailure("there is no Compose file in \(path): none of \(Self.names.joined(separator: ", "))")
         }
         var found = described(Found(folder: folder, files: [name], base: 1), reachedBy: shown)

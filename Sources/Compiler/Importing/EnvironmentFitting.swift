@@ -18,6 +18,8 @@ struct EnvironmentFitting {
     private let console: Console
     /// What was read, since several attempts read the same.
     private var contents: [FilePath: FileContent] = [:]
+    /// The name that the manifest of the last attempt gives the workspace; nil where it states none.
+    private(set) var workspaceName: String?
 
     init(_ request: ImportRequest, files: LinkedFiles, layout: Layout, manifest: String, console: Console) {
         self.request = request
@@ -111,6 +113,7 @@ struct EnvironmentFitting {
         }
         console.progress?(.doing("factoring out the manifest"))
         let result = importing.result { bases(of: $0) }
+        workspaceName = result.workspaceName
         guard let bytes = result.manifest else { return (nil, result.diagnostics) }
         // What Compose takes can still break a rule of the manifest: two containers that publish one port.
         let source = SourceFile(path: manifest, bytes: bytes)

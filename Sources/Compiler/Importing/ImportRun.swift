@@ -28,7 +28,15 @@ package struct ImportRun {
         try Discovery.expectReadable(output, "the manifest")
         try Discovery.expectReadable(root, "the root")
         var arguments: [ComposeDiscovery.Argument] = []
-        for input in inputs { arguments.append(try ComposeDiscovery.Argument(input)) }
+        var own: [String] = []
+        for input in inputs {
+            // A shell's `*` names what Bayplan wrote, too.
+            if inputs.count > 1, GeneratedFile.isNoComposeFile(input) {
+                own.append(input)
+            } else {
+                arguments.append(try ComposeDiscovery.Argument(input))
+            }
+        }
         let (outputFolder, outputName) = WorkspacePath.folderAndName(of: output ?? ManifestFile.usualName)
         guard let manifestFolder = Discovery.canonical(outputFolder) else {
             throw SystemFailure("there is no folder \(outputFolder)")
@@ -36,7 +44,9 @@ package struct ImportRun {
         if output != nil { try refuseToOverwrite(outputName, in: manifestFolder) }
         let top = try root(of: arguments.map(\.folder) + [manifestFolder])
         let files = try LinkedFiles(below: top, limit: limits.fileBytes)
-        let found = try ComposeDiscovery(arguments, in: files, wantsEnvironments: wantsEnvironments).projects
+        let discovery = try ComposeDiscovery(arguments, in: files, wantsEnvironments: wantsEnvironments)
+        let found = discovery.projects
+        try tellPassedBy(own, discovery, console)
         let named = Set(found.flatMap(\.environments).map(\.name))
         if let unknown = complete.first(where: { !named.contains($0) }) {
             throw SystemFailure("`--complete` names \(unknown), and no file is named for that environment")
@@ -56,7 +66,9 @@ package struct ImportRun {
         if output != nil {
             try RootFolder(manifestFolder).replace(
                 Replacement(path: [outputName], bytes: manifest, old: nil, mode: nil, isExecutable: false))
-            console.note("wrote \(visible(output ?? outputName)); next: bayplan validate")
+            // Images carry the name once they are built: now it costs nothing to choose another.
+            let name = fitting.workspaceName.map { ", in which `name:` calls the workspace `\(visible($0))`" }
+            console.note("wrote \(visible(output ?? outputName))\(name ?? ""); next: bayplan validate")
             if request.schema == nil {
                 console.note(
                     "for editors: bayplan schema > \(Self.schema), and on top "
@@ -70,6 +82,27 @@ package struct ImportRun {
         }
         return console.status(of: diagnostics, report)
     }
+
+    /// Says which of several words name nothing that can be imported.
+    private func tellPassedBy(
+        _ own: [String], _ discovery: ComposeDiscovery, _ console: Console
+    ) throws(SystemFailure) {
+        func listed(_ names: [String]) -> String {
+            let further = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
+            return visible(names.prefix(Self.mostNames).joined(separator: ", ")) + further
+        }
+        if !own.isEmpty { console.note("passed by, since bayplan wrote or reads it: \(listed(own))") }
+        let empty = discovery.withoutFile
+        if !empty.isEmpty { console.note("passed by, since no Compose file lies in it: \(listed(empty))") }
+        if discovery.projects.isEmpty {
+            throw SystemFailure(
+                "none of these is a Compose file or a folder that holds one: \(ComposeDiscovery.names.joined(separator: ", "))"
+            )
+        }
+    }
+
+    /// The names that one note lists.
+    private static let mostNames = 5
 
     /// What the documentation calls the schema beside a manifest.
     private static let schema = "strategy.schema.json"

@@ -20,6 +20,17 @@ enum GeneratedFile {
         return nil
     }
 
+    /// Whether a path leads to a manifest, a lock, or what Bayplan wrote and is no YAML.
+    static func isNoComposeFile(_ path: String) -> Bool {
+        guard Discovery.isFile(path) else { return false }
+        let (folder, name) = WorkspacePath.folderAndName(of: path)
+        if ManifestFile.names.contains(name) || name == Lock.fileName { return true }
+        guard name.hasSuffix(".json") || !WorkspacePath.isYAML(name), let root = try? RootFolder(folder),
+            case .file(let bytes) = root.look(at: [name], limit: mostBytes)
+        else { return false }
+        return Header.manifest(namedBy: bytes) != nil
+    }
+
     /// The files that are looked at.
     private static let mostFiles = 100
     /// The bytes of the largest file that is read.

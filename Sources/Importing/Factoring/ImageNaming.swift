@@ -76,7 +76,8 @@ extension Factoring {
         }
         let plain = reference.lastPart
         if item.build == nil {
-            let version = (reference.tag ?? reference.digest).map { "-" + ImageName.generic($0) } ?? "-latest"
+            let version =
+                (reference.tag ?? reference.digest).map { "-" + ImageName.generic($0) } ?? version(ofVariables: item)
             let parts = reference.repository.split(separator: "/").suffix(2)
             let long = ImageName.generic(parts.joined(separator: "-"))
             let whole = ImageName.generic(reference.repository)
@@ -95,6 +96,14 @@ extension Factoring {
         }
         if let builder = onlyBuilder(of: item) { wishes.insert(ImageName.generic(builder), at: 0) }
         return wishes
+    }
+
+    /// The end of a name for a tag that only variables without a default tell: theirs, in the place of a version.
+    private func version(ofVariables item: ImageTable.Item) -> String {
+        guard let tag = item.reference?.tag, let names = VariableText(tag)?.names, !names.isEmpty else {
+            return "-latest"
+        }
+        return "-" + ImageName.generic(names.joined(separator: "-"))
     }
 
     /// The service that a build is called after: one that runs without a profile, and best one that is called like the

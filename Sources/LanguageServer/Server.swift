@@ -202,9 +202,8 @@ package struct LanguageServer {
 }
 
 extension Document {
-    /// Whether the text is to be judged as a manifest: by its name, or because it begins keys that no Compose file has.
+    /// Whether the text is to be judged as a manifest.
     fileprivate var isManifest: Bool {
-        ManifestFile.names.contains(WorkspacePath.folderAndName(of: source.path).name)
-            || ManifestFile.isBegun(in: bytes)
+        ManifestFile.isJudged(WorkspacePath.folderAndName(of: source.path).name, bytes)
     }
 }

@@ -18,6 +18,24 @@ package enum ManifestFile {
         !begins(["images:", "projects:", "version:", "{"], in: bytes)
     }
 
+    /// Whether an editor's text is to be judged: it begins like a manifest, or has the name of one and holds no key yet that
+    /// is another program's.
+    package static func isJudged(_ name: String, _ bytes: [UInt8]) -> Bool {
+        isBegun(in: bytes) || names.contains(name) && !isOthers(bytes)
+    }
+
+    /// Whether the beginning of a file of a manifest's name holds keys, and none that a manifest begins with: then it is
+    /// another program's.
+    package static func isOthers(_ beginning: [UInt8]) -> Bool { isOther(beginning) && holdsKey(beginning) }
+
+    /// Whether a line at the margin is a key.
+    private static func holdsKey(_ bytes: [UInt8]) -> Bool {
+        bytes.split(separator: 0x0A).contains { line in
+            guard let first = line.first, first > 0x20, !"#-%".utf8.contains(first) else { return false }
+            return line.contains(UInt8(ascii: ":"))
+        }
+    }
+
     private static func begins(_ keys: [String], in bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while true {

@@ -11,15 +11,38 @@ import SourceText
 
 /// Finding the manifest and resolving the places that the user names.
 package enum Discovery {
-    /// The manifest in the current folder or the nearest one above: its path as messages show it.
-    package static func nearestManifest() -> String? {
+    /// The manifest in the current folder or the nearest one above: its path as messages show it. Files of other programs
+    /// that have its name are passed by.
+    ///
+    /// - Throws: where two lie in one folder.
+    package static func nearestManifest() throws(SystemFailure) -> String? {
         var prefix = ""
         let depth = WorkspacePath(absolute: currentFolder()).parts.count
         for _ in 0...depth {
-            for name in ManifestFile.names where isFile(prefix + name) { return prefix + name }
+            if let found = try manifest(in: prefix) { return found }
             prefix += "../"
         }
         return nil
+    }
+
+    /// The manifest in a folder.
+    ///
+    /// - Parameter prefix: the folder with its slash, or nothing for the current one.
+    private static func manifest(in prefix: String) throws(SystemFailure) -> String? {
+        let found = ManifestFile.names.map { prefix + $0 }.filter { isFile($0) && !isOthers($0) }
+        if found.count > 1 {
+            throw SystemFailure(
+                "both \(found[0]) and \(found[1]) are manifests: name the one that is meant, or remove the other")
+        }
+        return found.first
+    }
+
+    /// A file of a manifest's name in the current folder that is another program's.
+    package static func othersManifest() -> String? { ManifestFile.names.first { isFile($0) && isOthers($0) } }
+
+    private static func isOthers(_ path: String) -> Bool {
+        guard let beginning = try? readBeginning(of: path) else { return false }
+        return ManifestFile.isOthers(beginning)
     }
 
     /// The absolute path of a folder with all links resolved, or nil when there is none.
@@ -112,6 +135,18 @@ package enum Discovery {
         var steps = 1 << 20
         guard let near = closestMatch(to: name, among: names(in: folder), within: &steps) else { return "" }
         return "; did you mean `\(near)`, which lies there?"
+    }
+
+    /// The end of a sentence about a manifest that is stated and not there: what was meant, or what to do.
+    static func manifestInstead(of path: String) -> String {
+        let near = suggestion(for: path)
+        if !near.isEmpty { return near }
+        let (folder, _) = WorkspacePath.folderAndName(of: path)
+        if !isFolder(folder) { return "; there is no folder `\(folder)`" + suggestion(for: folder) }
+        let other = (try? manifest(in: folder == "." ? "" : folder == "/" ? "/" : folder + "/")) ?? nil
+        if let other { return "; `\(other)` is there" }
+        if let nearest = (try? nearestManifest()) ?? nil { return "; the nearest manifest is `\(nearest)`" }
+        return "; `bayplan init` writes a manifest to begin with, and `bayplan import` one from Compose files"
     }
 
     /// The names of what lies in a folder, sorted by their bytes; empty when it cannot be read.

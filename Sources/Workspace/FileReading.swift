@@ -93,6 +93,9 @@ package func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
 package func readManifest(_ path: String, below root: String?, limit: Int) throws(SystemFailure) -> [UInt8]? {
     var descriptor = openedToRead(path, O_NOFOLLOW)
     if descriptor < 0, errno == ELOOP { descriptor = openedToRead(try linkedManifest(path, below: root), O_NOFOLLOW) }
+    if descriptor < 0, errno == ENOENT {
+        throw SystemFailure(SystemFailure("read", path).message + Discovery.manifestInstead(of: path))
+    }
     return try readFile(path, at: descriptor, limit: limit) { status throws(SystemFailure) in
         // What the kernel makes up is no file either, and tells of processes and their environment.
         var kernel = stat()
@@ -105,6 +108,18 @@ package func readManifest(_ path: String, below root: String?, limit: Int) throw
 /// Reads a file that Bayplan itself looks for, through links; nil when it holds more than the limit.
 func readFile(_ path: String, limit: Int) throws(SystemFailure) -> [UInt8]? {
     try readFile(path, at: openedToRead(path, 0), limit: limit) { _ in }
+}
+
+/// Reads the first bytes of a regular file, through links: enough to tell whose it is.
+func readBeginning(of path: String) throws(SystemFailure) -> [UInt8] {
+    let descriptor = openedToRead(path, 0)
+    guard descriptor >= 0 else { throw SystemFailure("read", path) }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = openRetrying { Int32(read(descriptor, &bytes, bytes.count)) }
+    guard count >= 0 else { throw SystemFailure("read", path) }
+    // More than this, and none of it a manifest's: it is told when it is read whole.
+    return count < bytes.count ? Array(bytes.prefix(Int(count))) : []
 }
 
 /// Opening a pipe would wait for its other end: `O_NONBLOCK` does not.

@@ -70,7 +70,7 @@ package struct Session {
         } else if let stated = options.manifest {
             path = stated
             bytes = try readManifest(stated, below: options.root, limit: options.limits.fileBytes)
-        } else if let found = Discovery.nearestManifest() {
+        } else if let found = try Discovery.nearestManifest() {
             path = found
             bytes = try readManifest(found, below: options.root, limit: options.limits.fileBytes)
         } else if let (file, manifest) = GeneratedFile.named(in: ".") {
@@ -78,8 +78,11 @@ package struct Session {
                 "there is no strategy.yaml here or in a folder above, but \(file) is written from \(manifest): run this in "
                     + "the folder of that manifest, or name it")
         } else {
+            let other = Discovery.othersManifest().map {
+                ": \($0) is another program's, since it has neither `version`, `images` nor `projects`"
+            }
             throw SystemFailure(
-                "there is no strategy.yaml here or in a folder above; `bayplan init` writes one to begin with, and "
+                "there is no strategy.yaml here or in a folder above\(other ?? ""); `bayplan init` writes one to begin with, and "
                     + "`bayplan import` one from Compose files")
         }
         guard let bytes else {

@@ -41,7 +41,10 @@ package struct ImageWatch {
     ///
     /// Throws what keeps it from beginning; what comes later is told, and the next change awaited.
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
-        guard let manifest = run.session.manifest ?? Discovery.nearestManifest() else { return try run.run(console) }
+        let stated = run.session.manifest
+        guard let manifest = try stated == nil ? Discovery.nearestManifest() : stated else {
+            return try run.run(console)
+        }
         Interruption.allow()
         var readers = Readers()
         let digests = KnownDigests()

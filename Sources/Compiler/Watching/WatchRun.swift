@@ -29,7 +29,8 @@ package struct WatchRun {
     ///
     /// Throws what keeps the first round from running; in later rounds that is told, and the next change awaited.
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
-        guard let manifest = compile.session.manifest ?? Discovery.nearestManifest() else {
+        let stated = compile.session.manifest
+        guard let manifest = try stated == nil ? Discovery.nearestManifest() : stated else {
             return try compile.run(console)
         }
         Interruption.allow()

@@ -50,6 +50,44 @@ struct CommandLineTests {
         #expect(since.status == 0 && since.errors.isEmpty, "\(since.errors)")
     }
 
+    @Test("A manifest that is stated and not there is told with the one that is, or with the ways to one")
+    func absentManifest() throws {
+        let checkout = try Checkout(isCompiled: false)
+        try checkout.shell("mkdir deploy empty && cp strategy.yaml deploy/bayplan.yaml && git init -q empty")
+        func told(_ words: String..., in folder: String = ".") throws -> String {
+            let result = try Program.run(["validate"] + words, in: checkout.url.appending(path: folder))
+            #expect(result.status == 2 && result.output.isEmpty, "\(result.output)")
+            return result.errors
+        }
+        #expect(try told("strategi.yaml").hasSuffix("; did you mean `strategy.yaml`, which lies there?\n"))
+        #expect(try told("nope.yaml").hasSuffix("; `strategy.yaml` is there\n"))
+        #expect(try told("deploy/nope.yaml").hasSuffix("; `deploy/bayplan.yaml` is there\n"))
+        #expect(try told("depoly/x.yaml").hasSuffix("; did you mean `deploy`, which lies there?\n"))
+        #expect(try told("nope.yaml", in: "empty").hasSuffix("; the nearest manifest is `../strategy.yaml`\n"))
+        let folder = try ScratchFolder()
+        let nowhere = try Program.run(["validate", "nope.yaml"], in: folder.url)
+        #expect(nowhere.status == 2 && nowhere.errors.contains("`bayplan init`"), "\(nowhere.errors)")
+    }
+
+    @Test("The search for a manifest passes by another program's file of its name, and two of one folder are told")
+    func search() throws {
+        let checkout = try Checkout(isCompiled: false)
+        try checkout.shell("mkdir -p charts/.github && printf 'replicas: 3\\n' >charts/strategy.yaml")
+        try checkout.shell("printf 'name: check\\non: push\\n' >charts/.github/bayplan.yml")
+        for folder in ["charts", "charts/.github"] {
+            let found = try Program.run(["order"], in: checkout.url.appending(path: folder))
+            #expect(found.status == 0 && found.output.contains("api"), "\(found.errors)")
+        }
+        let alone = try ScratchFolder()
+        try alone.write("strategy.yaml", "replicas: 3\n")
+        let other = try Program.run(["order"], in: alone.url)
+        #expect(other.status == 2 && other.errors.contains("strategy.yaml is another program's"), "\(other.errors)")
+        try checkout.shell("cp strategy.yaml bayplan.yaml")
+        let both = try checkout.bayplan("order")
+        #expect(both.status == 2)
+        #expect(both.errors.contains("both bayplan.yaml and strategy.yaml are manifests"), "\(both.errors)")
+    }
+
     @Test("An image that is declared with capitals is to lose them; no service is to take them on")
     func capitals() throws {
         let folder = try ScratchFolder()

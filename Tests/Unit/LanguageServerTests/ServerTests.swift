@@ -33,13 +33,30 @@ struct ServerTests {
 
     private func text(_ messages: [[UInt8]]) -> String { messages.map { String(decoding: $0, as: UTF8.self) }.joined() }
 
-    private func opened(_ server: inout LanguageServer, _ manifest: String) {
+    private func opened(_ server: inout LanguageServer, _ manifest: String, as path: String = "/w/strategy.yaml") {
         _ = server.receive(Array(#"{"id":0,"method":"initialize","params":{}}"#.utf8))
         let parameters: JSONValue = [
             "method": "textDocument/didOpen",
-            "params": ["textDocument": ["uri": "file:///w/strategy.yaml", "version": 1, "text": .string(manifest)]],
+            "params": ["textDocument": ["uri": .string("file://" + path), "version": 1, "text": .string(manifest)]],
         ]
         _ = server.receive(parameters.bytes)
+    }
+
+    @Test(
+        "A file of a manifest's name is judged unless its keys are another program's, as hooks pass it by",
+        arguments: [
+            ("/w/.github/workflows/bayplan.yml", "name: check\non: push\n", false),
+            ("/w/charts/strategy.yaml", "# replicas\nreplicas: 3\n", false),
+            ("/w/bayplan.yml", "", true), ("/w/bayplan.yml", "# Begun.\nversion: 1\n", true),
+            ("/w/strategy.yaml", "name: check\nimages: {}\n", true), ("/w/other.yaml", "projects: {}\n", true),
+            ("/w/other.yaml", "version: 1\n", false),
+        ])
+    func judged(_ path: String, _ text: String, _ isJudged: Bool) {
+        let host = Host()
+        var server = host.server
+        opened(&server, text, as: path)
+        _ = server.publish()
+        #expect((host.runs > 0) == isJudged, "\(path)")
     }
 
     private func change(_ text: String, _ version: Int) -> [UInt8] {

@@ -16,8 +16,13 @@ enum UnusedVolumeOrNetwork: Rule {
         guard context.isWhole else { return }
         let tree = context.tree
         let variants = Array(context.resolution.variants.indices)
+        // What a misspelt name means is used.
+        let unknown = context.diagnostics.items.filter { $0.code == .unknownVolume || $0.code == .unknownNetwork }
+        let meant = Set(unknown.flatMap { $0.fix?.edits.map(\.replacement) ?? [] })
         for (index, project) in context.manifest.projects.enumerated() {
-            for (key, section) in project.sections { check(key, section, of: index, in: variants, &context) }
+            for (key, section) in project.sections {
+                check(key, section, of: index, in: variants, &context, leavingOut: [], meant)
+            }
         }
         // What an environment alone declares is judged by that environment alone.
         for changed in context.resolution.changedSections {
@@ -30,15 +35,17 @@ enum UnusedVolumeOrNetwork: Rule {
                 let declared = project.sections.filter { tree[$0.key].symbol == tree[key].symbol }
                 check(
                     key, section, of: changed.project, in: [changed.variant], &context,
-                    leavingOut: Set(declared.flatMap { tree.entries($0.value).map { tree[$0.key].symbol } }))
+                    leavingOut: Set(declared.flatMap { tree.entries($0.value).map { tree[$0.key].symbol } }), meant)
             }
         }
     }
 
-    /// - Parameter variants: those in one of which something must use each name.
+    /// - Parameters:
+    ///   - variants: those in one of which something must use each name.
+    ///   - meant: what names that nothing declares are taken for.
     private static func check(
         _ key: NodeID, _ section: NodeID, of project: Int, in variants: [Int], _ context: inout RuleContext,
-        leavingOut known: Set<Symbol> = []
+        leavingOut known: Set<Symbol>, _ meant: Set<[UInt8]>
     ) {
         let (tree, keys) = (context.tree, context.compose)
         let kind = tree[key].symbol
@@ -52,7 +59,7 @@ enum UnusedVolumeOrNetwork: Rule {
         }
         for (name, value) in tree.entries(section)
         where tree[value].tag != .reset && !tree.isExtension(name) && !used.contains(tree[name].symbol)
-            && !context.countsOnly(code)
+            && !meant.contains(Array(tree.text(name).utf8)) && !context.countsOnly(code)
         {
             let noun = tree.text(kind).dropLast()
             let isDrive = kind == keys.volumes && tree.withBytes(name, isLetter)

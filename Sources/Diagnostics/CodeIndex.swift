@@ -73,6 +73,8 @@ extension Code {
     package static let changedForSwarm = Code(231, "changed-for-swarm", .info)
     package static let unknownModel = Code(232, "unknown-model", .error)
 
+    package static let misspeltPath = Code(233, "misspelt-path", .warning)
+
     // BP3: builds
     package static let contextNotFound = Code(301, "context-not-found", .error)
     package static let dockerfileNotFound = Code(302, "dockerfile-not-found", .error)
@@ -154,7 +156,7 @@ extension Code {
         .buildInService, .projectsEntangled, .unusedVolumeOrNetwork, .pathShared, .extendsInService, .invalidPath,
         .unknownService, .startCycle, .unknownComposeKey, .wrongComposeType, .invalidPort, .invalidDurationOrSize,
         .conflictingKeys, .invalidMount, .invalidInterpolation, .obsoleteKey, .invalidPlatform, .otherComposeRule,
-        .refusedBySwarm, .changedForSwarm, .unknownModel,
+        .refusedBySwarm, .changedForSwarm, .unknownModel, .misspeltPath,
         .contextNotFound, .dockerfileNotFound, .targetNotFound, .undeclaredBase, .baseNotUsed, .identicalBuilds,
         .dockerfileSyntax, .unknownBuildArgument, .baseTagDiffers, .cannotResolve, .missingInBakeFile, .stageReplaced,
         .oneReferenceTwoBuilds, .bakeFileNeeded,

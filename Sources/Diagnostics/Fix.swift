@@ -79,6 +79,8 @@ extension String {
     fileprivate var isPlain: Bool {
         // An alias is a name behind its `*`.
         if first == "*" { return dropFirst().first.map { $0.isASCII && ($0.isLetter || $0.isNumber) } ?? false }
+        // A path may say where it starts.
+        for start in ["./", "../"] where hasPrefix(start) { return String(dropFirst(start.count)).isPlain }
         guard let first = utf8.first, first | 0x20 >= UInt8(ascii: "a"), first | 0x20 <= UInt8(ascii: "z") else {
             return false
         }

@@ -29,7 +29,8 @@ package struct ManifestInspection {
                 let sources = look(lent)
                 let builds = BuildReading.builds(lent, sources)
                 return InspectedBuilds(
-                    places: sources.questions.places, builds: builds.development, ownBuilds: builds.own)
+                    places: sources.questions.places, builds: builds.development, ownBuilds: builds.own,
+                    nearFolders: sources.nearFolders)
             }
         }
         fragments = ServiceFragment.all(in: resolution.manifest)
@@ -44,6 +45,9 @@ package struct ManifestInspection {
 
     /// Where the build of each image lies; nil where nobody looked.
     package var buildPlaces: [BuildPlace?]? { found?.value.places }
+
+    /// The folders that projects probably mean whose own are not there, by the project's index: see `BuildSources`.
+    package var nearFolders: [Int: [String]] { found?.value.nearFolders ?? [:] }
 
     /// Whether somebody looked into the project folders.
     package var hasLooked: Bool { found != nil }

@@ -53,6 +53,7 @@ package enum Registry {
         RefusedBySwarm.self,
         ChangedForSwarm.self,
         UnknownModel.self,
+        MisspeltPath.self,
         ContextNotFound.self,
         DockerfileNotFound.self,
         TargetNotFound.self,

@@ -67,6 +67,7 @@ package struct RuleContext {
     var builds: [CheckedBuild] { inspection.builds }
     var ownBuilds: [CheckedBuild] { inspection.ownBuilds }
     var buildPlaces: [BuildPlace?]? { inspection.buildPlaces }
+    var nearFolders: [Int: [String]] { inspection.nearFolders }
     /// Whether somebody looked into the project folders.
     var hasLooked: Bool { inspection.hasLooked }
 

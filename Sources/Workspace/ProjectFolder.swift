@@ -57,20 +57,40 @@ extension RootFolder {
 
     /// Whether a folder is there and holds something else than entries of these names.
     package func holdsMore(than names: Set<String>, in path: [String]) -> Bool {
-        guard let folder = try? reachedFolder(path[...], create: false) else { return false }
+        var holdsMore = false
+        eachName(in: path) {
+            holdsMore = !names.contains($0)
+            return !holdsMore
+        }
+        return holdsMore
+    }
+
+    /// The names of what lies in a folder, sorted by their bytes; empty when it is not there or cannot be read.
+    package func names(in path: [String]) -> [String] {
+        if path.contains(where: { WorkspacePath.isGitFolder($0) }) { return [] }
+        var names: [String] = []
+        eachName(in: path) {
+            names.append($0)
+            return true
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Goes through the names in a folder until the body returns false.
+    private func eachName(in path: [String], _ body: (String) -> Bool) {
+        guard let folder = try? reachedFolder(path[...], create: false) else { return }
         let copy = openRetrying { openat(folder.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        guard copy >= 0 else { return false }
+        guard copy >= 0 else { return }
         guard let stream = fdopendir(copy) else {
             close(copy)
-            return false
+            return
         }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name != ".", name != "..", !names.contains(name) { return true }
+            if name != ".", name != "..", !body(name) { return }
         }
-        return false
     }
 }

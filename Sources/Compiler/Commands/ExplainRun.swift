@@ -47,7 +47,7 @@ extension RulePage {
         let source = SourceFile(path: "strategy.yaml", bytes: example.manifest)
         let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
         let found = check(
-            source, options, looking: { BuildSources($1, found: example.files.isEmpty ? [] : example.found($1)) }
+            source, options, looking: { example.files.isEmpty ? BuildSources($1) : example.sources($1) }
         )
         .diagnostics
         let shape = RenderingOptions(width: min(console.width ?? 80, 100), useColor: console.colorsOutput)
@@ -56,23 +56,42 @@ extension RulePage {
 }
 
 extension Examples.Example {
-    /// What the builds of the example find in its folders.
-    fileprivate func found(_ questions: BuildQuestions) -> [BuildSources.Found] {
-        func holds(_ folder: [String]) -> Bool {
-            let prefix = folder.map { $0 + "/" }.joined()
-            return files.contains { $0.path.hasPrefix(prefix) }
+    /// What is found in the example's folders.
+    fileprivate func sources(_ questions: BuildQuestions) -> BuildSources {
+        var near: [Int: [String]] = [:]
+        for (project, folder) in questions.folders.enumerated() {
+            guard let folder, !holds(folder) else { continue }
+            near[project] = self.near(folder) { holds($0) && !questions.isTaken($0, isThere: holds) }
         }
-        return questions.probes.map { probe in
-            let path = probe.dockerfile?.joined(separator: "/")
-            if let path, let file = files.first(where: { $0.path == path }) {
-                return .dockerfile(SourceFile(path: path, bytes: file.bytes))
+        let found: [BuildSources.Found] = questions.probes.map { probe in
+            let path = probe.dockerfile
+            if let path, let file = files.first(where: { $0.path == path.joined(separator: "/") }) {
+                return .dockerfile(SourceFile(path: file.path, bytes: file.bytes))
             } else if !holds(probe.project) {
                 return .noProject
             } else if !holds(probe.context) {
-                return .noContext
+                return .noContext(near: self.near(probe.context, holds))
             } else {
-                return path == nil ? .context : .noDockerfile
+                guard let path else { return .context }
+                let isFile = { (path: [String]) in files.contains { $0.path == path.joined(separator: "/") } }
+                return .noDockerfile(near: self.near(path, isFile))
             }
         }
+        return BuildSources(questions, found: found, nearFolders: near)
+    }
+
+    private func holds(_ folder: [String]) -> Bool {
+        let prefix = folder.map { $0 + "/" }.joined()
+        return files.contains { $0.path.hasPrefix(prefix) }
+    }
+
+    private func near(_ path: [String], _ isWanted: @escaping ([String]) -> Bool) -> [String]? {
+        var steps = Int.max
+        let paths = files.map { WorkspacePath($0.path.split(separator: "/").map(String.init)) }
+        return NearPath(
+            names: { folder in
+                Set(paths.compactMap { $0.parts(below: WorkspacePath(folder))?.first }).sorted()
+            }, isMissing: { path in !paths.contains { $0.starts(with: WorkspacePath(path)) } }, isWanted: isWanted
+        ).closest(to: path, within: &steps)
     }
 }

@@ -11,6 +11,8 @@ import Workspace
 package struct ProjectFolders {
     /// The bytes of the largest Dockerfile that is read.
     static let limit = 1 << 20
+    /// About the comparisons of bytes for names that were probably meant.
+    private static let stepsForNames = 30_000_000
     /// The bytes of the largest lock that is read.
     private static let lockLimit = 16 << 20
 
@@ -31,10 +33,9 @@ package struct ProjectFolders {
 
     package func read(_ resolution: Resolution, _ questions: BuildQuestions) -> BuildSources {
         let probes = questions.probes
-        if probes.isEmpty { return BuildSources(questions) }
         // Each folder on the way to what Bayplan writes is its own, too.
         var own = PathTree<Set<String>>([])
-        for probe in probes { _ = own.place(of: probe.project) }
+        for folder in questions.folders { if let folder { _ = own.place(of: folder) } }
         for path in resolution.ownPaths(folderInRoot: layout.folder) + lockedPaths() {
             var place: PathTree<Set<String>>.Place? = .root
             for part in path {
@@ -43,14 +44,29 @@ package struct ProjectFolders {
                 place = own.next(part, from: folder)
             }
         }
-        var isThere: [String: Bool] = [:]
-        let answers: [BuildSources.Found] = probes.map { probe in
-            let project = probe.project.joined(separator: "/")
-            let there = isThere[project] ?? root.holdsMore(than: own[own.place(of: probe.project)], in: probe.project)
-            isThere[project] = there
-            return there ? found(probe) : .noProject
+        var known: [String: Bool] = [:]
+        func isThere(_ project: [String]) -> Bool {
+            let key = project.joined(separator: "/")
+            if let known = known[key] { return known }
+            let isThere = root.holdsMore(than: own[own.place(of: project)], in: project)
+            known[key] = isThere
+            return isThere
         }
-        return BuildSources(questions, found: answers)
+        var steps = Self.stepsForNames
+        let answers = probes.map { isThere($0.project) ? found($0, &steps) : .noProject }
+        // A folder that another project has, or builds from, is not meant.
+        let search = NearPath(
+            names: root.names, isMissing: { !isThere($0) },
+            isWanted: { isThere($0) && !questions.isTaken($0, isThere: isThere) })
+        let withBuilds = Set(probes.map { WorkspacePath($0.project) })
+        var near: [Int: [String]] = [:]
+        for (project, folder) in questions.folders.enumerated() {
+            guard let folder, !isThere(folder),
+                withBuilds.contains(WorkspacePath(folder)) || folder.last.map({ $0.utf8.count > 3 }) ?? false
+            else { continue }
+            near[project] = search.closest(to: folder, within: &steps)
+        }
+        return BuildSources(questions, found: answers, nearFolders: near)
     }
 
     /// What Bayplan wrote last: an artifact that is no longer emitted is no project either.
@@ -62,12 +78,21 @@ package struct ProjectFolders {
         return Lock(parsing: bytes).hashes.keys.compactMap { home.appending($0.path.text)?.parts }
     }
 
-    private func found(_ probe: BuildProbe) -> BuildSources.Found {
+    private func found(_ probe: BuildProbe, _ steps: inout Int) -> BuildSources.Found {
         if let dockerfile = probe.dockerfile, let found = dockerfileFound(dockerfile, probe) { return found }
+        func near(_ path: [String], isWanted: @escaping (Sight) -> Bool) -> [String]? {
+            NearPath(
+                names: root.names,
+                isMissing: { if case .missing = root.look(at: $0, limit: 0) { true } else { false } },
+                isWanted: { isWanted(root.look(at: $0, limit: Self.limit)) }
+            ).closest(to: path, within: &steps)
+        }
         switch root.look(at: probe.context, limit: 0) {
-        case .missing: return .noContext
-        case .folder: return probe.dockerfile == nil ? .context : .noDockerfile
-        case .file: return .noContext
+        case .missing: return .noContext(near: near(probe.context) { if case .folder = $0 { true } else { false } })
+        case .folder:
+            guard let dockerfile = probe.dockerfile else { return .context }
+            return .noDockerfile(near: near(dockerfile) { if case .file = $0 { true } else { false } })
+        case .file: return .noContext(near: nil)
         case .other(let what): return .unreadable(what, probe.context)
         }
     }

@@ -107,21 +107,25 @@ final class WatchedFiles {
             }
         }
         let sources = probe(resolution, questions)
-        noteFolders(questions.probes, sources.found, below: root)
+        noteFolders(sources, below: root)
         let builds = KnownBuilds(sources, for: questions.probes, ownPaths: ownPaths)
         known = builds.isAllThere ? (builds, files, places) : nil
         return sources
     }
 
     /// Takes note of the folders whose presence was asked for.
-    private func noteFolders(_ probes: [BuildProbe], _ found: [BuildSources.Found], below root: String) {
+    private func noteFolders(_ sources: BuildSources, below root: String) {
+        let probes = sources.questions.probes
         var seen: Set<[String]> = []
         func note(_ path: [String], as kind: Watched.Kind) {
             if seen.insert(path).inserted { places.append(Watched(path, below: root, as: kind)) }
         }
-        for (probe, found) in zip(probes, found) {
+        for (probe, found) in zip(probes, sources.found) {
             // A project that is not checked out may be put into the folder that Bayplan's own files already made.
             if case .noProject = found { note(probe.project, as: .folderAndNames) }
+        }
+        for project in sources.nearFolders.keys.sorted() {
+            if let folder = sources.questions.folders[project] { note(folder, as: .folderAndNames) }
         }
         for probe in probes { note(probe.context, as: .folder) }
     }

@@ -1,8 +1,11 @@
 import Resolution
+import SourceText
 import StrategyManifest
 
 /// What the builds of a manifest need on disk, and where each lies.
 package struct BuildQuestions: Sendable {
+    /// The path of each project's folder from the root; nil where it is no path, holds a variable or leaves the root.
+    package let folders: [[String]?]
     /// The questions, each once, in the manifest's order.
     package private(set) var probes: [BuildProbe] = []
     /// Where the build of each image lies; nil for an image that is not built, or whose owner or path is unknown.
@@ -22,6 +25,11 @@ package struct BuildQuestions: Sendable {
 
     /// - Parameter folderInRoot: the components of the path from the root to the manifest's folder.
     package init(of resolution: Resolution, folderInRoot: [String]) {
+        folders = resolution.manifest.projects.map { project in
+            let path = project.path.value
+            guard RelativePath.fault(path) == nil, !path.utf8.contains(UInt8(ascii: "$")) else { return nil }
+            return RelativePath.components(path, from: folderInRoot)
+        }
         places = resolution.manifest.images.indices.map { BuildPlace(of: $0, resolution, folderInRoot) }
         var known: [String: Int] = [:]
         for place in places { probeOfImage.append(place.flatMap { Self.probe($0, &probes, &known) } ?? -1) }
@@ -50,6 +58,16 @@ package struct BuildQuestions: Sendable {
 
     /// The question of an image's build.
     package func probe(of image: Int) -> Int? { probeOfImage[image] < 0 ? nil : probeOfImage[image] }
+}
+
+extension BuildQuestions {
+    /// Whether a folder is somebody's already, so that no misspelt project means it: another project's, or one that holds
+    /// another project or a build context of one that is there.
+    package func isTaken(_ folder: [String], isThere: (_ project: [String]) -> Bool) -> Bool {
+        let folder = WorkspacePath(folder)
+        return folders.contains { $0.map { WorkspacePath($0).starts(with: folder) } ?? false }
+            || probes.contains { WorkspacePath($0.context).starts(with: folder) && isThere($0.project) }
+    }
 }
 
 extension Resolution {

@@ -61,4 +61,6 @@ struct InspectedBuilds: Sendable {
     let builds: [CheckedBuild]
     /// Those of environments that build an image otherwise than development.
     let ownBuilds: [CheckedBuild]
+    /// The folders that projects probably mean whose own are not there, by the project's index.
+    let nearFolders: [Int: [String]]
 }

@@ -95,6 +95,10 @@ enum CannotResolve: Rule {
         for image in images {
             if let owner = context.resolution.owner(of: image), isKnown.insert(owner).inserted { owners.append(owner) }
         }
+        // A folder that is misspelt is told by itself.
+        let near = context.nearFolders
+        let images = images.filter { context.resolution.owner(of: $0).map { near[$0] == nil } ?? false }
+        owners.removeAll { near[$0] != nil }
         guard let first = owners.first else { return }
         let manifest = context.manifest
         func span(_ owner: Int) -> Span {

@@ -7,7 +7,7 @@ need_file() {
 		fail "$2; to write it, in $workspace: bayplan compile"
 	fi
 	say "the folder of $1 is not there: ${path%/*}"
-	fail "$2; check it out there, or correct the path of $1 in the manifest, and compile"
+	fail "$2; check it out there, or correct its path in the manifest, and compile"
 }
 
 # Ends the script if Compose cannot read the file of the project itself, before what must run first is started for nothing.

@@ -25,7 +25,7 @@ struct ChangeFormTests {
         )
         let markdown = String(decoding: ChangesMarkdown(changes).bytes(), as: UTF8.self)
         #expect(markdown.unicodeScalars.count < 65_536 && markdown.unicodeScalars.count > 40_000)
-        #expect(markdown.hasPrefix("**3000 containers are recreated**\n"))
+        #expect(markdown.hasPrefix("**3000 containers are recreated (project0, project1, project2 and 57 more)**\n"))
         #expect(markdown.hasSuffix("\nNot all of it has room here: `bayplan diff` shows the rest.\n"))
         #expect(
             markdown.components(separatedBy: "<details>").count == markdown.components(separatedBy: "</details>").count)

@@ -23,13 +23,16 @@ struct ManifestSearchTests {
         #expect(result.status == 0, "\(result.errors)")
     }
 
-    @Test("The nearest manifest above counts, and of several beside one another the first name")
+    @Test("The nearest manifest above counts, and of two in one folder neither")
     func nearest() throws {
         let bad = Self.manifest + "nonsense: 1\n"
         for name in ["strategy.yml", "a/bayplan.yaml", "a/strategy.yaml", "a/b/c/x"] { try folder.write(name, bad) }
         #expect(try found() == ["strategy.yml"])
-        #expect(try found(in: "a") == ["bayplan.yaml"])
-        #expect(try found(in: "a/b/c") == ["../../bayplan.yaml"])
+        for place in ["a", "a/b/c"] {
+            let both = try Program.run(["validate"], in: folder.url.appending(path: place))
+            #expect(both.status == 2 && both.output.isEmpty)
+            #expect(both.errors.contains("bayplan.yaml") && both.errors.contains("strategy.yaml"), "\(both.errors)")
+        }
         try FileManager.default.removeItem(at: folder.url.appending(path: "a/bayplan.yaml"))
         #expect(try found(in: "a/b/c") == ["../../strategy.yaml"])
         // A folder of the name is none.

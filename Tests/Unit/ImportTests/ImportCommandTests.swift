@@ -56,7 +56,7 @@ struct ImportCommandTests {
                 bayplan: passed by, since no Compose file lies in it: notes, scripts
 
                 """), "\(again.errors)")
-        let nothing = try Program.run(["import", "notes", "IMAGES.md"], in: scratch.url)
+        let nothing = try Program.run(["import", "notes", "scripts", "IMAGES.md"], in: scratch.url)
         #expect(nothing.status == 2 && nothing.output.isEmpty)
         #expect(
             nothing.errors.contains("none of these is a Compose file or a folder that holds one"), "\(nothing.errors)")

@@ -489,7 +489,7 @@ def counted(parent):
     place.write("bin/git", f"#!/bin/sh\nprintf '%s\\n' \"$4\" >>'{note}'\nexec '{real}' \"$@\"\n", place.folder)
     (place.folder / "bin" / "git").chmod(0o755)
     # Its configuration twice (the repository's, the user's), the revision, submodules, the manifest twice, changes twice.
-    asked = ["config", "config", "rev-parse", "ls-files", "cat-file", "cat-file", "diff-index", "status"]
+    asked = ["config", "config", "rev-parse", "ls-files", "ls-tree", "cat-file", "diff-index", "status"]
     for words in (["diff"], ["order", "--since", "HEAD"]):
         note.unlink(missing_ok=True)
         r = place.run("bayplan", *words)

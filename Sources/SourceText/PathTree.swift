@@ -32,6 +32,16 @@ package struct PathTree<Value> {
     /// Returns the place of a path, which is made where there was none.
     package mutating func place(of path: [String]) -> Place { path.reduce(.root) { step($1, from: $0) } }
 
+    /// Whether a path of the tree is this one or goes on behind it.
+    package func holds(_ path: [String]) -> Bool {
+        var place = Place.root
+        for part in path {
+            guard let next = next(part, from: place) else { return false }
+            place = next
+        }
+        return true
+    }
+
     /// Returns the place of a part below another; nil when no path goes on there.
     package func next(_ part: String, from place: Place) -> Place? {
         steps[Step(from: place.index, part: part)].map { Place(index: $0) }

@@ -59,9 +59,10 @@ extension Examples.Example {
     /// What is found in the example's folders.
     fileprivate func sources(_ questions: BuildQuestions) -> BuildSources {
         var near: [Int: [String]] = [:]
+        let taken = questions.takenFolders(isThere: holds)
         for (project, folder) in questions.folders.enumerated() {
             guard let folder, !holds(folder) else { continue }
-            near[project] = self.near(folder) { holds($0) && !questions.isTaken($0, isThere: holds) }
+            near[project] = self.near(folder) { holds($0) && !taken.holds($0) }
         }
         let found: [BuildSources.Found] = questions.probes.map { probe in
             let path = probe.dockerfile

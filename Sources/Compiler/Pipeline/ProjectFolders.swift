@@ -53,12 +53,27 @@ package struct ProjectFolders {
             return isThere
         }
         var steps = Self.stepsForNames
-        let answers = probes.map { isThere($0.project) ? found($0, &steps) : .noProject }
-        // A folder that another project has, or builds from, is not meant.
+        let places = NearPlaces(below: root)
+        let answers = probes.map { isThere($0.project) ? found($0, places, &steps) : .noProject }
+        return BuildSources(
+            questions, found: answers, nearFolders: nearFolders(questions, places, &steps, isThere: isThere))
+    }
+
+    /// The folders that were probably meant by projects whose own is not there. A folder that another project has, or builds
+    /// from, is not meant.
+    private func nearFolders(
+        _ questions: BuildQuestions, _ places: NearPlaces, _ steps: inout Int, isThere: @escaping ([String]) -> Bool
+    ) -> [Int: [String]] {
+        var taken: PathTree<Void>?
         let search = NearPath(
-            names: root.names, isMissing: { !isThere($0) },
-            isWanted: { isThere($0) && !questions.isTaken($0, isThere: isThere) })
-        let withBuilds = Set(probes.map { WorkspacePath($0.project) })
+            names: places.names, isMissing: { !isThere($0) },
+            isWanted: { folder in
+                guard isThere(folder) else { return false }
+                let known = taken ?? questions.takenFolders(isThere: isThere)
+                taken = known
+                return !known.holds(folder)
+            })
+        let withBuilds = Set(questions.probes.map { WorkspacePath($0.project) })
         var near: [Int: [String]] = [:]
         for (project, folder) in questions.folders.enumerated() {
             guard let folder, !isThere(folder),
@@ -66,7 +81,7 @@ package struct ProjectFolders {
             else { continue }
             near[project] = search.closest(to: folder, within: &steps)
         }
-        return BuildSources(questions, found: answers, nearFolders: near)
+        return near
     }
 
     /// What Bayplan wrote last: an artifact that is no longer emitted is no project either.
@@ -78,20 +93,20 @@ package struct ProjectFolders {
         return Lock(parsing: bytes).hashes.keys.compactMap { home.appending($0.path.text)?.parts }
     }
 
-    private func found(_ probe: BuildProbe, _ steps: inout Int) -> BuildSources.Found {
+    private func found(_ probe: BuildProbe, _ places: NearPlaces, _ steps: inout Int) -> BuildSources.Found {
         if let dockerfile = probe.dockerfile, let found = dockerfileFound(dockerfile, probe) { return found }
-        func near(_ path: [String], isWanted: @escaping (Sight) -> Bool) -> [String]? {
+        func near(_ path: [String], _ isWanted: @escaping ([String]) -> Bool) -> [String]? {
             NearPath(
-                names: root.names,
+                names: places.names,
                 isMissing: { if case .missing = root.look(at: $0, limit: 0) { true } else { false } },
-                isWanted: { isWanted(root.look(at: $0, limit: Self.limit)) }
+                isWanted: isWanted
             ).closest(to: path, within: &steps)
         }
         switch root.look(at: probe.context, limit: 0) {
-        case .missing: return .noContext(near: near(probe.context) { if case .folder = $0 { true } else { false } })
+        case .missing: return .noContext(near: near(probe.context, places.isFolder))
         case .folder:
             guard let dockerfile = probe.dockerfile else { return .context }
-            return .noDockerfile(near: near(dockerfile) { if case .file = $0 { true } else { false } })
+            return .noDockerfile(near: near(dockerfile, places.isFile))
         case .file: return .noContext(near: nil)
         case .other(let what): return .unreadable(what, probe.context)
         }

@@ -61,12 +61,13 @@ package struct BuildQuestions: Sendable {
 }
 
 extension BuildQuestions {
-    /// Whether a folder is somebody's already, so that no misspelt project means it: another project's, or one that holds
-    /// another project or a build context of one that is there.
-    package func isTaken(_ folder: [String], isThere: (_ project: [String]) -> Bool) -> Bool {
-        let folder = WorkspacePath(folder)
-        return folders.contains { $0.map { WorkspacePath($0).starts(with: folder) } ?? false }
-            || probes.contains { WorkspacePath($0.context).starts(with: folder) && isThere($0.project) }
+    /// The folders that are somebody's already, so that no misspelt project means them or one that holds one of them: those
+    /// of projects, and the build contexts of projects that are there.
+    package func takenFolders(isThere: (_ project: [String]) -> Bool) -> PathTree<Void> {
+        var taken = PathTree<Void>(())
+        for case let folder? in folders { _ = taken.place(of: folder) }
+        for probe in probes where isThere(probe.project) { _ = taken.place(of: probe.context) }
+        return taken
     }
 }
 

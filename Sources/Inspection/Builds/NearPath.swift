@@ -29,9 +29,14 @@ package struct NearPath {
     ///
     /// - Parameter steps: about the comparisons of bytes that may be made; what was made is taken off.
     package func closest(to path: [String], within steps: inout Int) -> [String]? {
-        guard let missing = path.indices.first(where: { isMissing(Array(path[...$0])) }) else { return nil }
+        guard steps >= 0, let missing = path.indices.first(where: { isMissing(Array(path[...$0])) }) else { return nil }
         let (folder, name) = (Array(path[..<missing]), path[missing])
-        var others = names(folder).filter { !$0.hasPrefix(".") && Self.letters($0) != Self.letters(name) }
+        let letters = Self.letters(name)
+        var others = names(folder).filter { other in
+            // Looking at names costs, too, where projects and names are thousands.
+            steps -= other.utf8.count
+            return steps >= 0 && !other.hasPrefix(".") && Self.letters(other) != letters
+        }
         for _ in 0..<Self.tries {
             guard let near = closestMatch(to: name, among: others, within: &steps) else { return nil }
             let meant = folder + [near] + path[(missing + 1)...]

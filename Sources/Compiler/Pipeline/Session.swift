@@ -24,6 +24,12 @@ package struct SessionOptions: Sendable {
     package var judgesPractice = true
 
     package init() {}
+
+    /// Returns the manifest's path: the stated one, or else the nearest; nil where there is none.
+    func manifestPath() throws(SystemFailure) -> String? {
+        if let manifest { return manifest }
+        return try Discovery.nearestManifest()
+    }
 }
 
 /// A manifest that was read, with its place below the root.
@@ -67,10 +73,7 @@ package struct Session {
         if options.manifest == "-" {
             path = options.standardInputName ?? "<stdin>"
             bytes = try readStandardInput(limit: options.limits.fileBytes)
-        } else if let stated = options.manifest {
-            path = stated
-            bytes = try readManifest(stated, below: options.root, limit: options.limits.fileBytes)
-        } else if let found = try Discovery.nearestManifest() {
+        } else if let found = try options.manifestPath() {
             path = found
             bytes = try readManifest(found, below: options.root, limit: options.limits.fileBytes)
         } else if let (file, manifest) = GeneratedFile.named(in: ".") {

@@ -41,10 +41,7 @@ package struct ImageWatch {
     ///
     /// Throws what keeps it from beginning; what comes later is told, and the next change awaited.
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
-        let stated = run.session.manifest
-        guard let manifest = try stated == nil ? Discovery.nearestManifest() : stated else {
-            return try run.run(console)
-        }
+        guard let manifest = try run.session.manifestPath() else { return try run.run(console) }
         Interruption.allow()
         var readers = Readers()
         let digests = KnownDigests()

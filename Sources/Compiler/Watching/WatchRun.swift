@@ -29,10 +29,7 @@ package struct WatchRun {
     ///
     /// Throws what keeps the first round from running; in later rounds that is told, and the next change awaited.
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
-        let stated = compile.session.manifest
-        guard let manifest = try stated == nil ? Discovery.nearestManifest() : stated else {
-            return try compile.run(console)
-        }
+        guard let manifest = try compile.session.manifestPath() else { return try compile.run(console) }
         Interruption.allow()
         keepFreedMemory()
         let watched = WatchedFiles(manifest: manifest)

@@ -80,11 +80,11 @@ package struct Changes {
             case .thisManifest, .goneManifest:
                 found = change(known.contains(SHA256.hex(of: bytes)) ? .update : .edited, bytes, identity)
                 found.isOurs = true
-                if known.isEmpty, !locks.hasConflict, !Self.holdsConflict(bytes) {
+                found.isConflict = Self.holdsConflict(bytes)
+                found.isMerged = known.count > 1 || locks.hasConflict || found.isConflict
+                if known.isEmpty, !found.isMerged {
                     found.missingLock = root.shown(locks.file(of: artifact.path).path)
                 }
-                found.isMerged = known.count > 1 || locks.hasConflict || Self.holdsConflict(bytes)
-                found.isConflict = Self.holdsConflict(bytes)
             case .otherManifest(let name): found = change(.foreign(name), bytes, identity)
             case .somebody: found = change(known.isEmpty ? .foreign(nil) : .edited, bytes, identity)
             }

@@ -5,29 +5,37 @@ import YAMLSyntax
 ///
 /// Only a file that repeats the value as it was written goes back to its node.
 package struct ComposeBuild: Sendable {
-    package let node: NodeID
-    package let isShort: Bool
-    package private(set) var context: Spanned<BuildContext>
+    package var node: NodeID { stated.fields.node }
+    package var isShort: Bool { stated.fields.isShort }
+    package var context: Spanned<BuildContext> { stated.fields.context }
     /// Whether the context is written out, and not Compose's default.
-    package private(set) var statesContext: Bool
+    package var statesContext: Bool { stated.fields.statesContext }
     /// The path of the Dockerfile as it is written, relative to the context.
-    package private(set) var dockerfile: Spanned<String>?
+    package var dockerfile: Spanned<String>? { stated.fields.dockerfile }
     /// The scalar that holds the Dockerfile's text.
-    package private(set) var inlineDockerfile: NodeID?
+    package var inlineDockerfile: NodeID? { stated.fields.inlineDockerfile }
     /// The stage that is built.
-    package private(set) var target: Spanned<String>?
+    package var target: Spanned<String>? { stated.fields.target }
     /// As they are written: the last of one name counts.
-    package private(set) var arguments: [Assignment] = []
+    package var arguments: [Assignment] { stated.fields.arguments }
     /// As they are written: the last of one name counts.
-    package private(set) var labels: [Assignment] = []
+    package var labels: [Assignment] { stated.fields.labels }
     /// One of each name.
-    package private(set) var contexts: [NamedContext] = []
+    package var contexts: [NamedContext] { stated.fields.contexts }
     /// Further references of the image.
-    package private(set) var tags: [Spanned<String>] = []
-    package private(set) var platforms: [Spanned<String>] = []
+    package var tags: [Spanned<String>] { stated.fields.tags }
+    package var platforms: [Spanned<String>] { stated.fields.platforms }
     /// The list of platforms.
-    package private(set) var platformsSpan: Span?
-    package private(set) var options = BuildOptions()
+    package var platformsSpan: Span? { stated.fields.platformsSpan }
+    package var options: BuildOptions { stated.fields.options }
+
+    // Shared, so that a copy counts one reference: builds are handed on by the thousand.
+    private let stated: Stated
+
+    private final class Stated: Sendable {
+        let fields: Fields
+        init(_ fields: Fields) { self.fields = fields }
+    }
 
     /// An entry of `additional_contexts`: a name that takes the place of an image or a stage.
     package struct NamedContext: Sendable {
@@ -39,7 +47,27 @@ package struct ComposeBuild: Sendable {
         package var serviceSpan: Span { assignment.valueSpan(behind: "service:") }
     }
 
-    package init(_ node: NodeID, of tree: Tree) {
+    package init(_ node: NodeID, of tree: Tree) { stated = Stated(Fields(node, of: tree)) }
+}
+
+/// The keys of one `build`, while they are read.
+private struct Fields: Sendable {
+    let node: NodeID
+    let isShort: Bool
+    var context: Spanned<BuildContext>
+    var statesContext: Bool
+    var dockerfile: Spanned<String>?
+    var inlineDockerfile: NodeID?
+    var target: Spanned<String>?
+    var arguments: [Assignment] = []
+    var labels: [Assignment] = []
+    var contexts: [ComposeBuild.NamedContext] = []
+    var tags: [Spanned<String>] = []
+    var platforms: [Spanned<String>] = []
+    var platformsSpan: Span?
+    var options = BuildOptions()
+
+    init(_ node: NodeID, of tree: Tree) {
         self.node = node
         isShort = tree[node].kind == .scalar
         statesContext = isShort
@@ -59,7 +87,7 @@ package struct ComposeBuild: Sendable {
         case "labels": labels = tree.assignments(value)
         case "additional_contexts":
             contexts = tree.assignments(value).settled.map {
-                NamedContext(assignment: $0, context: BuildContext($0.value ?? ""))
+                ComposeBuild.NamedContext(assignment: $0, context: BuildContext($0.value ?? ""))
             }
         case "tags": tags = tree.spannedTexts(value)
         case "platforms":

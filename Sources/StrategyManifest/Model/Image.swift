@@ -7,7 +7,7 @@ package struct Image: Sendable {
     /// Where the image comes from.
     package enum Origin: Sendable {
         /// Built by its owner.
-        indirect case built(ComposeBuild)
+        case built(ComposeBuild)
         /// Pulled from a registry as it is.
         case pulled(Spanned<String>)
         /// Neither or both are stated; the decoder has said so.

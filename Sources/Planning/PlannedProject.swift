@@ -1,3 +1,4 @@
+import SourceText
 import Resolution
 import StrategyManifest
 import YAMLSyntax
@@ -105,14 +106,14 @@ package struct PlannedService: Sendable {
         if service.profiles == nil, let templates = project.profiles, !templates.isEmpty {
             let projectName = manifest.text(owning.name)
             let owner = declared.owner.map { manifest.text($0) } ?? projectName
-            var names: [String] = []
+            var names = Distinct<String>()
             for template in templates {
                 let name = template.expanded(
                     project: projectName, service: manifest.text(service.name),
                     image: manifest.text(declared.name), owner: owner)
-                if !names.contains(name) { names.append(name) }
+                names.add(name)
             }
-            profiles = names
+            profiles = names.values
         } else {
             profiles = nil
         }

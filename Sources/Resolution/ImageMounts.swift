@@ -1,3 +1,4 @@
+import SourceText
 import ComposeSpec
 import StrategyManifest
 import YAMLSyntax
@@ -25,7 +26,7 @@ struct ImageMounts {
         to body: inout NodeID, _ volumes: NodeID, _ manifest: inout Manifest, _ keys: ServiceKeys,
         _ mountKeys: ServiceMount.Keys
     ) -> [Int] {
-        var mounted: [Int] = []
+        var mounted = Distinct<Int>()
         var changes: [(position: Int, source: NodeID, reference: String)] = []
         for (position, item) in manifest.tree.items(volumes).enumerated() where manifest.tree[item].kind == .mapping {
             guard let mount = ServiceMount(item, mountKeys, of: manifest.tree), mount.kind == .image,
@@ -33,10 +34,10 @@ struct ImageMounts {
                 case .success(let stated) = ImageReference.parse(manifest.tree.text(source)),
                 let image = image(stated)
             else { continue }
-            if !mounted.contains(image) { mounted.append(image) }
+            mounted.add(image)
             if references[image] != development[image] { changes.append((position, source, references[image].text)) }
         }
-        guard !changes.isEmpty else { return mounted }
+        guard !changes.isEmpty else { return mounted.values }
         var items = Array(manifest.tree.items(volumes))
         for (position, source, reference) in changes {
             let node = manifest.tree.addString(reference, at: manifest.tree[source].span)
@@ -45,7 +46,7 @@ struct ImageMounts {
         let (style, span) = (manifest.tree[volumes].style, manifest.tree[volumes].span)
         let list = manifest.tree.addSequence(items, style: style, at: span)
         body = manifest.tree.replacing(keys.volumes, by: list, in: body)
-        return mounted
+        return mounted.values
     }
 
     private mutating func image(_ reference: ImageReference) -> Int? {

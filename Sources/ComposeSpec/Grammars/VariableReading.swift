@@ -1,3 +1,4 @@
+import SourceText
 import YAMLSyntax
 
 /// What a text with variables says where its variables are, or are not, set.
@@ -55,21 +56,21 @@ extension VariableText {
     /// The text with the words of `${NAME:+word}` in it; nil where there is none, or where it cannot be told: a word has
     /// variables of its own, or something stands in for a variable that must be set.
     var withAlternatives: (text: String, names: [String])? {
-        var (text, names, unset) = ("", [String](), Set<String>())
+        var (text, names, unset) = ("", Distinct<String>(), Set<String>())
         for piece in pieces {
             switch piece {
             case .literal(let literal): text += literal
             case .variable(let variable) where variable.operation == .alternative:
                 guard variable.word.names.isEmpty, let word = variable.word.settled else { return nil }
                 text += word
-                if !names.contains(variable.name) { names.append(variable.name) }
+                names.add(variable.name)
             case .variable(let variable):
                 guard let word = variable.settledWord?.settled else { return nil }
                 text += word
                 unset.formUnion([variable.name] + variable.word.names)
             }
         }
-        return names.isEmpty || names.contains(where: unset.contains) ? nil : (text, names)
+        return names.values.isEmpty || names.values.contains(where: unset.contains) ? nil : (text, names.values)
     }
 }
 

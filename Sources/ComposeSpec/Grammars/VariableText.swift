@@ -1,3 +1,5 @@
+import SourceText
+
 /// A text with Compose's variables, taken apart: `redis:${TAG:-7}-alpine` is a literal, a variable and a literal.
 package struct VariableText: Sendable, Equatable {
     package enum Piece: Sendable, Equatable {
@@ -52,15 +54,15 @@ package struct VariableText: Sendable, Equatable {
 
     /// The names of the variables, in the order of their first use.
     package var names: [String] {
-        var names: [String] = []
+        var names = Distinct<String>()
         func collect(_ text: VariableText) {
             for case .variable(let variable) in text.pieces {
-                if !names.contains(variable.name) { names.append(variable.name) }
+                names.add(variable.name)
                 collect(variable.word)
             }
         }
         collect(self)
-        return names
+        return names.values
     }
 
     /// What the text is while no variable is set; nil where one has no default.

@@ -30,13 +30,11 @@ struct Factoring {
 
     /// The names of a project's own files and of those in which its parts stand, each once.
     private func names(of nodes: [NodeID], in project: ComposeProject) -> [String] {
-        var names = [project.source.path]
-        for name in project.files where !names.contains(name) { names.append(name) }
-        for node in nodes {
-            let name = files.location(tree[node].span).file.path
-            if !names.contains(name) { names.append(name) }
-        }
-        return names
+        var names = Distinct<String>()
+        names.add(project.source.path)
+        for name in project.files { names.add(name) }
+        for node in nodes { names.add(files.location(tree[node].span).file.path) }
+        return names.values
     }
 
     /// The folder's own name that a build reads; nil for what is no folder below the root.

@@ -9,7 +9,8 @@ import YAMLSyntax
 /// Compose starts a service without profiles always, and another one when any of its profiles is active.
 package struct ServiceProfiles {
     /// Without repetition; empty where the service always runs.
-    package let names: [String]
+    package var names: [String] { distinct.values }
+    private let distinct: Distinct<String>
     /// Where they are stated; nil where the project's templates give them or there are none.
     package let span: Span?
     /// Whether an interpolation hides a name, or an owner that is not told which.
@@ -17,13 +18,12 @@ package struct ServiceProfiles {
 
     package init(of service: ResolvedService, in project: ResolvedProject, _ manifest: borrowing Manifest) {
         let tree = manifest.tree
-        var names: [String] = []
+        var names = Distinct<String>()
         var isUnknown = false
         if let stated = service.profiles {
             for item in tree.items(stated) {
                 if tree.holdsInterpolation(item) { isUnknown = true }
-                let name = tree.text(item)
-                if !names.contains(name) { names.append(name) }
+                names.add(tree.text(item))
             }
             span = tree[stated].span
         } else {
@@ -38,13 +38,13 @@ package struct ServiceProfiles {
             }
             for template in project.profiles ?? [] {
                 let made = name(template, owner: owner)
-                if !names.contains(made) { names.append(made) }
+                names.add(made)
                 // A missing or unknown owner is told by itself; what its name would be is not guessed.
                 if !Self.isOwnerTold(image, manifest), name(template, owner: "") != made { isUnknown = true }
             }
             span = project.profiles?.first?.span
         }
-        self.names = names
+        distinct = names
         self.isUnknown = isUnknown
     }
 
@@ -55,17 +55,22 @@ package struct ServiceProfiles {
         return manifest.projectIndex[owner.symbol] != nil
     }
 
+    /// Whether the service has a profile.
+    package func holds(_ name: String) -> Bool { distinct.contains(name) }
+
     /// Whether the service runs in every choice of profiles in which the other one runs.
     package func covers(_ other: ServiceProfiles) -> Bool {
         if names.isEmpty || isUnknown || other.isUnknown { return true }
-        return !other.names.isEmpty && other.names.allSatisfy { names.contains($0) }
+        return !other.names.isEmpty && other.names.allSatisfy(holds)
     }
 
     /// How few profiles must be active for both to run: 0 or 1, or 2 where no single profile runs both.
     package func activations(with other: ServiceProfiles) -> Int {
         if names.isEmpty && other.names.isEmpty { return 0 }
         if names.isEmpty || other.names.isEmpty { return 1 }
-        return isUnknown || other.isUnknown || names.contains { other.names.contains($0) } ? 1 : 2
+        if isUnknown || other.isUnknown { return 1 }
+        let (fewer, more) = names.count < other.names.count ? (self, other) : (other, self)
+        return fewer.names.contains(where: more.holds) ? 1 : 2
     }
 
     /// `` `a` and `b` ``, or that there are none.

@@ -40,7 +40,7 @@ enum InactiveDependency: Rule {
     ) {
         let name = context.manifest.text(service.name)
         let needs = dependency.name(in: context.tree)
-        let missing = own.names.filter { !needed.names.contains($0) }
+        let missing = own.names.filter { !needed.holds($0) }
         var help = [
             own.names.isEmpty
                 ? "remove the profiles of `\(needs)`, or give `\(name)` the same"

@@ -80,20 +80,19 @@ struct BakeFile {
     /// Every target with its name: those of development, and those of environments that build otherwise.
     private func targets(nullable: Set<String>) -> [(name: String, target: BakeTarget)] {
         let own = names.own.flatMap { targets(of: $0, nullable: nullable) }
-        return plan.builds.indices.map { index in
-            (names.targets[index], BakeTarget(plan, layout, names.targets, build: index, nullable: nullable))
-        } + own
+        let reading = BakeReading(plan, names.targets, nullable: nullable)
+        return plan.builds.indices.map { (names.targets[$0], reading.target(of: $0)) } + own
     }
 
     /// The targets of an environment: whole where its build is another one or is asked for more, else development's with other tags.
     private func targets(of own: BakeNames.Own, nullable: Set<String>) -> [(name: String, target: BakeTarget)] {
-        own.targets.indices.map { index in
+        let reading = BakeReading(own.builds.plan, own.targets, nullable: nullable)
+        return own.targets.indices.map { index in
             // A target that inherits one would stand on bases without the environment's settings.
             let equal = own.builds.hasSettings ? nil : own.builds.equals[index].map { names.targets[$0] }
             return (
                 own.targets[index],
-                equal.map { BakeTarget(own.builds.plan, inheriting: $0, build: index, nullable: nullable) }
-                    ?? BakeTarget(own.builds.plan, layout, own.targets, build: index, nullable: nullable)
+                equal.map { reading.target(inheriting: $0, of: index) } ?? reading.target(of: index)
             )
         }
     }

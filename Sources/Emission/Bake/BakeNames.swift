@@ -28,6 +28,11 @@ struct BakeNames {
     /// For each stage its group.
     private(set) var stages: [String] = []
     private(set) var own: [Own] = []
+    /// The places in `own` of the variants that have one.
+    private var placeOfVariant: [Int: Int] = [:]
+    /// For each image, development's build that makes it.
+    private let developmentBuild: [Int?]
+    private let developmentStages: [String]
 
     /// - Parameter home: the builds that `targets` and `stages` name are those of the variant that it is seen from.
     init(_ home: Plan) {
@@ -55,11 +60,13 @@ struct BakeNames {
         for project in plan.manifest.projects.indices where owners.contains(project) {
             projects.append((project, free("project-" + plan.projectName(project))))
         }
-        for stage in 0..<(plan.builds.map(\.stage).max() ?? 0) { stages.append(free("stage-\(stage + 1)")) }
+        developmentStages = (0..<(plan.builds.map(\.stage).max() ?? 0)).map { free("stage-\($0 + 1)") }
+        developmentBuild = plan.buildOfImage
         for variant in plan.variants {
             guard let environment = variant.environment, let builds = plan.ownBuilds(in: variant.index) else {
                 continue
             }
+            placeOfVariant[variant.index] = own.count
             own.append(
                 Own(
                     builds: builds, environment: environment,
@@ -69,10 +76,25 @@ struct BakeNames {
                         free("\(environment)-stage-\($0 + 1)")
                     }))
         }
-        if let own = own.first(where: { $0.builds.plan.resolution.home == home.resolution.home }) {
-            (targets, stages) = (own.targets, own.stages)
+        look(from: home)
+    }
+
+    /// The same names, of the builds of another variant of the same plan.
+    func seen(from home: Plan) -> BakeNames {
+        var names = self
+        names.look(from: home)
+        return names
+    }
+
+    /// Whether a variant builds some image otherwise than development.
+    func isOwn(_ variant: Int) -> Bool { placeOfVariant[variant] != nil }
+
+    private mutating func look(from home: Plan) {
+        if let place = placeOfVariant[home.resolution.home] {
+            (targets, stages) = (own[place].targets, own[place].stages)
         } else {
-            targets = home.builds.map { build in plan.buildOfImage[build.images[0]].map { development[$0] } ?? "" }
+            stages = developmentStages
+            targets = home.builds.map { build in developmentBuild[build.images[0]].map { development[$0] } ?? "" }
         }
     }
 }

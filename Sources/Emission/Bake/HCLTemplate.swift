@@ -1,3 +1,5 @@
+import SourceText
+
 /// Turns a Compose value into an HCL template that means the same to Buildx.
 ///
 /// Compose interpolates `${X}` where a Compose file is read; a bake file is HCL, which has templates of its own. Each
@@ -22,14 +24,14 @@ struct HCLTemplate {
     init(compose value: String, nullable: Set<String> = []) {
         var reader = Reader(Array(value.unicodeScalars), nullable)
         text = reader.template(until: nil)
-        variables = reader.variables
+        variables = reader.variables.values
         nullables = reader.nullables
     }
 
     private struct Reader {
         let scalars: [Unicode.Scalar]
         var index = 0
-        var variables: [String] = []
+        var variables = Distinct<String>()
         var nullables: Set<String> = []
         private let nullable: Set<String>
         /// Whether the text stands in a quoted string of an expression.
@@ -137,7 +139,7 @@ struct HCLTemplate {
                 index += 1
             }
             if name.isEmpty { return nil }
-            if !variables.contains(name) { variables.append(name) }
+            variables.add(name)
             return name
         }
     }

@@ -75,7 +75,7 @@ package struct BuildGraphs {
             plan.resolution.references[image].domain != nil && !plan.references[image].utf8.contains(0x24)
         }
         var settings: [String] = []
-        if plan.home.environment != nil, plan.ownBuilds(in: plan.home.index) == nil,
+        if plan.home.environment != nil, !names.isOwn(plan.home.index),
             build.images.allSatisfy(isPushed)
         {
             settings += build.images.map { "\(target).tags=\(plan.references[$0])" }

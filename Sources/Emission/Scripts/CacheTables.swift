@@ -14,14 +14,14 @@ extension ScriptTables {
 
     /// Of each such environment, the builds that the bake file can stand for.
     var cachedTargets: [ScriptTable] {
-        cachingVariants.map { tables in
-            let names = BakeNames(tables.plan)
-            return ScriptTable(
+        let isSettled = plan.resolution.variants.allSatisfy { $0.references.allSatisfy { $0.settled != nil } }
+        return cachingVariants.map { tables in
+            ScriptTable(
                 name: "cached_\(tables.plan.home.index)",
                 comments: [
                     "In \(tables.plan.home.environment ?? ""):",
                     "The builds that read the cache, by their services, and their targets in the bake file.",
-                ], lines: ScriptTable.aligned(tables.bakedAlike(names)))
+                ], lines: ScriptTable.aligned(isSettled ? tables.bakedAlike : []))
         }
     }
 
@@ -44,15 +44,13 @@ extension ScriptTables {
 
     /// The builds that are the same by the bake file as by Compose, which also reads a `.env`: those that take no variable,
     /// and stand on no build that does.
-    private func bakedAlike(_ names: BakeNames) -> [[String]] {
-        let references = plan.resolution.variants.flatMap(\.references)
-        guard references.allSatisfy({ $0.settled != nil }) else { return [] }
+    private var bakedAlike: [[String]] {
         var isAlike: [Bool] = []
         for build in plan.builds {
             isAlike.append(
                 build.build.variables(in: plan.tree).isEmpty && build.bases.allSatisfy { isAlike[$0] })
         }
         return plan.builds.indices.filter { isAlike[$0] }
-            .map { [serviceNames.services[$0], names.targets[$0]] }
+            .map { [serviceNames.services[$0], bakeNames.targets[$0]] }
     }
 }

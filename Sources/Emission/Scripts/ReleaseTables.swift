@@ -29,11 +29,10 @@ extension ScriptTables {
     var references: ScriptTable {
         var rows: [[String]] = []
         for image in imagesInBuildOrder {
-            var texts: [String] = []
-            for variant in plan.variants.dropFirst() where !texts.contains(variant.references[image]) {
-                texts.append(variant.references[image])
+            var isKnown: Set<String> = []
+            for variant in plan.variants.dropFirst() where isKnown.insert(variant.references[image]).inserted {
+                rows.append([plan.imageName(image), shown(variant.references[image])])
             }
-            for text in texts { rows.append([plan.imageName(image), shown(text)]) }
         }
         return ScriptTable(
             name: "references", comments: ["The images and what environments call them."],
@@ -41,8 +40,7 @@ extension ScriptTables {
     }
 
     var targets: ScriptTable {
-        let names = BakeNames(plan)
-        let rows = plan.builds.indices.map { [plan.imageName(plan.builds[$0].images[0]), names.targets[$0]] }
+        let rows = plan.builds.indices.map { [plan.imageName(plan.builds[$0].images[0]), bakeNames.targets[$0]] }
         return ScriptTable(
             name: "targets", comments: ["The builds and their targets in the bake file."],
             lines: ScriptTable.aligned(rows))
@@ -52,7 +50,7 @@ extension ScriptTables {
     var bakeGroups: ScriptTable {
         let rows =
             plan.manifest.outputs[.bake] == nil
-            ? [] : [["-", BakeNames.all]] + BakeNames(plan).own.map { [$0.environment, $0.group] }
+            ? [] : [["-", BakeNames.all]] + bakeNames.own.map { [$0.environment, $0.group] }
         return ScriptTable(
             name: "bake_groups",
             comments: ["The groups of the bake file that build all: environment, or - for development, and group."],

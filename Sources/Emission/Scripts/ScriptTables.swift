@@ -18,15 +18,28 @@ struct ScriptTables {
     /// Whether the environment that these are of builds some image otherwise than development.
     let buildsOtherwise: Bool
 
+    /// The names of the bake file's targets for the builds that these are of.
+    let bakeNames: BakeNames
+
     init(_ plan: Plan, _ layout: Layout) {
+        self.init(
+            plan, layout, BakeNames(plan),
+            hasVariables: plan.resolution.variants.contains { $0.references.contains { $0.hasVariables } })
+    }
+
+    private init(_ plan: Plan, _ layout: Layout, _ names: BakeNames, hasVariables: Bool) {
         self.plan = plan
         self.layout = layout
-        hasVariables = plan.resolution.variants.contains { $0.references.contains { $0.hasVariables } }
+        self.hasVariables = hasVariables
+        bakeNames = names
         serviceNames = BuildServiceNames(plan)
-        buildsOtherwise = plan.home.environment != nil && plan.ownBuilds(in: plan.home.index) != nil
+        buildsOtherwise = plan.home.environment != nil && names.isOwn(plan.home.index)
         seenFromEnvironments =
             plan.home.environment == nil
-            ? plan.variants.dropFirst().map { ScriptTables(plan.seen(from: $0.index), layout) } : []
+            ? plan.variants.dropFirst().map { variant in
+                let seen = plan.seen(from: variant.index)
+                return ScriptTables(seen, layout, names.seen(from: seen), hasVariables: hasVariables)
+            } : []
         requiresVariables =
             plan.builds.contains { $0.build.requiresVariable(in: plan.tree) }
             || seenFromEnvironments.contains { $0.requiresVariables }

@@ -60,6 +60,10 @@ struct ComposeDiscovery {
     }
 
     private(set) var projects: [Found] = []
+    /// The folder and the files of each project.
+    private var known: Set<[String]> = []
+    /// The files of the projects and of their environments, in their folders.
+    private var held: Set<[String]> = []
     /// The folders, of several words, that hold no Compose file.
     private(set) var withoutFile: [String] = []
     private let isOneOfMany: Bool
@@ -120,12 +124,14 @@ struct ComposeDiscovery {
 
     /// The files that are named for an environment of a file.
     private func environments(of base: String, among names: [String]) -> [(name: String, file: String)] {
+        // Only what Compose looks for has others of its name: `compose.production.yaml` belongs to no `app.yaml`.
+        guard Self.names.contains(base) else { return [] }
         let stem = base[..<(base.lastIndex(of: ".") ?? base.endIndex)]
         var found: [(name: String, file: String)] = []
+        var isFound: Set<String> = ["override"]
         for name in names where Self.base(of: name)?.hasPrefix(stem + ".") == true && name != base {
             let environment = String(name.dropFirst(stem.count + 1).prefix { $0 != "." })
-            if environment == "override" || found.contains(where: { $0.name == environment }) { continue }
-            found.append((environment, name))
+            if isFound.insert(environment).inserted { found.append((environment, name)) }
         }
         return found
     }
@@ -134,26 +140,23 @@ struct ComposeDiscovery {
 
     /// Files that were named one by one: each is a project, but for what adds to another one of the same folder.
     private mutating func addSingleFiles(_ arguments: [Argument]) throws(SystemFailure) {
-        var byFolder: [(folder: String, paths: [String])] = []
-        for case .files(let paths, let folder) in arguments where paths.count == 1 {
-            if let place = byFolder.firstIndex(where: { $0.folder == folder }) {
-                if !byFolder[place].paths.contains(paths[0]) { byFolder[place].paths.append(paths[0]) }
-            } else {
-                byFolder.append((folder, paths))
-            }
+        var folders: [String] = []
+        var paths: [String: [String]] = [:]
+        for case .files(let words, let folder) in arguments where words.count == 1 {
+            if paths[folder] == nil { folders.append(folder) }
+            paths[folder, default: []].append(words[0])
         }
-        for (folder, paths) in byFolder {
-            let names = paths.map { WorkspacePath.folderAndName(of: $0).name }
-            for (path, name) in zip(paths, names) {
-                let adds = names.contains { $0 != name && Self.adds(name, to: $0) }
-                // The folder was named, too, and holds it already.
-                let isKnown = projects.contains { known in
-                    known.folder == folder
-                        && (known.files.contains(name) || known.environments.contains { $0.file == name })
-                }
-                if adds || isKnown { continue }
+        for folder in folders {
+            let files = (paths[folder] ?? []).map { (path: $0, name: WorkspacePath.folderAndName(of: $0).name) }
+            let names = files.map(\.name)
+            // Nothing adds to any other name.
+            let bases = Self.names.filter(Set(names).contains)
+            for (path, name) in files {
+                let adds = bases.contains { $0 != name && Self.adds(name, to: $0) }
+                // It was named before, or the folder was, which holds it.
+                if adds || held.contains([folder, name]) { continue }
                 var found = try project(of: [path], in: folder)
-                let others = names.filter { $0 != name && Self.adds($0, to: name) }
+                let others = bases.contains(name) ? names.filter { $0 != name && Self.adds($0, to: name) } : []
                 found.files += others.filter { Self.overrides.contains($0) }.prefix(1)
                 found.environments = environments(
                     of: name, among: wantsEnvironments ? Discovery.names(in: folder) : others)
@@ -187,8 +190,9 @@ struct ComposeDiscovery {
     }
 
     private mutating func append(_ found: Found) {
-        let isKnown = projects.contains { $0.folder == found.folder && $0.files == found.files }
-        if !isKnown { projects.append(found) }
+        guard known.insert([found.folder] + found.files).inserted else { return }
+        for file in found.files + found.environments.map(\.file) { held.insert([found.folder, file]) }
+        projects.append(found)
     }
 
     private func variables(of folder: String) -> DotEnv? {

@@ -14,9 +14,12 @@ func displayWidth(of scalar: Unicode.Scalar) -> Int {
 }
 
 /// The number of terminal columns of a text that holds nothing but visible characters.
-func displayWidth(of text: String) -> Int {
+func displayWidth(of text: String) -> Int { displayWidth(of: text.unicodeScalars[...]) }
+
+/// The same of a part of a text.
+func displayWidth(of part: Substring.UnicodeScalarView) -> Int {
     var width = 0
-    for scalar in text.unicodeScalars { width += displayWidth(of: scalar) }
+    for scalar in part { width += displayWidth(of: scalar) }
     return width
 }
 

@@ -10,7 +10,7 @@ package func wrap(_ text: String, first: Int, rest: Int) -> [String] {
     var width = 0
     var room: Int { max(8, lines.isEmpty ? first : rest) }
     for (index, piece) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
-        var word = String(piece)
+        var word = piece.unicodeScalars
         var wordWidth = displayWidth(of: word)
         if index > 0, width + 1 + wordWidth <= room {
             line += " "
@@ -20,13 +20,13 @@ package func wrap(_ text: String, first: Int, rest: Int) -> [String] {
             (line, width) = ("", 0)
         }
         while width + wordWidth > room {
-            let (head, tail) = split(word, at: room - width)
-            lines.append(line + head)
+            let (head, headWidth) = beginning(of: word, columns: room - width)
+            lines.append(line + String(Substring(word[..<head])))
             (line, width) = ("", 0)
-            word = tail
-            wordWidth = displayWidth(of: word)
+            word = word[head...]
+            wordWidth -= headWidth
         }
-        line += word
+        line += Substring(word)
         width += wordWidth
     }
     if !line.isEmpty || lines.isEmpty { lines.append(line) }
@@ -39,17 +39,18 @@ func withoutCommand(_ line: String) -> String {
     return trimmed.hasPrefix("::") ? "\\u{3a}" + trimmed.dropFirst() : line
 }
 
-/// A word cut before the column that does not fit; a wide character is never halved, nor a mark parted from its base.
-private func split(_ word: String, at columns: Int) -> (String, String) {
+/// Where a word is cut before the column that does not fit, and how wide what stands before that is; a wide character is
+/// never halved, nor a mark parted from its base.
+private func beginning(
+    of word: Substring.UnicodeScalarView, columns: Int
+) -> (end: Substring.UnicodeScalarView.Index, width: Int) {
     var width = 0
-    var head = ""
-    for (index, scalar) in word.unicodeScalars.enumerated() {
-        let next = displayWidth(of: scalar)
-        if width + next > max(2, columns) { return (head, String(word.unicodeScalars.dropFirst(index))) }
+    for index in word.indices {
+        let next = displayWidth(of: word[index])
+        if width + next > max(2, columns) { return (index, width) }
         width += next
-        head.unicodeScalars.append(scalar)
     }
-    return (head, "")
+    return (word.endIndex, width)
 }
 
 /// A paragraph broken at spaces into lines of at most `width` columns, each ended; what is no text is made visible.

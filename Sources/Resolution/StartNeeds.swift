@@ -33,8 +33,10 @@ extension Resolution {
         return variants.enumerated().map { index, variant in
             let taken = changed.contains(index) ? takenNeeds(in: variant) : taken
             if taken.isEmpty, !isStated { return [] }
-            var needs = manifest.projects.indices.map { statedNeeds(of: $0, in: variant) }
-            for (project, need) in taken where !needs[project].contains(where: { $0.project == need.project }) {
+            var names: [Int: Set<Symbol>] = [:]
+            var needs = manifest.projects.indices.map { statedNeeds(of: $0, in: variant, &names) }
+            var isStatedHere = needs.map { Set($0.map(\.project)) }
+            for (project, need) in taken where isStatedHere[project].insert(need.project).inserted {
                 needs[project].append(need)
             }
             markCycles(&needs)
@@ -43,11 +45,15 @@ extension Resolution {
     }
 
     /// What a project states, but for what this variant does not have.
-    private func statedNeeds(of project: Int, in variant: Variant) -> [StartNeed] {
+    /// - Parameter names: by project, the names of its services, of those that were asked for so far.
+    private func statedNeeds(
+        of project: Int, in variant: Variant, _ names: inout [Int: Set<Symbol>]
+    ) -> [StartNeed] {
         manifest.projects[project].after.compactMap { target in
             guard let other = manifest.projectIndex[target.project.symbol] else { return nil }
             let services = variant.projects[other].services
-            let isThere = target.service.map { name in services.contains { $0.name.symbol == name.symbol } }
+            if target.service != nil, names[other] == nil { names[other] = Set(services.map(\.name.symbol)) }
+            let isThere = target.service.map { names[other]?.contains($0.symbol) ?? false }
             guard isThere ?? !services.isEmpty else { return nil }
             return StartNeed(
                 project: other, service: target.service?.symbol, origin: .stated,

@@ -128,7 +128,8 @@ struct SwarmService {
         let entries = Array(tree.entries(node))
         let kept = entries.filter { keys.contains(tree.text($0.key)) || tree.text($0.key).hasPrefix("x-") }
         guard kept.count < entries.count else { return node }
-        for (key, _) in entries where !kept.contains(where: { $0.key == key }) { note(key, .leftOut) }
+        let keptKeys = Set(kept.map(\.key))
+        for (key, _) in entries where !keptKeys.contains(key) { note(key, .leftOut) }
         return tree.addMapping(kept.map { ($0.key, $0.value) }, style: .block, at: tree[node].span)
     }
 

@@ -69,6 +69,7 @@ struct ComposeFile {
     /// The services in the manifest's order, by where their images come from: other owners, here, registries.
     private func groups(of project: PlannedProject) -> [(title: String, services: [PlannedService])] {
         var others: [(owner: Int, services: [PlannedService])] = []
+        var places: [Int: Int] = [:]
         var own: [PlannedService] = []
         var pulled: [PlannedService] = []
         for service in project.services {
@@ -78,9 +79,10 @@ struct ComposeFile {
             }
             if owner == project.project {
                 own.append(service)
-            } else if let index = others.firstIndex(where: { $0.owner == owner }) {
+            } else if let index = places[owner] {
                 others[index].services.append(service)
             } else {
+                places[owner] = others.count
                 others.append((owner, [service]))
             }
         }

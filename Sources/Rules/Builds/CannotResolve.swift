@@ -26,10 +26,12 @@ enum CannotResolve: Rule {
             default: reportPlace(build, &context)
             }
             var reasons = build.obstacle.map { [$0] } ?? []
+            var needs: Set<Int>?
             for use in build.uses {
                 guard case .unknown(let reason) = use.meaning else { continue }
-                let needs = context.resolution.graph(of: build.variant).needs[build.image]
-                if let likely = use.likely, likely != build.image, !needs.contains(where: { $0.base == likely }) {
+                let needed = needs ?? Set(context.resolution.graph(of: build.variant).needs[build.image].map(\.base))
+                needs = needed
+                if let likely = use.likely, likely != build.image, !needed.contains(likely) {
                     reportLikely(likely, use, reason, build, &context)
                 } else if use.likely == nil || VariableText(use.text)?.settled != nil {
                     // A tag that only the environment knows is for `needs` to vouch for; a default is another tag.

@@ -19,9 +19,11 @@ enum ConflictingKeys: Rule {
         let (tree, keys) = (context.tree, context.compose)
         for (index, variant) in context.resolution.variants.enumerated() {
             let images = context.resolution.images(of: index)
+            var built: [Int: BuiltPlatforms] = [:]
             for project in variant.projects {
                 for service in project.services {
-                    checkService(service, of: project, images, tree, keys, &context)
+                    checkService(service, of: project, tree, keys, &context)
+                    checkPlatform(of: service, images, &built, tree, keys, &context)
                     checkDeployedLimits(service.body, tree, keys, &context)
                 }
             }
@@ -45,7 +47,7 @@ enum ConflictingKeys: Rule {
     }
 
     private static func checkService(
-        _ service: ResolvedService, of project: ResolvedProject, _ images: [Image], _ tree: Tree, _ keys: ComposeKeys,
+        _ service: ResolvedService, of project: ResolvedProject, _ tree: Tree, _ keys: ComposeKeys,
         _ context: inout RuleContext
     ) {
         let body = service.body
@@ -83,18 +85,42 @@ enum ConflictingKeys: Rule {
                 why: "Compose merges both into a list that it refuses",
                 help: ["mark the stronger one with `!override`, or keep one of the two"])
         }
-        // A variable without a default may be any platform; `$$` is no variable.
-        if let platform = tree.value(keys.platform, in: body), let image = service.image,
-            let build = images[image].build, let platforms = build.platformsSpan, !build.platforms.isEmpty,
-            let wanted = tree.settledText(platform), !wanted.isEmpty,
-            !build.platforms.contains(where: { (VariableText($0.value)?.settled ?? wanted) == wanted })
-        {
-            context.report(
-                .conflictingKeys, "the image is not built for `\(wanted)`", at: tree[platform].span,
-                "the service wants this platform",
-                also: [context.label(platforms, "and the build makes others")], why: rationale,
-                help: ["add the platform to the build's `platforms`"])
+    }
+
+    /// The platforms that a build states: many services may ask for one of many.
+    private struct BuiltPlatforms {
+        /// Whether one of them is in a variable without a default, which may be any.
+        var mayBeAny = false
+        var settled: Set<String> = []
+
+        init(_ build: ComposeBuild) {
+            for platform in build.platforms {
+                guard let text = VariableText(platform.value)?.settled else {
+                    mayBeAny = true
+                    continue
+                }
+                settled.insert(text)
+            }
         }
+    }
+
+    private static func checkPlatform(
+        of service: ResolvedService, _ images: [Image], _ built: inout [Int: BuiltPlatforms], _ tree: Tree,
+        _ keys: ComposeKeys, _ context: inout RuleContext
+    ) {
+        guard let platform = tree.value(keys.platform, in: service.body), let image = service.image,
+            let build = images[image].build, let platforms = build.platformsSpan, !build.platforms.isEmpty,
+            // `$$` is no variable.
+            let wanted = tree.settledText(platform), !wanted.isEmpty
+        else { return }
+        let known = built[image] ?? BuiltPlatforms(build)
+        built[image] = known
+        if known.mayBeAny || known.settled.contains(wanted) { return }
+        context.report(
+            .conflictingKeys, "the image is not built for `\(wanted)`", at: tree[platform].span,
+            "the service wants this platform",
+            also: [context.label(platforms, "and the build makes others")], why: rationale,
+            help: ["add the platform to the build's `platforms`"])
     }
 
     /// What an environment says of a build has no place at a pulled image.

@@ -29,7 +29,7 @@ private func listFix(
             && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(name)
     }
     guard !names.isEmpty, isPlain, let entries = tree.value(section, in: tree.root),
-        let body = tree.value(entry.symbol, in: entries)
+        let body = value(of: entry, in: entries, tree)
     else { return nil }
     let title = "add \(names.map { "`\($0)`" }.joined(separator: ", ")) to `\(key)`"
     func fix(at span: Span, _ text: String) -> Fix { Fix(title: title, edits: [Fix.Edit(span, text)]) }
@@ -53,6 +53,19 @@ private func listFix(
     if tree[needs].style == .flow { return fix(at: Span(place, place), names.map { $0 + ", " }.joined()) }
     guard let indent = tree.indentation(ofItemAt: place).map(blanks) else { return nil }
     return fix(at: Span(place, place), names.map { $0 + newline + indent + "- " }.joined())
+}
+
+/// The value of an entry that the manifest declares; nil where it cannot be found without a look at thousands of others.
+private func value(of name: Name, in entries: NodeID, _ tree: Tree) -> NodeID? {
+    // They stand in the order of the text, but for those that a merge key brings.
+    let all = tree.entries(entries)
+    var (low, high) = (all.startIndex, all.endIndex)
+    while low < high {
+        let middle = low + (high - low) / 2
+        if tree[all[middle].key].span.start < name.span.start { low = middle + 1 } else { high = middle }
+    }
+    if low < all.endIndex, tree[all[low].key].symbol == name.symbol { return all[low].value }
+    return all.count > 1000 ? nil : tree.value(name.symbol, in: entries)
 }
 
 /// Whether a name is of small letters, digits, `-` and `_`, which need no quotes as a key.

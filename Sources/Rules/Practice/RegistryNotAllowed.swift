@@ -60,9 +60,11 @@ enum RegistryNotAllowed: Rule {
     private static func checkBases(_ allowed: Set<String>, _ list: String, _ context: inout RuleContext) {
         context.eachBuild { build, context in
             var told: Set<String> = []
+            // A folder or another image takes the place of what a Dockerfile names so.
+            let contexts = Set(build.build.contexts.map(\.name))
             for use in build.uses where use.meaning == .foreign {
                 guard case .success(let reference) = ImageReference.parse(use.text), !reference.hasVariables,
-                    !isAllowed(reference, allowed), !isContext(use, build), told.insert(use.text).inserted,
+                    !isAllowed(reference, allowed), !contexts.contains(use.text), told.insert(use.text).inserted,
                     !context.countsOnly(code)
                 else { continue }
                 let name = context.manifest.images[build.image].name
@@ -73,11 +75,6 @@ enum RegistryNotAllowed: Rule {
                     help: ["build on an image from one of these", "or add its registry to `naming.registries`"])
             }
         }
-    }
-
-    /// Whether a folder or another image takes the place of what a Dockerfile names.
-    private static func isContext(_ use: BaseUse, _ build: CheckedBuild) -> Bool {
-        build.build.contexts.contains { $0.name == use.text }
     }
 
     /// Whether a repository is allowed, or a path that it lies below: a look for each of its parts, however long the list is.

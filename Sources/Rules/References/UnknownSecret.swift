@@ -20,14 +20,22 @@ enum UnknownSecret: Rule {
         where variant == 0 || resolved.images != nil || changed.contains(variant) {
             let environment = resolved.environment.map { manifest.environments[$0] }
             guard environment?.keepsBuild ?? true else { continue }
+            // By project: the images that its services run, and its secrets.
+            var run: [Int: Set<Int>] = [:]
+            var known: [Int: Declarations] = [:]
             for (index, image) in resolution.images(of: variant).enumerated() {
                 guard let secrets = image.build?.options.secrets, !secrets.isEmpty,
                     let owner = resolution.owner(of: index)
                 else { continue }
                 let project = resolved.projects[owner]
                 // An environment without a service of the image has no build of it.
-                if variant > 0, !project.services.contains(where: { $0.image == index }) { continue }
-                let declared = Declarations(keys.secrets, of: project, in: resolved, context)
+                if variant > 0 {
+                    let ran = run[owner] ?? Set(project.services.compactMap(\.image))
+                    run[owner] = ran
+                    guard ran.contains(index) else { continue }
+                }
+                let declared = known[owner] ?? Declarations(keys.secrets, of: project, in: resolved, context)
+                known[owner] = declared
                 for secret in secrets {
                     let use =
                         secret.source.map { ResourceUse($0, manifest.tree) }

@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """Searches for what costs more than its size: every kind of workspace of a megabyte, through every command.
 
-    growth.py [--bayplan PATH] [--seconds S] [--megabytes M] [--growth] [WORD…]
+    growth.py [--bayplan PATH] [--seconds S] [--megabytes M] [--all] [WORD…]
 
-Prints the processor time and the memory of each, and what breaks the bounds. With `--growth` each kind is made at an eighth,
-a quarter and a half of its size, too, and the exponent by which its time grows from a quarter to the whole is printed: 1 is
-linear, 2 a square. With words, only the kinds that hold one of them.
+Prints the processor time and the memory of each, and what breaks the bounds. What takes long is tried with a quarter of the
+kind, too, in the same run: what is linear takes four times as long for the whole, a square sixteen times; more than nine
+times is a promise broken, however fast the machine is. With `--all` this is done and printed for whatever can be measured:
+the exponent by which the time grows is 1 for linear, 2 for a square. With words, only the kinds that hold one of them.
+
+The default bounds are those that users are promised: a second and 200 MB. A quiet machine that is not a slow one holds them;
+a test gives more seconds, for how long it takes depends on the machine, and looks at the growth.
 """
 
 import argparse
 import math
 import os
-
 import shutil
 import sys
 import tempfile
@@ -22,10 +25,18 @@ from hostile import REPOSITORY, measure  # noqa: E402
 from kinds import KINDS, SESSIONS, opened, words  # noqa: E402
 
 
-def scenes(folder, share, wanted):
+# Of the whole over a quarter: between 4, which is linear, and 16, which is a square.
+MOST_GROWTH = 9
+# Seconds above which the growth is looked at: what takes less over a megabyte is no square.
+SLOW = 0.4
+# Seconds of the quarter below which start-up and the steps of the clock hide how it grows.
+LEAST = 0.02
+
+
+def scenes(folder, share, is_wanted):
     """The commands of every kind: name, words, file for standard input."""
     for name, (make, commands) in KINDS.items():
-        if wanted and not any(word in name for word in wanted):
+        if not any(is_wanted(f"{name}, {command}") for command in commands):
             continue
         shutil.rmtree(folder / "w", ignore_errors=True)
         # None is larger than a megabyte; what is less costs most as it is.
@@ -38,28 +49,29 @@ def scenes(folder, share, wanted):
             if command == "lsp":
                 source = folder / "input"
                 source.write_bytes(opened((folder / "w/strategy.yaml").read_text()))
-            yield f"{name}, {command}", words(command), source
+            if is_wanted(f"{name}, {command}"):
+                yield f"{name}, {command}", words(command, folder / "w"), source
     for name, make in SESSIONS.items():
-        if not wanted or any(word in name for word in wanted):
+        if is_wanted(f"lsp: {name}"):
             (folder / "w").mkdir(exist_ok=True)
             (folder / "input").write_bytes(make(share))
             yield f"lsp: {name}", ["lsp"], folder / "input"
 
 
-def run(options, share):
+def run(options, share, is_wanted):
     """By scene: status, text, seconds, megabytes."""
     results = {}
     with tempfile.TemporaryDirectory(prefix="bayplan-growth-") as folder:
         folder = Path(folder)
-        for name, command, source in scenes(folder, share, options.words):
+        for name, command, source in scenes(folder, share, is_wanted):
             best = None
-            # Other work on the machine makes even processor time dearer: a bound is broken if ten runs break it.
-            for _ in range(10):
+            # Other work on the machine makes even processor time dearer: of what is over a bound, the least of three counts.
+            for _ in range(3):
                 # What grows with the square must not take the machine along.
-                limited = ["bash", "-c", 'ulimit -v 3000000 -t 20; exec timeout 600 "$@"', "bash", options.bayplan, *command]
+                limited = ["bash", "-c", 'ulimit -v 3000000 -t 60; exec timeout 600 "$@"', "bash", options.bayplan, *command]
                 found = measure(limited, folder / "w", source)
                 best = found if best is None or found[2] < best[2] else best
-                if best[2] <= options.seconds * 0.9 or best[2] > options.seconds * 5:
+                if best[2] <= options.seconds * 0.9:
                     break
             results[name] = best
             if share == 1:
@@ -67,15 +79,29 @@ def run(options, share):
     return results
 
 
+def growing(options, whole):
+    """What grows by more than its size: a sentence for each."""
+    slow = {name for name, (_, _, seconds, _) in whole.items() if options.all or seconds > SLOW}
+    quarters = run(options, 0.25, slow.__contains__)
+    for name in sorted(slow):
+        seconds, quarter = whole[name][2], quarters[name][2]
+        if quarter < LEAST:
+            continue
+        if options.all:
+            print(f"growth: {name:48} exponent {math.log(seconds / quarter, 4):5.2f}")
+        if seconds > SLOW and seconds > MOST_GROWTH * quarter:
+            yield f"{name}: {seconds:.2f} s, and {quarter:.2f} s for a quarter: {seconds / quarter:.1f} times as long"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bayplan", type=os.path.abspath, default=str(REPOSITORY / ".build/release/bayplan"))
     parser.add_argument("--seconds", type=float, default=1.0)
     parser.add_argument("--megabytes", type=float, default=200.0)
-    parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("words", nargs="*")
     options = parser.parse_args()
-    whole = run(options, 1)
+    whole = run(options, 1, lambda name: not options.words or any(word in name for word in options.words))
     wrong = []
     for name, (status, said, seconds, megabytes) in whole.items():
         if status not in (0, 1, 2):
@@ -84,11 +110,7 @@ def main():
             wrong.append(f"{name}: {seconds:.2f} s")
         if megabytes > options.megabytes:
             wrong.append(f"{name}: {megabytes:.0f} MB")
-    if options.growth:
-        quarter = run(options, 0.25)
-        for name, (_, _, seconds, _) in whole.items():
-            if quarter[name][2] > 0.02:
-                print(f"growth: {name:48} exponent {math.log(seconds / quarter[name][2], 4):5.2f}")
+    wrong += growing(options, whole)
     for text in wrong:
         print(f"growth: {text}", file=sys.stderr)
     most = max(whole.values(), key=lambda result: result[2])

@@ -3,8 +3,8 @@
 
     hostile.py [--bayplan PATH] [--seconds S] [--megabytes M]
 
-Prints the time and the memory of each. The bounds are a second and 200 MB for a release build; a debug build is given
-more by its caller.
+Prints the time and the memory of each. The bounds are a second and 200 MB for a release build on a quiet machine that is not
+a slow one; a test and a debug build are given more by their callers.
 """
 
 import argparse
@@ -289,10 +289,11 @@ def main():
         for name, words, source, answer, status in feed(folder):
             # Processor time: the machine may be busy with something else.
             returned, said, seconds, megabytes = measure([options.bayplan, *words], folder, source)
-            for _ in range(9):
-                # Other work on the machine makes even processor time dearer: a bound is broken if ten runs break it.
+            for _ in range(2):
+                # Other work on the machine makes even processor time dearer: of what is over a bound, the least of three counts.
                 if seconds > options.seconds and not callable(source):
-                    returned, said, seconds, megabytes = measure([options.bayplan, *words], folder, source)
+                    again = measure([options.bayplan, *words], folder, source)
+                    returned, said, seconds, megabytes = min(again, (returned, said, seconds, megabytes), key=lambda run: run[2])
             most, largest = max(most, seconds), max(largest, megabytes)
             size = (folder / "strategy.yaml").stat().st_size
             print(f"limits: {name:44} {seconds:6.2f} s {megabytes:6.0f} MB {len(said):9} bytes said")

@@ -212,6 +212,85 @@ def owners(share):
                     + "".join(f"  p{n}: {{ services: {{ i{(n + 1) % count}: , i{n}: }} }}\n" for n in range(count)))
 
 
+def wide(build="", service="", project="", root=""):
+    """One image and one service of it, with more keys of each, of their project and of the manifest."""
+    return manifest(f"{HEAD}{root}images:\n  api:\n    owner: p\n    build:\n      context: .\n{build}projects:\n  p:\n{project}"
+                    f"    services:\n      api:\n        command: run\n{service}")
+
+
+def build_variables(share):
+    return wide(build="      args:\n" + lines("        A#: ${B#:-x}\n", int(35_000 * share)))
+
+
+def build_secrets(share):
+    count = int(28_000 * share)
+    return wide(build="      secrets:\n" + lines("        - s#\n", count),
+                project="    secrets:\n" + lines("      s#: { environment: S# }\n", count))
+
+
+def secrets_of_builds(share):
+    count = int(8000 * share)
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# }, secrets: [s#] } }\n", count)
+                    + "projects:\n  p:\n    services:\n" + lines("      i#: {}\n", count) + "    secrets:\n"
+                    + lines("      s#: { environment: S# }\n", count) + "environments: { e: { tag: t } }\n")
+
+
+def one_path(share):
+    return wide(service="        volumes: ['" + lines("${A#}", int(100_000 * share)) + ":/x']\n")
+
+
+def one_context(share):
+    return manifest(HEAD + "images:\n  api: { owner: p, build: { context: '" + lines("${A#}", int(100_000 * share)) + "' } }\n"
+                    + ONE.replace("i0", "api"))
+
+
+def templates(share):
+    return wide(project="    profiles:\n" + lines("      - q#-{service}\n", int(50_000 * share)))
+
+
+def profiles_of_two(share):
+    count = int(35_000 * share)
+    return wide(service="        ports: ['80:80']\n        profiles:\n" + lines("          - q#\n", count) + "      other:\n        image: api\n"
+                + "        ports: ['80:80']\n        depends_on: [api]\n        profiles:\n" + lines("          - r#\n", count))
+
+
+def platforms(share):
+    """As much as BP007 lets pass: a list of platforms under services of which each asks for one."""
+    count = int(1800 * share ** 0.5)
+    return wide(build="      platforms:\n" + lines("        - linux/a#\n", count),
+                service=lines("      s#: { image: api, platform: linux/a# }\n", count))
+
+
+def mounted_images(share):
+    count = int(8000 * share)
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", count) + ONE.replace(
+        "i0: {}", "i0:\n        volumes:\n") + lines("          - { type: image, source: i#, target: /x# }\n", count))
+
+
+def after_services(share):
+    count = int(24_000 * share)
+    return manifest(HEAD + "images:\n  api: { owner: p, build: . }\nprojects:\n  p:\n    after:\n" + lines("      - q/s#\n", count)
+                    + "    services: { api: }\n  q:\n    services:\n" + lines("      s#: { image: api }\n", count))
+
+
+def alike_services(share):
+    """Names of images that differ in slashes, which services cannot have."""
+    return manifest(HEAD + "naming: { image: '[a-z0-9/-]+' }\nimages:\n" + "".join(
+        f"  {''.join(f'{letter}{sign}' for letter, sign in zip('abcdefghijklmno', ('/-'[n >> bit & 1] for bit in range(15))))}z: "
+        f"{{ owner: p, build: {{ context: ., labels: {{ l: t{n} }} }} }}\n" for n in range(int(11_000 * share)))
+        + "  i0: { owner: p, build: . }\n" + ONE)
+
+
+def released(share):
+    """Each environment has files of its own, which cost the system: so many are enough to see a square."""
+    return manifest(services(1, lambda n: "") + "environments:\n" + lines("  e#: { registry: r#.example/t }\n", int(1600 * share)))
+
+
+def built_otherwise(share):
+    return manifest(services(1, lambda n: "") + "environments:\n" + lines(
+        "  e#: { tag: x#, images: { api: { build: { context: ., labels: { l: t# } } } } }\n", int(1600 * share)))
+
+
 def projects(share):
     """Each artifact that is written costs the system, too: so many are only looked at."""
     return manifest(HEAD + "images: { a: { owner: p0, build: . }, b: { pull: 'r:1' } }\nprojects:\n"
@@ -319,13 +398,24 @@ def collisions(share):
     return compose("services:\n" + lines("  app-#: { image: 'x#/app:1' }\n", int(25_000 * share)))
 
 
+def files(share):
+    """Files that are named one by one."""
+    return {f"c/f{n}.yaml": f"services: {{ s{n}: {{ image: a }} }}\n" for n in range(int(6000 * share))}
+
+
+def folders(share):
+    return {f"c/p{n}/compose.yaml": f"services: {{ s{n}: {{ image: a }} }}\n" for n in range(int(6000 * share))}
+
+
 KINDS = {
     **{kind.__name__.replace("_", " "): (kind, EVERY) for kind in [
         needs_chain, needs_star, needs_dense, depends_chain, depends_dense, profiles, profile_each, ports, port_ranges, layers, newer_keys,
         contexts, alike_targets, registries, host_paths, hardening,
         port_rows, port_addresses, ports_of_profiles, subnets, volumes, environments, suppressions, defaults, container_names,
-        near_names, one_line, owners]},
+        near_names, one_line, owners, build_variables, build_secrets, secrets_of_builds, one_path, one_context, templates,
+        profiles_of_two, platforms, mounted_images, after_services, alike_services, released, built_otherwise]},
     **{kind.__name__.replace("_", " "): (kind, ["diff"]) for kind in [changed_ports, renamed_projects, changed_references]},
+    "one path in one comparison": (lambda share: other([one_path(share)["strategy.yaml"], wide()["strategy.yaml"]]), ["diff"]),
     "projects": (projects, ["validate", "fingerprint", "order", "affected", "map", "lsp"]),
     "service contexts": (service_contexts, EVERY),
     **{kind.__name__.replace("_", " "): (kind, ["fingerprint", "affected"]) for kind in [
@@ -335,6 +425,8 @@ KINDS = {
                                ["validate", "fingerprint"]) for name, make in DOCKERFILES.items()},
     **{f"import: {kind.__name__.replace('_', ' ')}": (kind, ["import"]) for kind in [
         chain, fans, alike, distinct_images, alike_builds, includes, comments, common_keys, collisions]},
+    "import: files": (files, ["import each"]),
+    "import: folders": (folders, ["import each"]),
 }
 
 
@@ -376,8 +468,10 @@ SESSIONS = {
 }
 
 
-def words(command):
-    """The words of a command over the files of a kind."""
+def words(command, folder):
+    """The words of a command over the files of a kind in a folder."""
+    if command == "import each":
+        return ["import", *sorted(f"c/{path.name}" for path in (folder / "c").iterdir())]
     return {
         "validate": ["validate", "strategy.yaml"], "compile": ["compile", "--output-directory", "out", "strategy.yaml"],
         "check": ["compile", "--check", "strategy.yaml"], "fingerprint": ["fingerprint", "--manifest", "strategy.yaml"],

@@ -33,7 +33,6 @@ private func listFix(
     else { return nil }
     let title = "add \(names.map { "`\($0)`" }.joined(separator: ", ")) to `\(key)`"
     func fix(at span: Span, _ text: String) -> Fix { Fix(title: title, edits: [Fix.Edit(span, text)]) }
-    let newline = tree.source.bytes.contains(0x0D) ? "\r\n" : "\n"
     guard let needs = tree.value(key, in: body) else {
         // What comes by an alias or a merge key stands elsewhere, under other entries too.
         guard let next = tree.entries(body).first(where: { tree.text($0.key) == next }),
@@ -42,7 +41,7 @@ private func listFix(
         let place = tree[next.key].span.start
         let list = "\(key): [\(names.joined(separator: ", "))]"
         let isFlow = tree[body].style == .flow
-        guard let gap = isFlow ? ", " : tree.indentation(at: place).map({ newline + blanks($0) }) else { return nil }
+        guard let gap = isFlow ? ", " : tree.indentation(at: place).map({ tree.newline(before: place) + blanks($0) }) else { return nil }
         return fix(at: Span(place, place), list + gap)
     }
     guard tree[needs].kind == .sequence, tree[body].span.contains(tree[needs].span) else { return nil }
@@ -51,8 +50,9 @@ private func listFix(
     let place = tree[first].span.start
     guard list.contains(tree[first].span) else { return nil }
     if tree[needs].style == .flow { return fix(at: Span(place, place), names.map { $0 + ", " }.joined()) }
-    guard let indent = tree.indentation(ofItemAt: place).map(blanks) else { return nil }
-    return fix(at: Span(place, place), names.map { $0 + newline + indent + "- " }.joined())
+    guard let indent = tree.indentation(ofItemAt: place) else { return nil }
+    let gap = tree.newline(before: tree[needs].span.start) + blanks(indent) + "- "
+    return fix(at: Span(place, place), names.map { $0 + gap }.joined())
 }
 
 /// The value of an entry that the manifest declares; nil where it cannot be found without a look at thousands of others.

@@ -12,6 +12,12 @@ extension Tree {
         return count
     }
 
+    /// What ends the line before the one on which a place stands behind blanks alone.
+    package func newline(before offset: UInt32) -> String {
+        let start = Int(offset) - (indentation(at: offset) ?? 0)
+        return start >= 2 && source.bytes[start - 2] == 0x0D ? "\r\n" : "\n"
+    }
+
     /// The blanks before the dash of a list's item; nil when something else stands before the item on its line.
     package func indentation(ofItemAt offset: UInt32) -> Int? {
         var dash = Int(offset) - 1

@@ -123,7 +123,7 @@ class Trial:
         chosen, seconds, all_of_them = self.tests_for(number, budget - self.spent[number])
         killer, file = "", ""
         if chosen:
-            outcome = self.suites.run([test.name for test in chosen], 60 + 20 * seconds, 5 + 5 * seconds, MUTANT=str(number))
+            outcome = self.suites.run([test.name for test in chosen], 20 + 5 * seconds, 5 + 5 * seconds, MUTANT=str(number))
             started = set(outcome.started)
             with self.lock:
                 self.asked[number].update(test.name for test in chosen)
@@ -212,6 +212,9 @@ def main():
         numbers = [number for number in range(len(found)) if number not in left_out and (number in reached or not asked.tests)]
         random.Random(asked.seed).shuffle(numbers)
         numbers = numbers[: asked.sample]
+        # The smallest modules first, so that of a run that is cut some are whole.
+        sizes = collections.Counter(Tree.module(found[number].file) for number in numbers)
+        numbers.sort(key=lambda number: sizes[Tree.module(found[number].file)])
         outcomes = Outcomes(folder / "outcomes.jsonl", tree, sources, asked.again)
         trial = Trial(suites, tests, outcomes, found, keys, end)
         trial.rounds(numbers, asked.jobs)

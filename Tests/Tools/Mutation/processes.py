@@ -6,15 +6,37 @@ import subprocess
 from pathlib import Path
 
 
-def end(process):
-    """Ends what runs of a process and its session: a child may have made a group of its own."""
-    process.poll()
+def session(process):
+    """The numbers of a process and of what is in its session: a child may have made a group of its own."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
             if int(fields[3]) == process.pid:
-                os.kill(int(folder.name), signal.SIGKILL)
+                yield int(folder.name)
         except (OSError, ValueError, IndexError):
+            continue
+
+
+def waits(process):
+    """Whether nothing of its session wants a processor or a disk: what is starved of either does not wait."""
+    return all(state not in "RD" for number in session(process) for state in thread_states(number))
+
+
+def thread_states(number):
+    for file in Path(f"/proc/{number}/task").glob("*/stat"):
+        try:
+            yield file.read_text().rpartition(")")[2].split()[0]
+        except (OSError, IndexError):
+            continue
+
+
+def end(process):
+    """Ends what runs of a process and its session."""
+    process.poll()
+    for number in session(process):
+        try:
+            os.kill(number, signal.SIGKILL)
+        except OSError:
             continue
     process.wait()
 

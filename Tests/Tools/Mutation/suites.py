@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from processes import end, run
+from processes import end, run, waits
 
 # What these tests say of the sources themselves, they say of mutants, too.
 OF_SOURCES = ("ArchitectureTests.",)
@@ -75,7 +75,8 @@ class Suites:
         return sorted({line for line in said.splitlines() if re.match(r"\w+\.[^ ]+/", line) and not line.startswith(OF_SOURCES)})
 
     def run(self, names, patience, processor, **variables):
-        """Runs tests one after the other, until one fails, the patience is at its end, or a process took so much of a processor."""
+        """Runs tests one after the other, until one fails, nothing has moved for so many seconds, or a process took so much of
+        a processor. How long it takes decides nothing: a process that others keep from the processors has not failed."""
         scratch = self.scratch / str(threading.get_ident())
         scratch.mkdir(exist_ok=True)
         chosen = "^(?:" + "|".join(re.escape(name) for name in names) + ")(?:/|$)"
@@ -87,18 +88,20 @@ class Suites:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
             pass_fds=[given], cwd=self.root, env={**self.environment, "TMPDIR": str(scratch), **variables})
         os.close(given)
-        outcome, running, rest = Outcome(), None, b""
+        outcome, running, rest, moved = Outcome(), None, b"", time.monotonic()
         try:
             resource.prlimit(process.pid, resource.RLIMIT_CPU, (int(processor) + 1, int(processor) + 2))
             resource.prlimit(process.pid, resource.RLIMIT_DATA, (8 << 30, 8 << 30))
         except ProcessLookupError:
             pass
         while outcome.failed is None:
-            left = began + patience - time.monotonic()
-            if left <= 0:
-                outcome.failed, outcome.file = running or "", ""
-            ready, _, _ = select.select([stream], [], [], min(1, max(left, 0)))
+            ready, _, _ = select.select([stream], [], [], 1)
             data = os.read(stream, 1 << 16) if ready else None
+            if data or not waits(process):
+                moved = time.monotonic()
+            elif time.monotonic() - moved > patience:
+                outcome.failed = running or ""
+                break
             if data == b"" or data is None and process.poll() is not None:
                 break
             *lines, rest = (rest + (data or b"")).split(b"\n")

@@ -145,7 +145,11 @@ class Tree:
         return f"{self.digest} {','.join(self.modules)}"
 
     def build(self, found, sources, keys):
-        """Builds with every mutant that compiles, and is optimized: those on a line that the compiler refuses are left out."""
+        """Builds with every mutant that compiles: those on a line that the compiler refuses are left out.
+
+        Not optimized. On two cores, beside other work, that is done in 4 minutes where an optimized copy took 50, and its tests
+        take only half as long again: 338 seconds to learn 177 of them by, for 228. What reads behind an array is noticed, too.
+        """
         remembered, built = self.folder / "refused.json", self.folder / "built"
         refused = set(json.loads(remembered.read_text())) if remembered.exists() else set()
         left_out = {number for number, key in enumerate(keys) if key in refused}
@@ -155,7 +159,7 @@ class Tree:
         built.unlink(missing_ok=True)
         while True:
             self.write(found, sources, left_out)
-            status, said = run(["swift", "build", "--build-tests", "-Xswiftc", "-O"], 3600, cwd=self.root)
+            status, said = run(["swift", "build", "--build-tests"], 3600, cwd=self.root)
             if status == 0:
                 built.write_text(self.built_state())
                 return left_out

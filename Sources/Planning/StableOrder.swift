@@ -36,7 +36,8 @@ private struct Heap {
     mutating func push(_ item: Int) {
         items.append(item)
         var child = items.count - 1
-        while child > 0, items[(child - 1) / 2] > items[child] {
+        // The first is its own parent, and is not larger than itself.
+        while items[(child - 1) / 2] > items[child] {
             items.swapAt(child, (child - 1) / 2)
             child = (child - 1) / 2
         }

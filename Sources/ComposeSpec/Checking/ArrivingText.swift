@@ -40,10 +40,9 @@ extension Tree {
         return UInt64(digits, radix: radix).map { (isNegative && $0 != 0 ? "-" : "") + String($0) }
     }
 
-    /// A double as Go's `%v` writes it: its shortest digits, with an exponent below -4 and from 6 on.
+    /// A double as Go's `%v` writes it: its shortest digits, with an exponent below -4 and from 6 on. Neither infinite nor
+    /// no number: those are words, which Compose refuses.
     private static func goText(_ value: Double) -> String {
-        if value.isInfinite { return value < 0 ? "-Inf" : "+Inf" }
-        if value.isNaN { return "NaN" }
         if value == 0 { return value.sign == .minus ? "-0" : "0" }
         // Swift writes the shortest digits, too, and only sets the point elsewhere.
         var exponent = 0

@@ -70,7 +70,7 @@ package struct ShortMount: Sendable {
     private static func isPath(_ text: UnsafeBufferPointer<UInt8>, _ source: Range<Int>) -> Bool {
         let first = text[source.lowerBound]
         if first == UInt8(ascii: ".") || first == UInt8(ascii: "/") || first == UInt8(ascii: "~") { return true }
-        guard source.count > 1 else { return false }
+        // A colon stands behind the source, and behind no letter alone.
         let second = text[source.lowerBound + 1]
         if first == UInt8(ascii: "\\"), second == first { return true }
         return (0x61...0x7A).contains(first | 0x20) && second == UInt8(ascii: ":")

@@ -52,7 +52,7 @@ package struct PortNumbers: Sendable {
         guard let published = range(text, outside) else {
             return .failure(TextFault(quoting: outside, "is no port of the host"))
         }
-        if container.count > 1 || published.count > 1, container.count != published.count, container.count > 1 {
+        if container.count > 1, container.count != published.count {
             return .failure(
                 TextFault(
                     "\(published.count) ports of the host cannot be \(container.count) of the container",

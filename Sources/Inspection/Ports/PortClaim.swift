@@ -41,7 +41,7 @@ package struct PortClaim {
         to claims: inout [PortClaim]
     ) {
         let tree = resolution.manifest.tree
-        guard let list = tree.value(keys.ports, in: body), tree[list].count > 0 else { return }
+        guard let list = tree.value(keys.ports, in: body) else { return }
         if tree.value(keys.networkMode, in: body).map({ tree[$0].count > 0 && tree.text($0) != "bridge" }) ?? false {
             return
         }

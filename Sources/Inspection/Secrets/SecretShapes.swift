@@ -210,9 +210,10 @@ package struct SecretShapes {
     /// `scheme://user:password@`, unless the password is a variable or stands for one.
     private func password(before at: Int) -> Found? {
         var start = at
-        let least = max(0, at - 512)
+        // In front of the two slashes stands a scheme.
+        let least = max(2, at - 512)
         while start > least, !" \t\r\n\"'`<>,;@".utf8.contains(bytes[start - 1]) {
-            if bytes[start - 1] == UInt8(ascii: "/"), start >= 2, bytes[start - 2] == UInt8(ascii: "/") { break }
+            if bytes[start - 1] == UInt8(ascii: "/"), bytes[start - 2] == UInt8(ascii: "/") { break }
             // Another part of a path or of the text in front of it.
             if bytes[start - 1] == UInt8(ascii: "/") { return nil }
             start -= 1
@@ -244,8 +245,8 @@ package struct SecretShapes {
         var index = first
         while index < password.upperBound {
             if bytes[index] == UInt8(ascii: "$") {
-                // Two are one dollar sign of the password's own.
-                guard index + 1 < password.upperBound, bytes[index + 1] == UInt8(ascii: "$") else { return false }
+                // Two are one dollar sign of the password's own. Behind the password stands an `@`.
+                guard bytes[index + 1] == UInt8(ascii: "$") else { return false }
                 index += 1
             }
             index += 1

@@ -57,7 +57,8 @@ struct SecretShapesTests {
             ("-----BEGIN PRIVATE KEY-----", true), ("-----BEGIN RSA PRIVATE KEY-----\nabc", true),
             ("-----BEGIN PUBLIC KEY-----", false), ("-----BEGIN PRIVATE KEY----", false),
             ("-----BEGIN PRIVATE KEY", false),
-            ("-----BEGIN " + String(repeating: "A", count: 60) + " PRIVATE KEY-----", false),
+            ("-----BEGIN " + String(repeating: "A", count: 37) + " PRIVATE KEY-----", true),
+            ("-----BEGIN " + String(repeating: "A", count: 38) + " PRIVATE KEY-----", false),
         ])
     func keys(_ text: String, _ isKey: Bool) {
         #expect(Self.found(text) == (isKey ? ["a private key"] : []))
@@ -72,7 +73,8 @@ struct SecretShapesTests {
             ("https://a/u:pw@h", false),
             ("https://u:${P}@h", false), ("https://u:p$@h", false), ("https://u:xxxx@h", false),
             ("https://u:{p}@h", false),
-            ("https://u:@h", false),
+            ("https://u:@h", false), ("/u:p@h", false), ("@", false), ("a@", false),
+            ("x://u:" + signs(510) + "@h", true), ("x://u:" + signs(511) + "@h", false),
         ])
     func passwords(_ text: String, _ isSecret: Bool) {
         #expect(Self.found(text) == (isSecret ? ["a password in a URL"] : []))

@@ -33,7 +33,9 @@ struct MeaningTests {
         ("networks", "[a, b]", "{b: , a: }"), ("tmpfs", "/x", "[/x, /x]"), ("dns", "1.1.1.1", "[1.1.1.1]"),
         ("depends_on", "[a]", "{a: {condition: service_started, required: true}}"),
         ("env_file", "a.env", "[{path: ./a.env, required: true}]"), ("secrets", "[k]", "[{source: k}]"),
-        ("secrets", "[k]", "[{source: k, target: /run/secrets/k}]"), ("devices", "[/dev/a]", "['/dev/a:/dev/a:rwm']"),
+        ("secrets", "[k]", "[{source: k, target: /run/secrets/k}]"),
+        ("devices", "['/dev/a:/dev/b:r']", "[{source: /dev/a, target: /dev/b, permissions: r}]"),
+        ("devices", "[/dev/a]", "['/dev/a:/dev/a:rwm']"),
         ("extra_hosts", "['a=1.1.1.1', 'b:2.2.2.2']", "{b: 2.2.2.2, a: [1.1.1.1]}"),
         ("healthcheck", "{test: x, interval: 60s}", "{test: [CMD-SHELL, x], interval: 1m, disable: false}"),
         ("deploy", "{resources: {}, labels: {}}", "{placement: {}}"), ("gpus", "all", "[{count: -1}]"),
@@ -53,7 +55,8 @@ struct MeaningTests {
         ("volumes", "['./a:/x']", "[{type: bind, source: ./a, target: /x}]"), ("networks", "[a]", "{a: {}}"),
         ("environment", "{A: }", "{A: ''}"), ("healthcheck", "{test: x}", "{test: x, retries: 0}"),
         ("configs", "[c]", "[{source: c, target: /c}]"), ("ulimits", "{n: 5}", "{n: {soft: 5, hard: 5}}"),
-        ("secrets", "[k]", "[{source: k, mode: 0}]"), ("deploy", "{resources: {limits: {}}}", "{}"),
+        ("secrets", "[k]", "[{source: k, mode: 0}]"),
+        ("devices", "[/dev/a]", "[/dev/b]"), ("deploy", "{resources: {limits: {}}}", "{}"),
     ]
 
     /// What Compose takes for absent, and what says nothing but is not.
@@ -83,6 +86,26 @@ struct MeaningTests {
     func nothing() throws {
         for (key, value) in Self.absent { #expect(try Self.meaning(key, value) == nil, "\(key): \(value)") }
         for (key, value) in Self.present { #expect(try Self.meaning(key, value) != nil, "\(key): \(value)") }
+    }
+
+    @Test(
+        "Networks, volumes, secrets and configurations, with the names that Compose gives them",
+        arguments: [
+            ("networks", "", "{name: shop_a}"), ("volumes", "{}", "{name: shop_a}"),
+            ("volumes", "{external: true}", "{external: true, name: a}"),
+            ("volumes", "{external: {name: n}}", "{external: true, name: n}"), ("secrets", "{file: ./a/}", "{file: a}"),
+            ("configs", "{file: ../a}", "{file: ./../a}"), ("models", "{model: m}", "{model: m, x-mine: 1}"),
+        ])
+    func sections(_ section: String, _ one: String, _ other: String) throws {
+        func meaning(_ value: String) throws -> Meaning {
+            let source = SourceFile(path: "a.yaml", bytes: Array("a: \(value)\n".utf8))
+            var tree = try #require(Tree.read(source).tree)
+            let keys = PortMapping.Keys(&tree.symbols)
+            let node = tree.value("a", in: tree.root)
+            return MeaningReader(tree, folder: "shop", portKeys: keys).section(section, node, key: "a", project: "shop")
+        }
+        #expect(try meaning(one) == meaning(other))
+        #expect(try meaning(one) != meaning("{name: other, file: b, model: n, external: true}"))
     }
 
     @Test(

@@ -47,6 +47,14 @@ struct ServiceMergerTests {
                 #"{"ports": ["127.0.0.1:1:80", "127.0.0.11::80"]}"#
             ),
             ("[{ports: [\"1-3\"]}, {ports: [\"2\"]}]", #"{"ports": ["1", "2", "3"]}"#),
+            (
+                "[{ports: [{target: 80, published: 80}]}, {ports: [{target: 80, published: 80, mode: host}]}]",
+                #"{"ports": [{"target": 80, "published": 80, "mode": "host"}]}"#
+            ),
+            (
+                "[{ports: [\"1-2:1-2\", \"8000-8010:80\"]}, {ports: [\"8000:80\"]}]",
+                #"{"ports": ["1-2:1-2", "8000-8010:80", "8000:80"]}"#
+            ),
             ("[{ports: [\"1-2:1-2\"]}, {ports: [\"1-2:1-2\"]}]", #"{"ports": ["1-2:1-2"]}"#),
             ("[{ports: [\"2:2\"]}, {ports: [\"1-3:1-3\"]}]", #"{"ports": ["2:2", "1:1", "3:3"]}"#),
             ("[{ports: [\"8000-8010:80\"]}, {ports: [\"8005:80\"]}]", #"{"ports": ["8000-8010:80", "8005:80"]}"#),
@@ -90,6 +98,7 @@ struct ServiceMergerTests {
                 "[{configs: [c]}, {configs: [{source: d, target: /c}]}]",
                 #"{"configs": [{"source": "d", "target": "/c"}]}"#
             ),
+            ("[{devices: [/dev/a]}, {devices: [/dev/b]}]", #"{"devices": ["/dev/a", "/dev/b"]}"#),
             ("[{devices: [/dev/a]}, {devices: [\"/dev/b:/dev/a\"]}]", #"{"devices": ["/dev/b:/dev/a"]}"#),
             (
                 "[{env_file: [a, b]}, {env_file: [{path: a, required: false}]}]",

@@ -23,9 +23,14 @@ def waits(process):
 
 
 def thread_states(number):
-    for file in Path(f"/proc/{number}/task").glob("*/stat"):
+    """The states of a process' threads; processes and threads may end meanwhile."""
+    try:
+        threads = os.listdir(f"/proc/{number}/task")
+    except OSError:
+        return
+    for thread in threads:
         try:
-            yield file.read_text().rpartition(")")[2].split()[0]
+            yield Path(f"/proc/{number}/task/{thread}/stat").read_text().rpartition(")")[2].split()[0]
         except (OSError, IndexError):
             continue
 

@@ -56,7 +56,7 @@ package struct LanguageServer {
         let id = message["id"]
         guard case .object = message, let method = message["method"]?.string else {
             // An answer to a request of the server's; it makes none.
-            if case .object = message, message["result"] != nil || message["error"] != nil { return [] }
+            if message.holds("result") || message.holds("error") { return [] }
             return [Self.failure(id ?? .null, -32600, "this is no request").bytes]
         }
         let parameters = message["params"] ?? .null

@@ -36,7 +36,7 @@ extension Tree {
             radix = base
             digits = digits.dropFirst(2)
         }
-        if radix == 10, digits.hasPrefix("0"), digits.count > 1 { radix = 8 }
+        if radix == 10, digits.hasPrefix("0") { radix = 8 }
         return UInt64(digits, radix: radix).map { (isNegative && $0 != 0 ? "-" : "") + String($0) }
     }
 

@@ -56,7 +56,7 @@ extension Tree {
             digits = digits.dropFirst(2)
             radix = base
         }
-        if radix == 10, digits.count > 1, digits.hasPrefix("0") { radix = 8 }
+        if radix == 10, digits.hasPrefix("0") { radix = 8 }
         return Int(isNegative ? "-" + String(digits) : String(digits), radix: radix)
     }
 }

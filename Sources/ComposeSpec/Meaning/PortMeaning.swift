@@ -36,7 +36,7 @@ struct PortMeaning {
         meanings = container.map { target in
             var one = base
             one["target"] = .text(String(target))
-            if container.count > 1 || isParallel, let published, isParallel {
+            if isParallel, let published {
                 one["published"] = .text(String(published.lowerBound + target - container.lowerBound))
             }
             return .map(one)

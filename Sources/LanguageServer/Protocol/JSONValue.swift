@@ -34,6 +34,11 @@ package enum JSONValue: Sendable, Equatable {
         return found
     }
 
+    /// Whether an object has a member, which may be null.
+    func holds(_ key: String) -> Bool {
+        if case .object(let members) = self { members.contains { $0.key == key } } else { false }
+    }
+
     package var string: String? { if case .string(let text) = self { text } else { nil } }
     package var integer: Int? { if case .integer(let number) = self { number } else { nil } }
     package var isTrue: Bool { self == .boolean(true) }

@@ -1,4 +1,6 @@
+import ComposeSpec
 import Foundation
+import StrategyManifest
 import TestSupport
 import Testing
 
@@ -9,6 +11,15 @@ struct PublishedSchemaTests {
     private static let structural: Set<UInt16> = [3, 4, 5, 220, 221]
 
     private static let isPresent = run(["--version"]).status == 0
+
+    @Test("The published schema is the one that the key table makes")
+    func published() throws {
+        let bytes = JSONSchema.render(
+            .object(ManifestSection.root.shape(.typed)), title: "Bayplan manifest (strategy.yaml), version 1")
+        try Golden.expect(
+            String(decoding: bytes, as: UTF8.self),
+            at: Golden.repository.appending(path: "schemas/strategy.schema.json"))
+    }
 
     @Test(
         "The schema accepts every good fixture and every shipped manifest",

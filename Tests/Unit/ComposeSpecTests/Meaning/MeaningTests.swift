@@ -29,6 +29,7 @@ struct MeaningTests {
             "volumes", "['./a:/x:ro']",
             "[{type: bind, source: a/, target: /x, read_only: true, bind: {create_host_path: yes}}]"
         ),
+        ("volumes", "[{type: volume, source: a, target: /x/}]", "[{type: volume, source: a, target: /x}]"),
         ("volumes", "['./a:/x', './b:/x']", "['./b:/x']"), ("volumes", "['./a:/x:cached']", "['./a:/x:rw']"),
         ("networks", "[a, b]", "{b: , a: }"), ("tmpfs", "/x", "[/x, /x]"), ("dns", "1.1.1.1", "[1.1.1.1]"),
         ("depends_on", "[a]", "{a: {condition: service_started, required: true}}"),

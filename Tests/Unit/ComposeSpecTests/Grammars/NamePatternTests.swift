@@ -17,7 +17,7 @@ struct NamePatternTests {
             ("a{0,2}b", ["b", "ab", "aab"], ["aaab"]),
             ("a{10}", ["aaaaaaaaaa"], ["a", "aaaaaaaaa"]),
             ("(ab|c|)d", ["abd", "cd", "d"], ["ad", "abcd"]),
-            ("a|b|cd", ["a", "b", "cd"], ["ab", "c", "acd"]),
+            ("a|b|cd", ["a", "b", "cd"], ["", "ab", "c", "acd"]),
             ("(?:ab)+", ["ab", "abab"], ["aba", "?:ab"]),
             ("((a|b)c)*", ["", "ac", "bcac"], ["a", "acb"]),
             ("()*a", ["a"], ["aa"]),

@@ -33,6 +33,23 @@ struct RuleSettingsTests {
         #expect(found("{hardening: error, moving-tag: off}", [("hardening", .off)]) == [])
     }
 
+    @Test("Where practice is not judged, what is wrong is told all the same")
+    func practice() {
+        let text = """
+            version: 1
+            images: { cache: { pull: "redis:edge" } }
+            projects: { shop: { services: { cache: , gone: } } }
+            """
+        func found(_ judgesPractice: Bool) -> [String] {
+            var options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
+            options.check.judgesPractice = judgesPractice
+            let source = SourceFile(path: "strategy.yaml", bytes: Array(text.utf8))
+            return plan(source, options, looking: nil).diagnostics.sorted().map { $0.code.name }
+        }
+        #expect(found(true) == ["moving-tag", "unknown-image"])
+        #expect(found(false) == ["unknown-image"])
+    }
+
     @Test("Options hold with a level and without one")
     func options() {
         #expect(found("{moving-tag: {tags: [blue]}}") == [])

@@ -30,6 +30,14 @@ extension TreeBuilder {
         let isUnclosed =
             failure.context == "while scanning a quoted scalar" && failure.problem.contains("end of stream")
         let start = cursor.offset(of: isUnclosed ? failure.contextIndex : failure.index)
+        let context = failure.context == nil ? nil : Int(cursor.offset(of: failure.contextIndex))
+        if let fault = earlierFault(failure.problem, at: Int(start), context: context) {
+            diagnostics.append(
+                Diagnostic(
+                    .yamlSyntax, fault.message, at: .init(tree.location(fault.span), fault.label),
+                    also: fault.also.map { [.init(tree.location($0.span), $0.label)] } ?? [], help: fault.help))
+            return
+        }
         let explained = explain(failure.problem, context: failure.context, at: Int(start))
         var secondary: [Diagnostic.Label] = []
         if let context = failure.context, failure.contextIndex != failure.index, !isUnclosed {

@@ -19,9 +19,20 @@ extension Shape {
         case .mapping, .declarations, .object: return "a mapping"
         case .anyOf(let shapes):
             var phrases: [String] = []
-            for phrase in shapes.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
+            let all = shapes.map(\.phrase)
+            for phrase in all where !phrases.contains(phrase) && !Self.isCovered(phrase, by: all) {
+                phrases.append(phrase)
+            }
             return Self.listed(phrases, "or")
         case .anything: return "any value"
+        }
+    }
+
+    /// Whether another phrase of a union says as much: `a whole number from 0` and `a number` say what `a whole number` says
+    /// of a text.
+    private static func isCovered(_ phrase: String, by others: [String]) -> Bool {
+        others.contains { other in
+            other.hasPrefix(phrase + " ") || phrase == "a whole number" && other == "a number"
         }
     }
 

@@ -12,12 +12,6 @@ package enum ManifestFile {
     /// Other programs have a `strategy.yaml`, too.
     package static func isBegun(in bytes: [UInt8]) -> Bool { begins(["images:", "projects:"], in: bytes) }
 
-    /// Whether a file of Bayplan's own name is no manifest all the same: a workflow is often called after what it runs,
-    /// as `.github/workflows/bayplan.yml`.
-    package static func isOther(_ bytes: [UInt8]) -> Bool {
-        !begins(["images:", "projects:", "version:", "{"], in: bytes)
-    }
-
     /// Whether an editor's text is to be judged: it begins like a manifest, or has the name of one and holds no key yet that
     /// is another program's.
     package static func isJudged(_ name: String, _ bytes: [UInt8]) -> Bool {
@@ -25,8 +19,12 @@ package enum ManifestFile {
     }
 
     /// Whether the beginning of a file of a manifest's name holds keys, and none that a manifest begins with: then it is
-    /// another program's.
-    package static func isOthers(_ beginning: [UInt8]) -> Bool { isOther(beginning) && holdsKey(beginning) }
+    /// another program's. A workflow is often called after what it runs, as `.github/workflows/bayplan.yml`.
+    ///
+    /// What holds no key yet is nobody else's: an editor, a hook and a command say the same of it.
+    package static func isOthers(_ beginning: [UInt8]) -> Bool {
+        !begins(["images:", "projects:", "version:", "{"], in: beginning) && holdsKey(beginning)
+    }
 
     /// Whether a line at the margin is a key.
     private static func holdsKey(_ bytes: [UInt8]) -> Bool {

@@ -40,7 +40,7 @@ extension TrackedManifests {
     }
 
     private static func isManifest(_ name: String, _ bytes: [UInt8]) -> Bool {
-        ManifestFile.ownNames.contains(name) ? !ManifestFile.isOther(bytes) : ManifestFile.isBegun(in: bytes)
+        ManifestFile.ownNames.contains(name) ? !ManifestFile.isOthers(bytes) : ManifestFile.isBegun(in: bytes)
     }
 }
 

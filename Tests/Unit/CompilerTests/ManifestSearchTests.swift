@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import SourceText
 import Testing
 
 /// Which manifests a command is about where none is named: the nearest one above, or all that git tracks.
@@ -80,6 +81,20 @@ struct ManifestSearchTests {
         for name in ["other.yaml", "bayplan.yml"] { #expect(result.errors.contains("\(name) is passed over")) }
         let missing = try Program.run(["validate", "--skip-others", "nosuch.yaml"], in: folder.url)
         #expect(missing.status == 2 && missing.errors.contains("cannot read nosuch.yaml"))
+    }
+
+    @Test(
+        "An empty file of Bayplan's own name is a manifest to hooks as it is to an editor", arguments: ["", "# soon\n"])
+    func emptyManifest(text: String) throws {
+        try folder.write("bayplan.yaml", text)
+        for words in [
+            ["validate"], ["validate", "--skip-others", "--", "bayplan.yaml"], ["compile", "--check", "bayplan.yaml"],
+        ] {
+            let result = try Program.run(words + (words.count == 1 ? ["--format", "concise"] : []), in: folder.url)
+            #expect(
+                result.status == 1 && (result.output + result.errors).contains("this manifest is empty"), "\(words)")
+        }
+        #expect(ManifestFile.isJudged("bayplan.yaml", Array(text.utf8)))
     }
 
     @Test("Standard input of any length is read")

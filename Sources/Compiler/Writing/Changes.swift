@@ -11,6 +11,8 @@ import Workspace
 package struct Changes {
     package var items: [Change] = []
     private(set) var locks: Locks
+    /// The contents that the locks list for each place, as they were when this was compared.
+    let written: [WorkspacePath: Set<String>]
     /// How messages write a path from the root.
     let shown: ([String]) -> String
     private let header: Header
@@ -34,7 +36,7 @@ package struct Changes {
         shown = root.shown.callAsFunction
         header = Header(layout)
         locks = try Locks(of: artifacts, in: root, layout: layout, version: version)
-        let written = locks.written()
+        written = locks.written()
         var manifest: FileIdentity?
         let manifestPath = layout.folder + [layout.manifestName]
         if case .file(_, let identity) = try root.state(of: manifestPath) { manifest = identity }
@@ -47,7 +49,7 @@ package struct Changes {
             if let identity = item.identity, identity == manifest { item.kind = .blocked("the manifest") }
             items.append(item)
         }
-        if isComplete { try addLeftOvers(written, manifest, layout, in: root) }
+        if isComplete { try addLeftOvers(manifest, layout, in: root) }
         let present = Set(projects)
         formerProjects = FormerProject.all(items, present: present)
         locks.projects = Locks.Projects(former: Set(formerProjects.map(\.name)), present: present)
@@ -125,7 +127,7 @@ package struct Changes {
     }
 
     private mutating func addLeftOvers(
-        _ written: [WorkspacePath: Set<String>], _ manifest: FileIdentity?, _ layout: Layout, in root: RootFolder
+        _ manifest: FileIdentity?, _ layout: Layout, in root: RootFolder
     ) throws(SystemFailure) {
         let emitted = Set(items.map { WorkspacePath($0.path) })
         let live = Set(items.compactMap(\.identity) + [manifest].compactMap { $0 })
@@ -197,7 +199,7 @@ package struct Changes {
             try root.discardRemains(of: folder.parts + [Lock.fileName], ifTheyAre: Lock.isLock)
         }
         guard locks.isUnderWay else { return }
-        for path in Set(items.map { WorkspacePath($0.path) }).union(locks.written().keys) {
+        for path in Set(items.map { WorkspacePath($0.path) }).union(written.keys) {
             try root.discardRemains(of: path.parts, ifTheyAre: remains(of: path.parts))
         }
     }

@@ -8,7 +8,6 @@ extension Changes {
     ///
     /// By the path alone: hashing what a check has already compared would take twice as long as the check.
     func unlisted(_ repair: Repair) -> [Diagnostic] {
-        let written = locks.written()
         var items: [(lock: [String], isThere: Bool, artifacts: [Change])] = []
         for item in self.items {
             guard item.artifact != nil, written[WorkspacePath(item.path)]?.isEmpty ?? true else { continue }

@@ -58,7 +58,7 @@ struct InstanceScripts {
         ]
         let own =
             switch script {
-            case "up.sh": ["need_own_containers", "start"]
+            case "up.sh": ["need_own_containers", "read_definition", "start"]
             case "refresh.sh": ["with_up_words"]
             case "down.sh": ["projects_with", "volumes_of"]
             case "status.sh": ["configuration", "show_ended", "show_json"]

@@ -126,7 +126,7 @@ struct ScriptContents {
                     PackageResources.owners_sh, PackageResources.guarding_sh,
                     PackageResources.leftovers_sh, PackageResources.taking_sh,
                     PackageResources.inspection_sh, PackageResources.waiting_sh,
-                    PackageResources.starting_sh, PackageResources.up_sh,
+                    PackageResources.starting_sh, PackageResources.preflight_sh, PackageResources.up_sh,
                 ],
                 main: PackageResources.up_main_sh, asking: asking([projects], PackageResources.variables_up_sh),
                 instances: instances),

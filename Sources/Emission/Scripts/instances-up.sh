@@ -106,8 +106,16 @@ write_env() {
 	say "wrote the instance into $file"
 }
 
-start() {
+# What Compose reads has the ports of this instance.
+read_definition() {
 	take_ports "$project"
+	ports_are_of=$project
+	plain_read_definition
+}
+
+start() {
+	[ "${ports_are_of-}" = "$project" ] || take_ports "$project"
+	ports_are_of=
 	if [ -n "$instance" ]; then
 		show_ports
 	fi

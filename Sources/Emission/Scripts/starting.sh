@@ -10,33 +10,6 @@ need_file() {
 	fail "$2; check it out there, or correct its path in the manifest, and compile"
 }
 
-# Ends the script if Compose cannot read the file of the project itself, before what must run first is started for nothing.
-# That it can tells, too, that Docker's command has Compose: nothing more is asked than otherwise.
-need_readable() {
-	unread=
-	if [ "${docker##*/}" != podman ]; then
-		set -- -f "$(files | path_of "$target")" -p "$target"
-		for profile in $flags; do
-			set -- "$@" --profile "$profile"
-		done
-		if unread=$( (compose=plugin && exec_compose "$@" config --quiet) 2>&1 </dev/null); then
-			case $unread in
-			*[Pp]odman*) ;;
-			*)
-				compose=plugin
-				return
-				;;
-			esac
-			unread=
-		fi
-	fi
-	need_compose
-	if [ "$compose" = plugin ] && [ -n "$unread" ]; then
-		say "Compose cannot start $target: $(printf '%s\n' "$unread" | harmless_lines)"
-		fail "nothing was started; to repeat: $(again)"
-	fi
-}
-
 # Prints the images from registries that the services to start run, as images_to_start does, each with project and service.
 images_to_pull() {
 	services | project=$project starting=$starting awk '
@@ -80,14 +53,7 @@ tell_ports() {
 		holder=$("$docker" container ls --filter "publish=$port" \
 			--format '{{.Names}} {{.Label "com.docker.compose.container-number"}} {{.Label "com.docker.compose.project"}}') || continue
 		whose=$(printf '%s\n' "$holder" | awk 'NF == 3 { print $3; exit }')
-		holder=${holder%% *}
-		if [ -z "$holder" ]; then
-			say "${name#/} needs port $port, which no container of this engine has, but another program; to see which: lsof -i :$port"
-		elif [ -n "$whose" ] && files | first_column | listed "$whose"; then
-			say "${name#/} needs port $port, which $holder has; to stop its project: $(beside_in - down.sh "$whose")"
-		else
-			say "${name#/} needs port $port, which $holder has; to stop it: $(quoted "$docker" stop "$holder")"
-		fi
+		tell_port "${name#/}" "$port" "${holder%% *}" "$whose"
 	done
 }
 

@@ -10,6 +10,7 @@ fi
 # What must run before and runs already is left as it is; the project itself comes last.
 steps=
 count=0
+needs=
 runs_ours=
 while read -r project services_of_step; do
 	[ -n "$project" ] || continue
@@ -23,6 +24,11 @@ while read -r project services_of_step; do
 	printf '%s\n' "$containers_there" | need_own_containers "$project" || exit
 	need_file "$project" 'nothing was started'
 	need_data "$project"
+	if [ "$project" = "$target" ] || may_need_others; then
+		read_definition
+		needs="$needs$(printf '%s\n' "$definition" | needs_of_others)
+"
+	fi
 	count=$((count + 1))
 	steps="$steps$project $services_of_step
 "
@@ -50,11 +56,7 @@ END
 	fail "nothing was started; to build what is missing: $(beside build.sh "$@")"
 fi
 
-if [ -n "${compose-}" ] || [ "$count" -eq 1 ]; then
-	need_compose
-else
-	need_readable
-fi
+need_others
 [ -z "$to_pull" ] || pull_missing "$to_pull"
 
 number=0

@@ -11,6 +11,7 @@ fails if CI=true. It uses names of its own, and removes what it made.
 import json
 import os
 import shutil
+import socket
 import sys
 import tempfile
 import time
@@ -144,6 +145,53 @@ def failing(root):
     check("what is not healthy in time is told", r.returncode == 1 and f"{data}-db is not healthy yet, after 2 seconds; to wait longer: --wait-timeout" in r.stderr, r.stderr)
 
 
+def preflight(parent):
+    """What another program or nobody has is found before what must run first is started."""
+    lib, app = f"{M}-lib", f"{M}-app"
+    sleep = 'command: [/bin/busybox, sleep, "100000"], stop_grace_period: 0s'
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        root = workspace(parent, "taken", f"""version: 1
+name: {M}
+naming: {{image: ".*", project: ".*"}}
+images:
+  {M}-box: {{owner: {lib}, build: .}}
+projects:
+  {lib}:
+    path: data
+    services: {{db: {{image: {M}-box, {sleep}, network_mode: none}}}}
+  {app}:
+    path: top
+    after: [{lib}]
+    services: {{web: {{image: {M}-box, {sleep}, ports: ["127.0.0.1:${{WEB_PORT:-{port}}}:80"], networks: [away], volumes: ["kept:/kept"]}}}}
+    networks: {{away: {{external: true, name: {M}-away}}}}
+    volumes: {{kept: {{external: true, name: {M}-kept}}}}
+""")
+        run(root, "build.sh")
+
+        def started():
+            return {name: state for name, state in states().items() if name.startswith(("lib-", "app-"))}
+
+        r = run(root, "up.sh", app)
+        check("what is taken and what is not there is told before anything starts", r.returncode == 1 and not started() and r.stderr.splitlines() == [
+            f"up.sh: web of {app} needs port {port}, which no container of this engine has, but another program; to see which: lsof -i :{port}",
+            f"up.sh: web of {app} needs the network {M}-away, which is not there; to create it: docker network create {M}-away",
+            f"up.sh: web of {app} needs the volume {M}-kept, which is not there; to create it: docker volume create {M}-kept",
+            f"up.sh: nothing was started; to repeat: scripts/up.sh {app}"], r.stderr)
+        for kind, name in (("network", f"{M}-away"), ("volume", f"{M}-kept")):
+            docker(kind, "create", name)
+        r = run(root, "up.sh", app)
+        check("what is there is not told", r.returncode == 1 and not started() and len(r.stderr.splitlines()) == 2, r.stderr)
+    for times in ("", " again"):
+        r = run(root, "up.sh", app)
+        check(f"what a container of its own has is free to it{times}", r.returncode == 0 and started() == {"lib-db": "running", "app-web": "running"}, r.stderr)
+    run(root, "down.sh", "--all")
+    docker("network", "rm", f"{M}-away")
+    docker("volume", "rm", f"{M}-kept")
+
+
 def owners(parent, root):
     data, mid = f"{M}-data", f"{M}-mid"
     (root / "strategy.yaml").write_text(manifest())
@@ -180,6 +228,7 @@ def main():
         try:
             chain(root)
             failing(root)
+            preflight(parent)
             owners(parent, root)
         finally:
             for project in (f"{M}-top", f"{M}-mid", f"{M}-data"):

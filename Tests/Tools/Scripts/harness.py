@@ -43,7 +43,7 @@ OBSERVING = ["environments.sh", "compose.sh", "projects.sh", "table.sh", "contai
 FRAGMENTS = {
     "build.sh": ["common.sh", "environments.sh", "compose.sh", "projects.sh", "table.sh", *BUILDING, "build.sh", "build-main.sh"],
     "verify.sh": ["common.sh", *OBSERVING, "verify.sh", "verify-main.sh"],
-    "up.sh": ["common.sh", "environments.sh", "compose.sh", "projects.sh", "services.sh", "containers.sh", "needed-containers.sh", "owners.sh", "guarding.sh", "leftovers.sh", "taking.sh", "inspection.sh", "waiting.sh", "starting.sh", "up.sh", "up-main.sh"],
+    "up.sh": ["common.sh", "environments.sh", "compose.sh", "projects.sh", "services.sh", "containers.sh", "needed-containers.sh", "owners.sh", "guarding.sh", "leftovers.sh", "taking.sh", "inspection.sh", "waiting.sh", "starting.sh", "preflight.sh", "up.sh", "up-main.sh"],
     "down.sh": ["common.sh", "environments.sh", "compose.sh", "projects.sh", "services.sh", "signals.sh", "containers.sh", "owners.sh", "guarding.sh", "asking.sh", "down.sh", "down-main.sh"],
     "refresh.sh": ["common.sh", "environments.sh", "compose.sh", *BUILDING, "containers.sh", "owners.sh", "services.sh", "watching.sh", "refresh.sh", "refresh-main.sh"],
     "status.sh": ["common.sh", *OBSERVING, "services.sh", "planning.sh", "leftovers.sh", "left-images.sh", "left-listing.sh", "status.sh", "status-main.sh"],
@@ -610,7 +610,7 @@ def up_tests(shell, parent, named):
     (u.root / "zixly/.env").write_text("A=1\n export COMPOSE_PROFILES=x${A}\n")
     r = u.run("up.sh", "zixly")
     equal(named("up with the .env's profiles"), (r.returncode, [w[6:] for _, _, w in u.calls() if w[2:3] == ["-f"]]),
-          (0, [["config", "--services"], ["config", "--services"], ["up", "-d", "--no-build"]]))
+          (0, [["config", "--services"], ["config"], ["config", "--services"], ["up", "-d", "--no-build"]]))
     (u.root / "zixly/.env").unlink()
     r = u.run("up.sh", "--profile", "trading", "zixly")
     words = u.calls()[-1][2]

@@ -66,7 +66,7 @@ def run(h, shell, parent):
     (s.fake / "unreadable").unlink()
     r = s.run("up.sh", "07")
     asked = [w[2:] for _, _, w in s.calls() if w[1] == "compose" and "up" not in w]
-    h.equal(named("that is asked in the place of Compose's version"), (r.returncode, asked), (0, [["-f", str(file), "-p", "07", "config", "--quiet"]]))
+    h.equal(named("that is asked in the place of Compose's version"), (r.returncode, asked), (0, [["-f", str(file), "-p", "07", "config"]]))
     s.put("present", "api:latest", "web:latest", "postgres:16", "redis:7")
     p = h.Stage(shell, h.Workspace([], [("7", "7"), ("nan", "nan")], [("7", "db", "db", "db:1", "-", "-"), ("nan", "api", "api", "r.example/api:1", "-", "-"),
                                                                        ("nan", "side", "side", "side:1", "-", "x"), ("nan", "there", "there", "there:1", "-", "-")],
@@ -90,6 +90,7 @@ def run(h, shell, parent):
     p.put("present")
     p.run("up.sh", "7")
     h.equal(named("nor what starts first"), [v[1][0] for v in verbs()], ["up"])
+    preflight(h, shell, parent, named)
 
     # Why something did not start.
     s.put("up-fails-of", "lone")
@@ -171,6 +172,135 @@ def run(h, shell, parent):
     s.put("containers")
     r = s.run("status.sh", "--project", "07")
     h.check(named("status.sh shows it"), r.stdout.endswith("\nPROJECT  STARTS AFTER\n07       nan\n07       7/db\n"), r.stdout)
+
+
+# As Compose prints a project that it has read; the text in it looks like more of it.
+DEFINITION = """name: "07"
+services:
+  "8":
+    command:
+      - 'ports:'
+      - |
+        published: "1"
+    image: web:1
+    networks:
+      edge: null
+      own: null
+    ports:
+      - mode: ingress
+        host_ip: 127.0.0.1
+        target: 80
+        published: "8080"
+        protocol: tcp
+      - name: x
+        mode: ingress
+        target: 53
+        published: "53"
+        protocol: udp
+      - mode: ingress
+        target: 81
+        protocol: tcp
+      - mode: ingress
+        target: 82
+        published: 9000-9010
+        protocol: tcp
+    volumes:
+      - type: volume
+        source: data
+        target: /data
+        volume: {}
+      - type: bind
+        source: /kept
+        target: /kept
+  side:
+    image: web:1
+    network_mode: host
+    ports:
+      - target: 70
+        published: "70"
+        protocol: tcp
+  other:
+    image: web:1
+    networks:
+      far: null
+    ports:
+      - target: 71
+        published: "71"
+        protocol: tcp
+networks:
+  edge:
+    name: nan
+    external: true
+  far:
+    name: far
+    external: true
+  own:
+    name: 07_own
+volumes:
+  data:
+    name: shared
+    external: true
+"""
+
+
+def preflight(h, shell, parent, named):
+    """A port that is taken, or what nobody has made, is found before what must run first is started."""
+    services = [("7", "db", "db", "db:1", "-", "-"), ("07", "8", "web", "web:1", "-", "-"), ("07", "side", "web", "web:1", "-", "-"),
+                ("07", "other", "web", "web:1", "-", "q"), ("far", "x", "web", "web:1", "-", "-")]
+    volumes = [("network", "07", "edge", "external", "nan"), ("network", "far", "far", "other", "far"), ("network", "7", "nan", "other", "7_nan"),
+               ("volume", "07", "data", "external", "shared")]
+    s = h.Stage(shell, h.Workspace([], [("7", "7"), ("07", "07"), ("far", "far")], services, after=[("07", "7", "*")], volumes=volumes), parent)
+    s.put("present", "db:1", "web:1")
+    (s.fake / "definition.07").write_text(DEFINITION)
+
+    def run(*words):
+        # What listens on the machine of this test is nothing to it.
+        r = s.run("up.sh", *words, DOCKER_CONTEXT="elsewhere")
+        return r, [w[5] for _, _, w in s.calls() if "up" in w], [w for _, _, w in s.calls()]
+
+    def refused(what, *lines, words=("07",)):
+        r, started, calls = run(*words)
+        h.equal(named(f"before anything starts: {what}"), (r.returncode, started, r.stderr.splitlines()),
+                (1, [], [*(f"up.sh: {line}" for line in lines), f"up.sh: nothing was started; to repeat: scripts/up.sh {' '.join(words)}"]))
+
+    s.put("network-names", "nan")
+    s.put("volume-names", "shared")
+    r, started, calls = run("07")
+    h.equal(named("nothing is taken, and all is there"), (r.returncode, started), (0, ["7", "07"]))
+    h.equal(named("asked for that: who has ports, which networks and volumes there are"), [w[1:3] for w in calls if w[-1] == "{{.Name}}" or "{{.Ports}}" in w[-1]],
+            [["container", "ls"], ["network", "ls"], ["volume", "ls"]])
+    for held, words in [
+        ("x\t\t127.0.0.1:8080->80/tcp", "which x has; to stop it: docker stop x"),
+        ("x\t\t0.0.0.0:1->1/tcp, [::]:8079-8081->8079-8081/tcp, 0.0.0.0:8079-8081->8079-8081/tcp", "which x has; to stop it: docker stop x"),
+        ("far-x\tfar\t0.0.0.0:8080->9/tcp", "which far-x has; to stop its project: scripts/down.sh far"),
+    ]:
+        s.put("held", held)
+        refused(held, f"8 of 07 needs port 8080, {words}")
+    s.put("held", "dns\t\t127.0.0.1:53->53/udp")
+    refused("a port of UDP", "8 of 07 needs port 53, which dns has; to stop it: docker stop dns")
+    for held in ["x\t\t127.0.0.2:8080->80/tcp", "x\t\t[::1]:8080->80/tcp", "x\t\t0.0.0.0:8080->80/udp", "x\t\t53/udp, 8080/tcp", "x\t\t0.0.0.0:9005->1/tcp, 0.0.0.0:70-71->70-71/tcp",
+                 "x\t\t192.0.2.1:53->53/udp", "07-8\t07\t127.0.0.1:8080->80/tcp", "7-db\t7\t0.0.0.0:8080->80/tcp"]:
+        s.put("held", held)
+        r, started, _ = run("07")
+        h.equal(named(f"in nobody's way: {held}"), (r.returncode, started, r.stderr.count("needs")), (0, ["7", "07"], 0))
+    s.put("held", "x\t\t0.0.0.0:71->71/tcp")
+    r, started, _ = run("07", "8")
+    h.equal(named("what is not named needs nothing"), (r.returncode, started), (0, ["7", "07"]))
+    refused("what is named", "other of 07 needs port 71, which x has; to stop it: docker stop x",
+            "other of 07 needs the network far, which far creates; to start that first: scripts/up.sh far", words=("07", "other"))
+    s.put("held")
+    s.put("network-names", "na", "07")
+    s.put("volume-names")
+    refused("a network and a volume that nobody has made", "8 of 07 needs the network nan, which is not there; to create it: docker network create nan",
+            "8 of 07 needs the volume shared, which is not there; to create it: docker volume create shared")
+    s.put("swarm", "active")
+    refused("a network that a swarm may know", "8 of 07 needs the volume shared, which is not there; to create it: docker volume create shared")
+    # What starts in between is asked for where its Compose file names a port, or what somebody else makes.
+    (s.root / "7/docker-compose.yml").write_text("    ports:\n")
+    (s.fake / "definition.7").write_text('name: "7"\nservices:\n  db:\n    ports:\n      - target: 1\n        published: "5432"\n')
+    s.put("volume-names", "shared")
+    s.put("held", "pg\t\t0.0.0.0:5432->5432/tcp")
+    refused("of what must run first", "db of 7 needs port 5432, which pg has; to stop it: docker stop pg")
 
 
 def up(s):

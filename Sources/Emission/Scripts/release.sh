@@ -23,7 +23,8 @@ by the label io.bayplan.fingerprint, if the command bayplan is on the PATH.
                     linux/amd64,linux/arm64 (may be repeated)
   --builder B       the builder for that (default: Buildx's own choice)
   --dry-run         print the commands, and run none; what would be refused is
-                    refused all the same, if the engine answers
+                    refused all the same. What is not looked at, because the
+                    engine or the registry does not answer, is told
   --help            print this
 
 It needs Docker: Podman does not tell the digests that a registry has.
@@ -352,16 +353,31 @@ is_baked() {
 	done
 }
 
+# Says of a registry that a dry run cannot reach that it was not asked. Fails if it was not that which went wrong.
+tell_silent() {
+	[ -n "$dry_run" ] && [ "$(registry_trouble)" = unreachable ] || return 1
+	tell_registry unreachable "$1/"
+	say "whether $1 has these images as $version already was not asked"
+}
+
 # Writes which images the registry has already. Ends the script if it has the version of another image.
 ask_registry() {
 	: >"$scratch/there"
 	[ -z "$overwrite" ] || return 0
 	refused=
 	others=
+	silent=
 	while read -r image reference _ repository _; do
-		digest=$(remote_digest "$repository:$version") || fail_untold "$repository:$version"
-		if [ -z "$digest" ]; then
+		host=$(registry_of "$repository")
+		! printf '%s' "$silent" | listed "$host" || continue
+		if ! digest=$(remote_digest "$repository:$version"); then
+			tell_silent "$host" || fail_untold "$repository:$version"
+			silent="$silent$host
+"
+		elif [ -z "$digest" ]; then
 			others="$others $image"
+		elif [ -z "$platforms$looked_at_images" ]; then
+			say "$repository:$version is in its registry already; whether it is the same image was not looked at"
 		elif { [ -z "$platforms" ] && is_same "$reference" "$repository:$version" "$digest"; } ||
 			{ [ -n "$platforms" ] && is_baked "$image" "$repository:$version"; }; then
 			printf '%s\n' "$image" >>"$scratch/there"
@@ -408,6 +424,9 @@ again() {
 	fi
 	if [ -n "$overwrite" ]; then
 		set -- "$@" --overwrite
+	fi
+	if [ -n "$dry_run" ]; then
+		set -- "$@" --dry-run
 	fi
 	for image in $wanted; do
 		set -- "$@" "$image"

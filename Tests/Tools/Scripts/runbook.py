@@ -125,13 +125,37 @@ def release(h, shell, parent, named):
     h.check(named("release --dry-run: not built"), r.returncode == 1 and "to build: scripts/build.sh base team/api worker\n" in r.stderr and not r.stdout, r.stderr)
     s.put("present", *[i[2] for i in s.workspace.images])
     r = s.run("release.sh", "--version", "5", "--dry-run")
-    h.equal(named("release --dry-run"), (r.returncode, {w[1] for _, _, w in s.calls()}, len(r.stdout.splitlines())), (0, {"version", "image"}, 6))
+    h.equal(named("release --dry-run"), (r.returncode, {w[1] for _, _, w in s.calls()}, len(r.stdout.splitlines())), (0, {"version", "image", "buildx"}, 6))
     direct = subprocess.run([*s.shell, "-c", r.stdout], cwd="/", env=s.environment({}), capture_output=True, text=True)
     h.equal(named("release: dry-run's lines run"), (direct.returncode, sum(w[1] == "push" for _, _, w in s.calls())), (0, 3))
     (s.fake / "down").touch()
-    r = s.run("release.sh", "--version", "5", "--dry-run")
+    r = s.run("release.sh", "--version", "7", "--dry-run")
     h.check(named("release --dry-run without an engine"), r.returncode == 0 and len(r.stdout.splitlines()) == 6 and "was not looked at\n" in r.stderr, r.stderr)
+    r = s.run("release.sh", "--version", "5", "--dry-run")
+    h.check(named("release --dry-run without an engine: what a registry has may be the same"), r.returncode == 0
+            and r.stderr.count("whether it is the same image was not looked at\n") == 3, r.stderr)
     (s.fake / "down").unlink()
+    r = s.run("release.sh", "--version", "5", "--dry-run")
+    h.equal(named("release --dry-run: the version is there"), (r.returncode, r.stdout, r.stderr.splitlines()[-2:]), (1, "", [
+        "release.sh: nothing was pushed. What is there may run somewhere: release under a version of its own, with --version",
+        "release.sh: or, if nobody uses it yet, replace it: scripts/release.sh --version 5 --environment production --overwrite --dry-run"]))
+    r = s.run("release.sh", "--version", "5", "--dry-run", "--overwrite")
+    h.equal(named("release --dry-run --overwrite asks no registry"), (r.returncode, len(r.stdout.splitlines()), [w for _, _, w in s.calls() if "imagetools" in w]), (0, 6, []))
+    r = s.run("release.sh", "--version", "4", "--platform", "linux/amd64", "--dry-run")
+    h.check(named("release --dry-run: the version is there of other platforms"), r.returncode == 1 and not r.stdout and "worker:4 is in its registry already" in r.stderr, r.stderr)
+    (s.fake / "offline").touch()
+    r = s.run("release.sh", "--version", "5", "--dry-run")
+    asked = [w for _, _, w in s.calls() if "imagetools" in w]
+    h.check(named("release --dry-run: a registry that cannot be reached is not asked again, and told"), r.returncode == 0 and len(r.stdout.splitlines()) == 6 and len(asked) == 1
+            and "release.sh: whether reg.example.com has these images as 5 already was not asked\n" in r.stderr, r.stderr)
+    (s.fake / "offline").unlink()
+    (s.fake / "denied").touch()
+    r = s.run("release.sh", "--version", "7", "--dry-run")
+    h.check(named("release --dry-run: what the registry refuses is refused"), r.returncode == 1 and not r.stdout and "to log in: docker login reg.example.com\n" in r.stderr, r.stderr)
+    (s.fake / "denied").unlink()
+    r = s.run("release.sh", "--version", "7", "--dry-run", DOCKER="no-such-command")
+    h.check(named("release --dry-run without Docker's command"), r.returncode == 0 and len(r.stdout.splitlines()) == 6
+            and "release.sh: there is no command no-such-command, so whether a registry has these images as 7 already was not asked\n" in r.stderr, r.stderr)
     for sign in (signal.SIGTERM, signal.SIGINT):
         s.put("slow", "reg.example.com/books/base:6")
         process = s.start("release.sh", "--version", "6")

@@ -1054,7 +1054,8 @@ by the label io.bayplan.fingerprint, if the command bayplan is on the PATH.
                     linux/amd64,linux/arm64 (may be repeated)
   --builder B       the builder for that (default: Buildx's own choice)
   --dry-run         print the commands, and run none; what would be refused is
-                    refused all the same, if the engine answers
+                    refused all the same. What is not looked at, because the
+                    engine or the registry does not answer, is told
   --help            print this
 
 It needs Docker: Podman does not tell the digests that a registry has.
@@ -1383,16 +1384,31 @@ is_baked() {
 	done
 }
 
+# Says of a registry that a dry run cannot reach that it was not asked. Fails if it was not that which went wrong.
+tell_silent() {
+	[ -n "$dry_run" ] && [ "$(registry_trouble)" = unreachable ] || return 1
+	tell_registry unreachable "$1/"
+	say "whether $1 has these images as $version already was not asked"
+}
+
 # Writes which images the registry has already. Ends the script if it has the version of another image.
 ask_registry() {
 	: >"$scratch/there"
 	[ -z "$overwrite" ] || return 0
 	refused=
 	others=
+	silent=
 	while read -r image reference _ repository _; do
-		digest=$(remote_digest "$repository:$version") || fail_untold "$repository:$version"
-		if [ -z "$digest" ]; then
+		host=$(registry_of "$repository")
+		! printf '%s' "$silent" | listed "$host" || continue
+		if ! digest=$(remote_digest "$repository:$version"); then
+			tell_silent "$host" || fail_untold "$repository:$version"
+			silent="$silent$host
+"
+		elif [ -z "$digest" ]; then
 			others="$others $image"
+		elif [ -z "$platforms$looked_at_images" ]; then
+			say "$repository:$version is in its registry already; whether it is the same image was not looked at"
 		elif { [ -z "$platforms" ] && is_same "$reference" "$repository:$version" "$digest"; } ||
 			{ [ -n "$platforms" ] && is_baked "$image" "$repository:$version"; }; then
 			printf '%s\n' "$image" >>"$scratch/there"
@@ -1439,6 +1455,9 @@ again() {
 	fi
 	if [ -n "$overwrite" ]; then
 		set -- "$@" --overwrite
+	fi
+	if [ -n "$dry_run" ]; then
+		set -- "$@" --dry-run
 	fi
 	for image in $wanted; do
 		set -- "$@" "$image"
@@ -1660,7 +1679,9 @@ choose_own_builds
 origin=$(pwd -P)
 export BUILDX_BAKE_ENTITLEMENTS_FS="${BUILDX_BAKE_ENTITLEMENTS_FS-0}"
 
-[ -n "$dry_run" ] || need_docker
+if [ -z "$dry_run" ] || command -v "$docker" >/dev/null 2>&1; then
+	need_docker
+fi
 begin
 chosen_releases >"$scratch/releases"
 if [ ! -s "$scratch/releases" ]; then
@@ -1676,26 +1697,33 @@ if [ -n "$git_sha" ]; then
 fi
 : >"$scratch/there"
 find_fingerprints '' "${own_number:+$environment}"
-if [ -z "$platforms" ] && [ -n "$dry_run" ]; then
-	! command -v "$docker" >/dev/null 2>&1 || ask_engine
+# A dry run needs no engine and no command, and says what it could not look at.
+has_command=
+! command -v "$docker" >/dev/null 2>&1 || has_command=yes
+buildx=
+if [ -n "$has_command" ] && has_buildx; then
+	buildx=yes
+elif [ -n "$platforms" ] && [ -z "$dry_run" ]; then
+	fail "--platform needs '$docker buildx'"
+fi
+looked_at_images=
+if [ -z "$platforms" ]; then
+	if [ -z "$dry_run" ]; then
+		need_engine
+	elif [ -n "$has_command" ]; then
+		ask_engine
+	fi
 	if [ -n "${engine_answers-}" ]; then
 		look_at_images
+		looked_at_images=yes
 	else
 		say 'the engine does not answer, so whether these images are built, and from what, was not looked at'
 	fi
 fi
-if [ -z "$dry_run" ]; then
-	buildx=
-	if has_buildx; then
-		buildx=yes
-	elif [ -n "$platforms" ]; then
-		fail "--platform needs '$docker buildx'"
-	fi
-	if [ -z "$platforms" ]; then
-		need_engine
-		look_at_images
-	fi
+if [ -n "$buildx" ] || { [ -n "$has_command" ] && [ -z "$platforms" ]; }; then
 	ask_registry
+elif [ -z "$overwrite" ]; then
+	say "there is no command $docker${has_command:+ buildx}, so whether a registry has these images as $version already was not asked"
 fi
 if [ -n "$platforms" ]; then
 	bake_all

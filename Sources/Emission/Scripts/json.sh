@@ -27,7 +27,7 @@ json_images() {
 		if [ "$identity" = - ]; then
 			present=false
 			created=null
-			command=$(remedy "$image" "$reference" "$owner")
+			lacks_registry "$image" "$reference" "$owner" || command=$(remedy "$image" "$reference" "$owner")
 		else
 			size=$(size_and_age "$identity")
 			size=${size%%/*}

@@ -1,3 +1,16 @@
+# Whether nothing can make an image that is missing: no build makes the digest that an environment names for an image of this
+# workspace, and its reference names no registry that could have it.
+lacks_registry() {
+	case $3$2 in
+	-*@sha256:*) ;;
+	*) return 1 ;;
+	esac
+	case ${2%%@*} in
+	localhost/* | *.*/* | *:*/*) return 1 ;;
+	esac
+	services_everywhere | image=$1 awk '($4 "") == (ENVIRON["image"] "") && $6 != "-" { found = 1 } END { exit !found }'
+}
+
 # Prints the command that makes an image.
 remedy() {
 	if [ "$3" != - ]; then

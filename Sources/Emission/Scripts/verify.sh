@@ -37,7 +37,11 @@ show_foreign() {
 show_missing() {
 	printf '%s\n' "$found" | while read -r image reference owner identity _; do
 		[ "$identity" = - ] || continue
-		if [ "$owner" = - ]; then
+		if lacks_registry "$image" "$reference" "$owner"; then
+			printf '%s is missing, and names no registry that could have it. To say in the manifest where it was released to:\n' "$reference"
+			printf '    environments.%s.images.%s.registry\n' "$chosen_environment" "$image"
+			continue
+		elif [ "$owner" = - ]; then
 			printf '%s is missing. To pull it:\n' "$reference"
 		else
 			printf '%s is missing. %s builds it:\n' "$reference" "$owner"

@@ -555,6 +555,7 @@ def verify_tests(shell, parent, named):
     equal(named("verify --json: missing"), found["images"][4],
           {"image": "redis", "reference": "redis:7-alpine", "owner": None, "present": False, "id": None, "size": None,
            "created": None, "workspace": None, "command": "docker pull redis:7-alpine"})
+    no_registry_tests(shell, v.root.parent, named)
     equal(named("verify --json: present"), {k: found["images"][0][k] for k in ("present", "id", "size", "created", "command")},
           {"present": True, "id": "sha256:" + identity("trading-api:latest"), "size": "3.23GB",
            "created": "2025-01-29T10:00:00Z", "command": None})
@@ -574,6 +575,24 @@ def verify_tests(shell, parent, named):
     for words in [["x"], ["--project"], ["--project", "nope"], ["--project", "trading\nzixly"], ["--what"]]:
         r = v.run("verify.sh", *words)
         check(named(f"wrong usage: verify.sh {words}"), r.returncode == 2 and not r.stdout and r.stderr, r.stderr)
+
+
+def no_registry_tests(shell, parent, named):
+    """What an environment runs by a digest: a registry has it, or nothing can make it."""
+    digest = "sha256:" + "a" * 64
+    here = [("p", "api", "api", "api:1", "p", "-"), ("p", "db", "db", f"db@{digest}", "-", "-")]
+    for reference, command in [(f"api:1@{digest}", None), (f"acme/api@{digest}", None), (f"reg.example.com/api:1@{digest}", "pull"), (f"localhost:5000/api@{digest}", "pull")]:
+        there = [("p", "api", "api", reference, "-", "-"), here[1]]
+        v = Stage(shell, Workspace([("1", "api", "api:1", "p", "-", "-")], [("p", "p")], here, environments=[("live", Workspace([], [("p", "p")], there))]), parent)
+        r = v.run("verify.sh", "--environment", "live")
+        told = f"{reference} is missing. To pull it:\n    docker pull {reference}\n" if command else (
+            f"{reference} is missing, and names no registry that could have it. To say in the manifest where it was released to:\n"
+            "    environments.live.images.api.registry\n")
+        check(named(f"verify: what can be done about {reference}"), r.returncode == 1 and told in r.stdout
+              and f"docker pull db@{digest}\n" in r.stdout, r.stdout + r.stderr)
+        found = json.loads(v.run("verify.sh", "--environment", "live", "--json").stdout)["images"]
+        equal(named(f"verify --json: what can be done about {reference}"), [i["command"] for i in found],
+              [command and f"docker pull {reference}", f"docker pull db@{digest}"])
 
 
 def up_tests(shell, parent, named):

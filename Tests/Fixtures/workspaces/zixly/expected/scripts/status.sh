@@ -854,6 +854,19 @@ size_and_age() {
 	'
 }
 
+# Whether nothing can make an image that is missing: no build makes the digest that an environment names for an image of this
+# workspace, and its reference names no registry that could have it.
+lacks_registry() {
+	case $3$2 in
+	-*@sha256:*) ;;
+	*) return 1 ;;
+	esac
+	case ${2%%@*} in
+	localhost/* | *.*/* | *:*/*) return 1 ;;
+	esac
+	services_everywhere | image=$1 awk '($4 "") == (ENVIRON["image"] "") && $6 != "-" { found = 1 } END { exit !found }'
+}
+
 # Prints the command that makes an image.
 remedy() {
 	if [ "$3" != - ]; then
@@ -947,7 +960,7 @@ json_images() {
 		if [ "$identity" = - ]; then
 			present=false
 			created=null
-			command=$(remedy "$image" "$reference" "$owner")
+			lacks_registry "$image" "$reference" "$owner" || command=$(remedy "$image" "$reference" "$owner")
 		else
 			size=$(size_and_age "$identity")
 			size=${size%%/*}

@@ -41,7 +41,8 @@ private func listFix(
         let place = tree[next.key].span.start
         let list = "\(key): [\(names.joined(separator: ", "))]"
         let isFlow = tree[body].style == .flow
-        guard let gap = isFlow ? ", " : tree.indentation(at: place).map({ tree.newline(before: place) + blanks($0) }) else { return nil }
+        guard let gap = isFlow ? ", " : tree.indentation(at: place).map({ tree.newline(before: place) + blanks($0) })
+        else { return nil }
         return fix(at: Span(place, place), list + gap)
     }
     guard tree[needs].kind == .sequence, tree[body].span.contains(tree[needs].span) else { return nil }

@@ -16,19 +16,7 @@ struct FeatureTests {
         private let position: JSONValue
 
         init(_ marked: String) {
-            server = LanguageServer(
-                ServerHost(version: "1") { source, _ in
-                    var resolution: Resolution?
-                    let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-                    let (checked, found, _) = check(
-                        source, options,
-                        looking: {
-                            resolution = $0
-                            return BuildSources($1)
-                        })
-                    return Analysis(
-                        source: source, resolution: resolution, checked: checked, diagnostics: found.sorted())
-                })
+            server = LanguageServer(ServerHost(version: "1") { source, _ in unlookingAnalysis(source) })
             text = marked.replacing("‸", with: "")
             let before = marked.prefix { $0 != "‸" }.split(separator: "\n", omittingEmptySubsequences: false)
             position = ["line": .integer(before.count - 1), "character": .integer(before.last?.utf16.count ?? 0)]

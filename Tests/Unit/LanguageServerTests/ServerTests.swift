@@ -17,16 +17,7 @@ struct ServerTests {
             LanguageServer(
                 ServerHost(version: "1") { source, _ in
                     self.runs += 1
-                    var resolution: Resolution?
-                    let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-                    let (checked, found, _) = check(
-                        source, options,
-                        looking: {
-                            resolution = $0
-                            return BuildSources($1)
-                        })
-                    return Analysis(
-                        source: source, resolution: resolution, checked: checked, diagnostics: found.sorted())
+                    return unlookingAnalysis(source)
                 })
         }
     }

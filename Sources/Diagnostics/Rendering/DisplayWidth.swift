@@ -14,12 +14,14 @@ func displayWidth(of scalar: Unicode.Scalar) -> Int {
 }
 
 /// The number of terminal columns of a text that holds nothing but visible characters.
-func displayWidth(of text: String) -> Int { displayWidth(of: text.unicodeScalars[...]) }
-
-/// The same of a part of a text.
-func displayWidth(of part: Substring.UnicodeScalarView) -> Int {
+func displayWidth(of text: some StringProtocol) -> Int {
+    // Nearly all text is ASCII, of which each byte takes a column.
+    let plain = text.utf8.withContiguousStorageIfAvailable { bytes in
+        bytes.allSatisfy { $0 < 0x80 } ? bytes.count : nil
+    }
+    if case .some(.some(let width)) = plain { return width }
     var width = 0
-    for scalar in part { width += displayWidth(of: scalar) }
+    for scalar in text.unicodeScalars { width += displayWidth(of: scalar) }
     return width
 }
 

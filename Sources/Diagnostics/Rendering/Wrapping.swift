@@ -10,7 +10,7 @@ package func wrap(_ text: String, first: Int, rest: Int) -> [String] {
     var width = 0
     var room: Int { max(8, lines.isEmpty ? first : rest) }
     for (index, piece) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
-        var word = piece.unicodeScalars
+        var word = piece
         var wordWidth = displayWidth(of: word)
         if index > 0, width + 1 + wordWidth <= room {
             line += " "
@@ -21,12 +21,12 @@ package func wrap(_ text: String, first: Int, rest: Int) -> [String] {
         }
         while width + wordWidth > room {
             let (head, headWidth) = beginning(of: word, columns: room - width)
-            lines.append(line + String(Substring(word[..<head])))
+            lines.append(line + word[..<head])
             (line, width) = ("", 0)
             word = word[head...]
             wordWidth -= headWidth
         }
-        line += Substring(word)
+        line += word
         width += wordWidth
     }
     if !line.isEmpty || lines.isEmpty { lines.append(line) }
@@ -42,11 +42,11 @@ func withoutCommand(_ line: String) -> String {
 /// Where a word is cut before the column that does not fit, and how wide what stands before that is; a wide character is
 /// never halved, nor a mark parted from its base.
 private func beginning(
-    of word: Substring.UnicodeScalarView, columns: Int
-) -> (end: Substring.UnicodeScalarView.Index, width: Int) {
+    of word: Substring, columns: Int
+) -> (end: String.Index, width: Int) {
     var width = 0
-    for index in word.indices {
-        let next = displayWidth(of: word[index])
+    for index in word.unicodeScalars.indices {
+        let next = displayWidth(of: word.unicodeScalars[index])
         if width + next > max(2, columns) { return (index, width) }
         width += next
     }

@@ -58,7 +58,7 @@ def scenes(folder, share, is_wanted):
             yield f"lsp: {name}", ["lsp"], folder / "input"
 
 
-def run(options, share, is_wanted):
+def run(options, share, is_wanted, shows=True):
     """By scene: status, text, seconds, megabytes, seconds of its own."""
     results = {}
     with tempfile.TemporaryDirectory(prefix="bayplan-growth-") as folder:
@@ -74,7 +74,7 @@ def run(options, share, is_wanted):
                 if best[2] <= options.seconds * 0.9:
                     break
             results[name] = best
-            if share == 1:
+            if share == 1 and shows:
                 print(f"growth: {name:48} {best[2]:6.2f} s {best[3]:6.0f} MB, status {best[0]}", flush=True)
     return results
 
@@ -82,16 +82,22 @@ def run(options, share, is_wanted):
 def growing(options, whole):
     """What grows by more than its size: a sentence for each."""
     # The program's own time: what a folder of thousands of files costs the system is the file system's.
-    slow = {name for name, run in whole.items() if options.all or run[4] > SLOW}
-    quarters = run(options, 0.25, slow.__contains__)
-    for name in sorted(slow):
-        seconds, quarter = whole[name][4], quarters[name][4]
-        if quarter < LEAST:
-            continue
-        if options.all:
-            print(f"growth: {name:48} exponent {math.log(seconds / quarter, 4):5.2f}")
-        if seconds > SLOW and seconds > MOST_GROWTH * quarter:
-            yield f"{name}: {seconds:.2f} s, and {quarter:.2f} s for a quarter: {seconds / quarter:.1f} times as long"
+    looked = {name: run[4] for name, run in whole.items() if options.all or run[4] > SLOW}
+    quarters = {name: run[4] for name, run in run(options, 0.25, looked.__contains__).items()}
+
+    def broken():
+        return {name for name, own in looked.items() if own > SLOW and quarters[name] >= LEAST and own > MOST_GROWTH * quarters[name]}
+
+    # Other work makes one of two runs dearer than the other: the least of three counts.
+    for _ in range(2):
+        for times, share in [(looked, 1), (quarters, 0.25)]:
+            for name, again in run(options, share, broken().__contains__, shows=False).items():
+                times[name] = min(times[name], again[4])
+    for name, own in sorted(looked.items()):
+        if options.all and quarters[name] >= LEAST:
+            print(f"growth: {name:48} exponent {math.log(own / quarters[name], 4):5.2f}")
+    for name in sorted(broken()):
+        yield f"{name}: {looked[name]:.2f} s, and {quarters[name]:.2f} s for a quarter: {looked[name] / quarters[name]:.1f} times as long"
 
 
 def main():

@@ -1,5 +1,5 @@
-import SourceText
 import Resolution
+import SourceText
 import StrategyManifest
 import YAMLSyntax
 

@@ -1,5 +1,5 @@
-import SourceText
 import ComposeSpec
+import SourceText
 import StrategyManifest
 import YAMLSyntax
 

@@ -45,6 +45,7 @@ extension Resolution {
     }
 
     /// What a project states, but for what this variant does not have.
+    ///
     /// - Parameter names: by project, the names of its services, of those that were asked for so far.
     private func statedNeeds(
         of project: Int, in variant: Variant, _ names: inout [Int: Set<Symbol>]

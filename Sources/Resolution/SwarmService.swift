@@ -126,11 +126,12 @@ struct SwarmService {
     mutating func kept(_ keys: Set<String>, of node: NodeID) -> NodeID {
         guard tree[node].kind == .mapping else { return node }
         let entries = Array(tree.entries(node))
-        let kept = entries.filter { keys.contains(tree.text($0.key)) || tree.text($0.key).hasPrefix("x-") }
-        guard kept.count < entries.count else { return node }
-        let keptKeys = Set(kept.map(\.key))
-        for (key, _) in entries where !keptKeys.contains(key) { note(key, .leftOut) }
-        return tree.addMapping(kept.map { ($0.key, $0.value) }, style: .block, at: tree[node].span)
+        var kept: [(NodeID, NodeID)] = []
+        for (key, value) in entries {
+            let name = tree.text(key)
+            if keys.contains(name) || name.hasPrefix("x-") { kept.append((key, value)) } else { note(key, .leftOut) }
+        }
+        return kept.count == entries.count ? node : tree.addMapping(kept, style: .block, at: tree[node].span)
     }
 
     private mutating func turnedFile(_ item: NodeID) -> NodeID? {

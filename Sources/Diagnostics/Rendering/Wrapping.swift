@@ -41,9 +41,7 @@ func withoutCommand(_ line: String) -> String {
 
 /// Where a word is cut before the column that does not fit, and how wide what stands before that is; a wide character is
 /// never halved, nor a mark parted from its base.
-private func beginning(
-    of word: Substring, columns: Int
-) -> (end: String.Index, width: Int) {
+private func beginning(of word: Substring, columns: Int) -> (end: String.Index, width: Int) {
     var width = 0
     for index in word.unicodeScalars.indices {
         let next = displayWidth(of: word.unicodeScalars[index])

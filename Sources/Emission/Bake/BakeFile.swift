@@ -1,6 +1,7 @@
 import ComposeSpec
 import Diagnostics
 import Planning
+import SourceText
 import StrategyManifest
 import YAMLSyntax
 
@@ -25,11 +26,9 @@ struct BakeFile {
         // What one value of one target tells unset from empty is null by default for all.
         let nullable = targets.reduce(into: Set<String>()) { $0.formUnion($1.target.nullables) }
         if !nullable.isEmpty { targets = self.targets(nullable: nullable) }
-        var variables: [String] = []
-        var isKnown: Set<String> = []
-        for variable in targets.flatMap(\.1.variables) where isKnown.insert(variable).inserted {
-            variables.append(variable)
-        }
+        var read = Distinct<String>()
+        for variable in targets.flatMap(\.1.variables) { read.add(variable) }
+        let variables = read.values
         let byOwner = Dictionary(grouping: plan.builds.indices) { plan.builds[$0].owner }
         let byStage = Dictionary(grouping: plan.builds.indices) { plan.builds[$0].stage }
         var json = JSONWriter()

@@ -37,23 +37,15 @@ struct BakeNames {
     /// - Parameter home: the builds that `targets` and `stages` name are those of the variant that it is seen from.
     init(_ home: Plan) {
         let plan = home.seen(from: 0)
-        var taken: Set<String> = [Self.all]
+        var names = FreeNames(taken: [Self.all], sign: "_")
         func isAllowed(_ byte: UInt8) -> Bool {
             (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
                 || byte == UInt8(ascii: "_")
         }
-        // How many names each text has been asked for.
-        var uses: [String: Int] = [:]
         func free(_ wanted: String) -> String {
             // Byte by byte: an image's name is ASCII.
-            let text = String(decoding: wanted.utf8.map { isAllowed($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
-            while true {
-                let use = uses[text, default: 0]
-                uses[text] = use + 1
-                // Thousands of names that differ in their points alone would become ever longer.
-                let more = use <= 16 ? String(repeating: "_", count: use) : "_\(use)"
-                if taken.insert(text + more).inserted { return text + more }
-            }
+            names.name(
+                for: String(decoding: wanted.utf8.map { isAllowed($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self))
         }
         development = plan.builds.map { free(plan.imageName($0.images[0])) }
         let owners = Set(plan.builds.map(\.owner))

@@ -10,19 +10,7 @@ struct BuildServiceNames {
 
     init(_ plan: Plan) {
         let names = plan.builds.map { plan.imageName($0.images[0]) }
-        var taken = Set(names.filter { !$0.contains("/") })
-        // How many names each text has been asked for.
-        var uses: [String: Int] = [:]
-        services = names.map { name in
-            guard name.contains("/") else { return name }
-            let service = String(name.map { $0 == "/" ? "-" : $0 })
-            while true {
-                let use = uses[service, default: 0]
-                uses[service] = use + 1
-                // Thousands of names that differ in their slashes alone would become ever longer.
-                let free = service + (use <= 16 ? String(repeating: "-", count: use) : "-\(use)")
-                if taken.insert(free).inserted { return free }
-            }
-        }
+        var free = FreeNames(taken: Set(names.filter { !$0.contains("/") }), sign: "-")
+        services = names.map { $0.contains("/") ? free.name(for: String($0.map { $0 == "/" ? "-" : $0 })) : $0 }
     }
 }

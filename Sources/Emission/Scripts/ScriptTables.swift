@@ -16,7 +16,7 @@ struct ScriptTables {
     /// The tables of the environments, in their order; none within those of one.
     let seenFromEnvironments: [ScriptTables]
     /// Whether the environment that these are of builds some image otherwise than development.
-    let buildsOtherwise: Bool
+    var buildsOtherwise: Bool { bakeNames.isOwn(plan.home.index) }
 
     /// The names of the bake file's targets for the builds that these are of.
     let bakeNames: BakeNames
@@ -33,7 +33,6 @@ struct ScriptTables {
         self.hasVariables = hasVariables
         bakeNames = names
         serviceNames = BuildServiceNames(plan)
-        buildsOtherwise = plan.home.environment != nil && names.isOwn(plan.home.index)
         seenFromEnvironments =
             plan.home.environment == nil
             ? plan.variants.dropFirst().map { variant in

@@ -82,8 +82,8 @@ def run(options, share, is_wanted, shows=True):
 def growing(options, whole):
     """What grows by more than its size: a sentence for each."""
     # The program's own time: what a folder of thousands of files costs the system is the file system's.
-    looked = {name: run[4] for name, run in whole.items() if options.all or run[4] > SLOW}
-    quarters = {name: run[4] for name, run in run(options, 0.25, looked.__contains__).items()}
+    looked = {name: found[4] for name, found in whole.items() if options.all or found[4] > SLOW}
+    quarters = {name: found[4] for name, found in run(options, 0.25, looked.__contains__).items()}
 
     def broken():
         return {name for name, own in looked.items() if own > SLOW and quarters[name] >= LEAST and own > MOST_GROWTH * quarters[name]}

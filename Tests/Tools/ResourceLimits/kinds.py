@@ -212,9 +212,9 @@ def owners(share):
                     + "".join(f"  p{n}: {{ services: {{ i{(n + 1) % count}: , i{n}: }} }}\n" for n in range(count)))
 
 
-def wide(build="", service="", project="", root=""):
-    """One image and one service of it, with more keys of each, of their project and of the manifest."""
-    return manifest(f"{HEAD}{root}images:\n  api:\n    owner: p\n    build:\n      context: .\n{build}projects:\n  p:\n{project}"
+def wide(build="", service="", project=""):
+    """One image and one service of it, with more keys of each and of their project."""
+    return manifest(f"{HEAD}images:\n  api:\n    owner: p\n    build:\n      context: .\n{build}projects:\n  p:\n{project}"
                     f"    services:\n      api:\n        command: run\n{service}")
 
 

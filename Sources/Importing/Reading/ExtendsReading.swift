@@ -59,13 +59,15 @@ extension ProjectReading {
     }
 
     /// A service in the documents of a file, the last one that declares it.
-    private func service(_ name: String, of roots: [NodeID]) -> Entry? {
+    private mutating func service(_ name: String, of roots: [NodeID]) -> Entry? {
         guard let symbol = tree.symbols.find(name) else { return nil }
         for root in roots.reversed() {
             guard let services = tree.value("services", in: root) else { continue }
-            if let found = tree.entries(services).first(where: { tree[$0.key].symbol == symbol }) {
-                return (found.key, found.value)
+            if declared[services] == nil {
+                declared[services] = Dictionary(
+                    tree.entries(services).map { (tree[$0.key].symbol, $0) }, uniquingKeysWith: { first, _ in first })
             }
+            if let found = declared[services]?[symbol] { return found }
         }
         return nil
     }

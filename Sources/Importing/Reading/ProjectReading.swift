@@ -17,6 +17,8 @@ struct ProjectReading {
     var findings: ImportFindings
     var documents: [String: ComposeDocument] = [:]
     var bases: [String: NodeID] = [:]
+    /// The services of each `services` that an `extends` has looked into, by their names.
+    var declared: [NodeID: [Symbol: Entry]] = [:]
     /// Services that others extend, once for each folder that they are extended from.
     var extendedBases: [String: NodeID] = [:]
     /// The same in their order, with their names.

@@ -4,10 +4,10 @@
     growth.py [--bayplan PATH] [--seconds S] [--megabytes M] [--all] [WORD…]
 
 Prints the processor time and the memory of each, and what breaks the bounds. How the cost grows is told by the instructions
-that callgrind counts for small shares of a kind, which no other work on the machine changes: what an eighth needs beyond a
-sixteenth is twice what that needs beyond a thirty-second where all is linear, and four times for a square. Where by this count a
-square would need more than the rest of a whole megabyte, a promise is broken. Counted is whatever takes long and has a share
-that takes less than its part; with `--all` everything is. With words, only the kinds that hold one of them.
+that callgrind counts, which no other work on the machine changes: a quarter needs twice as many beyond an eighth as that needs
+beyond a sixteenth where all is linear, and four times as many for a square. Where by this count a square would take two thirds of
+a whole megabyte's, a promise is broken. Counted is what takes long and more than its part of time; with `--all` everything is. With
+words, only the kinds that hold one of them.
 
 The default bounds are those that users are promised: a second and 200 MB. A quiet machine that is not a slow one holds them;
 a test gives a minute, for how long it takes depends on the machine, and looks at the growth.
@@ -27,10 +27,10 @@ from hostile import REPOSITORY, measure  # noqa: E402
 from kinds import KINDS, SESSIONS, opened, words  # noqa: E402
 
 
-# A square's instructions over all others, for the whole: 1 means that they are half of it.
-MOST_SQUARE = 1.0
+# A square's instructions over all others, for the whole. Tables that grow by leaps look like a half.
+MOST_SQUARE = 2.0
 # The shares whose instructions are counted: each is half of the next.
-COUNTED = (1 / 32, 1 / 16, 1 / 8)
+COUNTED = (1 / 16, 1 / 8, 1 / 4)
 # Seconds above which the growth is looked at: what takes less over a megabyte is no square.
 SLOW = 0.4
 # Of the whole over a quarter, by the clock, above which instructions are counted: 4 is linear, 16 a square.
@@ -100,10 +100,10 @@ def squares(options, is_wanted):
                 if found is None:
                     sys.exit(f"growth: {name}: callgrind counted nothing: {counted.stderr[-300:]}")
                 counts.setdefault(name, []).append(int(found[1]))
-    # Of a + bx + cx² for x = 1, 2, 4, where x = 32 is the whole.
+    # Of a + bx + cx² for x = 1, 2, 4, where x = 16 is the whole.
     for name, (one, two, four) in counts.items():
         square = max(0, ((four - two) - 2 * (two - one)) / 6)
-        yield name, square * 32 / max(1, two - one - 3 * square)
+        yield name, square * 16 / max(1, two - one - 3 * square)
 
 
 def growing(options, whole):

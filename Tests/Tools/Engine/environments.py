@@ -70,6 +70,7 @@ def environment(g, folder, registry):
     def forget():
         g.docker("rmi", "-f", *pushed, *(f"{prefix}/{name}@{digest(f'{prefix}/{name}:1.2.3')}" for name in SERVICES))
 
+    released = None
     try:
         unbuilt = g.run(folder / "scripts/release.sh", "--version", "1.2.3", "--environment", "production")
         g.check("release.sh pushes nothing of development in its place", unbuilt.returncode == 1
@@ -117,4 +118,5 @@ def environment(g, folder, registry):
     finally:
         g.run(*compose, "down")
         forget()
-        g.docker("rmi", "-f", *(f"{prefix}/{name}@{value}" for name, value in re.findall(r"(?m)^      (\S+):\n        digest: (\S+)$", released.stdout)))
+        if released:
+            g.docker("rmi", "-f", *(f"{prefix}/{name}@{value}" for name, value in re.findall(r"(?m)^      (\S+):\n        digest: (\S+)$", released.stdout)))

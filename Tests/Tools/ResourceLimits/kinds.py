@@ -429,6 +429,9 @@ KINDS = {
     "import: folders": (folders, ["import each"]),
 }
 
+# What is written out is a product of two things that the manifest holds, which BP007 bounds: it grows with the square up to there.
+PRODUCTS = {"defaults"}
+
 
 def framed(*messages):
     return b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in (

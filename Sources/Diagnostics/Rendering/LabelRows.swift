@@ -97,8 +97,14 @@ enum LabelRows {
             for column in mark.columns { columns[column] = mark.isPrimary }
         }
         var row = Row()
-        for (column, isPrimary) in columns.enumerated() {
-            if let isPrimary { row.add(isPrimary ? "^" : "-", at: column, isPrimary) }
+        var start = 0
+        while start < columns.count {
+            let isPrimary = columns[start]
+            let end = columns[start...].firstIndex { $0 != isPrimary } ?? columns.count
+            if let isPrimary {
+                row.add(String(repeating: isPrimary ? "^" : "-", count: end - start), at: start, isPrimary)
+            }
+            start = end
         }
         return row
     }

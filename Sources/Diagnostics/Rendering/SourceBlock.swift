@@ -46,13 +46,16 @@ struct SourceBlock {
     private static func clusters(
         _ labels: [(label: Diagnostic.Label, isPrimary: Bool)], in index: FileIndex
     ) -> [SourceBlock] {
-        let annotations = labels.map { annotation($0.label, $0.isPrimary, in: index) }.enumerated().sorted {
-            let (a, b) = ($0.element, $1.element)
-            if a.line != b.line { return a.line < b.line }
-            if a.bytes.lowerBound != b.bytes.lowerBound { return a.bytes.lowerBound < b.bytes.lowerBound }
-            if a.isPrimary != b.isPrimary { return a.isPrimary }
-            return $0.offset < $1.offset
-        }.map(\.element)
+        var annotations = labels.map { annotation($0.label, $0.isPrimary, in: index) }
+        if annotations.count > 1 {
+            annotations = annotations.enumerated().sorted {
+                let (a, b) = ($0.element, $1.element)
+                if a.line != b.line { return a.line < b.line }
+                if a.bytes.lowerBound != b.bytes.lowerBound { return a.bytes.lowerBound < b.bytes.lowerBound }
+                if a.isPrimary != b.isPrimary { return a.isPrimary }
+                return $0.offset < $1.offset
+            }.map(\.element)
+        }
         var groups: [[Annotation]] = []
         for annotation in annotations {
             if let last = groups.last?.last, annotation.line - last.line <= reach {

@@ -5,7 +5,9 @@ import StrategyManifest
 import YAMLSyntax
 
 /// Where the build of an image lies, as far as the manifest says it.
-package struct BuildPlace: Sendable {
+///
+/// A class, as the text of a Dockerfile is: rules take each build in turn, and a copy would count references to every part.
+package final class BuildPlace: Sendable {
     package enum Context: Sendable, Equatable {
         /// A folder: the components of its path from the root.
         case folder([String])

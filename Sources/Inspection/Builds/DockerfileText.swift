@@ -4,7 +4,7 @@ import StrategyManifest
 import YAMLSyntax
 
 /// A Dockerfile with its places: in a file of its own, or in the manifest.
-package struct DockerfileText: Sendable {
+package final class DockerfileText: Sendable {
     package let stages: Stages
     /// The scalar of the manifest that holds it.
     package let inline: NodeID?

@@ -10,9 +10,11 @@ enum BaseNotUsed: Rule {
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         for build in context.builds where build.isComplete {
+            let needs = context.resolution.needs[build.image]
+            if needs.isEmpty { continue }
             let used = Set(build.uses.compactMap(\.base))
             let unneeded = Dictionary(grouping: build.unneeded.filter { $0.base != nil }) { $0.base }
-            for need in context.resolution.needs[build.image] where need.base != build.image {
+            for need in needs where need.base != build.image {
                 if used.contains(need.base) { continue }
                 let image = context.manifest.text(context.manifest.images[build.image].name)
                 let base = context.manifest.text(context.manifest.images[need.base].name)

@@ -55,18 +55,11 @@ extension TreeBuilder {
         return isComplete
     }
 
-    /// Gives the keys of a mapping their symbols, some at a time.
+    /// Gives the keys of a mapping their symbols.
     private mutating func internKeys(from first: Int) {
         // The keys of one mapping differ, so that the table will hold as many: growing step by step would cost more.
         tree.symbols.reserveCapacity((pending.count - first) / 2)
-        var next = first
-        while next < pending.count {
-            let end = min(next + 2 * SymbolTable.stride, pending.count)
-            // The places of few keys are soon looked at one by one.
-            if pending.count - first > 2 * SymbolTable.stride { tree.makeRoom(forKeysAmong: pending[next..<end]) }
-            for index in stride(from: next, to: end, by: 2) { tree.internKey(pending[index]) }
-            next = end
-        }
+        for index in stride(from: first, to: pending.count, by: 2) { tree.internKey(pending[index]) }
     }
 
     private func isMergeKey(_ key: NodeID) -> Bool {

@@ -54,28 +54,10 @@ package struct SymbolTable: Sendable {
     mutating func internAll(of other: SymbolTable) -> [Symbol] {
         var symbols: [Symbol] = []
         symbols.reserveCapacity(other.count)
-        while symbols.count < other.count {
-            let first = symbols.count
-            let more = min(Self.stride, other.count - first)
-            func bytes(_ number: Int) -> ArraySlice<UInt8> { other.bytes(Symbol(index: UInt32(first + number))) }
-            makeRoom(forNewAmong: more) { bytes($0).withUnsafeBufferPointer { TextHash.of($0) } }
-            for number in 0..<more { symbols.append(bytes(number).withUnsafeBufferPointer { intern($0) }) }
+        for index in 0..<other.count {
+            symbols.append(other.bytes(Symbol(index: UInt32(index))).withUnsafeBufferPointer { intern($0) })
         }
         return symbols
-    }
-
-    /// How many texts `makeRoom` is best asked for at once: a processor waits for about as many places of memory.
-    static let stride = 16
-
-    /// Looks whether the place of each hash is free and makes room for as many new texts.
-    ///
-    /// Before many texts are interned: in a table of many thousand each look is a wait for memory, and waits of looks
-    /// that do not depend on each other overlap.
-    @inline(__always)
-    mutating func makeRoom(forNewAmong count: Int, _ hash: (Int) -> UInt32) {
-        var free = 0
-        for number in 0..<count where slots[Int(hash(number)) & (slots.count - 1)] == 0 { free += 1 }
-        reserveCapacity(ends.count + free)
     }
 
     /// Makes room for so many texts in all.

@@ -103,13 +103,6 @@ extension Tree {
         if node.kind == .scalar { nodes[Int(id.index)].word = intern(node, hash: node.word).index }
     }
 
-    /// Prepares for interning every other one of some nodes.
-    mutating func makeRoom(forKeysAmong ids: ArraySlice<NodeID>) {
-        symbols.makeRoom(forNewAmong: ids.count / 2) {
-            nodes[Int(ids[ids.startIndex + 2 * $0].index)].word
-        }
-    }
-
     private mutating func intern(_ node: Node, hash: UInt32) -> Symbol {
         let range = Int(node.start)..<Int(node.start + node.count)
         // The text and the table are different fields: borrowing the one does not copy the other.

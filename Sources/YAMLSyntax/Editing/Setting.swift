@@ -102,7 +102,9 @@ extension Tree {
         guard let indent = indentation(at: self[first.key].span.start) else { return nil }
         let bytes = source.bytes
         while end < bytes.count, bytes[Int(end)] != 0x0A { end += 1 }
-        let newline = bytes.contains(0x0D) ? "\r\n" : "\n"
+        let newline =
+            end < bytes.count
+            ? (bytes[Int(end) - 1] == 0x0D ? "\r\n" : "\n") : newline(before: self[first.key].span.start)
         let isInBraces = self[last.value].kind == .mapping && self[last.value].style == .flow
         let text = lines(added, indent: indent, inBraces: isInBraces).joined(separator: newline)
         return end < bytes.count

@@ -95,6 +95,20 @@ struct PinTests {
             changes: [("none: {} #", "none: { images: { cache: { digest: \(Self.one) } } } #")])
     }
 
+    @Test("What is added ends its lines as the manifest does, also behind a last line that nothing ends", arguments: [true, false])
+    func lineEnds(isEnded: Bool) throws {
+        func withReturns(_ text: String) -> String { text.replacingOccurrences(of: "\n", with: "\r\n") }
+        let lines = "cache redis:8 \(Self.one)\napi r.example/api:1 \(Self.one)\n"
+        // The environment's images come last, so that what is added stands at the end.
+        let end = try #require(Self.manifest.range(of: "  bare:")).lowerBound
+        let kept = Self.manifest[..<end]
+        let manifest = String(isEnded ? kept : kept.dropLast())
+        let plain = try run(lines, ["--environment", "live"], on: manifest)
+        let returns = try run(lines, ["--environment", "live"], on: withReturns(manifest))
+        #expect(plain.status == 0 && plain.text.contains("\n      api:\n        digest: \(Self.one)"), "\(plain)")
+        #expect(Array(returns.text.utf8) == Array(withReturns(plain.text).utf8))
+    }
+
     @Test("What is pinned is pinned anew, and a second time nothing changes")
     func again() throws {
         let first = try run("cache redis:7-alpine \(Self.one)\n")

@@ -10,11 +10,13 @@
 package struct InputStream {
     private static let pieceLength = 1 << 16
 
-    package init() {}
+    private let descriptor: Int32
+
+    package init(descriptor: Int32 = 0) { self.descriptor = descriptor }
 
     /// Whether bytes, or the end, can be read without waiting.
     package var isReady: Bool {
-        var request = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&request, 1, 0) > 0
     }
 
@@ -22,7 +24,7 @@ package struct InputStream {
     package func next() throws(SystemFailure) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: Self.pieceLength)
         while true {
-            let count = buffer.withUnsafeMutableBytes { read(0, $0.baseAddress, $0.count) }
+            let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             if count > 0 { return Array(buffer.prefix(count)) }
             if count == 0 { return nil }
             if errno != EINTR { throw SystemFailure("read", "standard input") }

@@ -8,11 +8,16 @@ import CPlatform
     import Darwin
 #endif
 
-/// Who reads what this process prints: the other ends of standard output and of the messages.
+/// Who reads what this process prints: the other ends of its results and of its messages.
 package struct Readers {
-    private var streams: [pollfd] = [1, 2].map { pollfd(fd: $0, events: 0, revents: 0) }
+    private let output: Int32
+    private var streams: [pollfd]
 
-    package init() {}
+    /// The descriptors are those that results and messages are written to.
+    package init(output: Int32 = 1, messages: Int32 = 2) {
+        self.output = output
+        streams = [output, messages].map { pollfd(fd: $0, events: 0, revents: 0) }
+    }
 
     /// Waits for as long, without any work, and returns false; returns true at once when a reader has gone.
     package mutating func areGone(within milliseconds: Int32) -> Bool {
@@ -24,6 +29,6 @@ package struct Readers {
         return false
     }
 
-    /// Whether the reader of standard output has taken all that was printed; true where the system does not tell.
-    package var haveReadAll: Bool { unread_bytes(1) == 0 }
+    /// Whether the reader of the results has taken all that was printed; true where the system does not tell.
+    package var haveReadAll: Bool { unread_bytes(output) == 0 }
 }

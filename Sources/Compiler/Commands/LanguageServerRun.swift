@@ -14,6 +14,8 @@ package struct LanguageServerRun {
     /// What every manifest is read with; its root is used for the manifests below it.
     package var session = SessionOptions()
     package var version = ""
+    /// What the client sends.
+    package var input = InputStream()
 
     package init() {}
 
@@ -26,7 +28,6 @@ package struct LanguageServerRun {
         let probes = FolderProbes()
         let host = ServerHost(version: version, forget: { probes.known = [:] }) { analysis(of: $0, at: $1, probes) }
         var server = LanguageServer(host)
-        let input = InputStream()
         var stream = MessageStream()
         while true {
             while let part = stream.next() {

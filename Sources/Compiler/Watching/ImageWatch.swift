@@ -20,6 +20,8 @@ package struct ImageWatch {
     private static let patience = 30
 
     package var run: FingerprintRun
+    /// Those for whom it runs.
+    package var readers = Readers()
 
     package init(_ run: FingerprintRun) { self.run = run }
 
@@ -43,7 +45,7 @@ package struct ImageWatch {
     package func run(_ console: Console) throws(SystemFailure) -> ExitStatus {
         guard let manifest = try run.session.manifestPath() else { return try run.run(console) }
         Interruption.allow()
-        var readers = Readers()
+        var readers = readers
         let digests = KnownDigests()
         let stamp = FileStamp(ofFile: manifest, followsLinks: true)
         guard var watched = try open(console) else { return .findings }

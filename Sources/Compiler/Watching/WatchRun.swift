@@ -22,6 +22,8 @@ package struct WatchRun {
     private static let grace: Int32 = 500
 
     package var compile: CompileRun
+    /// Those for whom it runs.
+    package var readers = Readers()
 
     package init(_ compile: CompileRun) { self.compile = compile }
 
@@ -33,7 +35,7 @@ package struct WatchRun {
         Interruption.allow()
         keepFreedMemory()
         let watched = WatchedFiles(manifest: manifest)
-        var readers = Readers()
+        var readers = readers
         var round = compile
         round.session.manifest = manifest
         round.watched = watched

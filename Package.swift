@@ -148,7 +148,10 @@ let package = Package(
             "EmissionTests", uses: ["Diagnostics", "Emission", "TestSupport"]),
         tests(
             "CompilerTests",
-            uses: ["bayplan", "Compiler", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "TestSupport"]),
+            uses: [
+                "bayplan", "Compiler", "Diagnostics", "Emission", "SourceText", "StrategyManifest", "TestSupport",
+                "Workspace",
+            ]),
         tests(
             "RulesTests",
             uses: [

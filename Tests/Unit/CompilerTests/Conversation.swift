@@ -1,0 +1,45 @@
+import Compiler
+import Foundation
+import TestSupport
+import Workspace
+
+/// A watch that runs within this process: what it says is answered at once, and its reader goes when all is answered.
+///
+/// A text is waited for and what it leads to is done before the watch goes on, so that no clock decides anything.
+final class Conversation {
+    typealias Answer = (text: String, deed: () throws -> Void)
+
+    private let reader = Pipe()
+    private let said = Said()
+    private var answers: [Answer]
+    private var unanswered = ""
+    private var fault: (any Error)?
+
+    init(_ answers: [Answer]) { self.answers = answers }
+
+    private func hear(_ text: String, _ desk: Desk) {
+        unanswered += desk.shown(text)
+        guard let next = answers.first, unanswered.contains(next.text) else { return }
+        unanswered = ""
+        answers.removeFirst()
+        do { try next.deed() } catch { fault = error }
+        if answers.isEmpty || fault != nil { try? reader.fileHandleForReading.close() }
+    }
+
+    /// Runs a watch to its end; throws with what it said when it never said what was waited for.
+    func held(
+        at desk: Desk, by watch: (Console, Readers) throws(SystemFailure) -> ExitStatus
+    ) throws -> Desk.Told {
+        said.heard = { [unowned self] in hear($0, desk) }
+        let end = reader.fileHandleForReading
+        let patience = DispatchWorkItem { try? end.close() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Patience.seconds), execute: patience)
+        defer { patience.cancel() }
+        let descriptor = reader.fileHandleForWriting.fileDescriptor
+        let status = try watch(said.console, Readers(output: descriptor, messages: descriptor))
+        if let fault { throw fault }
+        let told = Desk.Told(status, desk.shown(said.output), desk.shown(said.errors))
+        if let next = answers.first { throw Unexpected("never said: \(next.text)\n\(told)") }
+        return told
+    }
+}

@@ -1,0 +1,174 @@
+import Compiler
+import Foundation
+import TestSupport
+import Testing
+import Workspace
+
+/// `bayplan compile --watch` within this process.
+struct WatchRunTests {
+    private func told(_ desk: Desk, _ answers: [Conversation.Answer]) throws -> Desk.Told {
+        var watch = WatchRun(CompileRun(session: desk.session()))
+        return try Conversation(answers).held(at: desk) { console, readers throws(SystemFailure) in
+            watch.readers = readers
+            return try watch.run(console)
+        }
+    }
+
+    /// The notes of a watch: what changed, and how it stands where not all is as it was.
+    private func notes(_ result: Desk.Told) -> [String] {
+        result.errors.split(separator: "\n").filter { $0.hasPrefix("bayplan: ") }.map { String($0.dropFirst(9)) }
+            .filter { !$0.hasSuffix(" artifacts are up to date") }
+    }
+
+    @Test("The manifest changes, goes and comes back")
+    func manifest() throws {
+        let desk = try Desk()
+        let result = try told(
+            desk,
+            [
+                ("Ctrl-C ends\n", { try desk.edit("8000:80", "8001:80") }),
+                ("updated core/docker-compose.yml\n", { try desk.remove("strategy.yaml") }),
+                (
+                    "is gone",
+                    { try desk.folder.write("strategy.yaml", Desk.manifest.replacing("8000:80", with: "8002:80")) }
+                ),
+                ("updated core/docker-compose.yml\n", {}),
+            ])
+        #expect(result.status == .clean)
+        #expect(
+            notes(result) == [
+                "watching strategy.yaml; Ctrl-C ends", "strategy.yaml changed",
+                "strategy.yaml is gone; waiting for it to come back", "strategy.yaml is back",
+            ])
+        #expect(String(decoding: try desk.folder.read("core/docker-compose.yml"), as: UTF8.self).contains("8002:80"))
+    }
+
+    @Test("What is built is looked at, and that it is all right again is said once")
+    func builds() throws {
+        let desk = try Desk()
+        let dockerfile = try desk.folder.read("core/api/Dockerfile")
+        let result = try told(
+            desk,
+            [
+                ("Ctrl-C ends\n", { try desk.remove("core/api/Dockerfile") }),
+                ("1 error in strategy.yaml\n", { try desk.folder.write("core/api/Dockerfile", dockerfile) }),
+                (
+                    "all right again\n",
+                    {
+                        try desk.folder.write("core/api/Dockerfile", dockerfile + Array("LABEL a=b\n".utf8))
+                        try desk.folder.write("core/base/Dockerfile", "FROM scratch\nLABEL a=b\n")
+                    }
+                ),
+                ("2 files changed\n", { try desk.edit("8000:80", "8001:80") }),
+                ("updated core/docker-compose.yml\n", {}),
+            ])
+        #expect(result.status == .clean)
+        #expect(
+            notes(result) == [
+                "watching strategy.yaml; Ctrl-C ends", "core/api/Dockerfile changed", "1 error in strategy.yaml",
+                "core/api/Dockerfile changed", "all right again", "2 files changed",
+            ])
+        #expect(result.errors.components(separatedBy: "error[BP302]").count == 2, "\(result.errors)")
+    }
+
+    @Test("A project's folder that was misspelt is seen once it has its name")
+    func folders() throws {
+        let desk = try Desk(
+            "version: 1\nimages: {a: {owner: backend, build: ./a}}\nprojects: {backend: {services: {a: }}}\n")
+        try desk.folder.write("bakcend/a/Dockerfile", "FROM scratch\nCOPY . /\n")
+        let result = try told(
+            desk,
+            [
+                (
+                    "Ctrl-C ends\n",
+                    {
+                        try? desk.remove("backend")
+                        try FileManager.default.moveItem(atPath: desk.path("bakcend"), toPath: desk.path("backend"))
+                    }
+                ),
+                ("3 files changed\n", {}),
+            ])
+        #expect(result.status == .clean)
+        #expect(result.errors.components(separatedBy: "but `bakcend` is there").count == 2, "\(result.errors)")
+        #expect(result.output.hasSuffix("created backend/docker-compose.yml\n"), "\(result.output)")
+    }
+
+    @Test("An artifact that somebody edited is written once it is out of the way")
+    func refused() throws {
+        let desk = try Desk()
+        let name = "core/docker-compose.yml"
+        var mine: [UInt8] = []
+        let result = try told(
+            desk,
+            [
+                (
+                    "Ctrl-C ends\n",
+                    {
+                        mine = try desk.folder.read(name) + Array("# mine\n".utf8)
+                        try desk.folder.write(name, mine)
+                        try desk.edit("8000:80", "8001:80")
+                    }
+                ),
+                (
+                    "nothing was written\n",
+                    {
+                        #expect(try desk.folder.read(name) == mine)
+                        try desk.remove(name)
+                        try desk.edit("8001:80", "8002:80")
+                    }
+                ),
+                ("created core/docker-compose.yml\n", {}),
+            ])
+        #expect(result.status == .clean)
+        #expect(
+            notes(result) == [
+                "watching strategy.yaml; Ctrl-C ends", "strategy.yaml changed", "1 error in core/docker-compose.yml",
+                "nothing was written", "strategy.yaml changed",
+            ])
+        #expect(result.errors.contains("error[BP602]: core/docker-compose.yml was edited since"), "\(result.errors)")
+    }
+
+    @Test("What keeps a round from running is told, and the next change awaited")
+    func hindered() throws {
+        let desk = try Desk()
+        var lock: [UInt8] = []
+        let result = try told(
+            desk,
+            [
+                (
+                    "Ctrl-C ends\n",
+                    {
+                        lock = try desk.folder.read("bayplan.lock")
+                        try desk.remove("bayplan.lock")
+                        try desk.folder.write("bayplan.lock/x", "")
+                        try desk.edit("8000:80", "8001:80")
+                    }
+                ),
+                (
+                    "cannot use bayplan.lock",
+                    {
+                        try desk.remove("bayplan.lock")
+                        try desk.folder.write("bayplan.lock", lock)
+                        try desk.edit("8001:80", "8002:80")
+                    }
+                ),
+                ("updated core/docker-compose.yml\n", {}),
+            ])
+        #expect(result.status == .clean)
+        #expect(
+            notes(result) == [
+                "watching strategy.yaml; Ctrl-C ends", "strategy.yaml changed",
+                "cannot use bayplan.lock: it is a folder", "strategy.yaml changed",
+            ])
+    }
+
+    @Test("What keeps the first round from running ends the watch")
+    func impossible() throws {
+        let desk = try Desk()
+        try desk.remove("strategy.yaml")
+        let watch = WatchRun(CompileRun(session: desk.session()))
+        let result = desk.told(watch.run)
+        #expect(result.status == .failure && result.output.isEmpty)
+        #expect(result.errors.hasPrefix("bayplan: cannot read strategy.yaml: No such file or directory; "))
+    }
+}

@@ -15,7 +15,10 @@ final class Conversation {
     private var unanswered = ""
     private var fault: (any Error)?
 
-    init(_ answers: [Answer]) { self.answers = answers }
+    init(_ answers: [Answer] = []) { self.answers = answers }
+
+    /// Waits for one more text.
+    func await(_ text: String, _ deed: @escaping () throws -> Void = {}) { answers.append((text, deed)) }
 
     private func hear(_ text: String, _ desk: Desk) {
         unanswered += desk.shown(text)
@@ -24,6 +27,18 @@ final class Conversation {
         answers.removeFirst()
         do { try next.deed() } catch { fault = error }
         if answers.isEmpty || fault != nil { try? reader.fileHandleForReading.close() }
+    }
+
+    /// Leaves a line in the pipe that its reader has not read yet.
+    func leaveUnread() throws { try reader.fileHandleForWriting.write(contentsOf: Data("\n".utf8)) }
+
+    /// Has the reader read that line.
+    func readAll() { _ = reader.fileHandleForReading.availableData }
+
+    /// Has the reader go before all is answered.
+    func leave() {
+        answers = []
+        try? reader.fileHandleForReading.close()
     }
 
     /// Runs a watch to its end; throws with what it said when it never said what was waited for.

@@ -162,6 +162,14 @@ struct WatchRunTests {
             ])
     }
 
+    @Test("A reader that goes while the manifest is written ends the watch before the next round")
+    func leaving() throws {
+        let desk = try Desk()
+        let result = try told(desk, [("Ctrl-C ends\n", { try desk.edit("8000:80", "8001:80") })])
+        #expect(result.status == .clean && notes(result) == ["watching strategy.yaml; Ctrl-C ends"])
+        #expect(String(decoding: try desk.folder.read("core/docker-compose.yml"), as: UTF8.self).contains("8000:80"))
+    }
+
     @Test("What keeps the first round from running ends the watch")
     func impossible() throws {
         let desk = try Desk()

@@ -85,6 +85,37 @@ struct LocksTests {
         #expect(told().status == .clean)
     }
 
+    @Test("A file where a lock's folder should be is told by what hinders", arguments: [false, true])
+    func hindered(_ isMoved: Bool) throws {
+        try desk.remove("shop")
+        try desk.folder.write("shop", "mine\n")
+        try desk.folder.write("out/ops", "mine\n")
+        var run = CompileRun(session: desk.session("ops/strategy.yaml"))
+        run.session.root = desk.folder.url.path
+        run.mode = .check
+        if isMoved { run.outputDirectory = desk.path("out") }
+        let result = desk.told(run.run)
+        if isMoved {
+            #expect(result == Desk.Told(.failure, "", "bayplan: cannot use out/ops: it is a file\n"))
+        } else {
+            #expect(result.status == .findings)
+            #expect(result.output.hasPrefix("error[BP603]: shop is a file, and a folder is needed here\n"))
+        }
+    }
+
+    @Test("An entry of a manifest that lies outside the root stays, one of a manifest that is gone goes")
+    func strangers() throws {
+        let text = String(decoding: try desk.folder.read("shop/bayplan.lock"), as: UTF8.self)
+        let entry = try #require(text.split(separator: "\n").last)
+        let hash = entry.prefix(64)
+        let outside = "\(hash)  mine\t../../../../x/strategy.yaml\n"
+        try desk.folder.write("shop/mine", "mine\n")
+        try desk.folder.write("shop/bayplan.lock", text + outside + "\(hash)  mine\t../gone/strategy.yaml\n")
+        #expect(told() == Desk.Told(.clean, "", "bayplan: 2 artifacts are up to date\n"))
+        #expect(String(decoding: try desk.folder.read("shop/bayplan.lock"), as: UTF8.self) == text + outside)
+        #expect(try desk.folder.read("shop/mine") == Array("mine\n".utf8))
+    }
+
     @Test("The lock of a folder that holds nothing more goes with the last artifact")
     func gone() throws {
         try desk.edit("path: ../shop", "path: store", in: "ops/strategy.yaml")

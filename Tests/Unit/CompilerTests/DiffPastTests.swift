@@ -76,7 +76,8 @@ struct DiffPastTests {
         try desk.folder.write("README", "x\n")
         try desk.remove("strategy.yaml")
         try desk.commit()
-        try desk.folder.write("strategy.yaml", Self.manifest)
+        // A name that nothing has had does not become this one.
+        try desk.folder.write("strategy.yaml", Self.manifest + "name: shop\n")
         let expected = """
             images
               + a: it is pulled when a container of it is started
@@ -92,6 +93,21 @@ struct DiffPastTests {
 
             """
         #expect(told(desk).unwrapped == Desk.Told(.clean, expected, "").unwrapped)
+    }
+
+    @Test("Another name of the workspace is told")
+    func renamed() throws {
+        let desk = try Desk(Self.manifest + "name: shop\n")
+        try desk.commit()
+        try desk.edit("name: shop", "name: store")
+        let expected = """
+            workspace
+              was shop, and is store; what Bayplan writes is called otherwise
+
+            the workspace has another name
+
+            """
+        #expect(told(desk) == Desk.Told(.clean, expected, ""))
     }
 
     @Test("A project that lies in no checkout is told, and holds nothing up")

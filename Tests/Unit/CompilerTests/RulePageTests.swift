@@ -122,7 +122,7 @@ struct RulePageTests {
         #expect(try told("BP002", .markdown) { $0.colorsOutput = true }.contains("\u{1B}") == false)
         let narrow = try told("BP002", .text) { $0.width = 40 }
         #expect(narrow.contains("\nYAML forbids it, and readers differ in\nwhich of the two they take.\n"), "\(narrow)")
-        #expect(try told("BP002", .text) { $0.width = 1000 } == told("BP002", .text) { $0.width = 100 })
+        #expect(try told("BP534", .text) { $0.width = 1000 } == told("BP534", .text) { $0.width = 100 })
     }
 
     @Test("The files of an example stand behind the manifest, and bytes that are no text are shown")

@@ -95,7 +95,9 @@ struct PinTests {
             changes: [("none: {} #", "none: { images: { cache: { digest: \(Self.one) } } } #")])
     }
 
-    @Test("What is added ends its lines as the manifest does, also behind a last line that nothing ends", arguments: [true, false])
+    @Test(
+        "What is added ends its lines as the manifest does, also behind a last line that nothing ends",
+        arguments: [true, false])
     func lineEnds(isEnded: Bool) throws {
         func withReturns(_ text: String) -> String { text.replacingOccurrences(of: "\n", with: "\r\n") }
         let lines = "cache redis:8 \(Self.one)\napi r.example/api:1 \(Self.one)\n"

@@ -52,12 +52,9 @@ package struct SymbolTable: Sendable {
 
     /// The symbols of all texts of another table, by their index there.
     mutating func internAll(of other: SymbolTable) -> [Symbol] {
-        var symbols: [Symbol] = []
-        symbols.reserveCapacity(other.count)
-        for index in 0..<other.count {
-            symbols.append(other.bytes(Symbol(index: UInt32(index))).withUnsafeBufferPointer { intern($0) })
+        (0..<other.count).map { index in
+            other.bytes(Symbol(index: UInt32(index))).withUnsafeBufferPointer { intern($0) }
         }
-        return symbols
     }
 
     /// Makes room for so many texts in all.

@@ -50,8 +50,21 @@ def outcome(process, text=None):
         return process.communicate()
 
 
-def run(words, *, input=None, text=True, **options):
-    """Runs a command to its end and returns its result with all that it printed; its children do not outlive patience."""
+def run(words, **options):
+    """Runs a command to its end and returns its result with all that it printed; its children do not outlive patience.
+
+    A command for which BuildKit gave up is run again, twice at most: it gives a client a few seconds to answer, which a busy
+    machine overruns.
+    """
+    for _ in range(3):
+        result = run_once(words, **options)
+        if result.returncode == 0 or "failed to solve: DeadlineExceeded" not in f"{result.stdout}{result.stderr}":
+            break
+        print(f"again, since the engine gave up waiting: {' '.join(map(str, words))}", flush=True)
+    return result
+
+
+def run_once(words, *, input=None, text=True, **options):
     for stream in ("stdout", "stderr"):
         options.setdefault(stream, subprocess.PIPE)
     options.setdefault("stdin", None if input is None else subprocess.PIPE)

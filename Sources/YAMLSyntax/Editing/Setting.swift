@@ -102,9 +102,7 @@ extension Tree {
         guard let indent = indentation(at: self[first.key].span.start) else { return nil }
         let bytes = source.bytes
         while end < bytes.count, bytes[Int(end)] != 0x0A { end += 1 }
-        let newline =
-            end < bytes.count
-            ? (bytes[Int(end) - 1] == 0x0D ? "\r\n" : "\n") : newline(before: self[first.key].span.start)
+        let newline = newline(before: end < bytes.count ? end + 1 : self[first.key].span.start)
         let isInBraces = self[last.value].kind == .mapping && self[last.value].style == .flow
         let text = lines(added, indent: indent, inBraces: isInBraces).joined(separator: newline)
         return end < bytes.count

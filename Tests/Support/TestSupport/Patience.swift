@@ -14,4 +14,12 @@ package enum Patience {
         }
         return try condition()
     }
+
+    /// Does something, and closes a handle when patience ends before: what waits for its other end then goes on.
+    package static func closing<Result>(_ handle: FileHandle, around body: () throws -> Result) rethrows -> Result {
+        let end = DispatchWorkItem { try? handle.close() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: end)
+        defer { end.cancel() }
+        return try body()
+    }
 }

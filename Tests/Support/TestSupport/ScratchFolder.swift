@@ -22,4 +22,11 @@ package final class ScratchFolder: Sendable {
     package func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
 
     package func read(_ name: String) throws -> [UInt8] { try Array(Data(contentsOf: url.appending(path: name))) }
+
+    /// Changes a text of a file, wherever it stands there; throws where it does not.
+    package func edit(_ old: String, _ new: String, in name: String) throws {
+        let text = String(decoding: try read(name), as: UTF8.self)
+        guard text.contains(old) else { throw Unexpected("no \(old)") }
+        try write(name, text.replacingOccurrences(of: old, with: new))
+    }
 }

@@ -70,7 +70,7 @@ def environment(g, folder, registry):
     def forget():
         g.docker("rmi", "-f", *pushed, *(f"{prefix}/{name}@{digest(f'{prefix}/{name}:1.2.3')}" for name in SERVICES))
 
-    released = None
+    digests = []
     try:
         unbuilt = g.run(folder / "scripts/release.sh", "--version", "1.2.3", "--environment", "production")
         g.check("release.sh pushes nothing of development in its place", unbuilt.returncode == 1
@@ -86,6 +86,7 @@ def environment(g, folder, registry):
                 all(seconds(f"{prefix}/{name}:1.2.3") == ["POLL_SECONDS=5"] and seconds(f"{name}:latest") == ["POLL_SECONDS=1"] for name in ["trading-api", "arq-worker"]),
                 str([seconds(f"{prefix}/trading-api:1.2.3"), seconds("trading-api:latest")]))
         released = g.run(folder / "scripts/release.sh", "--version", "1.2.3", "--environment", "production")
+        digests = re.findall(r"(?m)^      (\S+):\n        digest: (\S+)$", released.stdout)
         g.check("release.sh pushes to production's registry", released.returncode == 0 and all(map(digest, pushed)), released.stderr)
         g.done(*development, "down")
         forget()
@@ -97,7 +98,7 @@ def environment(g, folder, registry):
 
         # What release.sh prints is a part of the manifest.
         text = manifest.read_text()
-        for name, value in re.findall(r"(?m)^      (\S+):\n        digest: (\S+)$", released.stdout):
+        for name, value in digests:
             stated = f"      {name}: {{ build:"
             text = (text.replace(stated, f"      {name}: {{ digest: '{value}', build:") if stated in text
                     else re.sub(r"(?m)^    images:\n", lambda key: f"{key[0]}      {name}: {{ digest: '{value}' }}\n", text))
@@ -118,5 +119,5 @@ def environment(g, folder, registry):
     finally:
         g.run(*compose, "down")
         forget()
-        if released:
-            g.docker("rmi", "-f", *(f"{prefix}/{name}@{value}" for name, value in re.findall(r"(?m)^      (\S+):\n        digest: (\S+)$", released.stdout)))
+        if digests:
+            g.docker("rmi", "-f", *(f"{prefix}/{name}@{value}" for name, value in digests))

@@ -47,12 +47,7 @@ def docker(*words):
 
 
 def done(*words, cwd=None):
-    for _ in range(3):
-        result = run(*words, cwd=cwd)
-        # BuildKit gives a client a few seconds to answer, which a busy machine overruns.
-        if result.returncode == 0 or "failed to solve: DeadlineExceeded" not in result.stderr + result.stdout:
-            break
-        print(f"guide.py: again, since the engine gave up waiting: {' '.join(map(str, words))}")
+    result = run(*words, cwd=cwd)
     if result.returncode != 0:
         raise SystemExit(f"guide.py: {' '.join(map(str, words))} failed:\n{result.stdout}{result.stderr}")
     return result

@@ -36,8 +36,8 @@ SLOW = 0.4
 # Of the whole over a quarter, by the clock, above which instructions are counted: 4 is linear, 16 a square.
 SUSPECT = 7
 
-# Of the commands that every kind goes through: compile validates, and the others order and draw as these do.
-FEW = {"validate", "check", "order", "map"}
+# What --few leaves out: compile validates, and the other commands order and draw as these do.
+LEFT_OUT = {"validate", "check", "order", "map"}
 
 
 def scenes(folder, share, is_wanted):
@@ -66,7 +66,7 @@ def scenes(folder, share, is_wanted):
 
 
 def run(options, share, is_wanted, shows=True):
-    """By scene: status, text, seconds, megabytes, seconds of its own."""
+    """By scene, what was measured."""
     results = {}
     with tempfile.TemporaryDirectory(prefix="bayplan-growth-") as folder:
         folder = Path(folder)
@@ -77,12 +77,12 @@ def run(options, share, is_wanted, shows=True):
                 # What grows with the square must not take the machine along.
                 limited = ["bash", "-c", 'ulimit -v 3000000 -t 60; exec timeout 600 "$@"', "bash", options.bayplan, *command]
                 found = measure(limited, folder / "w", source)
-                best = found if best is None or found[2] < best[2] else best
-                if best[2] <= options.seconds * 0.9:
+                best = found if best is None or found.seconds < best.seconds else best
+                if best.seconds <= options.seconds * 0.9:
                     break
             results[name] = best
             if shows:
-                print(f"growth: {name:48} {best[2]:6.2f} s {best[3]:6.0f} MB, status {best[0]}", flush=True)
+                print(f"growth: {name:48} {best.seconds:6.2f} s {best.megabytes:6.0f} MB, status {best.status}", flush=True)
     return results
 
 
@@ -116,13 +116,12 @@ def growing(options, whole):
         suspected = set(whole)
     else:
         # The program's own time: what a folder of thousands of files costs the system is the file system's.
-        looked = {name: found[4] for name, found in whole.items() if found[4] > SLOW * options.share}
-        suspected = set(looked)
+        suspected = {name for name, found in whole.items() if found.own > SLOW * options.share}
         # Other work makes one of two runs dearer than the other: what is suspected once is timed again.
-        for _ in range(2):
+        for is_again in (False, True):
+            wholes = run(options, options.share, suspected.__contains__, shows=False) if is_again else whole
             quarters = run(options, options.share / 4, suspected.__contains__, shows=False)
-            suspected = {name for name in suspected if looked[name] > SUSPECT * quarters[name][4]}
-            looked = {name: found[4] for name, found in run(options, options.share, suspected.__contains__, shows=False).items()}
+            suspected = {name for name in suspected if wholes[name].own > SUSPECT * quarters[name].own}
     if not suspected:
         return
     if shutil.which("valgrind") is None:
@@ -150,13 +149,12 @@ def main():
     options.share = 0.5 if options.few else 1
 
     def is_wanted(name):
-        # An import's command stands for itself.
-        is_left_out = options.few and name.rpartition(", ")[2] in FEW
+        is_left_out = options.few and name.rpartition(", ")[2] in LEFT_OUT
         return not is_left_out and (not options.words or any(word in name for word in options.words))
 
     whole = run(options, options.share, is_wanted)
     wrong = []
-    for name, (status, said, seconds, megabytes, _) in whole.items():
+    for name, (status, said, seconds, _, megabytes) in whole.items():
         if status not in (0, 1, 2):
             wrong.append(f"{name}: status {status}, {said[-300:]!r}")
         if seconds > options.seconds:
@@ -166,8 +164,8 @@ def main():
     wrong += growing(options, whole)
     for text in wrong:
         print(f"growth: {text}", file=sys.stderr)
-    most = max(whole.values(), key=lambda result: result[2])
-    print(f"growth: {len(whole)} runs, at most {most[2]:.2f} s and {max(r[3] for r in whole.values()):.0f} MB, "
+    print(f"growth: {len(whole)} runs, at most {max(found.seconds for found in whole.values()):.2f} s "
+          f"and {max(found.megabytes for found in whole.values()):.0f} MB, "
           f"{len(wrong)} promises broken")
     return 1 if wrong or not whole else 0
 

@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import typing
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -249,19 +250,29 @@ def gigabyte(process):
         pass
 
 
-# Runs a command and writes its status, seconds of processor time, megabytes and how many of the seconds are its own. A process of its own: a child's largest
-# size begins with its parent's, and this one's holds the manifests.
+class Measured(typing.NamedTuple):
+    """How a command ended, what it said, and what it took: seconds of processor time, those without the system's, megabytes."""
+
+    status: int
+    said: str
+    seconds: float
+    own: float
+    megabytes: float
+
+
+# Runs a command and writes what it took. A process of its own: a child's largest size begins with its parent's, and this
+# one's holds the manifests.
 LAUNCHER = """
 import os, subprocess, sys
 process = subprocess.Popen(sys.argv[2:])
 _, status, usage = os.wait4(process.pid, 0)
-report = f"{os.waitstatus_to_exitcode(status)} {usage.ru_utime + usage.ru_stime} {usage.ru_maxrss / 1024} {usage.ru_utime}"
+report = f"{os.waitstatus_to_exitcode(status)} {usage.ru_utime + usage.ru_stime} {usage.ru_utime} {usage.ru_maxrss / 1024}"
 os.write(int(sys.argv[1]), report.encode())
 """
 
 
 def measure(command, folder, source):
-    """Status, what it said, seconds of processor time, megabytes, and the seconds without those of the system."""
+    """Runs a command in a folder; its input is a file, or comes from a function that is given the process."""
     reader, writer = os.pipe()
     with tempfile.TemporaryFile() as said, os.fdopen(reader) as report:
         stdin = subprocess.PIPE if callable(source) else open(source, "rb") if source else subprocess.DEVNULL
@@ -272,9 +283,9 @@ def measure(command, folder, source):
         if callable(source):
             source(process)
         process.wait()
-        status, seconds, megabytes, own = report.read().split()
+        status, *amounts = report.read().split()
         said.seek(0)
-        return int(status), said.read().decode(errors="replace"), float(seconds), float(megabytes), float(own)
+        return Measured(int(status), said.read().decode(errors="replace"), *map(float, amounts))
 
 
 def main():
@@ -288,13 +299,13 @@ def main():
         folder = Path(folder)
         for name, words, source, answer, status in feed(folder):
             # Processor time: the machine may be busy with something else.
-            returned, said, seconds, megabytes, _ = measure([options.bayplan, *words], folder, source)
+            found = measure([options.bayplan, *words], folder, source)
             for _ in range(2):
                 # Other work on the machine makes even processor time dearer: of what is over a bound, the least of three counts.
-                if seconds > options.seconds and not callable(source):
+                if found.seconds > options.seconds and not callable(source):
                     again = measure([options.bayplan, *words], folder, source)
-                    returned, said, seconds, megabytes, _ = min(
-                        again, (returned, said, seconds, megabytes, 0.0), key=lambda run: run[2])
+                    found = min(again, found, key=lambda run: run.seconds)
+            returned, said, seconds, _, megabytes = found
             most, largest = max(most, seconds), max(largest, megabytes)
             size = (folder / "strategy.yaml").stat().st_size
             print(f"limits: {name:44} {seconds:6.2f} s {megabytes:6.0f} MB {len(said):9} bytes said")

@@ -69,8 +69,6 @@ struct Checkout {
 
     /// Changes the manifest's text.
     func edit(_ old: String, _ new: String) throws {
-        let text = String(decoding: try folder.read("strategy.yaml"), as: UTF8.self)
-        guard text.contains(old) else { throw Unexpected("no \(old)") }
-        try folder.write("strategy.yaml", text.replacingOccurrences(of: old, with: new))
+        try folder.edit(old, new, in: "strategy.yaml")
     }
 }

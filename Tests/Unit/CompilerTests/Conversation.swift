@@ -46,12 +46,10 @@ final class Conversation {
         at desk: Desk, by watch: (Console, Readers) throws(SystemFailure) -> ExitStatus
     ) throws -> Desk.Told {
         said.heard = { [unowned self] in hear($0, desk) }
-        let end = reader.fileHandleForReading
-        let patience = DispatchWorkItem { try? end.close() }
-        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Patience.seconds), execute: patience)
-        defer { patience.cancel() }
         let descriptor = reader.fileHandleForWriting.fileDescriptor
-        let status = try watch(said.console, Readers(output: descriptor, messages: descriptor))
+        let status = try Patience.closing(reader.fileHandleForReading) {
+            try watch(said.console, Readers(output: descriptor, messages: descriptor))
+        }
         if let fault { throw fault }
         let told = Desk.Told(status, desk.shown(said.output), desk.shown(said.errors))
         if let next = answers.first { throw Unexpected("never said: \(next.text)\n\(told)") }

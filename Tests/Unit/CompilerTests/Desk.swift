@@ -79,9 +79,7 @@ struct Desk {
 
     /// Changes a text of a file.
     func edit(_ old: String, _ new: String, in name: String = "strategy.yaml") throws {
-        let text = String(decoding: try folder.read(name), as: UTF8.self)
-        guard text.contains(old) else { throw Unexpected("no \(old)") }
-        try folder.write(name, text.replacing(old, with: new))
+        try folder.edit(old, new, in: name)
     }
 
     func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }

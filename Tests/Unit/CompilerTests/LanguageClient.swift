@@ -54,11 +54,9 @@ final class LanguageClient {
                 close()
             }
         }
-        let end = pipe.fileHandleForWriting
-        let patience = DispatchWorkItem { try? end.close() }
-        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Patience.seconds), execute: patience)
-        defer { patience.cancel() }
-        let result = desk.told { _ throws(SystemFailure) in try run.run(said.console) }
+        let result = Patience.closing(pipe.fileHandleForWriting) {
+            desk.told { _ throws(SystemFailure) in try run.run(said.console) }
+        }
         if let fault { throw fault }
         return Desk.Told(result.status, said.output, said.errors + result.errors)
     }

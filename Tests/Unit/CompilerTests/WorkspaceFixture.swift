@@ -71,9 +71,3 @@ struct WorkspaceFixture: CustomTestStringConvertible, Sendable {
         return folder
     }
 }
-
-/// Why a test cannot go on.
-struct Unexpected: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
-}

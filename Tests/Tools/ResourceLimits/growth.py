@@ -34,7 +34,7 @@ COUNTED = (1 / 16, 1 / 8, 1 / 4)
 # Seconds above which the growth is looked at: what takes less over a megabyte is no square.
 SLOW = 0.4
 # Of the whole over a quarter, by the clock, above which instructions are counted: 4 is linear, 16 a square.
-SUSPECT = 7
+SUSPECT = 5.5
 
 # What --few leaves out: compile validates, and the other commands order and draw as these do.
 LEFT_OUT = {"validate", "check", "order", "map"}

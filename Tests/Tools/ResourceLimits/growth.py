@@ -111,7 +111,7 @@ def squares(options, is_wanted):
 
 def growing(options, whole):
     """What grows by more than its size: a sentence for each."""
-    whole = {name: found for name, found in whole.items() if name.partition(",")[0] not in PRODUCTS}
+    whole = {name: found for name, found in whole.items() if PRODUCTS.isdisjoint((name, name.partition(",")[0]))}
     if options.all:
         suspected = set(whole)
     else:

@@ -1,6 +1,7 @@
 import Diagnostics
 import Emission
 import Planning
+import SourceText
 import Workspace
 
 /// `bayplan fingerprint`: what each image would be built from, as a hash.
@@ -57,7 +58,7 @@ package struct FingerprintRun {
             var text = ""
             for (image, result) in rows {
                 guard case .success(let fingerprint) = result else { continue }
-                text += image + String(repeating: " ", count: width - image.utf8.count + 2) + fingerprint + "\n"
+                text += image + blanks(width - image.utf8.count + 2) + fingerprint + "\n"
             }
             console.result(VisibleText(lines: text))
         case .json:

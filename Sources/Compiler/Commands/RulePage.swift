@@ -1,5 +1,6 @@
 import Diagnostics
 import Rules
+import SourceText
 
 /// The page of one code: for the terminal and, as Markdown, for the documentation.
 struct RulePage {
@@ -105,9 +106,9 @@ enum RuleList {
             title + "\n"
                 + explanations(inBlock: block).map { explanation in
                     let code = explanation.code
-                    let name = code.name + String(repeating: " ", count: longest - code.name.utf8.count)
+                    let name = code.name + blanks(longest - code.name.utf8.count)
                     let word = code.isOff ? "off" : code.severity.word
-                    let severity = word + String(repeating: " ", count: 7 - word.utf8.count)
+                    let severity = word + blanks(7 - word.utf8.count)
                     let fix = explanation.fixDescription == nil ? "" : "  --fix"
                     return "  \(code.label)  \(name)  \(severity)\(fix)".trimmedEnd + "\n"
                 }.joined()

@@ -39,7 +39,7 @@ struct HookEntry {
             // An artifact that is deleted is no file of a commit.
             "      always_run: true",
         ]
-        return lines.map { String(repeating: " ", count: indent) + $0 + "\n" }.joined()
+        return lines.map { blanks(indent) + $0 + "\n" }.joined()
     }
 
     /// The command as a value of YAML.

@@ -101,7 +101,7 @@ enum StructureFault {
         while start > 0, tree.source.bytes[start - 1] != 0x0A { start -= 1 }
         let line = tree.source.bytes[start..<Int(span.start)]
         let isInFlow = line.contains(UInt8(ascii: "{"))
-        let indent = String(repeating: " ", count: line.prefix { $0 == 0x20 }.count)
+        let indent = blanks(line.prefix { $0 == 0x20 }.count)
         guard isInFlow || line.dropFirst(indent.utf8.count).starts(with: "external:".utf8) else { return nil }
         return Fix(title: instead, edits: [.init(span, "true" + (isInFlow ? ", " : "\n" + indent) + "name: " + text)])
     }

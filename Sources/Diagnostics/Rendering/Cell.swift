@@ -1,3 +1,5 @@
+import SourceText
+
 /// One character of a source line as a terminal shows it, and where it came from.
 struct Cell {
     /// The offset of the character's first byte.
@@ -27,7 +29,7 @@ func cells(of bytes: [UInt8], in range: Range<Int>) -> [Cell] {
         let (scalar, length) = decodeScalar(bytes, at: index, limit: range.upperBound)
         let text: String
         if scalar == "\t" {
-            text = String(repeating: " ", count: tabWidth)
+            text = blanks(tabWidth)
         } else {
             text = visibleForm(of: scalar, afterHashes: hashes) ?? String(scalar)
         }

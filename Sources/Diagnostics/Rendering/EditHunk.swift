@@ -98,7 +98,7 @@ extension TextFormat {
 
     private func digits(_ number: Int) -> String {
         let digits = String(number)
-        return digits + String(repeating: " ", count: gutter + 1 - digits.utf8.count)
+        return digits + blanks(gutter + 1 - digits.utf8.count)
     }
 
     /// The bytes of a line that differ from another; its beginning where there is nothing to compare.

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The rows under a source line: underlines, the labels beside them, and those that hang below at a `|`.
 enum LabelRows {
     /// A span of the line that is shown.
@@ -21,7 +23,7 @@ enum LabelRows {
         private var width = 0
 
         mutating func add(_ text: String, at column: Int, _ isPrimary: Bool) {
-            if column > width { pieces.append(Piece(text: String(repeating: " ", count: column - width))) }
+            if column > width { pieces.append(Piece(text: blanks(column - width))) }
             if column == width, let last = pieces.indices.last, pieces[last].isPrimary == isPrimary {
                 pieces[last].text += text
             } else {
@@ -88,6 +90,11 @@ enum LabelRows {
 
     /// `^^^` under the primary span and `---` under others; of spans that overlap, the shorter is drawn over the longer.
     private static func underlines(_ marks: [Mark]) -> Row {
+        if marks.count == 1, let mark = marks.first {
+            var row = Row()
+            row.add(underline(mark.columns.count, mark.isPrimary), at: mark.columns.lowerBound, mark.isPrimary)
+            return row
+        }
         let drawn = marks.sorted { left, right in
             if left.columns.count != right.columns.count { return left.columns.count > right.columns.count }
             return right.isPrimary && !left.isPrimary
@@ -102,10 +109,14 @@ enum LabelRows {
             let isPrimary = columns[start]
             let end = columns[start...].firstIndex { $0 != isPrimary } ?? columns.count
             if let isPrimary {
-                row.add(String(repeating: isPrimary ? "^" : "-", count: end - start), at: start, isPrimary)
+                row.add(underline(end - start, isPrimary), at: start, isPrimary)
             }
             start = end
         }
         return row
+    }
+
+    private static func underline(_ columns: Int, _ isPrimary: Bool) -> String {
+        repeated(UInt8(ascii: isPrimary ? "^" : "-"), columns)
     }
 }

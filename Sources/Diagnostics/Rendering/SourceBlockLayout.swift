@@ -1,7 +1,9 @@
+import SourceText
+
 /// Source lines with their numbers, and under each the labels of its spans.
 extension TextFormat {
     mutating func write(_ block: SourceBlock, arrow: String, severity: Severity) {
-        output.write(String(repeating: " ", count: gutter) + arrow + " ", .gutter)
+        output.write(blanks(gutter) + arrow + " ", .gutter)
         output.write("\(visible(block.index.file.path)):\(block.head.line):\(block.head.column)")
         output.newLine()
         // A file that is not there or is empty has nothing to show.

@@ -77,12 +77,12 @@ struct TextFormat {
     /// `48 |` without a space behind it.
     mutating func beginLine(_ number: Int?, bar: String = "|") {
         let digits = number.map { String($0) } ?? ""
-        output.write(digits + String(repeating: " ", count: gutter + 1 - digits.utf8.count) + bar, .gutter)
+        output.write(digits + blanks(gutter + 1 - digits.utf8.count) + bar, .gutter)
     }
 
     /// `   = why: …`, wrapped.
     private mutating func writeNote(_ name: String, _ text: String) {
-        let indent = String(repeating: " ", count: gutter + 1)
+        let indent = blanks(gutter + 1)
         output.write(indent + "=", .gutter)
         output.write(" ")
         output.write(name + ":", .help)
@@ -96,7 +96,7 @@ struct TextFormat {
         let hanging = min(column, options.proseWidth / 4)
         let lines = wrap(text, first: options.proseWidth - column, rest: options.proseWidth - hanging)
         for (index, line) in lines.enumerated() {
-            if index > 0 { output.write(String(repeating: " ", count: hanging)) }
+            if index > 0 { output.write(blanks(hanging)) }
             output.write(line, role)
             output.newLine()
         }

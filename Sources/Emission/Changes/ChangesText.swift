@@ -1,5 +1,6 @@
 import Comparison
 import Diagnostics
+import SourceText
 
 /// What changes, for people at a terminal: 80 columns at most, by project, and a last line that sums up.
 package struct ChangesText {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Planning
+import SourceText
 
 /// What a change reaches, for people and for programs: `bayplan order --affected-by` and `--since`.
 package struct AffectedReport {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Planning
+import SourceText
 
 /// The build order for people and for programs: `bayplan order`.
 package struct OrderReport {

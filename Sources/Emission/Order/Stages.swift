@@ -13,6 +13,3 @@ extension Plan {
 ///
 /// One that is wider stands out: rows times the widest is no bound that a manifest's length gives.
 func alignedWidth(_ widths: [Int]) -> Int { widths.filter { $0 <= 100 }.max() ?? 0 }
-
-/// So many blanks, or none.
-func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }

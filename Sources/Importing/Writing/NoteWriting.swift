@@ -51,7 +51,7 @@ extension ManifestWriter {
         if names.isEmpty { return }
         let aliases = names.map { "*" + $0 }
         let text = names.count == 1 ? aliases[0] : "[" + aliases.joined(separator: ", ") + "]"
-        writer.raw(String(repeating: " ", count: indent) + "<<: \(text)\n")
+        writer.raw(blanks(indent) + "<<: \(text)\n")
     }
 
     mutating func writeChildren(of value: NodeID, indent: Int) {
@@ -179,7 +179,7 @@ extension ManifestWriter {
         writer.raw(" \(header)\n")
         for text in texts {
             let rest = text.dropFirst(depth)
-            writer.raw(rest.isEmpty ? "\n" : String(repeating: " ", count: indent + 2) + rest + "\n")
+            writer.raw(rest.isEmpty ? "\n" : blanks(indent + 2) + rest + "\n")
         }
         return true
     }

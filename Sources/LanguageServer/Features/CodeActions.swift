@@ -22,7 +22,7 @@ enum CodeActions {
                 let start = document.lines.starts[line]
                 let indent = document.bytes[Int(start)...].prefix { $0 == 0x20 }.count
                 let comment =
-                    String(repeating: " ", count: indent) + "# bayplan: allow(\(found.code.name)) say why here\n"
+                    blanks(indent) + "# bayplan: allow(\(found.code.name)) say why here\n"
                 actions.append(
                     action(
                         "Allow \(found.code.name) here, with a reason", diagnostic, document,

@@ -170,7 +170,7 @@ struct Rename {
             guard start >= Int(node.span.start), node.span.start > owner.span.end,
                 let line = bytes[..<start].lastIndex(of: 0x0A), bytes[(line + 1)..<start].allSatisfy({ $0 == 0x20 })
             else { throw refusal }
-            let indent = String(repeating: " ", count: start - line - 1)
+            let indent = blanks(start - line - 1)
             return (Span(UInt32(start), UInt32(start)), "\(key): \(value)\n\(indent)")
         }
         if node.kind == .mapping, bytes.indices.contains(Int(node.span.start)),
@@ -185,7 +185,7 @@ struct Rename {
         else { throw refusal }
         let line = bytes[..<Int(owner.span.start)].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         guard bytes[line..<Int(owner.span.start)].allSatisfy({ $0 == 0x20 }) else { throw refusal }
-        let indent = String(repeating: " ", count: Int(owner.span.start) - line + 2)
+        let indent = blanks(Int(owner.span.start) - line + 2)
         let place = owner.span.end + 1
         return (Span(place, place), "\n\(indent)\(key): \(value)")
     }

@@ -54,7 +54,7 @@ enum BuildMove {
         guard tree.source.bytes[Int(lines.end) - 1] == 0x0A,
             let text = tree.text(of: Span(tree[build.key].span.start, tree[build.value].span.end), movedBy: inner - old)
         else { return nil }
-        let indents = (String(repeating: " ", count: outer), String(repeating: " ", count: inner))
+        let indents = (blanks(outer), blanks(inner))
         return Fix.Edit(
             Span(lines.end, lines.end), "\(indents.0)\(image):\n\(indents.1)owner: \(project)\n\(indents.1)\(text)\n")
     }

@@ -76,8 +76,6 @@ func isPlainKey(_ name: String) -> Bool {
     }
 }
 
-private func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
-
 extension Span {
     fileprivate func contains(_ other: Span) -> Bool { start <= other.start && other.end <= end }
 }

@@ -35,7 +35,7 @@ extension Tree {
             if number == 0 || line.allSatisfy({ $0 == " " || $0 == "\r" }) {
                 lines.append(String(line))
             } else if shift >= 0 {
-                lines.append(String(repeating: " ", count: shift) + line)
+                lines.append(blanks(shift) + line)
             } else {
                 guard line.utf8.prefix(-shift).allSatisfy({ $0 == 0x20 }), line.utf8.count > -shift else { return nil }
                 lines.append(String(line.dropFirst(-shift)))

@@ -125,7 +125,7 @@ extension Tree {
         _ entries: [(key: String, value: WrittenValue)], indent: Int, inBraces isFlow: Bool
     ) -> [String] {
         entries.flatMap { key, value in
-            let start = String(repeating: " ", count: indent) + written(key, at: .key) + ":"
+            let start = blanks(indent) + written(key, at: .key) + ":"
             guard case .mapping(let inner) = value, !isFlow else { return [start + " " + inBraces(value)] }
             return [start] + lines(inner, indent: indent + 2, inBraces: false)
         }

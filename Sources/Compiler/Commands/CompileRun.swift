@@ -29,7 +29,7 @@ package struct CompileRun {
     package var isForced = false
     /// The command line that repairs drift.
     package var command = "bayplan compile"
-    /// Is told what the run depends on; a run whose manifest has changed meanwhile ends without a word.
+    /// Is told what the run depends on; a run whose manifest has changed meanwhile ends without a word, as a clean one.
     var watched: WatchedFiles?
 
     package init(session: SessionOptions) { self.session = session }
@@ -48,6 +48,7 @@ package struct CompileRun {
         // Whoever edits waits for what is wrong, not for what is made.
         let tellsAtOnce = watched != nil && report.isOnlyForPeople
         var failure: SystemFailure?
+        var isTold = false
         let compiled = compile(
             opened.source, pipeline, looking: probe(from: opened), reading: watched.map { $0.read }
         ) { found, isStructureSound in
@@ -56,13 +57,14 @@ package struct CompileRun {
             guard found.hasErrors || tellsAtOnce else { return true }
             do throws(SystemFailure) {
                 try console.report(found.sorted(), report, isResult: found.hasErrors && mode == .check)
+                isTold = true
             } catch {
                 failure = error
             }
             return failure == nil
         }
         if let failure { throw failure }
-        guard let (artifacts, plan, layout) = compiled.output else { return isOvertaken ? .clean : .findings }
+        guard let (artifacts, plan, layout) = compiled.output else { return isTold ? .findings : .clean }
         let diagnostics = compiled.diagnostics.sorted()
         let root = try outputFolder(opened)
         let wanted = artifacts.filter(isWanted)

@@ -45,23 +45,26 @@ package struct WatchRun {
         console.note("watching \(visible(manifest)); Ctrl-C ends")
         while let news = next(watched, &readers, console) {
             console.note(news)
-            let result = again(round, watched, console)
-            // A round whose manifest has changed meanwhile says nothing of it.
-            if watched.isManifestChanged { continue }
-            if result == .clean, status != .clean { console.note("all right again") }
+            guard let result = again(round, watched, console) else { continue }
+            if result == .clean {
+                // Of a manifest that has changed meanwhile nothing is known.
+                if watched.isManifestChanged { continue }
+                if status != .clean { console.note("all right again") }
+            }
             status = result
         }
         return .clean
     }
 
-    private func again(_ round: CompileRun, _ watched: WatchedFiles, _ console: Console) -> ExitStatus {
+    /// Runs another round; nil where its manifest went away meanwhile, of which nothing was said: that is the next change.
+    private func again(_ round: CompileRun, _ watched: WatchedFiles, _ console: Console) -> ExitStatus? {
         watched.begin()
         defer { watched.end() }
         do {
             return try round.run(console)
         } catch {
-            // A manifest that went away meanwhile is the next change.
-            if watched.manifestNow.isThere { console.fail(visible(error.message)) }
+            guard watched.manifestNow.isThere else { return nil }
+            console.fail(visible(error.message))
             return .failure
         }
     }

@@ -56,3 +56,22 @@ final class Conversation {
         return told
     }
 }
+
+extension Desk {
+    /// Watches and compiles, and answers what that says.
+    func watch(_ answers: [Conversation.Answer]) throws -> Told {
+        var watch = WatchRun(CompileRun(session: session()))
+        return try Conversation(answers).held(at: self) { console, readers throws(SystemFailure) in
+            watch.readers = readers
+            return try watch.run(console)
+        }
+    }
+}
+
+extension Desk.Told {
+    /// The notes of a watch: what changed, and how it stands where not all is as it was.
+    var notes: [String] {
+        errors.split(separator: "\n").filter { $0.hasPrefix("bayplan: ") }.map { String($0.dropFirst(9)) }
+            .filter { !$0.hasSuffix(" artifacts are up to date") }
+    }
+}

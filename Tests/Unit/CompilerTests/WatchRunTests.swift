@@ -6,25 +6,10 @@ import Workspace
 
 /// `bayplan compile --watch` within this process.
 struct WatchRunTests {
-    private func told(_ desk: Desk, _ answers: [Conversation.Answer]) throws -> Desk.Told {
-        var watch = WatchRun(CompileRun(session: desk.session()))
-        return try Conversation(answers).held(at: desk) { console, readers throws(SystemFailure) in
-            watch.readers = readers
-            return try watch.run(console)
-        }
-    }
-
-    /// The notes of a watch: what changed, and how it stands where not all is as it was.
-    private func notes(_ result: Desk.Told) -> [String] {
-        result.errors.split(separator: "\n").filter { $0.hasPrefix("bayplan: ") }.map { String($0.dropFirst(9)) }
-            .filter { !$0.hasSuffix(" artifacts are up to date") }
-    }
-
     @Test("The manifest changes, goes and comes back")
     func manifest() throws {
         let desk = try Desk()
-        let result = try told(
-            desk,
+        let result = try desk.watch(
             [
                 ("Ctrl-C ends\n", { try desk.edit("8000:80", "8001:80") }),
                 ("updated core/docker-compose.yml\n", { try desk.remove("strategy.yaml") }),
@@ -36,7 +21,7 @@ struct WatchRunTests {
             ])
         #expect(result.status == .clean)
         #expect(
-            notes(result) == [
+            result.notes == [
                 "watching strategy.yaml; Ctrl-C ends", "strategy.yaml changed",
                 "strategy.yaml is gone; waiting for it to come back", "strategy.yaml is back",
             ])
@@ -47,8 +32,7 @@ struct WatchRunTests {
     func builds() throws {
         let desk = try Desk()
         let dockerfile = try desk.folder.read("core/api/Dockerfile")
-        let result = try told(
-            desk,
+        let result = try desk.watch(
             [
                 ("Ctrl-C ends\n", { try desk.remove("core/api/Dockerfile") }),
                 ("1 error in strategy.yaml\n", { try desk.folder.write("core/api/Dockerfile", dockerfile) }),
@@ -64,7 +48,7 @@ struct WatchRunTests {
             ])
         #expect(result.status == .clean)
         #expect(
-            notes(result) == [
+            result.notes == [
                 "watching strategy.yaml; Ctrl-C ends", "core/api/Dockerfile changed", "1 error in strategy.yaml",
                 "core/api/Dockerfile changed", "all right again", "2 files changed",
             ])
@@ -76,8 +60,7 @@ struct WatchRunTests {
         let desk = try Desk(
             "version: 1\nimages: {a: {owner: backend, build: ./a}}\nprojects: {backend: {services: {a: }}}\n")
         try desk.folder.write("bakcend/a/Dockerfile", "FROM scratch\nCOPY . /\n")
-        let result = try told(
-            desk,
+        let result = try desk.watch(
             [
                 (
                     "Ctrl-C ends\n",
@@ -93,80 +76,11 @@ struct WatchRunTests {
         #expect(result.output.hasSuffix("created backend/docker-compose.yml\n"), "\(result.output)")
     }
 
-    @Test("An artifact that somebody edited is written once it is out of the way")
-    func refused() throws {
-        let desk = try Desk()
-        let name = "core/docker-compose.yml"
-        var mine: [UInt8] = []
-        let result = try told(
-            desk,
-            [
-                (
-                    "Ctrl-C ends\n",
-                    {
-                        mine = try desk.folder.read(name) + Array("# mine\n".utf8)
-                        try desk.folder.write(name, mine)
-                        try desk.edit("8000:80", "8001:80")
-                    }
-                ),
-                (
-                    "nothing was written\n",
-                    {
-                        #expect(try desk.folder.read(name) == mine)
-                        try desk.remove(name)
-                        try desk.edit("8001:80", "8002:80")
-                    }
-                ),
-                ("created core/docker-compose.yml\n", {}),
-            ])
-        #expect(result.status == .clean)
-        #expect(
-            notes(result) == [
-                "watching strategy.yaml; Ctrl-C ends", "strategy.yaml changed", "1 error in core/docker-compose.yml",
-                "nothing was written", "strategy.yaml changed",
-            ])
-        #expect(result.errors.contains("error[BP602]: core/docker-compose.yml was edited since"), "\(result.errors)")
-    }
-
-    @Test("What keeps a round from running is told, and the next change awaited")
-    func hindered() throws {
-        let desk = try Desk()
-        var lock: [UInt8] = []
-        let result = try told(
-            desk,
-            [
-                (
-                    "Ctrl-C ends\n",
-                    {
-                        lock = try desk.folder.read("bayplan.lock")
-                        try desk.remove("bayplan.lock")
-                        try desk.folder.write("bayplan.lock/x", "")
-                        try desk.edit("8000:80", "8001:80")
-                    }
-                ),
-                (
-                    "cannot use bayplan.lock",
-                    {
-                        try desk.remove("bayplan.lock")
-                        try desk.folder.write("bayplan.lock", lock)
-                        try desk.edit("8001:80", "8002:80")
-                    }
-                ),
-                ("updated core/docker-compose.yml\n", {}),
-            ])
-        #expect(result.status == .clean)
-        #expect(
-            notes(result) == [
-                "watching strategy.yaml; Ctrl-C ends", "strategy.yaml changed",
-                "cannot use bayplan.lock: it is a folder", "strategy.yaml changed",
-            ])
-    }
-
     @Test("A reader that goes while the manifest is written ends the watch before the next round")
     func leaving() throws {
         let desk = try Desk()
-        let result = try told(desk, [("Ctrl-C ends\n", { try desk.edit("8000:80", "8001:80") })])
-        #expect(result.status == .clean && notes(result) == ["watching strategy.yaml; Ctrl-C ends"])
+        let result = try desk.watch([("Ctrl-C ends\n", { try desk.edit("8000:80", "8001:80") })])
+        #expect(result.status == .clean && result.notes == ["watching strategy.yaml; Ctrl-C ends"])
         #expect(String(decoding: try desk.folder.read("core/docker-compose.yml"), as: UTF8.self).contains("8000:80"))
     }
 

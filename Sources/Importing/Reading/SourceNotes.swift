@@ -131,7 +131,11 @@ struct SourceNotes: Sendable {
             for (key, value) in tree.entries(node) {
                 add(tree[key].span, text.column(of: tree[key].span.start), tree.text(key), value)
             }
-            for item in tree.items(node) { add(tree[item].span, text.dash(before: tree[item].span.start), nil, item) }
+            for item in tree.items(node) {
+                let span = tree[item].span
+                // Items between brackets have no dash, and one line may hold thousands of them.
+                add(span, flowEnd == nil ? text.dash(before: span.start) : text.column(of: span.start), nil, item)
+            }
         }
     }
 

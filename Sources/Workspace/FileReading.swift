@@ -41,12 +41,15 @@ package struct FileIdentity: Hashable, Sendable {
 }
 
 /// Reads an open file to its end; nil when there is more than the limit.
+///
+/// - Parameter sizeHint: how long the file says it is; of one that is too long nothing is read.
 func readAll(
     _ descriptor: Int32, sizeHint: Int, limit: Int, path: @autoclosure () -> String
 ) throws(SystemFailure) -> [UInt8]? {
+    if sizeHint > limit { return nil }
     var bytes: [UInt8] = []
     var failed = false
-    let first = min(max(sizeHint, 0), limit) + 1
+    let first = max(sizeHint, 0) + 1
     var room = first
     while true {
         var got = 0
@@ -173,7 +176,7 @@ private func linkedManifest(_ path: String, below root: String?) throws(SystemFa
 
 /// Reads standard input to its end; nil when it holds more than the limit.
 package func readStandardInput(limit: Int) throws(SystemFailure) -> [UInt8]? {
-    try readAll(0, sizeHint: 65536, limit: limit, path: "standard input")
+    try readAll(0, sizeHint: min(65536, limit), limit: limit, path: "standard input")
 }
 
 func kind(of status: stat) -> String {

@@ -22,6 +22,10 @@ import tempfile
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(REPOSITORY / "Tests/Support"))
+
+import compose
+
 VOCABULARY = REPOSITORY / "Tests/Fuzzing/Generated/Manifests/Vocabulary.swift"
 
 # What the vocabulary lacks: other spellings of the same, and neighbours.
@@ -142,8 +146,8 @@ def vocabulary():
 class Workspace:
     """A manifest with independent services, and one with edits of them."""
 
-    def __init__(self, pick, keys, services, compose):
-        self.pick, self.keys, self.compose = pick, keys, compose
+    def __init__(self, pick, keys, services, release):
+        self.pick, self.keys, self.release = pick, keys, release
         self.services = {f"s{index}": self.entries() for index in range(services)}
         self.builds = {f"b{index}": pick.choice(BUILDS) for index in range(6)}
         self.sections = {name: pick.choice(values) for name, (_, values) in SECTIONS.items()}
@@ -154,7 +158,7 @@ class Workspace:
 
     def edited(self):
         pick = self.pick
-        other = Workspace(pick, self.keys, 0, self.compose)
+        other = Workspace(pick, self.keys, 0, self.release)
         other.services = {name: dict(entries) for name, entries in self.services.items()}
         other.builds, other.sections = dict(self.builds), dict(self.sections)
         for entries in other.services.values():
@@ -180,7 +184,7 @@ class Workspace:
         return other
 
     def text(self):
-        lines = ["version: 1", f"requires: {{compose: {self.compose}}}", "images:", "  one: {pull: 'busybox:1'}"]
+        lines = ["version: 1", f"requires: {{compose: {self.release}}}", "images:", "  one: {pull: 'busybox:1'}"]
         lines += [f"  {name}: {{owner: p, build: {build}}}" for name, build in self.builds.items()]
         lines += ["projects:", "  p:", "    path: p", "    services:"]
         for name in ["one", "two", "three", "four"]:
@@ -233,7 +237,7 @@ class Check:
             return result.stderr
         target = self.folder / "p" / f"{name}.yml"
         target.write_bytes((self.folder / "p/docker-compose.yml").read_bytes())
-        words = ["docker", "compose", "--project-directory", self.folder / "p", "-f", target, "--profile", "*", "config"]
+        words = [*compose.words(), "--project-directory", self.folder / "p", "-f", target, "--profile", "*", "config"]
         config, hashes = self.run(*words, "--format", "json"), self.run(*words, "--hash", "*")
         if config.returncode != 0:
             return config.stderr
@@ -304,12 +308,12 @@ def main():
     parser.add_argument("--services", type=int, default=40)
     parser.add_argument("count", type=int, nargs="?", default=30)
     options = parser.parse_args()
-    if subprocess.run(["docker", "compose", "version"], capture_output=True).returncode != 0:
+    if subprocess.run([*compose.words(), "version"], capture_output=True).returncode != 0:
         print("SKIPPED: there is no Docker Compose", file=sys.stderr)
         return 1 if os.environ.get("CI") == "true" else 0
     # What is newer than the Compose at hand is refused by Bayplan, and which keys count is for that version to say.
-    version = subprocess.run(["docker", "compose", "version", "--short"], capture_output=True, text=True).stdout
-    compose = re.match(r"v?(\d+\.\d+\.\d+)", version)[1]
+    version = subprocess.run([*compose.words(), "version", "--short"], capture_output=True, text=True).stdout
+    release = re.match(r"v?(\d+\.\d+\.\d+)", version)[1]
     keys = vocabulary()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
@@ -319,7 +323,7 @@ def main():
         check = Check(options, folder)
         for seed in range(options.seed, options.seed + options.count):
             pick = random.Random(seed)
-            workspace = Workspace(pick, keys, options.services, compose)
+            workspace = Workspace(pick, keys, options.services, release)
             check.compare(workspace, workspace.edited(), seed)
     print("\n".join(check.wrong[:60]))
     counts = ", ".join(f"{count} {name}" for name, count in check.counts.items())

@@ -17,9 +17,10 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(REPOSITORY / "Tests/Support"))
 
+import compose
 import processes
 
-COMPOSE = os.environ.get("COMPOSE", "docker compose").split()
+COMPOSE = os.environ.get("COMPOSE", "").split() or compose.words()
 BAYPLAN = os.environ.get("BAYPLAN", str(REPOSITORY / ".build/debug/bayplan"))
 
 MANIFEST = """\

@@ -15,6 +15,10 @@ import tempfile
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(REPOSITORY / "Tests/Support"))
+
+import compose
+
 TAGS = ["!!bool", "!!null", "!!int", "!!float", "!!timestamp", "!!binary", "!!str", "!!set", "!!omap", "!!map", "!!seq", "!!merge",
         "!foo", "!", "!<tag:yaml.org,2002:int>", "!!python/none", "!Reset", "!override", "!reset", "!!pairs", "!!yaml"]
 TEXTS = ["%", "x", "true", "False", "yes", "on", "null", "~", "", "1", "-5", "+3", "0x1F", "0o17", "0b11", "010", "1_000", "1.5",
@@ -52,13 +56,13 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("count", type=int, nargs="?", default=400)
     options = parser.parse_args()
-    if subprocess.run(["docker", "compose", "version"], capture_output=True).returncode != 0:
+    if subprocess.run([*compose.words(), "version"], capture_output=True).returncode != 0:
         print("SKIPPED: there is no Docker Compose", file=sys.stderr)
         return 1 if os.environ.get("CI") == "true" else 0
     environment = {**os.environ, "BAYPLAN_ROOT": ""}
 
     def config(file, folder):
-        ran = subprocess.run(["docker", "compose", "-f", file, "-p", "p", "--profile", "*", "config", "--format", "json"],
+        ran = subprocess.run([*compose.words(), "-f", file, "-p", "p", "--profile", "*", "config", "--format", "json"],
                              cwd=folder, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
         return json.loads(ran.stdout)["services"].get("a") if ran.returncode == 0 else None, ran.stderr
 

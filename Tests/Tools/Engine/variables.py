@@ -23,6 +23,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(REPOSITORY / "Tests/Support"))
 
+import compose
 import processes
 
 BAYPLAN = os.environ.get("BAYPLAN", str(REPOSITORY / ".build/debug/bayplan"))
@@ -96,7 +97,7 @@ def ask(folder, kind, texts, state):
     for group in [[text for text in texts if text not in required], *([text] for text in required)]:
         # What stands before a reference keeps an empty one from being none.
         services = {f"s{n}": {"image": "i/" + text} for n, text in enumerate(group)}
-        result = run("docker", "compose", "--project-directory", folder / kind, "-f", "-", "config", "--format", "json",
+        result = run(*compose.words(), "--project-directory", folder / kind, "-f", "-", "config", "--format", "json",
                      input=json.dumps({"name": kind, "services": services}), environment=state)
         answer = json.loads(result.stdout)["services"] if result.returncode == 0 else {}
         for n, text in enumerate(group):
@@ -120,7 +121,7 @@ def values(root):
             good = {text: value for text, value in expected.items() if value is not None}
             bad = [text for text, value in expected.items() if value is None]
             write(folder, kind, list(good))
-            emitted = run("docker", "compose", "-f", folder / kind / "docker-compose.yml", "config", "--format", "json",
+            emitted = run(*compose.words(), "-f", folder / kind / "docker-compose.yml", "config", "--format", "json",
                           environment=environment)
             services = json.loads(emitted.stdout)["services"] if emitted.returncode == 0 else {}
             for shell in SHELLS if (kind, state_name) == ("double", "nothing set") else SHELLS[:1]:

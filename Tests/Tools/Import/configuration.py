@@ -5,6 +5,8 @@ import re
 
 from bounded import run
 
+import compose
+
 VARIABLE = re.compile(r"(?<!\$)\$(?:\{([A-Za-z_][A-Za-z0-9_]*)|([A-Za-z_][A-Za-z0-9_]*))")
 
 
@@ -24,7 +26,7 @@ def kinds(text):
 
 def configuration(folder, files, top, values, flags, seconds):
     """A project with every profile, and Compose's complaint where it refuses."""
-    command = ["docker", "compose", "--profile", "*"]
+    command = [*compose.words(), "--profile", "*"]
     for file in files:
         command += ["-f", file]
     done = run(command + ["config", "--format", "json", *flags], folder, values, seconds)

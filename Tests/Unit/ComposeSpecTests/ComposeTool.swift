@@ -9,7 +9,7 @@ struct ComposeTool {
 
     /// Nil where `docker compose` does not run.
     init?() {
-        for command in [["docker", "compose"], ["docker-compose"]] {
+        for command in [Tool.compose.command, ["docker-compose"]] {
             let result = Self.run(command + ["version", "--short"], in: FileManager.default.temporaryDirectory)
             let numbers = result.output.drop { !$0.isNumber }.split(separator: ".")
             if result.status == 0, numbers.count > 1, numbers[0] == "2", let minor = Int(numbers[1]) {

@@ -13,18 +13,19 @@ extension Factoring {
         let more = images.items.count - result.images.count
         result.images += Array(repeating: unnamed, count: more)
         var taken = Set(result.images.map(\.name))
+        let prefixes = deploymentPrefixes
         // What is pulled has its name from elsewhere; builds make way for it.
         let kinds: [(ImageTable.Item) -> Bool] = [
             { $0.build == nil }, { $0.build != nil && $0.reference != nil }, { $0.build != nil && $0.reference == nil },
         ]
         for isOfKind in kinds {
             let waiting = images.items.indices.filter { result.images[$0].name.isEmpty && isOfKind(images.items[$0]) }
-            name(waiting, &taken)
+            name(waiting, &taken, prefixes)
         }
     }
 
-    private mutating func name(_ images: [Int], _ taken: inout Set<String>) {
-        var waiting = images.map { (image: $0, wishes: wishes(for: $0)) }
+    private mutating func name(_ images: [Int], _ taken: inout Set<String>, _ prefixes: DeploymentPrefixes) {
+        var waiting = images.map { (image: $0, wishes: wishes(for: $0, prefixes)) }
         for level in 0..<(waiting.map(\.wishes.count).max() ?? 0) {
             var wanted: [String: Int] = [:]
             for (_, wishes) in waiting where level < wishes.count { wanted[wishes[level], default: 0] += 1 }
@@ -32,7 +33,7 @@ extension Factoring {
             let free = wanted.filter { $0.value == 1 && isFree($0.key, taken) }
             waiting.removeAll { image, wishes in
                 guard level < wishes.count, free[wishes[level]] != nil else { return false }
-                take(wishes[level], for: image, &taken)
+                take(wishes[level], for: image, &taken, prefixes)
                 return true
             }
         }
@@ -42,13 +43,15 @@ extension Factoring {
             var number = counters[stem] ?? 2
             while !isFree("\(stem)-\(number)", taken) { number += 1 }
             counters[stem] = number + 1
-            take("\(stem)-\(number)", for: image, &taken)
+            take("\(stem)-\(number)", for: image, &taken, prefixes)
         }
     }
 
-    private mutating func take(_ name: String, for image: Int, _ taken: inout Set<String>) {
+    private mutating func take(
+        _ name: String, for image: Int, _ taken: inout Set<String>, _ prefixes: DeploymentPrefixes
+    ) {
         taken.insert(name)
-        if images.items[image].build != nil, prefixOfDeployment(name) != nil { result.naming.isGeneric = false }
+        if images.items[image].build != nil, prefixes.prefix(of: name) != nil { result.naming.isGeneric = false }
         result.images[image] = draft(image, name)
     }
 
@@ -66,13 +69,13 @@ extension Factoring {
 
     /// The names that an image may have, the best first: of what is pulled its repository's last part, of a build its
     /// own name or its service's.
-    private func wishes(for index: Int) -> [String] {
+    private func wishes(for index: Int, _ prefixes: DeploymentPrefixes) -> [String] {
         let item = images.items[index]
         let service = ImageName.generic(serviceName(of: item) + (item.environment.map { "-" + $0 } ?? ""))
         let project = ImageName.generic(projects[item.first.project].name)
         guard let reference = item.reference?.settled else {
             let long = service + "-" + project
-            return prefixOfDeployment(long) == nil ? [service, long] : [service, "built-" + service, long]
+            return prefixes.prefix(of: long) == nil ? [service, long] : [service, "built-" + service, long]
         }
         let plain = reference.lastPart
         if item.build == nil {
@@ -85,7 +88,7 @@ extension Factoring {
         }
         var wishes = [plain, service, plain + "-" + project, service + "-" + project]
         // A container's prefix says where the image runs and not what it is, if a service is called what is left.
-        if let prefix = prefixOfDeployment(plain) {
+        if let prefix = prefixes.prefix(of: plain) {
             let rest = String(plain.dropFirst(prefix.count))
             if item.users.contains(where: { ImageName.generic($0.name) == rest }) { wishes.insert(rest, at: 0) }
         }
@@ -132,16 +135,19 @@ extension Factoring {
         !taken.contains(name) && !name.hasPrefix("x-") && name != "x"
     }
 
-    /// What the containers of a project begin with, where a name begins so, too.
-    private func prefixOfDeployment(_ name: String) -> String? {
-        for index in projects.indices {
-            let template = template(of: index)
-            guard let place = template.firstRange(of: "{service}") else { continue }
-            let prefix = Self.expanded(
-                String(template[..<place.lowerBound]), project: projects[index].name, service: "")
-            if !prefix.isEmpty, name.hasPrefix(prefix), name.count > prefix.count { return prefix }
-        }
-        return nil
+    /// What the containers of each project begin with before the name of their service.
+    private var deploymentPrefixes: DeploymentPrefixes {
+        // Most projects have one template.
+        var beginnings: [String: String] = [:]
+        return DeploymentPrefixes(
+            projects.indices.map { index in
+                let template = template(of: index)
+                let known = beginnings[template]
+                let beginning =
+                    known ?? template.firstRange(of: "{service}").map { String(template[..<$0.lowerBound]) } ?? ""
+                if known == nil { beginnings[template] = beginning }
+                return Self.expanded(beginning, project: projects[index].name, service: "")
+            })
     }
 
     /// The repository of a build that no service names: its key, unless others mean another image by that name; then the

@@ -64,7 +64,9 @@ package struct CompileRun {
             return failure == nil
         }
         if let failure { throw failure }
-        guard let (artifacts, plan, layout) = compiled.output else { return isTold ? .findings : .clean }
+        guard let (artifacts, plan, layout) = compiled.output else {
+            return isOvertaken && !isTold ? .clean : .findings
+        }
         let diagnostics = compiled.diagnostics.sorted()
         let root = try outputFolder(opened)
         let wanted = artifacts.filter(isWanted)

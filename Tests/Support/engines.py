@@ -69,8 +69,8 @@ class Engine:
         shutil.rmtree(self.home, ignore_errors=True)
         Path(self.home + ".lock").unlink(missing_ok=True)
 
-    def run(self, *words, cwd=None, **more):
-        return processes.run(words, cwd=cwd, env={**self.environment, **more})
+    def run(self, *words, cwd=None, again=processes.GAVE_UP, **more):
+        return processes.run(words, cwd=cwd, again=again, env={**self.environment, **more})
 
     def docker(self, *words, **more):
         return self.run("docker", *words, **more)

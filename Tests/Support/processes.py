@@ -50,18 +50,22 @@ def outcome(process, text=None):
         return process.communicate()
 
 
-def run(words, **options):
+# What BuildKit says when it gives up: it gives a client a few seconds to answer, which a busy machine overruns.
+GAVE_UP = "failed to solve: DeadlineExceeded"
+
+
+def run(words, *, again=GAVE_UP, **options):
     """Runs a command to its end and returns its result with all that it printed; its children do not outlive patience.
 
-    A command for which BuildKit gave up is run again, twice at most: it gives a client a few seconds to answer, which a busy
-    machine overruns.
+    One that fails and says `again` is run again, twice at most, and what it said of errors is printed.
     """
-    for _ in range(3):
+    for remaining in (2, 1, 0):
         result = run_once(words, **options)
-        if result.returncode == 0 or "failed to solve: DeadlineExceeded" not in f"{result.stdout}{result.stderr}":
-            break
-        print(f"again, since the engine gave up waiting: {' '.join(map(str, words))}", flush=True)
-    return result
+        said = f"{result.stdout}{result.stderr}"
+        if result.returncode == 0 or not remaining or again not in said:
+            return result
+        errors = [line for line in said.splitlines() if "error" in line.lower()][-3:]
+        print(f"again, since it said `{again}`: {' '.join(map(str, words))}", *errors, sep="\n        ", flush=True)
 
 
 def run_once(words, *, input=None, text=True, **options):

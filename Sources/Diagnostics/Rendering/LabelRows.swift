@@ -90,11 +90,6 @@ enum LabelRows {
 
     /// `^^^` under the primary span and `---` under others; of spans that overlap, the shorter is drawn over the longer.
     private static func underlines(_ marks: [Mark]) -> Row {
-        if marks.count == 1, let mark = marks.first {
-            var row = Row()
-            row.add(underline(mark.columns.count, mark.isPrimary), at: mark.columns.lowerBound, mark.isPrimary)
-            return row
-        }
         let drawn = marks.sorted { left, right in
             if left.columns.count != right.columns.count { return left.columns.count > right.columns.count }
             return right.isPrimary && !left.isPrimary
@@ -109,14 +104,10 @@ enum LabelRows {
             let isPrimary = columns[start]
             let end = columns[start...].firstIndex { $0 != isPrimary } ?? columns.count
             if let isPrimary {
-                row.add(underline(end - start, isPrimary), at: start, isPrimary)
+                row.add(repeated(UInt8(ascii: isPrimary ? "^" : "-"), end - start), at: start, isPrimary)
             }
             start = end
         }
         return row
-    }
-
-    private static func underline(_ columns: Int, _ isPrimary: Bool) -> String {
-        repeated(UInt8(ascii: isPrimary ? "^" : "-"), columns)
     }
 }

@@ -21,8 +21,7 @@ enum CodeActions {
                 let line = document.lines.lineIndex(of: span.start)
                 let start = document.lines.starts[line]
                 let indent = document.bytes[Int(start)...].prefix { $0 == 0x20 }.count
-                let comment =
-                    blanks(indent) + "# bayplan: allow(\(found.code.name)) say why here\n"
+                let comment = blanks(indent) + "# bayplan: allow(\(found.code.name)) say why here\n"
                 actions.append(
                     action(
                         "Allow \(found.code.name) here, with a reason", diagnostic, document,

@@ -34,27 +34,12 @@ struct ComposeTool {
     }
 
     private static func run(_ arguments: [String], in folder: URL) -> (status: Int32, output: String, error: String) {
-        let out = folder.appendingPathComponent("out-\(UUID().uuidString)")
-        let err = folder.appendingPathComponent("err-\(UUID().uuidString)")
-        defer {
-            try? FileManager.default.removeItem(at: out)
-            try? FileManager.default.removeItem(at: err)
+        // Compose has no bound of its own: `Tool` keeps a merge gone wrong from taking the machine with it.
+        do {
+            let result = try Tool.run(arguments, in: folder)
+            return (result.status, result.output, result.errors)
+        } catch {
+            return (127, "", "\(error)")
         }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        // Compose has no bound of its own: a merge gone wrong must not take the machine with it.
-        process.arguments =
-            [
-                "-c",
-                "ulimit -v 8000000; out=$1 err=$2; shift 2; exec timeout -k 5 \(Patience.seconds) \"$@\" >\"$out\" 2>\"$err\"",
-                "run",
-                out.path,
-                err.path,
-            ] + arguments
-        process.currentDirectoryURL = folder
-        do { try process.run() } catch { return (127, "", "\(error)") }
-        process.waitUntilExit()
-        let output = (try? String(contentsOf: out, encoding: .utf8)) ?? ""
-        return (process.terminationStatus, output, (try? String(contentsOf: err, encoding: .utf8)) ?? "")
     }
 }

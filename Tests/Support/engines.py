@@ -69,7 +69,7 @@ class Engine:
         shutil.rmtree(self.home, ignore_errors=True)
         Path(self.home + ".lock").unlink(missing_ok=True)
 
-    def run(self, *words, cwd=None, again=processes.GAVE_UP, **more):
+    def run(self, *words, cwd=None, again=processes.TROUBLES, **more):
         return processes.run(words, cwd=cwd, again=again, env={**self.environment, **more})
 
     def docker(self, *words, **more):

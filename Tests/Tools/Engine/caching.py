@@ -147,7 +147,7 @@ def attestations(parent, ci, root, path):
     r = ci.docker("buildx", "build", "--push", "--tag", f"{ci.registry}/scanner:1", scanner)
     check("there is a scanner", r.returncode == 0, r.stderr)
     # What a busy machine's engine or registry breaks can be repeated, as the script says: then it pushes the rest.
-    r = script(ci, root, "release.sh", "--environment", "live", "--version", "1.0", again="Buildx failed; to repeat", **path)
+    r = script(ci, root, "release.sh", "--environment", "live", "--version", "1.0", again=("Buildx failed; to repeat",), **path)
     # What Buildx prints while it builds hides the error.
     check("release.sh releases what is attested, without --platform", r.returncode == 0, r.stdout + r.stderr[-2000:])
     for name in ("base", "edge"):

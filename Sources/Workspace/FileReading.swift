@@ -48,30 +48,24 @@ func readAll(
 ) throws(SystemFailure) -> [UInt8]? {
     if sizeHint > limit { return nil }
     var bytes: [UInt8] = []
-    var failed = false
-    let first = max(sizeHint, 0) + 1
-    var room = first
+    // A file of the size that was told leaves one byte of room, in which the next read finds its end.
+    var room = max(sizeHint, 0) + 1
     while true {
-        var got = 0
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: room))
-        bytes.withUnsafeMutableBytes { buffer in
+        var failed = false
+        let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
             guard let base = buffer.baseAddress else { return }
-            while true {
-                got = read(descriptor, base + start, room)
-                if got >= 0 { break }
-                if errno != EINTR {
-                    failed = true
-                    break
-                }
+            while count < room {
+                let got = read(descriptor, base + count, room - count)
+                if got > 0 { count += got }
+                failed = got < 0 && errno != EINTR
+                if got == 0 || failed { return }
             }
         }
         if failed { throw SystemFailure("read", path()) }
-        bytes.removeLast(room - got)
-        if got == 0 { return bytes }
+        if bytes.isEmpty { bytes = part } else { bytes += part }
         if bytes.count > limit { return nil }
-        // A file of the size that was told leaves one byte of room, in which the next read finds its end.
-        room = bytes.count < first ? first - bytes.count : 65536
+        if part.count < room { return bytes }
+        room = 65536
     }
 }
 

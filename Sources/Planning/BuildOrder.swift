@@ -38,8 +38,14 @@ struct BuildOrder {
     /// The builds in order, and for each image the place of its build.
     func planned() -> ([Build], [Int?]) {
         let bases = groups.indices.map { group in
-            Set(groups[group].flatMap { resolution.needs[$0].compactMap { groupOfImage[$0.base] } })
-                .subtracting([group]).sorted()
+            var bases: [Int] = []
+            for image in groups[group] {
+                for need in resolution.needs[image] {
+                    if let base = groupOfImage[need.base], base != group { bases.append(base) }
+                }
+            }
+            if bases.count > 1 { bases = Set(bases).sorted() }
+            return bases
         }
         let order = stableOrder(bases, soft: consumption())
         var position = [Int](repeating: 0, count: groups.count)

@@ -21,9 +21,11 @@ extension Resolution {
         var contexts = zip(stated, contextImages[image]).map { named, base in
             BaseContext(name: named.name, stated: named.context, image: base)
         }
-        var names = Set(contexts.map(\.name))
+        // Few are looked through, many have a set: most images have one base.
+        var names = contexts.count + needs[image].count > 8 ? Set(contexts.map(\.name)) : nil
         for need in needs[image] where need.base != image && manifest.images[need.base].isBuilt {
-            for name in variants[0].references[need.base].contextNames where names.insert(name).inserted {
+            for name in variants[0].references[need.base].contextNames {
+                if !(names?.insert(name).inserted ?? !contexts.contains { $0.name == name }) { continue }
                 contexts.append(BaseContext(name: name, stated: nil, image: need.base))
             }
         }

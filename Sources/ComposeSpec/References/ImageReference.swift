@@ -31,9 +31,15 @@ package struct ImageReference: Hashable, Sendable {
 
     /// The repository as people say it: `redis` for `docker.io/library/redis`.
     package var familiarName: String {
+        // Most are: without a copy of all parts.
+        if domain == nil, !hasVariables { return Self.withoutLibrary(path) }
         let full = normalized
         guard full.domain == "docker.io" else { return full.repository }
-        return full.path.hasPrefix("library/") ? String(full.path.dropFirst("library/".count)) : full.path
+        return Self.withoutLibrary(full.path)
+    }
+
+    private static func withoutLibrary(_ path: String) -> String {
+        path.hasPrefix("library/") ? String(path.dropFirst("library/".count)) : path
     }
 
     /// The name by which BuildKit looks for a context that takes the image's place: `base` for `base:latest` and for

@@ -16,11 +16,13 @@ struct KnownReferences {
             let references = resolution.variants[variant].references
             for (index, image) in resolution.manifest.images.enumerated() {
                 for reference in references[index].comparisons {
+                    let text = reference.text
                     if !image.isBuilt {
-                        pulled.insert(reference.text)
+                        pulled.insert(text)
                     } else {
-                        if built[reference.text] == nil { built[reference.text] = index }
-                        if repositories[reference.repository] == nil { repositories[reference.repository] = index }
+                        let repository = reference.repository
+                        if built[text] == nil { built[text] = index }
+                        if repositories[repository] == nil { repositories[repository] = index }
                     }
                 }
             }

@@ -16,7 +16,8 @@ enum StageReplaced: Rule {
     static func check(_ context: inout RuleContext) {
         context.eachBuild { build, context in
             let needs = context.resolution.graph(of: build.variant).needs[build.image]
-            guard let graph = build.graph, let text = build.text, !needs.isEmpty
+            guard let graph = build.graph, let text = build.text, !needs.isEmpty,
+                graph.stages.stages.contains(where: { $0.name != nil })
             else { return }
             var bases: [String: Int] = [:]
             for named in context.resolution.seen(from: build.variant).contexts(of: build.image)

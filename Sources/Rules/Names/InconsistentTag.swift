@@ -55,6 +55,7 @@ enum InconsistentTag: Rule {
     /// variable what another one builds.
     private static func checkBuilt(_ context: inout RuleContext) {
         let (manifest, references) = (context.manifest, context.resolution.variants[0].references)
+        if !manifest.images.contains(where: { $0.pull != nil }) { return }
         var built: [String: Int] = [:]
         for (index, image) in manifest.images.enumerated() where image.isBuilt {
             let repository = references[index].normalized.repository

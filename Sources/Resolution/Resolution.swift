@@ -60,7 +60,7 @@ package struct Resolution: Sendable {
             var images = images
             for index in images.indices {
                 guard let build = images[index].build, let other = change(build, &tree) else { continue }
-                images[index].origin = .built(other)
+                images[index] = images[index].built(as: other)
             }
             return images
         }

@@ -21,7 +21,7 @@ extension Resolution {
             let layer = manifest.tree.addMapping([(manifest.tree.addKey("build", at: span), build.node)], at: span)
             let settled = merger.merge([layer], in: &manifest.tree)
             guard let node = manifest.tree.value(keys.build, in: settled), node != build.node else { continue }
-            manifest.images[index].origin = .built(ComposeBuild(node, of: manifest.tree))
+            manifest.images[index] = manifest.images[index].built(as: ComposeBuild(node, of: manifest.tree))
         }
     }
 }

@@ -57,7 +57,7 @@ extension Resolution {
         var images = manifest.images
         for index in images.indices {
             guard let override = overrides[images[index].name.symbol], let build = images[index].build else { continue }
-            if let platforms = override.platforms { images[index].platforms = platforms }
+            if let platforms = override.platforms { images[index] = images[index].released(for: platforms) }
             guard let stronger = override.build else { continue }
             // As a key of a service, whose merge rules know it.
             let layers = [build.node, stronger].map { node in
@@ -66,7 +66,7 @@ extension Resolution {
             }
             let merged = work.merger.merge(layers, in: &manifest.tree)
             guard let node = manifest.tree.value(keys.build, in: merged) else { continue }
-            images[index].origin = .built(ComposeBuild(node, of: manifest.tree))
+            images[index] = images[index].built(as: ComposeBuild(node, of: manifest.tree))
         }
         return images
     }

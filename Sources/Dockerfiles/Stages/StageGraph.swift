@@ -1,7 +1,9 @@
 import SourceText
 
 /// What the stages of a Dockerfile stand on, for one build.
-package struct StageGraph: Sendable {
+///
+/// A class: thousands of builds of one Dockerfile may share it, and rules take each build in turn.
+package final class StageGraph: Sendable {
     /// One thing that a stage stands on or takes files from.
     package struct Use: Sendable {
         package enum Kind: Sendable { case from, copy, mount }
@@ -21,15 +23,14 @@ package struct StageGraph: Sendable {
         package let span: Span
     }
 
-    package let stages: Stages
     /// What each stage stands on, its `FROM` first.
-    package private(set) var uses: [[Use]] = []
-    /// The stages' numbers by their names in lower case; of equal names the last.
-    private var byName: [String: Int] = [:]
+    package let uses: [[Use]]
+    package var stages: Stages { names.stages }
+    private let names: StageNames
 
     package init(_ stages: Stages, _ inputs: StageInputs) {
-        self.stages = stages
-        for (index, stage) in stages.stages.enumerated() { if let name = stage.name { byName[name] = index } }
+        let names = StageNames(stages)
+        var uses: [[Use]] = []
         var expander = Self.expander(stages, inputs)
         var earlier: [String: Int] = [:]
         // Many triggers in many stages would be more than the file itself could ever hold.
@@ -38,7 +39,7 @@ package struct StageGraph: Sendable {
             if let name = stage.name, inputs.replacedStages.contains(name) {
                 uses.append([Use(kind: .from, source: .image(name), span: stage.span)])
             } else {
-                var found = [base(of: stage, &expander, earlier)]
+                var found = [Self.base(of: stage, in: stages, &expander, earlier)]
                 // A trigger takes effect in what is built from its stage, and not in what is built from that.
                 if case .stage(let base) = found[0].source, !stages.stages[base].triggers.isEmpty {
                     let triggers = stages.stages[base].triggers
@@ -46,13 +47,15 @@ package struct StageGraph: Sendable {
                     found +=
                         room < 0
                         ? [Use(kind: .copy, source: .unknown("its triggers are too many"), span: stage.span)]
-                        : triggers.map { use($0) }
+                        : triggers.map { names.use($0) }
                 }
-                found += stage.sources.map { use($0) }
+                found += stage.sources.map { names.use($0) }
                 uses.append(found)
             }
             if let name = stage.name { earlier[name] = index }
         }
+        self.names = names
+        self.uses = uses
     }
 
     /// The values of the global arguments: BuildKit's own, then each `ARG` with what the build says or its default.
@@ -88,7 +91,9 @@ package struct StageGraph: Sendable {
         }
     }
 
-    private func base(of stage: Stage, _ expander: inout Expander, _ earlier: [String: Int]) -> Use {
+    private static func base(
+        of stage: Stage, in stages: Stages, _ expander: inout Expander, _ earlier: [String: Int]
+    ) -> Use {
         let text = expander.expand(stages.file.lines.bytes[stage.base])
         let span = stages.file.lines.span(of: stage.base)
         func use(_ source: Use.Source) -> Use { Use(kind: .from, source: source, span: span) }
@@ -108,22 +113,10 @@ package struct StageGraph: Sendable {
     }
 
     /// What `COPY --from=` or a mount names.
-    package func use(_ source: StageSource) -> Use {
-        let kind: Use.Kind = source.kind == .copy ? .copy : .mount
-        func use(_ found: Use.Source) -> Use { Use(kind: kind, source: found, span: source.span) }
-        if source.kind == .copy, let number = Int(source.name) {
-            return use(
-                stages.stages.indices.contains(number) ? .stage(number) : .unknown("there is no stage \(number)"))
-        }
-        if let index = byName[source.name.lowercased()] { return use(.stage(index)) }
-        return use(source.name == "scratch" ? .scratch : .image(source.name))
-    }
+    package func use(_ source: StageSource) -> Use { names.use(source) }
 
     /// The stage that a target names; the last without one.
-    package func target(_ name: String?) -> Int? {
-        guard let name else { return stages.stages.indices.last }
-        return byName[name.lowercased()]
-    }
+    package func target(_ name: String?) -> Int? { names.target(name) }
 
     /// Which stages a target needs, itself included.
     package func needed(by target: Int) -> [Bool] {
@@ -139,5 +132,36 @@ package struct StageGraph: Sendable {
             }
         }
         return isNeeded
+    }
+}
+
+/// The stages of a Dockerfile by their numbers and names.
+private struct StageNames: Sendable {
+    let stages: Stages
+    /// The stages' numbers by their names in lower case; of equal names the last.
+    private var byName: [String: Int] = [:]
+
+    init(_ stages: Stages) {
+        self.stages = stages
+        for (index, stage) in stages.stages.enumerated() { if let name = stage.name { byName[name] = index } }
+    }
+
+    /// What `COPY --from=` or a mount names.
+    func use(_ source: StageSource) -> StageGraph.Use {
+        typealias Use = StageGraph.Use
+        let kind: Use.Kind = source.kind == .copy ? .copy : .mount
+        func use(_ found: Use.Source) -> Use { Use(kind: kind, source: found, span: source.span) }
+        if source.kind == .copy, let number = Int(source.name) {
+            return use(
+                stages.stages.indices.contains(number) ? .stage(number) : .unknown("there is no stage \(number)"))
+        }
+        if let index = byName[source.name.lowercased()] { return use(.stage(index)) }
+        return use(source.name == "scratch" ? .scratch : .image(source.name))
+    }
+
+    /// The stage that a target names; the last without one.
+    func target(_ name: String?) -> Int? {
+        guard let name else { return stages.stages.indices.last }
+        return byName[name.lowercased()]
     }
 }

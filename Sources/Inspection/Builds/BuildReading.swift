@@ -12,6 +12,8 @@ struct BuildReading {
     private var builds: [CheckedBuild] = []
     /// The Dockerfiles that were read, by their questions.
     private var texts: [DockerfileText?] = []
+    /// Those of texts, all of which `builds` or `texts` keep, whose stages no build changes.
+    private var graphs: [ObjectIdentifier: StageGraph] = [:]
     private var contexts: [Int: NamedContexts] = [:]
     /// How many stages, and what they take and declare, may still be gone through for an image: each that is built from a
     /// Dockerfile goes through the whole of it.
@@ -76,7 +78,7 @@ struct BuildReading {
         _ declared: ComposeBuild, of image: Int, at place: BuildPlace, _ probe: Int?, _ sources: BuildSources
     ) {
         let found = probe.flatMap { sources[$0] }
-        var build = CheckedBuild(image: image, variant: resolution.home, build: declared, place: place, found: found)
+        let build = CheckedBuild(image: image, variant: resolution.home, build: declared, place: place, found: found)
         if case .inline(let scalar) = place.dockerfileLocation {
             if ArgumentValue.settled(tree.text(scalar)) == .later {
                 build.obstacle = (
@@ -88,7 +90,7 @@ struct BuildReading {
         } else if let probe, case .dockerfile(let source) = found {
             let text = texts[probe] ?? DockerfileText(source)
             texts[probe] = text
-            if text.file.beginsAsDockerfile { build.text = text } else { checkStranger(text, &build) }
+            if text.file.beginsAsDockerfile { build.text = text } else { checkStranger(text, build) }
         } else if case .file(let path) = place.dockerfileLocation,
             path.contains(where: { WorkspacePath.isGitFolder($0) })
         {
@@ -96,12 +98,12 @@ struct BuildReading {
                 "lies in git's own folder, in which nothing is read", "name a Dockerfile outside of `.git`"
             )
         }
-        check(&build)
+        check(build)
         builds.append(build)
     }
 
     /// Checks a file that does not begin as a Dockerfile does: it may be anything, and nothing of it may be told.
-    private func checkStranger(_ text: DockerfileText, _ build: inout CheckedBuild) {
+    private func checkStranger(_ text: DockerfileText, _ build: CheckedBuild) {
         if frontend(of: text, StageInputs()) != nil {
             build.obstacle = (
                 "another frontend reads its Dockerfile, which may give it any meaning",
@@ -120,7 +122,7 @@ struct BuildReading {
         )
     }
 
-    private mutating func check(_ build: inout CheckedBuild) {
+    private mutating func check(_ build: CheckedBuild) {
         guard let text = build.text else { return }
         var inputs = StageInputs()
         for argument in build.build.arguments { inputs.arguments[argument.name] = ArgumentValue.given(argument.value) }
@@ -153,9 +155,20 @@ struct BuildReading {
             }
         }
         inputs.target = target
-        let graph = StageGraph(text.stages, inputs)
+        let graph = graph(of: text, inputs)
         build.graph = graph
         build.target = graph.target(target)
+    }
+
+    /// The stages of a Dockerfile for a build; all builds that change nothing of them share one.
+    private mutating func graph(of text: DockerfileText, _ inputs: StageInputs) -> StageGraph {
+        let changesNothing =
+            inputs.arguments.isEmpty && inputs.target == nil
+            && !text.stages.stages.contains { $0.name.map(inputs.replacedStages.contains) ?? false }
+        if changesNothing, let graph = graphs[ObjectIdentifier(text)] { return graph }
+        let graph = StageGraph(text.stages, inputs)
+        if changesNothing { graphs[ObjectIdentifier(text)] = graph }
+        return graph
     }
 
     /// Why a file is not read as a Dockerfile: another frontend may give it any meaning.

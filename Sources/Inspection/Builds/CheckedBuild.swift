@@ -25,26 +25,33 @@ package struct BaseUse: Sendable {
 }
 
 /// The build of one image with the Dockerfile that was found for it.
-package struct CheckedBuild: Sendable {
+///
+/// A class, as its place is. It is unchecked since `BuildReading` alone writes it, before it hands it on.
+package final class CheckedBuild: @unchecked Sendable {
     package let image: Int
     /// The variant that builds it so, by its index.
     package let variant: Int
     package let build: ComposeBuild
     package let place: BuildPlace
     package let found: BuildSources.Found?
-    package var text: DockerfileText?
+    package internal(set) var text: DockerfileText?
     /// Nil where there is no Dockerfile, or one that cannot be read.
-    package var graph: StageGraph?
+    package internal(set) var graph: StageGraph?
     /// The stage that is built; nil where it is not there or cannot be told.
-    package var target: Int?
+    package internal(set) var target: Int?
     /// What the stages that the target needs stand on.
-    package var uses: [BaseUse] = []
+    package internal(set) var uses: [BaseUse] = []
     /// What only other stages stand on.
-    package var unneeded: [BaseUse] = []
+    package internal(set) var unneeded: [BaseUse] = []
     /// Why nothing can be said of the Dockerfile's bases, and where.
-    package var obstacle: (reason: String, location: Location)?
+    package internal(set) var obstacle: (reason: String, location: Location)?
     /// Why what stands where the Dockerfile should be is none, as the end of a sentence about it, and what to do.
-    package var isNoDockerfile: (reason: String, help: String)?
+    package internal(set) var isNoDockerfile: (reason: String, help: String)?
+
+    init(image: Int, variant: Int, build: ComposeBuild, place: BuildPlace, found: BuildSources.Found?) {
+        (self.image, self.variant) = (image, variant)
+        (self.build, self.place, self.found) = (build, place, found)
+    }
 
     /// Whether `uses` is all there is.
     package var isComplete: Bool {

@@ -12,8 +12,8 @@ import YAMLSyntax
 package struct ManifestDecoder {
     package internal(set) var manifest: Manifest
     package internal(set) var diagnostics = DiagnosticList()
-    /// What the image that is being decoded says of where it comes from.
-    var statedOrigin = StatedOrigin()
+    /// What the image that is being decoded says.
+    var image = StatedImage()
 
     /// Decodes a document.
     ///

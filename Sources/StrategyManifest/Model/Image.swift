@@ -15,22 +15,54 @@ package struct Image: Sendable {
     }
 
     package let name: Name
-    package var description: Spanned<String>?
-    /// The one project that builds the image.
-    package var owner: Name?
-    package var origin: Origin = .unknown
-    /// Another repository name than the key.
-    package var repository: Spanned<String>?
-    /// Another tag than `naming.tag`.
-    package var tag: Spanned<String>?
-    /// The bases named by `needs`.
-    package var needs: [Name] = []
+    package let origin: Origin
     /// The list of `platforms`, for releases.
-    package var platforms: [Spanned<String>] = []
+    package let platforms: [Spanned<String>]
+    package var description: Spanned<String>? { stated.fields.description }
+    /// The one project that builds the image.
+    package var owner: Name? { stated.fields.owner }
+    /// Another repository name than the key.
+    package var repository: Spanned<String>? { stated.fields.repository }
+    /// Another tag than `naming.tag`.
+    package var tag: Spanned<String>? { stated.fields.tag }
+    /// The bases named by `needs`.
+    package var needs: [Name] { stated.fields.needs }
     /// Defaults for every service that runs the image.
-    package var service: NodeID?
+    package var service: NodeID? { stated.fields.service }
 
-    package init(name: Name) { self.name = name }
+    // Shared, so that a copy counts one reference: each rule takes the images in turn.
+    private let stated: Stated
+
+    private final class Stated: Sendable {
+        let fields: Fields
+        init(_ fields: Fields) { self.fields = fields }
+    }
+
+    /// What no environment says otherwise, while it is read.
+    struct Fields: Sendable {
+        var description: Spanned<String>?
+        var owner: Name?
+        var repository: Spanned<String>?
+        var tag: Spanned<String>?
+        var needs: [Name] = []
+        var service: NodeID?
+    }
+
+    init(_ name: Name, _ origin: Origin, _ platforms: [Spanned<String>], _ fields: Fields) {
+        (self.name, self.origin, self.platforms) = (name, origin, platforms)
+        stated = Stated(fields)
+    }
+
+    private init(_ other: Image, _ origin: Origin, _ platforms: [Spanned<String>]) {
+        (name, stated) = (other.name, other.stated)
+        (self.origin, self.platforms) = (origin, platforms)
+    }
+
+    /// The image as it is built otherwise.
+    package func built(as build: ComposeBuild) -> Image { Image(self, .built(build), platforms) }
+
+    /// The image as it is released for other platforms.
+    package func released(for platforms: [Spanned<String>]) -> Image { Image(self, origin, platforms) }
 
     /// The `build` of a built image.
     package var build: ComposeBuild? {

@@ -30,8 +30,12 @@ struct ContextWalk {
 
     private struct Level {
         let folder: FolderHandle
-        let path: [UInt8]
-        var names: [[UInt8]]
+        /// What the paths in it begin with: nothing at the root, else its own path with a slash.
+        let prefix: [UInt8]
+        /// As C knows them, in the order of their bytes.
+        let names: [[CChar]]
+        /// The place of the name that comes next.
+        var next = 0
     }
 
     /// A file of several hard links.
@@ -47,6 +51,8 @@ struct ContextWalk {
 
     /// What is known of files from looks before; nil where every file is read.
     private let digests: KnownDigests?
+    /// Into which files are read, one after the other; empty before the first.
+    private var buffer: [UInt8] = []
 
     init(shown: String, digests: KnownDigests? = nil) {
         self.shown = shown
@@ -58,32 +64,47 @@ struct ContextWalk {
         _ root: FolderHandle, choose: (_ path: [UInt8], _ isFolder: Bool) -> WalkChoice,
         found: (FolderEntry) throws(SystemFailure) -> Void
     ) throws(SystemFailure) {
-        var levels = [Level(folder: root, path: [], names: try names(in: root))]
+        var levels = [Level(folder: root, prefix: [], names: try names(in: root))]
         var count = 0
-        while let level = levels.last {
-            guard let name = level.names.last else {
+        while let top = levels.indices.last {
+            // Its parts one by one: a copy of the whole level would let each step copy all names.
+            guard levels[top].next < levels[top].names.count else {
                 levels.removeLast()
                 continue
             }
-            levels[levels.count - 1].names.removeLast()
+            let (above, name) = (levels[top].folder, levels[top].names[levels[top].next])
+            levels[top].next += 1
             count += 1
             if count > Self.entryLimit { throw SystemFailure("\(shown) holds more than \(Self.entryLimit) files") }
-            let path = level.path.isEmpty ? name : level.path + [UInt8(ascii: "/")] + name
+            let path = Self.joined(levels[top].prefix, name, isFolder: false)
             var status = stat()
-            guard fstatat(level.folder.descriptor, Self.terminated(name), &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            guard fstatat(above.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
                 throw SystemFailure("read", place(path))
             }
             let isFolder = status.st_mode & S_IFMT == S_IFDIR
             let choice = choose(path, isFolder)
             if choice == .leave { continue }
-            if choice == .take { try found(try entry(path, name, in: level.folder, status)) }
+            if choice == .take { try found(try entry(path, name, in: above, status)) }
             if isFolder {
                 if levels.count > Self.depthLimit {
                     throw SystemFailure("\(place(path)) lies more than \(Self.depthLimit) folders deep")
                 }
-                let folder = try level.folder.folder(bytes: name, shown: place(path))
-                levels.append(Level(folder: folder, path: path, names: try names(in: folder)))
+                let folder = try above.folder(bytes: name, shown: place(path))
+                let prefix = Self.joined(levels[top].prefix, name, isFolder: true)
+                levels.append(Level(folder: folder, prefix: prefix, names: try names(in: folder)))
             }
+        }
+    }
+
+    /// What the paths of a folder begin with, and a name in it; a folder's with the slash for what lies in that.
+    private static func joined(_ prefix: [UInt8], _ name: [CChar], isFolder: Bool) -> [UInt8] {
+        let count = prefix.count + name.count - (isFolder ? 0 : 1)
+        return [UInt8](unsafeUninitializedCapacity: count) { bytes, initialized in
+            _ = UnsafeMutableBufferPointer(rebasing: bytes[..<prefix.count]).initialize(from: prefix)
+            for (place, byte) in zip(prefix.count..<count, name) { bytes[place] = UInt8(bitPattern: byte) }
+            // In the place of the zero at the name's end.
+            if isFolder { bytes[count - 1] = UInt8(ascii: "/") }
+            initialized = count
         }
     }
 
@@ -93,7 +114,7 @@ struct ContextWalk {
     }
 
     private mutating func entry(
-        _ path: [UInt8], _ name: [UInt8], in folder: FolderHandle, _ status: stat
+        _ path: [UInt8], _ name: [CChar], in folder: FolderHandle, _ status: stat
     ) throws(SystemFailure) -> FolderEntry {
         let kind: FolderEntry.Kind
         switch status.st_mode & S_IFMT {
@@ -122,31 +143,58 @@ struct ContextWalk {
         return FolderEntry(path: path, kind: kind, mode: UInt32(status.st_mode & 0o7777))
     }
 
-    private func target(_ path: [UInt8], _ name: [UInt8], in folder: FolderHandle) throws(SystemFailure) -> [UInt8] {
+    private func target(_ path: [UInt8], _ name: [CChar], in folder: FolderHandle) throws(SystemFailure) -> [UInt8] {
         var buffer = [CChar](repeating: 0, count: 4097)
-        let length = readlinkat(folder.descriptor, Self.terminated(name), &buffer, buffer.count)
+        let length = readlinkat(folder.descriptor, name, &buffer, buffer.count)
         guard length >= 0 else { throw SystemFailure("read the link", place(path)) }
         return buffer.prefix(length).map { UInt8(bitPattern: $0) }
     }
 
-    private func read(
-        _ path: [UInt8], _ name: [UInt8], in folder: FolderHandle
+    private mutating func read(
+        _ path: [UInt8], _ name: [CChar], in folder: FolderHandle
     ) throws(SystemFailure) -> KnownDigests.Content {
         let descriptor = openRetrying {
-            openat(folder.descriptor, Self.terminated(name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+            openat(folder.descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         }
         guard descriptor >= 0 else { throw SystemFailure("read", place(path)) }
         defer { close(descriptor) }
         return KnownDigests.Content(
-            digest: try digest(of: descriptor, path: place(path)), capability: capability(of: descriptor))
+            digest: try digest(of: descriptor, path), capability: capability(of: descriptor))
     }
 
-    private func names(in folder: FolderHandle) throws(SystemFailure) -> [[UInt8]] {
+    /// The SHA-256 of an open file, read in pieces.
+    private mutating func digest(of descriptor: Int32, _ path: [UInt8]) throws(SystemFailure) -> [UInt8] {
+        if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: 1 << 18) }
+        var hash = SHA256()
+        while true {
+            let got = Self.read(descriptor, &buffer)
+            if got == 0 { return hash.digest() }
+            if got < 0 {
+                if errno == EINTR { continue }
+                throw SystemFailure("read", place(path))
+            }
+            buffer.withUnsafeBytes { hash.append(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+        }
+    }
+
+    /// The system's `read`, whose name a method here hides.
+    private static func read(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
+        let room = buffer.count
+        #if canImport(Glibc)
+            return Glibc.read(descriptor, &buffer, room)
+        #elseif canImport(Musl)
+            return Musl.read(descriptor, &buffer, room)
+        #else
+            return Darwin.read(descriptor, &buffer, room)
+        #endif
+    }
+
+    private func names(in folder: FolderHandle) throws(SystemFailure) -> [[CChar]] {
         // The stream takes the descriptor over; the folder keeps its own.
         let copy = openRetrying { openat(folder.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard copy >= 0, let stream = fdopendir(copy) else { throw SystemFailure("read the folder", folder.path) }
         defer { closedir(stream) }
-        var names: [[UInt8]] = []
+        var names: [[CChar]] = []
         while true {
             errno = 0
             guard let found = readdir(stream) else {
@@ -154,35 +202,14 @@ struct ContextWalk {
                 break
             }
             guard let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) else { break }
-            let start = UnsafeRawPointer(found) + offset
-            let name = Array(
-                UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
-            if name == Array(".".utf8) || name == Array("..".utf8) { continue }
-            names.append(name)
+            let start = (UnsafeRawPointer(found) + offset).assumingMemoryBound(to: CChar.self)
+            if strcmp(start, ".") == 0 || strcmp(start, "..") == 0 { continue }
+            names.append(Array(UnsafeBufferPointer(start: start, count: strlen(start) + 1)))
             if names.count > Self.entryLimit {
                 throw SystemFailure("\(folder.path) holds more than \(Self.entryLimit) files")
             }
         }
-        // The last comes first off the stack.
-        return names.sorted { $1.lexicographicallyPrecedes($0) }
-    }
-
-    /// A name as C knows it.
-    static func terminated(_ name: [UInt8]) -> [CChar] { name.map { CChar(bitPattern: $0) } + [0] }
-}
-
-/// The SHA-256 of an open file, read in pieces.
-private func digest(of descriptor: Int32, path: String) throws(SystemFailure) -> [UInt8] {
-    var hash = SHA256()
-    var buffer = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-        let got = read(descriptor, &buffer, buffer.count)
-        if got == 0 { return hash.digest() }
-        if got < 0 {
-            if errno == EINTR { continue }
-            throw SystemFailure("read", path)
-        }
-        buffer.withUnsafeBytes { hash.append(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+        return names.sorted { strcmp($0, $1) < 0 }
     }
 }
 

@@ -63,10 +63,10 @@ final class FolderHandle {
         }
     }
 
-    /// Opens a folder in this one by a name of any bytes.
-    func folder(bytes name: [UInt8], shown: String) throws(SystemFailure) -> FolderHandle {
+    /// Opens a folder in this one by a name of any bytes, as C knows it.
+    func folder(bytes name: [CChar], shown: String) throws(SystemFailure) -> FolderHandle {
         let found = openRetrying {
-            openat(descriptor, ContextWalk.terminated(name), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         }
         if found >= 0 { return FolderHandle(descriptor: found, path: shown) }
         if errno == ELOOP || errno == ENOTDIR {

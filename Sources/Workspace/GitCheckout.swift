@@ -1,9 +1,19 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A git checkout and a commit of its past: what has changed since.
 package struct GitCheckout: Sendable {
     /// Where it lies.
     package let place: GitPlace
     /// The tree that changes are counted from, by the name of its commit, or the tree of nothing.
     private let base: String
+    /// Whether that is what is checked out: then all that is staged or changed is what has changed since.
+    private let isHead: Bool
     /// The submodules that are checked out, with what the base says of each: a commit; nil when it is new.
     private let modules: [(path: String, commit: String?)]
     private let configuration: BorrowedGit.Configuration
@@ -31,16 +41,19 @@ package struct GitCheckout: Sendable {
                 }
                 commit = String(decoding: base.dropLast(), as: UTF8.self)
             }
-            return try GitCheckout(place, base: commit, git)
+            return try GitCheckout(place, base: commit, isHead: revision == "HEAD", git)
         }
     }
 
-    private init(_ place: GitPlace, base: String, _ git: BorrowedGit) throws(SystemFailure) {
+    private init(
+        _ place: GitPlace, base: String, isHead: Bool = false, _ git: BorrowedGit
+    ) throws(SystemFailure) {
         self.place = place
         self.base = base
+        self.isHead = isHead
         configuration = git.configuration
         var modules: [(path: String, commit: String?)] = []
-        for entry in try git.ask("ls-files", "--stage", "-z").split(separator: 0) where entry.starts(with: Self.link) {
+        for entry in Self.links(in: try git.ask("ls-files", "--stage", "-z")) {
             guard let path = Self.parts(entry)?.path else { continue }
             // A link on the way could lead anywhere; a submodule lies where its path says.
             let folder = place.top + "/" + path
@@ -77,9 +90,12 @@ package struct GitCheckout: Sendable {
     /// was written since git last looked. A path that ends with `/` is a checkout which is not tracked.
     package func changedPaths() throws(SystemFailure) -> [String] {
         try BorrowedGit.with(place, known: configuration) { git throws(SystemFailure) in
-            let committed = try git.ask(
-                "diff-index", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff",
-                "--ignore-submodules=dirty", base, "--")
+            let committed =
+                isHead
+                ? []
+                : try git.ask(
+                    "diff-index", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff",
+                    "--ignore-submodules=dirty", base, "--")
             let states = try git.ask(
                 "status", "--porcelain", "-z", "--untracked-files=all", "--ignore-submodules=dirty")
             // Before each path: two letters and a space.
@@ -99,6 +115,22 @@ package struct GitCheckout: Sendable {
     }
 
     private static let link = "160000 ".utf8
+
+    /// Those of the entries, each of which a zero ends, that are links to commits: few or none of many thousands.
+    private static func links(in entries: [UInt8]) -> [ArraySlice<UInt8>] {
+        var found: [ArraySlice<UInt8>] = []
+        entries.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return }
+            var start = 0
+            while start < bytes.count, let end = memchr(base + start, 0, bytes.count - start) {
+                let next = base.distance(to: UnsafeRawPointer(end)) + 1
+                // Files begin with 100, symbolic links with 120.
+                if bytes[start..<next].starts(with: link) { found.append(entries[start..<next - 1]) }
+                start = next
+            }
+        }
+        return found
+    }
 
     /// The full name of a revision's commit; nil when there is none.
     private static func commit(_ revision: String, _ git: BorrowedGit) throws(SystemFailure) -> String? {

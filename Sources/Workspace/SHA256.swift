@@ -63,16 +63,20 @@ package struct SHA256 {
     /// The digest of all that was taken in: 32 bytes.
     package func digest() -> [UInt8] {
         var hash = self
-        var tail = rest
-        tail.append(0x80)
-        while tail.count % 64 != 56 { tail.append(0) }
-        let bits = count &* 8
-        for shift in stride(from: UInt64(56), through: 0, by: -8) {
-            tail.append(UInt8(truncatingIfNeeded: bits >> shift))
+        // A bit, zeros, and the length of the message in bits: to the end of a block.
+        let size = rest.count < 56 ? 64 : 128
+        withUnsafeTemporaryAllocation(byteCount: size, alignment: 8) { tail in
+            tail.initializeMemory(as: UInt8.self, repeating: 0)
+            tail.copyBytes(from: rest)
+            tail[rest.count] = 0x80
+            tail.storeBytes(of: (count &* 8).bigEndian, toByteOffset: size - 8, as: UInt64.self)
+            hash.compress(UnsafeRawBufferPointer(tail))
         }
-        tail.withUnsafeBytes { hash.compress($0) }
-        return hash.state.flatMap { word in
-            [24, 16, 8, 0].map { (shift: UInt32) in UInt8(truncatingIfNeeded: word >> shift) }
+        return [UInt8](unsafeUninitializedCapacity: 32) { bytes, initialized in
+            for place in 0..<32 {
+                bytes[place] = UInt8(truncatingIfNeeded: hash.state[place >> 2] >> UInt32(24 - (place & 3) * 8))
+            }
+            initialized = 32
         }
     }
 

@@ -12,9 +12,6 @@ package struct FingerprintRecord: Sendable {
     package mutating func append(_ text: String) { append(text.utf8) }
 
     package mutating func append(_ number: some FixedWidthInteger & UnsignedInteger) {
-        let number = UInt64(number)
-        for shift in stride(from: UInt64(56), through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
-        }
+        withUnsafeBytes(of: UInt64(number).bigEndian) { bytes.append(contentsOf: $0) }
     }
 }

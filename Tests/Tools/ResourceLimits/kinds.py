@@ -316,6 +316,11 @@ def exceptions(share):
             **{f"p/d{n}/f": "" for n in range(100)}}
 
 
+def one_folder(share):
+    """Files that a build is sent, all in one folder."""
+    return {**manifest(images(1) + ONE), **{f"p/f{n}": "" for n in range(int(20_000 * share))}}
+
+
 def one_ignore_file(share):
     return {**manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., target: t# } }\n", int(8000 * share)) + ONE),
             "p/.dockerignore": lines("x/y/z#\n", int(40_000 * share))}
@@ -421,7 +426,7 @@ KINDS = {
     "projects": (projects, ["validate", "fingerprint", "order", "affected", "map", "lsp"]),
     "service contexts": (service_contexts, EVERY),
     **{kind.__name__.replace("_", " "): (kind, ["fingerprint", "affected"]) for kind in [
-        patterns, exceptions, one_ignore_file]},
+        patterns, exceptions, one_folder, one_ignore_file]},
     "one dockerfile": (one_dockerfile, ["validate", "compile", "fingerprint", "affected", "lsp"]),
     **{f"Dockerfile: {name}": (lambda share, make=make: dockerfile(make(int(1_000_000 * share))),
                                ["validate", "fingerprint"]) for name, make in DOCKERFILES.items()},

@@ -161,13 +161,13 @@ struct ReplacingTests {
         try FileManager.default.createSymbolicLink(atPath: folder.url.path + "/link", withDestinationPath: ".")
         for name in ["file", "link"] {
             let error = #expect(throws: SystemFailure.self) {
-                try handle.folder(bytes: Array(name.utf8), shown: "a/" + name)
+                try handle.folder(bytes: Array(name.utf8CString), shown: "a/" + name)
             }
             #expect(
                 error?.message
                     == "cannot use a/\(name): it is a symbolic link or no folder, and none is followed below the root")
         }
-        let error = #expect(throws: SystemFailure.self) { try handle.folder(bytes: [0x78], shown: "x") }
+        let error = #expect(throws: SystemFailure.self) { try handle.folder(bytes: [0x78, 0], shown: "x") }
         #expect(error?.message == "cannot open the folder x: No such file or directory")
         #if os(Linux)
             // The kernel's own file system makes no folder, and has nothing to save.

@@ -103,7 +103,9 @@ def fingerprints(root, share, runs, engine):
 
 def since(root, share, runs):
     folder = context(root / "checkout", many(share, 200))
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "init.defaultBranch=main"]
+    # Nothing that git leaves running may write into what is removed at the end.
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "init.defaultBranch=main", "-c", "gc.auto=0",
+           "-c", "maintenance.auto=false"]
     for words in ["init", "-q"], ["add", "-A"], ["commit", "-qm", "all"]:
         subprocess.run([*git, *words], cwd=folder, check=True)
     for number in range(0, 3000 // share, 30):

@@ -24,6 +24,7 @@ import hashlib
 import json
 import os
 import random
+import signal
 import sys
 import threading
 import time
@@ -197,6 +198,8 @@ def main():
     parser.add_argument("--survivors", type=Path)
     parser.add_argument("folder", nargs="?", type=Path, default=REPOSITORY / ".build-mutation")
     asked = parser.parse_args()
+    # A shell that starts this in the background has it ignore SIGINT, and so would the tests' programs, which are sent one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     end = time.monotonic() + 60 * asked.minutes
     folder = asked.folder.resolve()
     tree = Tree(REPOSITORY, folder, asked.modules.split(","))

@@ -488,13 +488,14 @@ def counted(parent):
     real = shutil.which("git")
     place.write("bin/git", f"#!/bin/sh\nprintf '%s\\n' \"$4\" >>'{note}'\nexec '{real}' \"$@\"\n", place.folder)
     (place.folder / "bin" / "git").chmod(0o755)
-    # Its configuration twice (the repository's, the user's), the revision, submodules, the manifest twice, changes twice.
-    asked = ["config", "config", "rev-parse", "ls-files", "ls-tree", "cat-file", "diff-index", "status"]
-    for words in (["diff"], ["order", "--since", "HEAD"]):
+    # Its configuration twice (the repository's, the user's), the revision, submodules, the manifest twice, changes once since
+    # HEAD and twice since another revision.
+    once = ["config", "config", "rev-parse", "ls-files", "ls-tree", "cat-file", "status"]
+    for words, asked in ((["diff"], once), (["order", "--since", "HEAD"], once), (["order", "--since", "main"], [*once, "diff-index"])):
         note.unlink(missing_ok=True)
         r = place.run("bayplan", *words)
         calls = note.read_text().split("\n")[:-1]
-        expect(r.returncode == 0 and sorted(calls) == sorted(asked), f"counted: {words[0]} asks git {len(asked)} times", (calls, r.stderr))
+        expect(r.returncode == 0 and sorted(calls) == sorted(asked), f"counted: {words} asks git {len(asked)} times", (calls, r.stderr))
     place.remove()
 
 

@@ -29,6 +29,26 @@ struct StructureCheckTests {
         #expect(fault.help.first == "`replicas` is a key of `deploy`")
     }
 
+    @Test("A word that is near one of few is taken for it, and one that is near none is not")
+    func misspeltWord() throws {
+        let near = try #require(try faults("cgroup: hosts\n").first)
+        #expect(near.help == ["did you mean `host`?"])
+        #expect(near.fix?.edits.map { String(decoding: $0.replacement, as: UTF8.self) } == ["host"])
+        let far = try #require(try faults("cgroup: public\n").first)
+        #expect(!far.help.contains { $0.contains("did you mean") } && far.fix == nil, "\(far.help)")
+    }
+
+    @Test(
+        "A text that should be a list becomes one as it is written, and gets quotes where a list needs them",
+        arguments: [
+            ("'a\"b'", "['a\"b']"), ("\"a\\nb\"", "[\"a\\nb\"]"), ("a", "[a]"), ("a, b", "[\"a, b\"]"),
+            ("a\"b", nil),
+        ] as [(String, String?)])
+    func textForList(_ text: String, _ list: String?) throws {
+        let fault = try #require(try faults("security_opt: \(text)\n").first)
+        #expect(fault.fix?.edits.first.map { String(decoding: $0.replacement, as: UTF8.self) } == list)
+    }
+
     @Test("A wrong type is shown at the value")
     func wrongType() throws {
         let fault = try #require(try faults("hostname: 1\n").first)

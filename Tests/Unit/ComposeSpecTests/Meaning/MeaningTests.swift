@@ -83,6 +83,28 @@ struct MeaningTests {
         #expect(try Self.meaning(pair.key, pair.one) != Self.meaning(pair.key, pair.other), "\(pair)")
     }
 
+    @Test(
+        "What a build says in two spellings is one",
+        arguments: [
+            (".", "{context: ./, dockerfile: ./Dockerfile}", "{context: ./b}"),
+            (
+                "{context: ., additional_contexts: {a: ./x/}}", "{context: ., additional_contexts: [a=x]}",
+                "{context: ., additional_contexts: [a=y]}"
+            ),
+            ("{context: ., secrets: [k]}", "{context: ., secrets: [{source: k}]}", "{context: ., secrets: [l]}"),
+        ])
+    func builds(_ one: String, _ same: String, _ other: String) throws {
+        func meaning(_ value: String) throws -> Meaning {
+            let source = SourceFile(path: "a.yaml", bytes: Array("build: \(value)\n".utf8))
+            var tree = try #require(Tree.read(source).tree)
+            let keys = PortMapping.Keys(&tree.symbols)
+            let node = try #require(tree.value("build", in: tree.root))
+            return MeaningReader(tree, folder: "shop", portKeys: keys).build(node)
+        }
+        #expect(try meaning(one) == meaning(same))
+        #expect(try meaning(one) != meaning(other))
+    }
+
     @Test("What says nothing")
     func nothing() throws {
         for (key, value) in Self.absent { #expect(try Self.meaning(key, value) == nil, "\(key): \(value)") }

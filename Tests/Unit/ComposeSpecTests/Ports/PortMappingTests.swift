@@ -23,6 +23,7 @@ struct PortMappingTests {
         ("{ target: 80, published: \"\" }", nil, "80"),
         ("{ target: 80, published: 8080 }", "8080", "80"),
         ("{ target: 80, published: 8080, host_ip: \"::1\", protocol: udp }", "[::1]:8080", "80/udp"),
+        ("{ target: 80, published: 8080, host_ip: \"\" }", "8080", "80"),
     ]
 
     @Test(arguments: items)

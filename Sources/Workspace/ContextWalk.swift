@@ -76,7 +76,8 @@ struct ContextWalk {
             levels[top].next += 1
             count += 1
             if count > Self.entryLimit { throw SystemFailure("\(shown) holds more than \(Self.entryLimit) files") }
-            let path = Self.joined(levels[top].prefix, name, isFolder: false)
+            // Without the zero at the name's end.
+            let path = name.withUnsafeBytes { levels[top].prefix + $0.dropLast() }
             var status = stat()
             guard fstatat(above.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
                 throw SystemFailure("read", place(path))
@@ -90,21 +91,9 @@ struct ContextWalk {
                     throw SystemFailure("\(place(path)) lies more than \(Self.depthLimit) folders deep")
                 }
                 let folder = try above.folder(bytes: name, shown: place(path))
-                let prefix = Self.joined(levels[top].prefix, name, isFolder: true)
-                levels.append(Level(folder: folder, prefix: prefix, names: try names(in: folder)))
+                levels.append(
+                    Level(folder: folder, prefix: path + [UInt8(ascii: "/")], names: try names(in: folder)))
             }
-        }
-    }
-
-    /// What the paths of a folder begin with, and a name in it; a folder's with the slash for what lies in that.
-    private static func joined(_ prefix: [UInt8], _ name: [CChar], isFolder: Bool) -> [UInt8] {
-        let count = prefix.count + name.count - (isFolder ? 0 : 1)
-        return [UInt8](unsafeUninitializedCapacity: count) { bytes, initialized in
-            _ = UnsafeMutableBufferPointer(rebasing: bytes[..<prefix.count]).initialize(from: prefix)
-            for (place, byte) in zip(prefix.count..<count, name) { bytes[place] = UInt8(bitPattern: byte) }
-            // In the place of the zero at the name's end.
-            if isFolder { bytes[count - 1] = UInt8(ascii: "/") }
-            initialized = count
         }
     }
 
@@ -134,9 +123,9 @@ struct ContextWalk {
             }
             let content =
                 if let digests {
-                    try digests.content(of: status) { () throws(SystemFailure) in try read(path, name, in: folder) }
+                    try digests.content(of: status) { () throws(SystemFailure) in try contents(path, name, in: folder) }
                 } else {
-                    try read(path, name, in: folder)
+                    try contents(path, name, in: folder)
                 }
             kind = .file(digest: content.digest, capability: content.capability, twin: twin)
         }
@@ -150,7 +139,7 @@ struct ContextWalk {
         return buffer.prefix(length).map { UInt8(bitPattern: $0) }
     }
 
-    private mutating func read(
+    private mutating func contents(
         _ path: [UInt8], _ name: [CChar], in folder: FolderHandle
     ) throws(SystemFailure) -> KnownDigests.Content {
         let descriptor = openRetrying {
@@ -167,7 +156,7 @@ struct ContextWalk {
         if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: 1 << 18) }
         var hash = SHA256()
         while true {
-            let got = Self.read(descriptor, &buffer)
+            let got = read(descriptor, &buffer, buffer.count)
             if got == 0 { return hash.digest() }
             if got < 0 {
                 if errno == EINTR { continue }
@@ -175,18 +164,6 @@ struct ContextWalk {
             }
             buffer.withUnsafeBytes { hash.append(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
         }
-    }
-
-    /// The system's `read`, whose name a method here hides.
-    private static func read(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
-        let room = buffer.count
-        #if canImport(Glibc)
-            return Glibc.read(descriptor, &buffer, room)
-        #elseif canImport(Musl)
-            return Musl.read(descriptor, &buffer, room)
-        #else
-            return Darwin.read(descriptor, &buffer, room)
-        #endif
     }
 
     private func names(in folder: FolderHandle) throws(SystemFailure) -> [[CChar]] {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import SourceText
 
 /// A git checkout and a commit of its past: what has changed since.
 package struct GitCheckout: Sendable {
@@ -119,14 +113,13 @@ package struct GitCheckout: Sendable {
     /// Those of the entries, each of which a zero ends, that are links to commits: few or none of many thousands.
     private static func links(in entries: [UInt8]) -> [ArraySlice<UInt8>] {
         var found: [ArraySlice<UInt8>] = []
-        entries.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress else { return }
+        entries.withUnsafeBufferPointer { bytes in
             var start = 0
-            while start < bytes.count, let end = memchr(base + start, 0, bytes.count - start) {
-                let next = base.distance(to: UnsafeRawPointer(end)) + 1
+            while start < bytes.count {
+                let end = ByteSearch.first(0, in: bytes, from: start)
                 // Files begin with 100, symbolic links with 120.
-                if bytes[start..<next].starts(with: link) { found.append(entries[start..<next - 1]) }
-                start = next
+                if bytes[start..<end].starts(with: link) { found.append(entries[start..<end]) }
+                start = end + 1
             }
         }
         return found

@@ -13,14 +13,12 @@ enum BaseNotUsed: Rule {
             let needs = context.resolution.needs[build.image]
             if needs.isEmpty { continue }
             let used = Set(build.uses.compactMap(\.base))
-            var unneeded: [Int?: [BaseUse]]?
+            lazy var unneeded = Dictionary(grouping: build.unneeded.filter { $0.base != nil }) { $0.base }
             for need in needs where need.base != build.image {
                 if used.contains(need.base) { continue }
                 let image = context.manifest.text(context.manifest.images[build.image].name)
                 let base = context.manifest.text(context.manifest.images[need.base].name)
-                let others = unneeded ?? Dictionary(grouping: build.unneeded.filter { $0.base != nil }) { $0.base }
-                unneeded = others
-                var labels = (others[need.base] ?? []).prefix(3).map { use in
+                var labels = (unneeded[need.base] ?? []).prefix(3).map { use in
                     Diagnostic.Label(use.location, "only a stage that the target does not need uses it")
                 }
                 if labels.isEmpty, let graph = build.graph, let text = build.text, let target = build.target {

@@ -26,12 +26,10 @@ enum UnusedImage: Rule {
             for needs in graph.needs { for need in needs { isUsed[need.base] = true } }
         }
         // A base that `needs` lacks is told as such.
-        for builds in [context.builds, context.ownBuilds] {
-            for build in builds {
-                for use in build.uses {
-                    if case .built(let base) = use.meaning { isUsed[base] = true }
-                    if let likely = use.likely { isUsed[likely] = true }
-                }
+        for build in context.builds + context.ownBuilds {
+            for use in build.uses {
+                if case .built(let base) = use.meaning { isUsed[base] = true }
+                if let likely = use.likely { isUsed[likely] = true }
             }
         }
         // What cannot be read may be built from any of them, and is told itself.

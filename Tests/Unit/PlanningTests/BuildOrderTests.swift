@@ -1,7 +1,4 @@
-import Compiler
-import Emission
 import Planning
-import SourceText
 import Testing
 
 /// What the build order promises, on random graphs.
@@ -74,17 +71,10 @@ struct BuildOrderTests {
         }
     }
 
-    private static func plan(_ text: String) throws -> Plan {
-        let source = SourceFile(path: "strategy.yaml", bytes: Array(text.utf8))
-        let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-        let (plan, diagnostics) = Compiler.plan(source, options)
-        return try #require(plan, "\(diagnostics.sorted().map(\.message))\n\(text)")
-    }
-
     @Test func randomGraphs() throws {
         for seed in UInt64(0)..<400 {
             let graph = Graph(seed: seed)
-            let plan = try Self.plan(graph.manifest)
+            let plan = try planned(graph.manifest)
             let order = plan.builds.map { $0.images[0] }
             #expect(order.sorted() == Array(graph.owners.indices), "seed \(seed): each image once")
             var place = [Int](repeating: 0, count: order.count)
@@ -106,7 +96,7 @@ struct BuildOrderTests {
                 #expect(plan.buildOfImage[image] == place[image])
             }
             expectManifestOrder(graph, order, reachable, seed)
-            #expect(try Self.plan(graph.manifest).builds.map(\.images) == plan.builds.map(\.images), "seed \(seed)")
+            #expect(try planned(graph.manifest).builds.map(\.images) == plan.builds.map(\.images), "seed \(seed)")
         }
     }
 
@@ -125,7 +115,7 @@ struct BuildOrderTests {
 
     @Test("Builds are one when owner, bases, platforms and build are, however the build is spelled")
     func identicalBuilds() throws {
-        let plan = try Self.plan(
+        let plan = try planned(
             """
             version: 1
             images:

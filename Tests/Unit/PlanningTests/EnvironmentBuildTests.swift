@@ -1,7 +1,5 @@
-import Compiler
 import Emission
 import Planning
-import SourceText
 import Testing
 
 /// The builds of an environment that says of some image how it is built there.
@@ -21,19 +19,13 @@ struct EnvironmentBuildTests {
           plain: { tag: plain }
         """
 
-    private func planned(_ manifest: String = Self.manifest) throws -> Plan {
-        let layout = Layout(folder: [], manifestName: "strategy.yaml")
-        let source = SourceFile(path: "strategy.yaml", bytes: Array(manifest.utf8))
-        return try #require(plan(source, PipelineOptions(layout: layout)).plan)
-    }
-
     private func builds(_ plan: Plan) -> [String] {
         plan.builds.map { build in build.images.map { plan.imageName($0) }.joined(separator: "+") }
     }
 
     @Test("An environment groups and orders its own builds, and development keeps its own")
     func ownBuilds() throws {
-        let plan = try planned()
+        let plan = try planned(Self.manifest)
         let names = ["base", "api+worker", "tools"]
         #expect(builds(plan) == names)
         #expect(builds(plan.seen(from: 2)) == ["base", "api", "worker", "tools"])
@@ -46,7 +38,7 @@ struct EnvironmentBuildTests {
 
     @Test("What stands on another base is another build; what is only spelt out is none")
     func differences() throws {
-        let plan = try planned()
+        let plan = try planned(Self.manifest)
         func own(_ variant: Int) -> [String]? {
             plan.ownBuilds(in: variant).map { own in
                 zip(own.plan.builds, own.equals).filter { $0.1 == nil }.map { own.plan.imageName($0.0.images[0]) }
@@ -59,7 +51,7 @@ struct EnvironmentBuildTests {
 
     @Test("The matrix of an environment names its own targets, and development's where nothing differs")
     func matrix() throws {
-        let plan = try planned()
+        let plan = try planned(Self.manifest)
         func matrix(_ variant: Int) -> String {
             let seen = plan.seen(from: variant)
             return String(decoding: BuildGraphs(seen, builds: Array(seen.builds.indices)).githubMatrix(), as: UTF8.self)

@@ -1,7 +1,4 @@
-import Compiler
-import Emission
 import Planning
-import SourceText
 import Testing
 
 /// The plan of a workspace whose checkouts run side by side.
@@ -19,9 +16,7 @@ struct InstancePlanTests {
               cluster: { engine: swarm, registry: ghcr.io/acme, tag: '1' }
               live: { tag: live, projects: { shop: { services: { api: { ports: ['8081:81'] } } } } }
             """
-        let source = SourceFile(path: "strategy.yaml", bytes: Array(manifest.utf8))
-        let options = PipelineOptions(layout: Layout(folder: [], manifestName: "strategy.yaml"))
-        let plan = try #require(plan(source, options).plan)
+        let plan = try planned(manifest)
         #expect(plan.instances == nil)
         let carried = plan.inInstances
         let ports = try #require(carried.instances).ports.map { ports in

@@ -7,12 +7,18 @@ import YAMLSyntax
 /// What is one to Docker Compose in two spellings, and what is not: as `docker compose config --hash` of 2.26.1 says, which
 /// `Tests/Tools/Engine/diff.py` asks of random services.
 struct MeaningTests {
-    private static func meaning(_ key: String, _ value: String) throws -> Meaning? {
+    /// A reader over a key with a value, and the value's node.
+    private static func read(_ key: String, _ value: String) throws -> (reader: MeaningReader, node: NodeID) {
         let source = SourceFile(path: "a.yaml", bytes: Array("\(key): \(value)\n".utf8))
         var tree = try #require(Tree.read(source).tree)
         let node = try #require(tree.value(key, in: tree.root))
         let keys = PortMapping.Keys(&tree.symbols)
-        return MeaningReader(tree, folder: "shop", portKeys: keys).serviceKey(key, node)
+        return (MeaningReader(tree, folder: "shop", portKeys: keys), node)
+    }
+
+    private static func meaning(_ key: String, _ value: String) throws -> Meaning? {
+        let (reader, node) = try read(key, value)
+        return reader.serviceKey(key, node)
     }
 
     static let equal: [(key: String, one: String, other: String)] = [
@@ -95,11 +101,8 @@ struct MeaningTests {
         ])
     func builds(_ one: String, _ same: String, _ other: String) throws {
         func meaning(_ value: String) throws -> Meaning {
-            let source = SourceFile(path: "a.yaml", bytes: Array("build: \(value)\n".utf8))
-            var tree = try #require(Tree.read(source).tree)
-            let keys = PortMapping.Keys(&tree.symbols)
-            let node = try #require(tree.value("build", in: tree.root))
-            return MeaningReader(tree, folder: "shop", portKeys: keys).build(node)
+            let (reader, node) = try Self.read("build", value)
+            return reader.build(node)
         }
         #expect(try meaning(one) == meaning(same))
         #expect(try meaning(one) != meaning(other))
@@ -121,11 +124,8 @@ struct MeaningTests {
         ])
     func sections(_ section: String, _ one: String, _ other: String) throws {
         func meaning(_ value: String) throws -> Meaning {
-            let source = SourceFile(path: "a.yaml", bytes: Array("a: \(value)\n".utf8))
-            var tree = try #require(Tree.read(source).tree)
-            let keys = PortMapping.Keys(&tree.symbols)
-            let node = tree.value("a", in: tree.root)
-            return MeaningReader(tree, folder: "shop", portKeys: keys).section(section, node, key: "a", project: "shop")
+            let (reader, node) = try Self.read("a", value)
+            return reader.section(section, node, key: "a", project: "shop")
         }
         #expect(try meaning(one) == meaning(other))
         #expect(try meaning(one) != meaning("{name: other, file: b, model: n, external: true}"))

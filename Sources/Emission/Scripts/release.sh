@@ -383,7 +383,11 @@ ask_registry() {
 			printf '%s\n' "$image" >>"$scratch/there"
 			others="$others $image"
 		else
-			say "$repository:$version is in its registry already, as another image"
+			if [ -n "$platforms" ] && [ -z "$(fingerprint_of_image "$image")" ]; then
+				say "$repository:$version is in its registry already; whether it is the same image cannot be told without its fingerprint"
+			else
+				say "$repository:$version is in its registry already, as another image"
+			fi
 			refused=yes
 		fi
 	done <"$scratch/releases"
@@ -478,6 +482,12 @@ push_all() {
 	fi
 }
 
+# Has a repetition replace what this run pushed: without fingerprints nobody can tell then that it is the same. Nothing of
+# another run is replaced, for this one would have ended at it.
+overwrite_own() {
+	[ -s "$scratch/fingerprints" ] || overwrite=yes
+}
+
 # Builds and pushes all images for the platforms, with Buildx and the bake file.
 bake_all() {
 	set -- buildx bake -f "$(bake_file)"
@@ -515,6 +525,7 @@ bake_all() {
 		if [ -z "$baked" ]; then
 			ask_engine
 			[ -n "$engine_answers$builder" ] || fail_without_engine
+			overwrite_own
 			fail "Buildx failed; to repeat: $(again)"
 		fi
 	fi
@@ -533,8 +544,7 @@ bake_all() {
 # Gives the version in a registry another tag there.
 copy() {
 	engine buildx imagetools create --tag "$1:$2" -- "$1:$version" && return
-	# Without fingerprints nobody can tell that the version is there already.
-	[ -s "$scratch/fingerprints" ] || overwrite=yes
+	overwrite_own
 	fail "$1:$2 was not tagged; to repeat: $(again)"
 }
 

@@ -123,14 +123,6 @@ def release(e, check, equal, short):
     words = ["release.sh", "--version", "3.0", "--latest", "--platform", "linux/amd64,linux/arm64", "--builder", "default", f"{m}-base", f"{m}-api",
              f"{m}-worker"]
     r = e.run(*words, cwd="/")
-    # Buildx pushes the targets at once, and the reference registry's folder store then answers 500 now and then. The
-    # script says so and how to repeat; what was pushed by then is the same again.
-    for _ in range(4):
-        if r.returncode == 0 or "500 Internal Server Error" not in r.stderr:
-            break
-        print("engine: the registry answered 500; the release is repeated", flush=True)
-        check("a failed push says how to repeat it", "Buildx failed; to repeat: " in r.stderr, r.stderr)
-        r = e.run(*words, "--overwrite", cwd="/")
     raw = json.loads(e.docker("buildx", "imagetools", "inspect", "--raw", f"{prefix}/{m}-worker:3.0").stdout or "{}")
     equal("two platforms", (r.returncode, sorted(x["platform"]["architecture"] for x in raw.get("manifests", []) if x["platform"]["os"] == "linux")),
           (0, ["amd64", "arm64"]))

@@ -102,6 +102,25 @@ def run(h, shell, parent):
     r = s.run("release.sh", "--version", "8", "--platform", "linux/amd64,linux/arm64")
     h.check(named("release --platform: another image"), r.returncode == 1 and "reg.example.com/7:8 is in its registry already, as another image\n" in r.stderr, r.stderr)
 
+    # What a release that failed has pushed is replaced by its repetition, where no fingerprint tells that it is the same.
+    platform = ["release.sh", "--version", "8", "--platform", "linux/amd64"]
+    (s.fake / "bake-fails").touch()
+    s.put("registry")
+    r = s.run(*platform)
+    h.check(named("release --platform fails: its repetition"), r.returncode == 1 and r.stderr.endswith(" --platform linux/amd64\n"), r.stderr)
+    bayplan.rename(s.root / "elsewhere")
+    r = s.run(*platform, "nan")
+    h.check(named("release --platform fails without fingerprints: its repetition"), r.returncode == 1
+            and r.stderr.endswith(" --platform linux/amd64 --overwrite nan\n"), r.stderr)
+    (s.fake / "bake-fails").unlink()
+    s.put("registry", "reg.example.com/nan:8 sha256:0")
+    r = s.run(*platform, "nan")
+    h.check(named("release --platform without fingerprints: what is there"), r.returncode == 1 and "reg.example.com/nan:8 is in its registry already; "
+            "whether it is the same image cannot be told without its fingerprint\n" in r.stderr, r.stderr)
+    r = s.run(*platform, "--overwrite", "nan")
+    h.equal(named("release --platform --overwrite without fingerprints"), (r.returncode, len([w for _, _, w in s.calls() if w[1:3] == ["buildx", "bake"]])), (0, 1))
+    (s.root / "elsewhere").rename(bayplan)
+
     # What does not work with Podman says so before it does anything.
     for script, words in (("release.sh", ["--version", "1"]), ("clean.sh", ["--yes"]), ("refresh.sh", ["nan"]), ("down.sh", ["--all"])):
         r = s.run(script, *words, DOCKER="podman")

@@ -3,7 +3,9 @@ import SourceText
 import YAMLSyntax
 
 /// An entry of `images`: a generic name for something to run.
-package struct Image: Sendable {
+///
+/// It is shared, so that a copy counts one reference: each rule takes the images in turn.
+package final class Image: Sendable {
     /// Where the image comes from.
     package enum Origin: Sendable {
         /// Built by its owner.
@@ -18,25 +20,19 @@ package struct Image: Sendable {
     package let origin: Origin
     /// The list of `platforms`, for releases.
     package let platforms: [Spanned<String>]
-    package var description: Spanned<String>? { stated.fields.description }
+    private let stated: Fields
+
+    package var description: Spanned<String>? { stated.description }
     /// The one project that builds the image.
-    package var owner: Name? { stated.fields.owner }
+    package var owner: Name? { stated.owner }
     /// Another repository name than the key.
-    package var repository: Spanned<String>? { stated.fields.repository }
+    package var repository: Spanned<String>? { stated.repository }
     /// Another tag than `naming.tag`.
-    package var tag: Spanned<String>? { stated.fields.tag }
+    package var tag: Spanned<String>? { stated.tag }
     /// The bases named by `needs`.
-    package var needs: [Name] { stated.fields.needs }
+    package var needs: [Name] { stated.needs }
     /// Defaults for every service that runs the image.
-    package var service: NodeID? { stated.fields.service }
-
-    // Shared, so that a copy counts one reference: each rule takes the images in turn.
-    private let stated: Stated
-
-    private final class Stated: Sendable {
-        let fields: Fields
-        init(_ fields: Fields) { self.fields = fields }
-    }
+    package var service: NodeID? { stated.service }
 
     /// What no environment says otherwise, while it is read.
     struct Fields: Sendable {
@@ -49,8 +45,7 @@ package struct Image: Sendable {
     }
 
     init(_ name: Name, _ origin: Origin, _ platforms: [Spanned<String>], _ fields: Fields) {
-        (self.name, self.origin, self.platforms) = (name, origin, platforms)
-        stated = Stated(fields)
+        (self.name, self.origin, self.platforms, stated) = (name, origin, platforms, fields)
     }
 
     private init(_ other: Image, _ origin: Origin, _ platforms: [Spanned<String>]) {

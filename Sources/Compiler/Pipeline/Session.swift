@@ -92,6 +92,7 @@ package struct Session {
             throw SystemFailure(
                 "\(path) holds more than \(options.limits.fileBytes) bytes; `--limit-bytes` raises the limit")
         }
+        expectMuchMemory(forManifestOf: bytes.count)
         source = SourceFile(path: path, bytes: bytes)
         let isNameless = options.manifest == "-" && options.standardInputName == nil
         let (folder, name) = WorkspacePath.folderAndName(of: isNameless ? ManifestFile.usualName : path)

@@ -22,6 +22,8 @@ final class FolderHandle {
     let descriptor: Int32
     /// The path for messages.
     let path: String
+    /// Whether the folder that was last made sure of in this one was missing: the next one mostly is, too.
+    private var wasMissing = false
 
     private init(descriptor: Int32, path: String) {
         self.descriptor = descriptor
@@ -46,12 +48,15 @@ final class FolderHandle {
         func attempt() -> Int32 {
             openRetrying { openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
         }
+        func make() throws(SystemFailure) {
+            wasMissing = mkdirat(descriptor, name, 0o777) == 0
+            if !wasMissing, errno != EEXIST { throw SystemFailure("create the folder", place) }
+        }
+        if create, wasMissing { try make() }
         var found = attempt()
         if found < 0, errno == ENOENT {
             guard create else { return .missing }
-            if mkdirat(descriptor, name, 0o777) != 0, errno != EEXIST {
-                throw SystemFailure("create the folder", place)
-            }
+            try make()
             found = attempt()
         }
         if found >= 0 { return .folder(FolderHandle(descriptor: found, path: place)) }

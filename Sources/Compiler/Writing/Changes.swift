@@ -206,8 +206,8 @@ package struct Changes {
 
     /// Whether bytes are what a cut can leave of an artifact of this manifest.
     private func remains(of path: [String]) -> ([UInt8]) -> Bool {
-        let beginnings = header.beginnings(of: path)
-        return { bytes in beginnings.contains { bytes.starts(with: $0) || $0.starts(with: bytes) } }
+        let header = header
+        return { bytes in header.beginnings(of: path).contains { bytes.starts(with: $0) || $0.starts(with: bytes) } }
     }
 
     private func replacement(for change: Change) -> Replacement? {

@@ -38,6 +38,19 @@ struct ReplacingTests {
         try Tool.run(["find", ".", "-type", "f", "-printf", "%P %m\n"], in: folder.url).output
     }
 
+    @Test("Folders that are missing are made, also beside one that is there, and a link is none")
+    func missingFolders() throws {
+        try folder.write("b/kept", "kept")
+        try root.replace(["a/x", "b/x", "c/x"].map { replacement($0, $0) })
+        for name in ["a/x", "b/x", "c/x"] { #expect(try text(name) == name) }
+        try FileManager.default.createSymbolicLink(atPath: folder.url.path + "/e", withDestinationPath: "b")
+        let error = #expect(throws: SystemFailure.self) {
+            try root.replace([replacement("d/y", "y"), replacement("e/y", "y")])
+        }
+        #expect(error?.message == "cannot use e: it is a symbolic link, and bayplan follows no link below the root")
+        #expect(try listing().split(separator: "\n").map { $0.prefix(4) }.sorted() == ["a/x ", "b/ke", "b/x ", "c/x "])
+    }
+
     @Test("New folders are made, modes are those asked for, and every file is there")
     func several() throws {
         var told: [Int] = []

@@ -45,12 +45,12 @@ package enum Duration {
             }
             hours += number * scale
         }
-        return hours < limit
+        return hours <= limit
             ? .success(isNegative ? -hours : hours) : .failure(TextFault("it is longer than 292 years"))
     }
 
-    /// The largest number of nanoseconds that 64 bits hold, in hours.
-    private static let limit = 2_562_047.7
+    /// The largest number of nanoseconds that 64 bits hold, in hours of three decimal places.
+    private static let limit = 2_562_047.788
 
     private static let hoursIn: [String: Double] = [
         "h": 1, "m": 1 / 60, "s": 1 / 3600, "ms": 1 / 3.6e6, "us": 1 / 3.6e9, "µs": 1 / 3.6e9, "μs": 1 / 3.6e9,

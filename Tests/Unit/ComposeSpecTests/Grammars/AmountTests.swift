@@ -31,6 +31,18 @@ struct AmountTests {
     }
 
     @Test(
+        "Times as Go's ParseDuration reads them, up to 292 years",
+        arguments: [
+            ("0", true), ("-0", true), ("+0", true), ("5", false), ("1h30m", true), ("1.h", true), (".5s", true),
+            (".s", false), ("1d", false), ("-", false), ("", false), ("2562047.788h", true), ("-2562047.788h", true),
+            ("2562047.789h", false), ("-2562047.789h", false),
+        ])
+    func times(_ text: String, _ isTime: Bool) {
+        let fault = Array(text.utf8).withUnsafeBufferPointer { bytes in Duration.fault(bytes) }
+        #expect((fault == nil) == isTime)
+    }
+
+    @Test(
         "Numbers as Go's ParseFloat reads them in decimal",
         arguments: [
             ("1", true), ("-1", true), ("+1", true), ("1.5", true), (".5", true), ("1.", true), ("1e5", true),

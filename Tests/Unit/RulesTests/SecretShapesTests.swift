@@ -67,7 +67,7 @@ struct SecretShapesTests {
     @Test(
         "Passwords in URLs that are written out",
         arguments: [
-            ("https://u:pw@h", true), ("x://u:pw@h", true), ("URL: \"amqp://u:p$$w@h\"", true),
+            ("https://u:pw@h", true), ("x://u:pw@h", true), ("s3://u:pw@h", true), ("URL: \"amqp://u:p$$w@h\"", true),
             ("https://${U:-u}:pw@h", true), ("https://a//u:pw@h", false),
             ("://u:pw@h", false), ("//u:pw@h", false), ("u:pw@h", false), ("https://u@h", false),
             ("https://a/u:pw@h", false),

@@ -125,6 +125,19 @@ struct RootFolderTests {
         }
     }
 
+    @Test("A run waits for the turn of another one, and says so; alone it does neither")
+    func turns() throws {
+        var first: RootFolder? = try RootFolder(folder.url.path)
+        var waits = 0
+        try first?.waitForTurn(in: ["turn"]) { waits += 1 }
+        #expect(waits == 0)
+        try RootFolder(folder.url.path).waitForTurn(in: ["turn"]) {
+            waits += 1
+            first = nil
+        }
+        #expect(waits == 1)
+    }
+
     @Test("A name of the file is told as the user reaches it")
     func shown() throws {
         let shown = ShownPaths(home: WorkspacePath(["deploy"]), folder: ".")

@@ -6,12 +6,13 @@ import YAMLSyntax
 
 @Suite
 struct StructureCheckTests {
-    private func faults(_ text: String, partial: Bool = false) throws -> [Diagnostic] {
+    private func faults(
+        _ text: String, of object: ObjectShape = ComposeTable.service, partial: Bool = false
+    ) throws -> [Diagnostic] {
         let read = Tree.read(SourceFile(path: "a.yaml", bytes: Array(text.utf8)))
         let tree = try #require(read.tree)
         var check = StructureCheck()
-        check.check(
-            tree.root, is: .object(ComposeTable.service), named: "service", codes: .compose, partial: partial, in: tree)
+        check.check(tree.root, is: .object(object), named: object.name, codes: .compose, partial: partial, in: tree)
         return check.diagnostics.sorted()
     }
 
@@ -83,10 +84,31 @@ struct StructureCheckTests {
             "ulimits: {nofile: {soft: 1}}", "gpus: some", "init: $$X", "user: 1000", "healthcheck: {interval: 10}",
             "environment: {A: [1]}", "volumes: [{target: /a}]", "build: {contxt: .}",
             "tty: maybe", "cpus: many", "scale: \"two\"", "pull_policy: sometimes", "pull_policy: every_",
+            "pull_policy: every_h", "pull_policy: every_1hm",
         ])
     func invalid(_ text: String) throws {
         let messages = try faults(text).map(\.message)
         #expect(messages.count == 1, "\(messages)")
+    }
+
+    @Test("A text that stands twice is told in a long list as in a short one", arguments: [2, 16, 17, 40])
+    func repeatedItems(_ count: Int) throws {
+        let items = (0..<count).map { "a\($0)" }.joined(separator: ", ")
+        #expect(try faults("security_opt: [\(items)]\n").isEmpty)
+        let repeated = try faults("security_opt: [\(items), a1]\n")
+        #expect(
+            repeated.map { $0.primary.location.span } == [
+                Span(17 + UInt32(items.utf8.count), 19 + UInt32(items.utf8.count))
+            ])
+        // What is no text is told as that alone.
+        #expect(try faults("security_opt: [\(items), {}, {}]\n").map(\.code) == [.wrongComposeType, .wrongComposeType])
+    }
+
+    @Test("The name of what is external is moved beside it, also in the first line", arguments: ["", "\n", "# a\n"])
+    func externalName(_ before: String) throws {
+        let fault = try #require(try faults(before + "external: {name: x}\n", of: ComposeTable.volume).first)
+        let replacements = fault.fix?.edits.map { String(decoding: $0.replacement, as: UTF8.self) }
+        #expect(fault.code == .obsoleteKey && replacements == ["true\nname: x"], "\(fault)")
     }
 
     @Test("A layer may lack what another layer brings")

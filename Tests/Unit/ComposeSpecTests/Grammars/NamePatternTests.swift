@@ -66,6 +66,7 @@ struct NamePatternTests {
             ("(a", 0, "a `(` is not closed"),
             ("x[ab", 1, "a `[` is not closed"),
             ("x[]", 1, "a `[` is not closed"),
+            ("x[a-", 1, "a `[` is not closed"),
             ("*a", 0, "a repetition repeats nothing"),
             ("a|+", 2, "a repetition repeats nothing"),
             ("a{}", 2, "a number was expected in `{}`"),

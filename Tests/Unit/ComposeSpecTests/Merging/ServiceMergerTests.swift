@@ -101,6 +101,14 @@ struct ServiceMergerTests {
             ("[{devices: [/dev/a]}, {devices: [/dev/b]}]", #"{"devices": ["/dev/a", "/dev/b"]}"#),
             ("[{devices: [/dev/a]}, {devices: [\"/dev/b:/dev/a\"]}]", #"{"devices": ["/dev/b:/dev/a"]}"#),
             (
+                "[{devices: [{source: /dev/a, target: /dev/x}]}, {devices: [\"/dev/b:/dev/x\"]}]",
+                #"{"devices": ["/dev/b:/dev/x"]}"#
+            ),
+            (
+                "[{devices: [{target: /dev/x}]}, {devices: [{target: /dev/y}, {source: /dev/z}]}]",
+                #"{"devices": [{"target": "/dev/x"}, {"target": "/dev/y"}, {"source": "/dev/z"}]}"#
+            ),
+            (
                 "[{env_file: [a, b]}, {env_file: [{path: a, required: false}]}]",
                 #"{"env_file": [{"path": "a", "required": false}, "b"]}"#
             ),

@@ -95,8 +95,9 @@ import Testing
     func bounded() {
         let deep = String(repeating: "${A:-", count: 60) + "1" + String(repeating: "}", count: 60)
         #expect(reference("redis:" + deep) == nil)
-        let wide = "redis:" + String(repeating: "${A}", count: 2000)
-        #expect(reference(wide) == nil)
+        for (count, isRead) in [(254, true), (255, false), (2000, false)] {
+            #expect((reference("redis:77" + String(repeating: "${A}", count: count)) != nil) == isRead, "\(count)")
+        }
         #expect(VariableText("${A:-${B:-1}}")?.names == ["A", "B"])
         #expect(VariableText("$$A$B")?.names == ["B"])
     }

@@ -1,5 +1,4 @@
 import Diagnostics
-import SourceText
 import StrategyManifest
 import Testing
 import YAMLSyntax
@@ -18,7 +17,7 @@ struct FewOfManyTests {
     private static func labels(_ count: Int, _ line: String, _ code: Code) -> [String] {
         var text = "version: 1\nimages: { db: { pull: 'postgres:17' } }\nprojects:\n  shop:\n    services:\n"
         for index in 0..<count { text += "      s\(index): { image: db, \(line) }\n" }
-        let found = RuleFixture.findings(in: SourceFile(path: "strategy.yaml", bytes: Array(text.utf8)))
+        let found = RuleFixture.findings(in: text)
             .filter { $0.code == code }
         return found.count == 1 ? found[0].secondary.map(\.text) : ["\(found.count) findings"]
     }

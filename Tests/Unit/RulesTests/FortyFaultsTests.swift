@@ -1,6 +1,5 @@
 import Diagnostics
 import Foundation
-import SourceText
 import TestSupport
 import Testing
 
@@ -15,7 +14,7 @@ struct FortyFaultsTests {
     }
 
     private static func findings(_ text: String) -> [Diagnostic] {
-        RuleFixture.findings(in: SourceFile(path: "strategy.yaml", bytes: Array(text.utf8))).filter {
+        RuleFixture.findings(in: text).filter {
             $0.severity > .info
         }
     }

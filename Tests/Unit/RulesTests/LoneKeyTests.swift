@@ -1,5 +1,4 @@
 import Diagnostics
-import SourceText
 import Testing
 
 /// A rule that looks at two keys finds what the one says in a manifest that never has the other.
@@ -20,7 +19,7 @@ struct LoneKeyTests {
                     \(line)
 
             """
-        let found = RuleFixture.findings(in: SourceFile(path: "strategy.yaml", bytes: Array(text.utf8)))
+        let found = RuleFixture.findings(in: text)
         #expect(found.map(\.code) == [code], "\(found.map(\.message))")
     }
 }

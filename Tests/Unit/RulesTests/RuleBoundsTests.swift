@@ -8,7 +8,7 @@ import Testing
 /// Rules at the bounds of what they find: the last that is wrong, and the first that is not.
 struct RuleBoundsTests {
     private static func isFound(_ code: String, in text: String) -> Bool {
-        RuleFixture.findings(in: SourceFile(path: "strategy.yaml", bytes: Array(text.utf8))).contains {
+        RuleFixture.findings(in: text).contains {
             $0.code.label == code
         }
     }

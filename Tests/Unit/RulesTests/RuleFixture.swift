@@ -54,6 +54,11 @@ struct RuleFixture {
         findings(in: try source(manifest), projects: projects(of: manifest))
     }
 
+    /// What validating a text finds, as the manifest `strategy.yaml`.
+    static func findings(in text: String, projects root: String? = nil) -> [Diagnostic] {
+        findings(in: SourceFile(path: "strategy.yaml", bytes: Array(text.utf8)), projects: root)
+    }
+
     static func findings(in source: SourceFile, projects root: String? = nil) -> [Diagnostic] {
         let layout = Layout(folder: [], manifestName: "strategy.yaml")
         let folders = root.flatMap { ProjectFolders(below: $0, layout: layout, manifest: "strategy.yaml") }

@@ -52,7 +52,7 @@ struct RuleFixtureTests {
         let bare = text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.replacing(/# bayplan: allow.*/, with: "") }.joined(separator: "\n")
         let without = RuleFixture.findings(
-            in: SourceFile(path: "strategy.yaml", bytes: Array(bare.utf8)),
+            in: bare,
             projects: RuleFixture.projects(of: manifest))
         #expect(!without.isEmpty, "nothing would be found without the comments")
     }
@@ -76,7 +76,7 @@ struct RuleFixtureTests {
                 ? line.prefix { $0 == " " } + "# bayplan: allow(\(code.name)) because\n" + line : Substring(line)
         }
         let after = RuleFixture.findings(
-            in: SourceFile(path: "strategy.yaml", bytes: Array(commented.joined(separator: "\n").utf8)),
+            in: commented.joined(separator: "\n"),
             projects: RuleFixture.projects(of: manifest))
         #expect(after.count { $0.code == code } == before.count { $0.code == code })
         #expect(after.count { $0.code == .uselessSuppression } == faulty.count)

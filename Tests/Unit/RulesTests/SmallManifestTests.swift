@@ -6,8 +6,7 @@ import Testing
 /// Findings of small manifests, where one of two cases that look alike is a fault.
 struct SmallManifestTests {
     private static func findings(_ text: String, below folder: ScratchFolder? = nil) -> [Diagnostic] {
-        RuleFixture.findings(
-            in: SourceFile(path: "strategy.yaml", bytes: Array(text.utf8)), projects: folder?.url.path)
+        RuleFixture.findings(in: text, projects: folder?.url.path)
     }
 
     @Test(

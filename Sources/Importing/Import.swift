@@ -4,8 +4,8 @@ import YAMLSyntax
 
 /// Compose files → one manifest, as a person would have factored it.
 ///
-/// The module reads no disk: it says which files it needs next (`wanted`), is supplied with their content, and makes
-/// the manifest's text once nothing more is wanted. It knows Compose's ways of spreading a project over files and what
+/// The module reads no disk: it asks for the content of each file that it needs (`read`), and makes the manifest's text
+/// once nothing more is wanted. It knows Compose's ways of spreading a project over files and what
 /// the manifest's language can say; checking the manifest belongs to `Rules`.
 ///
 /// Bounded: no file is asked for twice, none outside the root, at most `fileBound` altogether, and their bytes
@@ -33,23 +33,36 @@ package struct Import {
     private static let tooMany = "an import reads at most \(fileBound) files"
 
     /// The files to supply next; empty when the manifest can be made.
-    package private(set) var wanted: [FilePath] = []
+    private var wanted: [FilePath] = []
+    /// The first file of each project.
+    private let firstFiles: Set<FilePath>
 
     package init(_ request: ImportRequest) {
         self.request = request
+        firstFiles = Set(request.projects.compactMap(\.files.first))
         for project in request.projects {
             for file in project.files + project.environments.map(\.file) { want(file, in: project.folder) }
         }
         advance()
     }
 
-    /// Takes what a wanted path held.
+    /// Reads what was asked for, and what that names in turn.
     ///
-    /// - Parameter name: how messages call the file.
-    package mutating func supply(_ path: FilePath, _ content: FileContent, shownAs name: String) {
+    /// - Parameter content: what a path holds, and how messages call it; it is asked once for each path.
+    package mutating func read(_ content: (FilePath) -> (FileContent, shownAs: String)) {
+        while !wanted.isEmpty {
+            let paths = wanted
+            wanted = []
+            for path in paths {
+                let (found, name) = content(path)
+                supply(path, found, shownAs: name)
+            }
+            advance()
+        }
+    }
+
+    private mutating func supply(_ path: FilePath, _ content: FileContent, shownAs name: String) {
         let key = Paths.text(path)
-        guard let index = wanted.firstIndex(of: path) else { return }
-        wanted.remove(at: index)
         absentNames[key] = name
         switch content {
         case .bytes(let bytes) where variableFiles.contains(key): variables[key] = DotEnv(bytes)
@@ -62,15 +75,14 @@ package struct Import {
                 absent[key] = "the files together hold more than \(request.limits.fileBytes) bytes"
                 break
             }
-            let first = request.projects.contains { $0.files.first == path }
             order.append(key)
             files[key] = ParsedFile(
-                path, SourceFile(path: name, bytes: bytes), isPartial: !first, limits: request.limits)
+                path, SourceFile(path: name, bytes: bytes), isPartial: !firstFiles.contains(path),
+                limits: request.limits)
         }
-        if wanted.isEmpty { advance() }
     }
 
-    /// The manifest and everything found; to be called when nothing is wanted.
+    /// The manifest and everything found; to be called once all is read.
     ///
     /// - Parameter bases: the repositories that a Dockerfile names as bases; no image is called like one.
     package func result(bases: (BuildFile) -> [String] = { _ in [] }) -> ImportResult {
@@ -151,9 +163,7 @@ package struct Import {
         var request = ImportRequest(projects: [.init(folder: ["project"], files: [path])])
         request.limits = limits
         var importing = Import(request)
-        while let wanted = importing.wanted.first {
-            importing.supply(wanted, wanted == path ? .bytes(bytes) : .missing, shownAs: Paths.text(wanted))
-        }
+        importing.read { ($0 == path ? .bytes(bytes) : .missing, shownAs: Paths.text($0)) }
         return importing.result()
     }
 

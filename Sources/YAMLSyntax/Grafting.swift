@@ -17,7 +17,8 @@ extension Tree {
         let firstByte = UInt32(decoded.count)
         edges.append(contentsOf: other.edges.lazy.map { NodeID(index: $0.index + firstNode) })
         let symbolOf = symbols.internAll(of: other.symbols)
-        nodes.reserveCapacity(nodes.count + other.nodes.count)
+        // Room for exactly each of thousands of small trees would copy all nodes that often.
+        if other.nodes.count > nodes.count / 2 { nodes.reserveCapacity(nodes.count + other.nodes.count) }
         for node in other.nodes {
             let start =
                 switch node.kind {

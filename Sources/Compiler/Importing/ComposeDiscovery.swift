@@ -96,7 +96,8 @@ struct ComposeDiscovery {
     /// What `docker compose` reads in a folder: the files that its `.env` names, or those that it looks for.
     private mutating func addFolder(_ path: String, _ folder: String) throws(SystemFailure) {
         let shown = path.hasSuffix("/") ? String(path.dropLast()) : path
-        if let variables = variables(of: folder), let list = variables.values["COMPOSE_FILE"] {
+        let variables = variables(of: folder)
+        if let variables, let list = variables.values["COMPOSE_FILE"] {
             let separator = variables.values["COMPOSE_PATH_SEPARATOR"].flatMap { $0.isEmpty ? nil : $0 } ?? ":"
             let names = Self.split(list, at: separator).filter { !$0.isEmpty }
             let paths = names.map { $0.hasPrefix("/") ? $0 : shown + "/" + $0 }
@@ -115,7 +116,7 @@ struct ComposeDiscovery {
             if isOneOfMany { return withoutFile.append(shown) }
             throw SystemFailure("there is no Compose file in \(path): none of \(Self.names.joined(separator: ", "))")
         }
-        var found = described(Found(folder: folder, files: [name], base: 1), reachedBy: shown)
+        var found = described(Found(folder: folder, files: [name], base: 1), reachedBy: shown, variables)
         let present = Discovery.names(in: folder)
         if let override = Self.overrides.first(where: { present.contains($0) }) { found.files.append(override) }
         found.environments = environments(of: name, among: present)
@@ -176,15 +177,17 @@ struct ComposeDiscovery {
         }
         return described(
             Found(folder: folder, files: files, base: files.count),
-            reachedBy: WorkspacePath.folderAndName(of: paths[0]).folder)
+            reachedBy: WorkspacePath.folderAndName(of: paths[0]).folder, variables(of: folder))
     }
 
     /// Adds what Compose calls a project.
-    private func described(_ found: Found, reachedBy path: String) -> Found {
+    ///
+    /// - Parameter variables: what the folder's `.env` sets.
+    private func described(_ found: Found, reachedBy path: String, _ variables: DotEnv?) -> Found {
         var found = found
         let last = path.split(separator: "/").last.map(String.init)
         found.usualName = last == "." || last == ".." ? nil : last
-        found.statedName = variables(of: found.folder)?.values["COMPOSE_PROJECT_NAME"].flatMap { $0.isEmpty ? nil : $0 }
+        found.statedName = variables?.values["COMPOSE_PROJECT_NAME"].flatMap { $0.isEmpty ? nil : $0 }
         found.wantsEnvironments = wantsEnvironments
         return found
     }

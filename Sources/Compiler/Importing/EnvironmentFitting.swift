@@ -16,6 +16,8 @@ struct EnvironmentFitting {
     private let layout: Layout
     private let manifest: String
     private let console: Console
+    /// How messages write what lies below the root.
+    private let shown: ShownPaths
     /// What was read, since several attempts read the same.
     private var contents: [FilePath: FileContent] = [:]
     /// The name that the manifest of the last attempt gives the workspace; nil where it states none.
@@ -27,6 +29,9 @@ struct EnvironmentFitting {
         self.layout = layout
         self.manifest = manifest
         self.console = console
+        shown = ShownPaths(
+            home: WorkspacePath(),
+            folder: ComposeDiscovery.relative(from: Discovery.canonical(".") ?? "/", to: files.top))
     }
 
     /// The manifest and what is told of it, what it breaks of the rules included.
@@ -103,13 +108,11 @@ struct EnvironmentFitting {
 
     private mutating func attempt() -> (manifest: [UInt8]?, diagnostics: DiagnosticList) {
         var importing = Import(request)
-        while !importing.wanted.isEmpty {
-            for path in importing.wanted {
-                let content = contents[path] ?? files.content(path)
-                contents[path] = content
-                console.progress?(.done("reading Compose files", contents.count, of: nil))
-                importing.supply(path, content, shownAs: shown(path))
-            }
+        importing.read { path in
+            let content = contents[path] ?? files.content(path)
+            contents[path] = content
+            console.progress?(.done("reading Compose files", contents.count, of: nil))
+            return (content, shownAs: shown(path))
         }
         console.progress?(.doing("factoring out the manifest"))
         let result = importing.result { bases(of: $0) }
@@ -122,20 +125,12 @@ struct EnvironmentFitting {
         }
         var found = result.diagnostics
         found.report(contentsOf: broken.map { result.origins.located($0) })
-        found.report(contentsOf: result.outputs.flatMap(shadowed))
+        // What `docker compose` will go on reading beside or instead of the Compose files that the manifest leads to.
+        if let root = try? RootFolder(files.top, shown: shown) {
+            let shadowed = ShadowedArtifacts(root: root, rootPath: files.top)
+            found.report(contentsOf: result.outputs.flatMap(shadowed.diagnostics))
+        }
         return (bytes, found)
-    }
-
-    /// What `docker compose` will go on reading beside or instead of a Compose file that the manifest leads to.
-    private func shadowed(_ path: FilePath) -> [Diagnostic] {
-        guard let root = try? RootFolder(files.top, shown: shown) else { return [] }
-        return ShadowedArtifacts(root: root, rootPath: files.top).diagnostics(of: path)
-    }
-
-    private var shown: ShownPaths {
-        ShownPaths(
-            home: WorkspacePath(),
-            folder: ComposeDiscovery.relative(from: Discovery.canonical(".") ?? "/", to: files.top))
     }
 
     /// The repositories that a Dockerfile builds on or takes files from, as people write them.

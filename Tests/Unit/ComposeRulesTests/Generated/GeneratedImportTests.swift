@@ -54,9 +54,9 @@ struct GeneratedImportTests {
             }
         }
         var importing = Import(ImportRequest(projects: [project]))
-        while let wanted = importing.wanted.first {
-            let bytes = files.first { $0.path == wanted }?.bytes
-            importing.supply(wanted, bytes.map { .bytes($0) } ?? .missing, shownAs: wanted.joined(separator: "/"))
+        importing.read { path in
+            let bytes = files.first { $0.path == path }?.bytes
+            return (bytes.map { .bytes($0) } ?? .missing, shownAs: path.joined(separator: "/"))
         }
         return importing.result()
     }

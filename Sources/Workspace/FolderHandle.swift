@@ -42,15 +42,15 @@ final class FolderHandle {
     /// Opens a folder in this one.
     ///
     /// - Parameters:
-    ///   - place: its path, for messages.
+    ///   - place: its path, for messages; of one that is missing nobody asks.
     ///   - create: whether to make it when it is missing.
-    func folder(_ name: String, at place: String, create: Bool) throws(SystemFailure) -> Place {
+    func folder(_ name: String, at place: @autoclosure () -> String, create: Bool) throws(SystemFailure) -> Place {
         func attempt() -> Int32 {
             openRetrying { openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
         }
         func make() throws(SystemFailure) {
             wasMissing = mkdirat(descriptor, name, 0o777) == 0
-            if !wasMissing, errno != EEXIST { throw SystemFailure("create the folder", place) }
+            if !wasMissing, errno != EEXIST { throw SystemFailure("create the folder", place()) }
         }
         if create, wasMissing { try make() }
         var found = attempt()
@@ -59,12 +59,12 @@ final class FolderHandle {
             try make()
             found = attempt()
         }
-        if found >= 0 { return .folder(FolderHandle(descriptor: found, path: place)) }
+        if found >= 0 { return .folder(FolderHandle(descriptor: found, path: place())) }
         switch errno {
-        case ELOOP, ENOTDIR: return .obstacle(Obstacle(name, in: self, at: place))
+        case ELOOP, ENOTDIR: return .obstacle(Obstacle(name, in: self, at: place()))
         // No file has such a name.
         case ENAMETOOLONG where !create: return .missing
-        default: throw SystemFailure("open the folder", place)
+        default: throw SystemFailure("open the folder", place())
         }
     }
 

@@ -56,10 +56,15 @@ extension RootFolder {
     }
 
     /// Whether a folder is there and holds something else than entries of these names.
-    package func holdsMore(than names: Set<String>, in path: [String]) -> Bool {
+    ///
+    /// - Parameter names: is asked for once, where the folder holds anything.
+    package func holdsMore(than names: @autoclosure () -> Set<String>, in path: [String]) -> Bool {
         var holdsMore = false
-        eachName(in: path) {
-            holdsMore = !names.contains($0)
+        var known: Set<String>?
+        eachName(in: path) { name in
+            let own = known ?? names()
+            known = own
+            holdsMore = !own.contains(name)
             return !holdsMore
         }
         return holdsMore

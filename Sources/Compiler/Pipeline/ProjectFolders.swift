@@ -33,17 +33,8 @@ package struct ProjectFolders {
 
     package func read(_ resolution: Resolution, _ questions: BuildQuestions) -> BuildSources {
         let probes = questions.probes
-        // Each folder on the way to what Bayplan writes is its own, too.
-        var own = PathTree<Set<String>>([])
-        for folder in questions.folders { if let folder { _ = own.place(of: folder) } }
-        for path in resolution.ownPaths(folderInRoot: layout.folder) + lockedPaths() {
-            var place: PathTree<Set<String>>.Place? = .root
-            for part in path {
-                guard let folder = place else { break }
-                own[folder].insert(part)
-                place = own.next(part, from: folder)
-            }
-        }
+        // Of folders that are not there, nobody asks.
+        lazy var own = ownNames(resolution, questions)
         var known: [String: Bool] = [:]
         func isThere(_ project: [String]) -> Bool {
             let key = project.joined(separator: "/")
@@ -57,6 +48,21 @@ package struct ProjectFolders {
         let answers = probes.map { isThere($0.project) ? found($0, places, &steps) : .noProject }
         return BuildSources(
             questions, found: answers, nearFolders: nearFolders(questions, places, &steps, isThere: isThere))
+    }
+
+    /// By folder, the names of what Bayplan writes into it. Each folder on the way to that is its own, too.
+    private func ownNames(_ resolution: Resolution, _ questions: BuildQuestions) -> PathTree<Set<String>> {
+        var own = PathTree<Set<String>>([])
+        for folder in questions.folders { if let folder { _ = own.place(of: folder) } }
+        for path in resolution.ownPaths(folderInRoot: layout.folder) + lockedPaths() {
+            var place: PathTree<Set<String>>.Place? = .root
+            for part in path {
+                guard let folder = place else { break }
+                own[folder].insert(part)
+                place = own.next(part, from: folder)
+            }
+        }
+        return own
     }
 
     /// The folders that were probably meant by projects whose own is not there. A folder that another project has, or builds

@@ -8,33 +8,41 @@ extension CompileRun {
     ///
     /// - Parameter isDiff: whether somebody asked for the differences, not only for whether there are any.
     func showDiffs(_ changes: Changes, _ console: Console, isDiff: Bool) {
+        // Thousands are told in few calls of the system, and need not be held together.
+        var waiting = ""
         for change in changes.items where change.isDrift {
-            let new = change.artifact?.bytes ?? []
-            let (oldName, newName) = ("a/" + change.shown, "b/" + change.shown)
-            guard let old = change.visibleOld else {
-                console.result(
-                    """
-                    --- \(oldName)
-                    +++ \(newName)
-                    (not shown: it does not begin with the header that names this manifest)
-
-                    """)
-                continue
-            }
-            let lineCount = change.old == nil ? new.count { $0 == 0x0A } : 0
-            let isScript = change.artifact?.isExecutable ?? false
-            if lineCount > Self.longestShown, isDiff ? isScript && !report.showsNotes : true {
-                let words = isScript ? "--diff --verbose" : "--diff"
-                console.result(
-                    "--- /dev/null\n+++ \(visible(newName))\n(\(lineCount) lines: `\(words)` shows them)\n")
-                continue
-            }
-            console.result(
-                UnifiedDiff.text(
-                    old: old, new: new, oldName: change.old == nil ? "/dev/null" : oldName,
-                    newName: change.artifact == nil ? "/dev/null" : newName))
+            waiting += diff(of: change, isDiff: isDiff).text
+            if waiting.utf8.count < Self.toldAtOnce { continue }
+            console.result(VisibleText(ofVisibleParts: waiting))
+            waiting = ""
         }
+        if !waiting.isEmpty { console.result(VisibleText(ofVisibleParts: waiting)) }
     }
+
+    private func diff(of change: Change, isDiff: Bool) -> VisibleText {
+        let new = change.artifact?.bytes ?? []
+        let (oldName, newName) = ("a/" + change.shown, "b/" + change.shown)
+        guard let old = change.visibleOld else {
+            return """
+                --- \(oldName)
+                +++ \(newName)
+                (not shown: it does not begin with the header that names this manifest)
+
+                """
+        }
+        let lineCount = change.old == nil ? new.count { $0 == 0x0A } : 0
+        let isScript = change.artifact?.isExecutable ?? false
+        if lineCount > Self.longestShown, isDiff ? isScript && !report.showsNotes : true {
+            let words = isScript ? "--diff --verbose" : "--diff"
+            return "--- /dev/null\n+++ \(newName)\n(\(lineCount) lines: `\(words)` shows them)\n"
+        }
+        return UnifiedDiff.text(
+            old: old, new: new, oldName: change.old == nil ? "/dev/null" : oldName,
+            newName: change.artifact == nil ? "/dev/null" : newName)
+    }
+
+    /// The bytes of diffs after which they are written.
+    private static let toldAtOnce = 1 << 16
 
     /// The lines of a missing file that `--check` shows at most: a screen or two.
     private static let longestShown = 100

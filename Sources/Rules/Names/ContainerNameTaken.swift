@@ -89,18 +89,14 @@ enum ContainerNameTaken: Rule {
         let number = claims.count == 2 ? "two" : "\(claims.count)"
         let place = variant.environment.map { " in `\(manifest.text(manifest.environments[$0].name))`" } ?? ""
         var labels: [Diagnostic.Label] = []
-        for claim in claims.prefix(Self.labelled).dropFirst() {
+        let untold = claims.count - Self.labelled - 1
+        for (index, claim) in claims.prefix(Self.labelled + 1).enumerated().dropFirst() {
             let isLiteral = if case .literal = claim.service.containerName { true } else { false }
             let whose =
                 claim.project == claims[0].project
                 ? "service `\(manifest.text(claim.service.name))`" : "`\(project(claim))`"
-            labels.append(
-                context.label(span(of: claim), isLiteral ? "and so does \(whose) here" : "and so does \(whose)"))
-        }
-        if claims.count > Self.labelled {
-            labels.append(
-                context.label(
-                    span(of: claims[Self.labelled]), "and so do this one and \(claims.count - Self.labelled - 1) more"))
+            let more = index == Self.labelled && untold > 0 ? ", and \(untold) more" : ""
+            labels.append(context.label(span(of: claim), "and so does \(whose)\(isLiteral ? " here" : "")\(more)"))
         }
         let literals = claims.filter { if case .literal = $0.service.containerName { true } else { false } }
         let help: String

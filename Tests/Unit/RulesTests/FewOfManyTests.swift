@@ -33,7 +33,7 @@ struct FewOfManyTests {
 
     @Test(arguments: [
         (99, 98, "and so does service `s98` here"), (100, 99, "and so does service `s99` here"),
-        (101, 100, "and so do this one and 0 more"), (102, 100, "and so do this one and 1 more"),
+        (101, 100, "and so does service `s100` here"), (102, 100, "and so does service `s100` here, and 1 more"),
     ])
     func containerNames(_ count: Int, _ shown: Int, _ last: String) {
         let labels = Self.labels(count, "container_name: db", .containerNameTaken)

@@ -26,6 +26,8 @@ struct ImageTable {
     var repositories: Set<String> = []
     /// By the folder that is built.
     var byContext: [String: [Int]] = [:]
+    /// What builds say beside their context: each is compared with several.
+    var besides: [NodeID: [Entry]] = [:]
 }
 
 /// A service that runs an image.
@@ -180,21 +182,14 @@ extension Factoring {
         return Paths.resolve(context.text, in: folder).map { Paths.text($0) } ?? context.text
     }
 
-    private func isSameBuild(_ one: NodeID, in owner: Int, _ other: NodeID, in project: Int) -> Bool {
+    private mutating func isSameBuild(_ one: NodeID, in owner: Int, _ other: NodeID, in project: Int) -> Bool {
         contextKey(one, in: projects[owner].folder) == contextKey(other, in: projects[project].folder)
             && isSameBeside(one, in: owner, other, in: project)
     }
 
     /// Whether two builds of one context say the same beside it.
-    private func isSameBeside(_ one: NodeID, in owner: Int, _ other: NodeID, in project: Int) -> Bool {
-        func rest(_ build: NodeID) -> [Entry] {
-            tree.entries(build).filter { entry in
-                let key = tree.text(entry.key)
-                if key == "dockerfile" { return tree.text(entry.value) != "Dockerfile" }
-                return key != "context"
-            }
-        }
-        let (left, right) = (rest(one), rest(other))
+    private mutating func isSameBeside(_ one: NodeID, in owner: Int, _ other: NodeID, in project: Int) -> Bool {
+        let (left, right) = (beside(one), beside(other))
         guard left.count == right.count else { return false }
         return left.allSatisfy { entry in
             // Further contexts are paths, too, and mean other folders elsewhere.
@@ -203,6 +198,18 @@ extension Factoring {
                 tree[$0.key].symbol == tree[entry.key].symbol && tree.isSame($0.value, entry.value)
             }
         }
+    }
+
+    /// What a build says beside its context and the usual name of its Dockerfile.
+    private mutating func beside(_ build: NodeID) -> [Entry] {
+        if let known = images.besides[build] { return known }
+        let found = tree.entries(build).filter { entry in
+            let key = tree.text(entry.key)
+            if key == "dockerfile" { return tree.text(entry.value) != "Dockerfile" }
+            return key != "context"
+        }
+        images.besides[build] = found
+        return found
     }
 
     // MARK: Names

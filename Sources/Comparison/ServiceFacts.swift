@@ -3,8 +3,8 @@ import Planning
 import Resolution
 import YAMLSyntax
 
-/// One of two plans, in one of its variants.
-struct Side {
+/// One of two plans, in one of its variants. A class, since lists of thousands of them are filtered and copied.
+final class Side {
     let plan: Plan
     let variant: PlannedVariant
     /// The plan's images as this variant builds them.

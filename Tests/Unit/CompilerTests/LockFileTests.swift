@@ -69,9 +69,7 @@ struct LockFileTests: LockSuite {
 
     @Test("An empty file is taken for a torn one under names that Bayplan gives alone")
     func empty() throws {
-        try folder.write(
-            "strategy.yaml",
-            Self.pulled + "projects: {p: {services: {a: }}}\noutputs: {document: src/empty.py, scripts: false}\n")
+        try writeManifest(outputs: "document: src/empty.py, scripts: false")
         try folder.write("src/empty.py", "")
         try folder.write("p/docker-compose.yml", "\0\0")
         try shell("sha256sum src/empty.py p/docker-compose.yml >bayplan.lock")
@@ -83,8 +81,7 @@ struct LockFileTests: LockSuite {
 
     @Test("The header counts at the very beginning of a file, and must name this manifest")
     func header() throws {
-        try folder.write(
-            "strategy.yaml", Self.pulled + "projects: {p: {services: {a: }}}\noutputs: {bake: false, scripts: false}\n")
+        try writeManifest(outputs: "bake: false, scripts: false")
         #expect(try compile().status == 0)
         let good = try text("IMAGES.md")
         let first = try #require(good.split(separator: "\n").first)
@@ -156,8 +153,7 @@ struct LockFileTests: LockSuite {
 
     @Test("What a cut run left is taken away, what has only its name is not")
     func remains() throws {
-        try folder.write(
-            "strategy.yaml", Self.pulled + "projects: {p: {services: {a: }}}\noutputs: {bake: false, scripts: false}\n")
+        try writeManifest(outputs: "bake: false, scripts: false")
         #expect(try compile().status == 0)
         let line = "# A run of bayplan is at work, or was cut short; the next one finishes."
         let hash = String(repeating: "0", count: 64)

@@ -53,8 +53,7 @@ struct LockMergesTests: LockSuite {
 
     @Test("A conflict in an artifact is resolved by the command that the finding prints")
     func conflict() throws {
-        try folder.write(
-            "strategy.yaml", Self.pulled + "projects: {p: {services: {a: }}}\noutputs: {scripts: false}\n")
+        try writeManifest(outputs: "scripts: false")
         #expect(try compile().status == 0)
         let git = "git -c user.name=Test -c user.email=test@example.com"
         try shell("git init -q -b main . && \(git) add -A && \(git) commit -qm base")
@@ -64,8 +63,7 @@ struct LockMergesTests: LockSuite {
             try shell("\(git) commit -qam \(branch)")
         }
         try shell("\(git) merge one")
-        try folder.write(
-            "strategy.yaml", Self.pulled + "projects: {p: {services: {a: }}}\noutputs: {scripts: false}\n")
+        try writeManifest(outputs: "scripts: false")
         let refused = try compile()
         #expect(refused.status == 1, "\(refused.output)")
         let flat = refused.errors.replacing(/\n +/, with: " ")

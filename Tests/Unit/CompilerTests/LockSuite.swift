@@ -11,6 +11,11 @@ extension LockSuite {
     /// The beginning of a manifest of one pulled image.
     static var pulled: String { "version: 1\nimages: {a: {pull: \"redis:7\"}}\n" }
 
+    /// Writes a manifest of one project that runs the pulled image.
+    func writeManifest(outputs: String) throws {
+        try folder.write("strategy.yaml", Self.pulled + "projects: {p: {services: {a: }}}\noutputs: {\(outputs)}\n")
+    }
+
     func text(_ name: String) throws -> String { String(decoding: try folder.read(name), as: UTF8.self) }
 
     @discardableResult

@@ -34,8 +34,7 @@ struct LockVersionsTests: LockSuite {
 
     @Test("A format that nobody knows yet stops the run; another version's lock stays until something changes")
     func formats() throws {
-        try folder.write(
-            "strategy.yaml", Self.pulled + "projects: {p: {services: {a: }}}\noutputs: {scripts: false}\n")
+        try writeManifest(outputs: "scripts: false")
         #expect(try compile().status == 0)
         let good = try text("bayplan.lock")
         let newer = good.replacing(/written by bayplan [0-9.]+/, with: "written by bayplan 9.8.7")

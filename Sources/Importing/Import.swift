@@ -5,8 +5,8 @@ import YAMLSyntax
 /// Compose files → one manifest, as a person would have factored it.
 ///
 /// The module reads no disk: it asks for the content of each file that it needs (`read`), and makes the manifest's text
-/// once nothing more is wanted. It knows Compose's ways of spreading a project over files and what
-/// the manifest's language can say; checking the manifest belongs to `Rules`.
+/// once nothing more is wanted. It knows Compose's ways of spreading a project over files and what the manifest's
+/// language can say; checking the manifest belongs to `Rules`.
 ///
 /// Bounded: no file is asked for twice, none outside the root, at most `fileBound` altogether, and their bytes
 /// together stay below the limit of one manifest.
@@ -27,7 +27,6 @@ package struct Import {
     private var variableFiles: Set<String> = []
     private var variables: [String: DotEnv] = [:]
     private var bytesRead = 0
-    private var overflow: String?
 
     static let fileBound = 10_000
     private static let tooMany = "an import reads at most \(fileBound) files"
@@ -71,7 +70,6 @@ package struct Import {
         case .bytes(let bytes):
             bytesRead += bytes.count
             if bytesRead > request.limits.fileBytes {
-                overflow = overflow ?? key
                 absent[key] = "the files together hold more than \(request.limits.fileBytes) bytes"
                 break
             }

@@ -59,12 +59,10 @@ extension RootFolder {
     ///
     /// - Parameter names: is asked for once, where the folder holds anything.
     package func holdsMore(than names: @autoclosure () -> Set<String>, in path: [String]) -> Bool {
+        lazy var own = names()
         var holdsMore = false
-        var known: Set<String>?
-        eachName(in: path) { name in
-            let own = known ?? names()
-            known = own
-            holdsMore = !own.contains(name)
+        eachName(in: path) {
+            holdsMore = !own.contains($0)
             return !holdsMore
         }
         return holdsMore

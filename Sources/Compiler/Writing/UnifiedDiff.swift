@@ -70,8 +70,11 @@ package struct UnifiedDiff {
         let hasReturn = isWhole && line.last == 0x0D
         if hasReturn { line = line.dropLast() }
         let content = String(decoding: line, as: UTF8.self)
-        let parts = line.contains(0x09) ? content.split(separator: "\t", omittingEmptySubsequences: false) : nil
-        let text = parts.map { $0.map { visible(String($0)) }.joined(separator: "\t") } ?? visible(content)
+        let text =
+            line.contains(0x09)
+            ? content.split(separator: "\t", omittingEmptySubsequences: false).map { visible(String($0)) }
+                .joined(separator: "\t")
+            : visible(content)
         return sign + text + (hasReturn ? "\r" : "") + (isWhole ? "\n" : "\n\\ No newline at end of file\n")
     }
 

@@ -5,19 +5,27 @@ extension Plan {
     /// What the environment says of attestations whose builds these are.
     package var attestations: Environment.Attestations? { environment?.attestations }
 
+    /// Whether what is released in a variant is attested.
+    package func isAttested(in variant: PlannedVariant) -> Bool {
+        environment(of: variant.index).map { !$0.attestations.isEmpty } ?? false
+    }
+
+    /// Whether a variant keeps the layers of its builds somewhere.
+    package func hasCache(in variant: PlannedVariant) -> Bool { environment(of: variant.index)?.cache != nil }
+
     /// Where the layers of a build are kept, in the environment whose builds these are; nil where that has no cache.
     package func cacheReference(of build: Build) -> String? {
-        guard let cache = environment?.cache else { return nil }
-        return Environment.cacheReference(of: imageName(build.images[0]), in: cache.value)
+        cache?.reference(of: imageName(build.images[0]))
     }
 
     /// The same as seen from a variant, if that has a cache.
     package func cached(in variant: PlannedVariant) -> Plan? {
-        let environment = resolution.variants[variant.index].environment.map { manifest.environments[$0] }
-        return environment?.cache == nil ? nil : seen(from: variant.index)
+        hasCache(in: variant) ? seen(from: variant.index) : nil
     }
 
-    private var environment: Environment? {
-        resolution.variants[resolution.home].environment.map { manifest.environments[$0] }
+    private var environment: Environment? { environment(of: resolution.home) }
+
+    private func environment(of variant: Int) -> Environment? {
+        resolution.variants[variant].environment.map { manifest.environments[$0] }
     }
 }

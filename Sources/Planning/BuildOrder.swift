@@ -8,31 +8,13 @@ import YAMLSyntax
 /// would close a cycle. Ties keep the manifest's order.
 struct BuildOrder {
     private let resolution: Resolution
-    /// The images of each distinct build, by their first image in the manifest's order.
-    private var groups: [[Int]] = []
-    private var groupOfImage: [Int?]
+    private let groups: [[Int]]
+    private let groupOfImage: [Int?]
 
-    init(_ resolution: Resolution) {
+    init(_ resolution: Resolution, _ groups: BuildGroups) {
         self.resolution = resolution
-        let images = resolution.manifest.images
-        groupOfImage = Array(repeating: nil, count: images.count)
-        // By the hash of an identity, those that have it.
-        var known: [Int: [(identity: [UInt8], group: Int)]] = [:]
-        for index in images.indices {
-            guard let build = images[index].build, let owner = resolution.owner(of: index) else { continue }
-            let identity = BuildIdentity.bytes(of: build, image: index, owner: owner, resolution)
-            var hasher = Hasher()
-            identity.withUnsafeBytes { hasher.combine(bytes: $0) }
-            let hash = hasher.finalize()
-            if let group = known[hash]?.first(where: { $0.identity == identity })?.group {
-                groups[group].append(index)
-                groupOfImage[index] = group
-            } else {
-                known[hash, default: []].append((identity, groups.count))
-                groupOfImage[index] = groups.count
-                groups.append([index])
-            }
-        }
+        self.groups = groups.groups
+        groupOfImage = groups.groupOfImage
     }
 
     /// The builds in order, and for each image the place of its build.

@@ -16,18 +16,18 @@ extension Plan {
     package func ownBuilds(in variant: Int) -> OwnBuilds? {
         let environment = resolution.variants[variant].environment.map { manifest.environments[$0] }
         let hasSettings = environment?.asksMoreOfBuilds ?? false
-        guard hasSettings || resolution.variants[variant].images != nil || resolution.variants[variant].graph != nil
-        else { return nil }
+        let isAlike = resolution.buildsAsDevelopment(variant)
+        guard hasSettings || !isAlike else { return nil }
         let (here, development) = (seen(from: variant), seen(from: 0))
         var equals: [Int?] = []
         for build in here.builds {
             let other = development.buildOfImage[build.images[0]]
+            func isSame(_ other: Build) -> Bool {
+                isAlike || other.images == build.images && development.identity(of: other) == here.identity(of: build)
+            }
             let isEqual =
                 build.bases.allSatisfy { equals[$0] != nil }
-                && other.map {
-                    development.builds[$0].images == build.images
-                        && development.identity(of: development.builds[$0]) == here.identity(of: build)
-                } ?? false
+                && other.map { isSame(development.builds[$0]) } ?? false
             equals.append(isEqual ? other : nil)
         }
         guard hasSettings || equals.contains(nil) else { return nil }

@@ -15,6 +15,10 @@ package struct Plan: Sendable {
     package internal(set) var builds: [Build]
     /// For each image, the index in `builds` of the build that makes it; nil for a pulled image.
     package internal(set) var buildOfImage: [Int?]
+    /// Where the layers of these builds are kept; nil where nowhere.
+    let cache: CacheRepository?
+    /// Development's builds, without their order: every environment has them that builds nothing otherwise.
+    private var groups: BuildGroups
     /// Development first, then the environments.
     package internal(set) var variants: [PlannedVariant]
     /// What the names carry; nil for the names that there are while the variable is unset.
@@ -23,17 +27,31 @@ package struct Plan: Sendable {
     package init(_ checked: consuming CheckedManifest) {
         let resolution = checked.resolution
         self.resolution = resolution
-        (builds, buildOfImage) = BuildOrder(resolution).planned()
+        cache = nil
+        groups = BuildGroups(resolution)
+        (builds, buildOfImage) = BuildOrder(resolution, groups).planned()
         variants = resolution.variants.indices.map { PlannedVariant($0, resolution.seen(from: $0)) }
         references = resolution.buildReferences(nil)
     }
 
     private init(_ plan: Plan, seenFrom variant: Int) {
-        resolution = plan.resolution.seen(from: variant)
+        let resolution = plan.resolution.seen(from: variant)
+        self.resolution = resolution
         variants = plan.variants
         instances = plan.instances
         references = resolution.buildReferences(instances)
-        (builds, buildOfImage) = BuildOrder(resolution).planned()
+        cache = resolution.variants[variant].environment
+            .flatMap { resolution.manifest.environments[$0].cache }.map { CacheRepository($0.value) }
+        groups = plan.groups
+        (builds, buildOfImage) = Self.planned(resolution, groups)
+    }
+
+    /// The builds of the variant that a resolution is seen from, in their order.
+    ///
+    /// - Parameter groups: development's.
+    private static func planned(_ resolution: Resolution, _ groups: BuildGroups) -> ([Build], [Int?]) {
+        let isAlike = resolution.buildsAsDevelopment(resolution.home)
+        return BuildOrder(resolution, isAlike ? groups : BuildGroups(resolution)).planned()
     }
 
     /// The same with the builds of one variant, which can be others, in the place of development's.
@@ -47,7 +65,8 @@ package struct Plan: Sendable {
 
     /// Takes the builds and their references anew from the resolution, for names that carry the instance.
     mutating func carryReferences() {
-        (builds, buildOfImage) = BuildOrder(resolution).planned()
+        groups = BuildGroups(resolution.seen(from: 0))
+        (builds, buildOfImage) = Self.planned(resolution, groups)
         references = resolution.buildReferences(instances)
     }
 

@@ -10,7 +10,7 @@ func stableOrder(_ hard: [[Int]], soft: [[Int]]) -> [Int] {
     let component = stronglyConnectedComponents(both)
     var waiting = [Int](repeating: 0, count: hard.count)
     var dependants = [[Int]](repeating: [], count: hard.count)
-    for node in hard.indices {
+    for node in hard.indices where !both[node].isEmpty {
         let kept = Set(hard[node] + soft[node].filter { component[$0] != component[node] })
         waiting[node] = kept.count
         for base in kept { dependants[base].append(node) }
@@ -50,7 +50,7 @@ private struct Heap {
         var parent = 0
         while true {
             var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < items.count && items[child] < items[least] {
+            for child in 2 * parent + 1...2 * parent + 2 where child < items.count && items[child] < items[least] {
                 least = child
             }
             if least == parent { return first }

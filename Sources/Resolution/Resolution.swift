@@ -71,6 +71,11 @@ package struct Resolution: Sendable {
         }
     }
 
+    /// Whether a variant has development's builds, each on the same bases.
+    package func buildsAsDevelopment(_ variant: Int) -> Bool {
+        variants[variant].images == nil && variants[variant].graph == nil
+    }
+
     /// What is built before what in a variant.
     package func graph(of variant: Int) -> BuildGraph { variants[variant].graph ?? development.graph }
 

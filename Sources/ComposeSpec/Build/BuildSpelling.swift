@@ -78,10 +78,10 @@ extension Tree {
             bytes.append(UInt8(ascii: "]"))
         case .mapping:
             bytes.append(UInt8(ascii: "{"))
-            let sorted = entries(id).sorted {
-                self.bytes($0.key).lexicographicallyPrecedes(self.bytes($1.key))
-            }
-            for (key, value) in sorted where keys.isEmpty || !keys.contains(text(key)) {
+            // Read once: a closure that asks the tree copies it for each comparison.
+            var sorted = entries(id).map { (name: self.bytes($0.key), key: $0.key, value: $0.value) }
+            if sorted.count > 1 { sorted.sort { $0.name.lexicographicallyPrecedes($1.name) } }
+            for (_, key, value) in sorted where keys.isEmpty || !keys.contains(text(key)) {
                 appendSpelling(of: key, to: &bytes)
                 appendSpelling(of: value, to: &bytes)
             }

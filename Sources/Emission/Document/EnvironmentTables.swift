@@ -66,7 +66,7 @@ struct EnvironmentTables {
             let (cache, attestations) = (environment.cache, environment.attestations)
             table.add([
                 .text(plan.manifest.text(environment.name)),
-                cache.map { .code(Environment.cacheReference(of: "IMAGE", in: $0.value)) } ?? .text(""),
+                cache.map { .code(CacheRepository($0.value).reference(of: "IMAGE")) } ?? .text(""),
                 attestations.provenance.map { .code($0.value) } ?? .text(""),
                 attestations.sbom.map { .code($0.value) } ?? .text(""),
             ])

@@ -243,7 +243,7 @@ struct Workflows {
     /// The first environment that has a cache, its group in the bake file, and that file.
     private var cached: (environment: String, group: String, bake: String)? {
         guard let bake = plan.manifest.outputs[.bake], !plan.builds.isEmpty,
-            let environment = plan.variants.first(where: { plan.cached(in: $0) != nil })?.environment,
+            let environment = plan.variants.first(where: plan.hasCache)?.environment,
             let group = BakeNames(plan).own.first(where: { $0.environment == environment })?.group
         else { return nil }
         return (environment, group, bake.value)
@@ -263,7 +263,7 @@ struct Workflows {
 
     /// Whether what is released is attested, which the release does while it builds.
     private var isAttested: Bool {
-        released.last.map { plan.seen(from: $0.index).attestations?.isEmpty == false } ?? false
+        released.last.map(plan.isAttested) ?? false
     }
 
     /// Whether every service of a project has a profile, so that none starts unless one is chosen.

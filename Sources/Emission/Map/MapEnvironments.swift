@@ -12,7 +12,7 @@ struct MapEnvironments {
             var facts: [(String, String)] = []
             if environment.isSwarm { facts.append(("Run by", "docker stack deploy")) }
             if let cache = environment.cache {
-                facts.append(("Builds read", Environment.cacheReference(of: "IMAGE", in: cache.value)))
+                facts.append(("Builds read", CacheRepository(cache.value).reference(of: "IMAGE")))
             }
             if let provenance = environment.attestations.provenance { facts.append(("Provenance", provenance.value)) }
             if let sbom = environment.attestations.sbom { facts.append(("Bill of materials", sbom.value)) }

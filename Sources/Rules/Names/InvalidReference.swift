@@ -1,5 +1,6 @@
 import ComposeSpec
 import Diagnostics
+import Resolution
 import SourceText
 import StrategyManifest
 
@@ -100,7 +101,7 @@ enum InvalidReference: Rule {
 
     private static func check(cache: Spanned<String>?, _ context: inout RuleContext) {
         guard let cache else { return }
-        let reference = Environment.cacheReference(of: "image", in: cache.value)
+        let reference = CacheRepository(cache.value).reference(of: "image")
         if let fault = ImageReference.referenceFault(of: cache.value) ?? ImageReference.referenceFault(of: reference) {
             let hasVariables = ImageReference.hasVariable(cache.value)
             context.report(

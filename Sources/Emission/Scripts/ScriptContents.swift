@@ -18,7 +18,8 @@ struct ScriptContents {
     ) {
         self.name = name
         let more = (asking?.tables ?? []) + (instances?.tables(for: name) ?? [])
-        self.tables = more.filter { table in !tables.contains { $0.name == table.name } }.firstOfEachName + tables
+        let names = Set(tables.map(\.name))
+        self.tables = more.filter { !names.contains($0.name) }.firstOfEachName + tables
         let common = PackageResources.common_sh
         let body = (asking == nil ? [] : [PackageResources.variables_sh]) + fragments
         let asked = (asking?.fragments ?? []) + requiring + [main]
@@ -34,7 +35,8 @@ struct ScriptContents {
     /// Every script of the folder.
     static func all(_ tables: ScriptTables) -> [ScriptContents] {
         // Each table is made once, however many scripts hold it.
-        let (projects, builds, files) = (tables.projects, tables.builds, tables.files)
+        let (projects, builds, files, after) = (tables.projects, tables.builds, tables.files, tables.after)
+        let (workspaceName, manifest, root) = (tables.workspaceName, tables.manifest, tables.root)
         let environments = tables.environments
         let instances = tables.plan.instances.map { InstanceScripts($0, tables, projects: projects) }
         let variables = tables.hasVariables ? tables.variables : nil
@@ -48,12 +50,14 @@ struct ScriptContents {
             }
         }
         func imagesOf(_ tables: ScriptTables) -> ScriptTable { settled(tables.images, "4 3") }
-        func servicesOf(_ tables: ScriptTables) -> ScriptTable { settled(tables.services, "1 4") }
-        let (images, services) = (imagesOf(tables), servicesOf(tables))
+        func settledServices(_ table: ScriptTable) -> ScriptTable { settled(table, "1 4") }
+        let (images, plainServices) = (imagesOf(tables), tables.services)
+        let services = settledServices(plainServices)
         let repositories = settled(tables.repositories, "2 3 images")
         let references = settled(tables.references, "1 2 images")
         let imagesThere = tables.ofEnvironments(imagesOf)
-        let servicesThere = tables.ofEnvironments(servicesOf)
+        let plainServicesThere = tables.ofEnvironments { $0.services }
+        let servicesThere = plainServicesThere.map(settledServices)
         let buildsThere = tables.ofEnvironments { $0.builds }
         let filesThere = tables.ofEnvironments { $0.files }
         func withEnvironments(_ common: [ScriptTable], _ there: [ScriptTable]...) -> [ScriptTable] {
@@ -97,7 +101,7 @@ struct ScriptContents {
             ScriptContents(
                 "build.sh",
                 withEnvironments(
-                    [images, projects, builds, tables.workspaceName, tables.manifest, tables.root] + baking,
+                    [images, projects, builds, workspaceName, manifest, root] + baking,
                     imagesThere, buildsThere),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.projects_sh,
@@ -110,7 +114,7 @@ struct ScriptContents {
                 requiring: requiring(PackageResources.required_build_sh), instances: instances),
             ScriptContents(
                 "verify.sh",
-                withEnvironments([tables.workspaceName, projects, files, services], filesThere, servicesThere),
+                withEnvironments([workspaceName, projects, files, services], filesThere, servicesThere),
                 observing + [PackageResources.verify_sh],
                 main: PackageResources.verify_main_sh,
                 asking: asking([], PackageResources.variables_listing_sh, PackageResources.variables_verify_sh),
@@ -118,7 +122,7 @@ struct ScriptContents {
             ScriptContents(
                 "up.sh",
                 withEnvironments(
-                    [files, services, tables.after, resources, tables.manifest, tables.root], filesThere,
+                    [files, services, after, resources, manifest, root], filesThere,
                     servicesThere, afterThere),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.projects_sh,
@@ -134,8 +138,7 @@ struct ScriptContents {
                 "down.sh",
                 // It stops by names: nothing has to ask Compose for references.
                 withEnvironments(
-                    [files, tables.services, tables.after], filesThere, tables.ofEnvironments { $0.services },
-                    afterThere),
+                    [files, plainServices, after], filesThere, plainServicesThere, afterThere),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.projects_sh,
                     PackageResources.services_sh, PackageResources.signals_sh, PackageResources.containers_sh,
@@ -147,7 +150,7 @@ struct ScriptContents {
                 "refresh.sh",
                 withEnvironments(
                     [
-                        images, projects, builds, files, services, tables.workspaceName, tables.manifest, tables.root,
+                        images, projects, builds, files, services, workspaceName, manifest, root,
                     ] + baking,
                     imagesThere, buildsThere, filesThere, servicesThere),
                 [PackageResources.environments_sh, PackageResources.compose_sh] + building
@@ -161,8 +164,8 @@ struct ScriptContents {
                 "status.sh",
                 withEnvironments(
                     [
-                        tables.workspaceName, projects, files, services, tables.after, images, resources,
-                        tables.manifest, tables.root,
+                        workspaceName, projects, files, services, after, images, resources,
+                        manifest, root,
                     ], filesThere, servicesThere, afterThere),
                 observing
                     + [
@@ -176,8 +179,8 @@ struct ScriptContents {
             ScriptContents(
                 "release.sh",
                 [
-                    images, projects, repositories, tables.targets, tables.bakeFile, builds, tables.workspaceName,
-                    tables.manifest, tables.root, tables.ownBuilds,
+                    images, projects, repositories, tables.targets, tables.bakeFile, builds, workspaceName,
+                    manifest, root, tables.ownBuilds,
                 ]
                     + tables.ofOwnBuilds(imagesOf) + tables.ofOwnBuilds { $0.targets }
                     + tables.ofOwnBuilds { $0.builds } + (attests ? [tables.attesting] : []),
@@ -193,7 +196,7 @@ struct ScriptContents {
                 asking: asking([tables.variableNames], PackageResources.variables_release_sh), instances: instances),
             ScriptContents(
                 "pin.sh",
-                withEnvironments([tables.pins, tables.manifest, tables.root], tables.ofEnvironments { $0.pins }),
+                withEnvironments([tables.pins, manifest, root], tables.ofEnvironments { $0.pins }),
                 [
                     PackageResources.environments_sh, PackageResources.compose_sh, PackageResources.signals_sh,
                     PackageResources.registry_answers_sh, PackageResources.unasked_sh, PackageResources.need_image_sh,
@@ -204,8 +207,8 @@ struct ScriptContents {
                 "clean.sh",
                 withEnvironments(
                     [
-                        tables.workspaceName, images, repositories, references, files, services, resources,
-                        tables.manifest, tables.root,
+                        workspaceName, images, repositories, references, files, services, resources,
+                        manifest, root,
                     ], filesThere, servicesThere),
                 [
                     PackageResources.compose_sh, PackageResources.table_sh, PackageResources.names_sh,

@@ -5,7 +5,7 @@ import YAMLSyntax
 /// The tables of the scripts: what the bodies know of a workspace.
 ///
 /// Names are of grammars without spaces; a path may hold anything but line ends and takes the last column.
-struct ScriptTables {
+final class ScriptTables {
     let plan: Plan
     let layout: Layout
     /// Whether some reference holds variables, in development or in an environment.
@@ -21,7 +21,7 @@ struct ScriptTables {
     /// The names of the bake file's targets for the builds that these are of.
     let bakeNames: BakeNames
 
-    init(_ plan: Plan, _ layout: Layout) {
+    convenience init(_ plan: Plan, _ layout: Layout) {
         self.init(
             plan, layout, BakeNames(plan),
             hasVariables: plan.resolution.variants.contains { $0.references.contains { $0.hasVariables } })

@@ -91,13 +91,14 @@ struct Document {
     private func writeContainers(to out: inout [UInt8]) {
         out += "\n## Containers\n".utf8
         let tree = plan.tree
+        let startsOfProject = Dictionary(grouping: plan.variants[0].starts, by: \.project)
         for project in plan.variants[0].projects {
             let declared = plan.manifest.projects[project.project]
             out += "\n### \(MarkdownText.line(plan.projectName(project.project)))\n\n".utf8
             if let description = declared.description { out += "\(MarkdownText.line(description.value))\n\n".utf8 }
             let folder = Layout.relative(from: layout.folder, to: layout.components(declared.path.value))
             out += (folder == "." ? "In the manifest's folder:\n\n" : "In \(MarkdownText.code(folder)):\n\n").utf8
-            let starts = plan.variants[0].starts.filter { $0.project == project.project }.map { start in
+            let starts = (startsOfProject[project.project] ?? []).map { start in
                 let name = plan.projectName(start.needed)
                 return MarkdownText.code(start.service.map { name + "/" + tree.text($0) } ?? name)
             }

@@ -37,12 +37,28 @@ extension Manifest {
 
 /// Walks a manifest for the places where names stand.
 private struct OccurrenceCollector {
+    /// What one environment says of one project.
+    private struct Override: Hashable {
+        let environment: Int
+        let project: Int
+    }
+
     let manifest: Manifest
     var found: [NamedThing.Occurrence] = []
+    /// Where the names of services stand that environments add.
+    private let added: [Override: Set<Span>]
+    /// By project, the services that it declares itself, for the projects that environments say something of.
+    private var declared: [Int: Set<Symbol>] = [:]
 
     private var tree: Tree { manifest.tree }
 
-    init(manifest: Manifest) { self.manifest = manifest }
+    init(manifest: Manifest) {
+        self.manifest = manifest
+        added = Dictionary(grouping: manifest.addedServices) {
+            Override(environment: $0.environment, project: $0.project)
+        }
+        .mapValues { Set($0.map(\.name.span)) }
+    }
 
     mutating func collect() {
         for image in manifest.images {
@@ -97,9 +113,9 @@ private struct OccurrenceCollector {
                     isDeclared ? .reference : .definition)
             }
         }
-        let added = Set(
-            manifest.addedServices.filter { $0.environment == environment && $0.project == index }.map(\.name.span))
-        let declared = Set(manifest.projects[index].services.map(\.name.symbol))
+        let added = self.added[Override(environment: environment, project: index)] ?? []
+        let declared = self.declared[index] ?? Set(manifest.projects[index].services.map(\.name.symbol))
+        self.declared[index] = declared
         for (name, body) in project.services {
             let isDefinition = added.contains(name.span) && !declared.contains(name.symbol)
             add(.service(index, manifest.text(name)), name.span, isDefinition ? .definition : .reference)

@@ -51,14 +51,14 @@ enum UnknownDependency: Rule {
         {
             let place = manifest.environments[environment]
             message += " in `\(manifest.text(place.name))`"
-            let own = place.projects.lazy.filter { $0.name.symbol == declared.name.symbol }
-            let removed = own.flatMap(\.services).last { $0.name.symbol == target }
-            if let removed { also.append(context.label(removed.name.span, "the environment removes it here")) }
+            if let removed = owners.override(of: target, of: declared.name.symbol, in: environment) {
+                also.append(context.label(removed.span, "the environment removes it here"))
+            }
             help.append(
                 place.isComplete
                     ? "declare the service there, too: this environment inherits none, or remove this dependency"
                     : "keep the service there, or remove this dependency there, too")
-        } else if let added = dependency.target.flatMap({ addition(of: $0, to: project.project, context) }) {
+        } else if let added = dependency.target.flatMap({ owners.addition(of: $0, to: project.project) }) {
             also.append(context.label(added.name.span, "only this environment has it"))
             help.append("declare the service in `\(name)`, or state this dependency only where the service is")
         } else if let near = context.closestMatch(
@@ -76,14 +76,6 @@ enum UnknownDependency: Rule {
             .unknownDependency, message, at: dependency.span,
             "`\(manifest.text(service.name))` needs it for `\(context.tree.text(dependency.key))`", also: also,
             why: rationale, help: help, fix: fix)
-    }
-
-    /// The first environment's service of this name in a project.
-    private static func addition(
-        of service: Symbol, to project: Int, _ context: RuleContext
-    ) -> Manifest.AddedService? {
-        if context.manifest.environments.isEmpty { return nil }
-        return context.manifest.addedServices.first { $0.project == project && $0.name.symbol == service }
     }
 
     /// `service:x` in the builds of images: the owner's project must have `x`, and build it.
@@ -127,20 +119,6 @@ enum UnknownDependency: Rule {
             }
         }
     }
-}
-
-/// Which projects declare a service of a name, in their order; looked up for the first that is unknown.
-private struct ServiceOwners {
-    private let manifest: Manifest
-    lazy var projects: [Symbol: [Int]] = {
-        var projects: [Symbol: [Int]] = [:]
-        for (index, project) in manifest.projects.enumerated() {
-            for service in project.services { projects[service.name.symbol, default: []].append(index) }
-        }
-        return projects
-    }()
-
-    init(_ manifest: Manifest) { self.manifest = manifest }
 }
 
 /// The services that `after` names and that their project has in no environment.

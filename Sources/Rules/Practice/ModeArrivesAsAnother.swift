@@ -78,8 +78,10 @@ enum ModeArrivesAsAnother: Rule {
             return
         }
         let arriving = isPlain ? Int(tree.arrivingText(mode) ?? text) : Int(text)
-        guard let arriving, arriving >= 0, arriving <= 0o177777 else { return }
+        guard let arriving, arriving > 0, arriving <= 0o177777 else { return }
         let meant = Int(digits, radix: 8)
+        // One digit is the same number either way.
+        if meant == arriving { return }
         // 256 and 420 are 0400 and 0644, to those who count in tens: as octal digits they would make no sense.
         if !(meant.map(isSensible) ?? false), isSensible(arriving) { return }
         if context.countsOnly(code) { return }

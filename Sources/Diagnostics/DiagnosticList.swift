@@ -15,6 +15,7 @@ package struct DiagnosticList: Sendable {
     /// How many were found beyond those, by code.
     package private(set) var uncollected: [(code: Code, count: Int)] = []
     private var textBytes = 0
+    private var codes: Set<Code> = []
 
     private var isFull: Bool { items.count >= Self.capacity || textBytes >= Self.textCapacity }
 
@@ -28,6 +29,7 @@ package struct DiagnosticList: Sendable {
     package mutating func report(_ code: Code, _ diagnostic: @autoclosure () -> Diagnostic) {
         if isFull { return count(1, code) }
         let diagnostic = diagnostic()
+        codes.insert(diagnostic.code)
         textBytes += diagnostic.textBytes
         items.append(diagnostic)
     }
@@ -62,6 +64,11 @@ package struct DiagnosticList: Sendable {
         list.report(contentsOf: items)
         for (code, number) in uncollected { list.count(number, code) }
         return list
+    }
+
+    /// Whether one of these was found, collected or not.
+    package func holds(anyOf wanted: some Sequence<Code>) -> Bool {
+        wanted.contains { code in codes.contains(code) || uncollected.contains { $0.code == code } }
     }
 
     package var isEmpty: Bool { items.isEmpty }

@@ -118,8 +118,7 @@ package struct RuleContext {
             .duplicateKey, .unknownKey, .wrongType, .missingKey, .undefinedAlias, .unknownPlaceholder, .unknownImage,
             .unknownProject, .unknownComposeKey, .wrongComposeType, .buildInService,
         ]
-        return !diagnostics.items.contains { broken.contains($0.code) }
-            && !diagnostics.uncollected.contains { broken.contains($0.code) }
+        return !diagnostics.holds(anyOf: broken)
     }
 
     init(_ resolution: consuming Resolution, _ options: CheckOptions) {

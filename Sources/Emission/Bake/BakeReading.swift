@@ -8,6 +8,7 @@ import YAMLSyntax
 /// Puts the builds of one plan into Buildx's words.
 struct BakeReading {
     private let plan: Plan
+    private let manifest: Manifest
     /// For each build of the plan its target.
     private let names: [String]
     /// The variables whose default is null.
@@ -17,6 +18,7 @@ struct BakeReading {
 
     init(_ plan: Plan, _ names: [String], nullable: Set<String>) {
         self.plan = plan
+        manifest = plan.manifest
         self.names = names
         self.nullable = nullable
         var secrets: [Int: [String: NodeID]] = [:]
@@ -42,13 +44,13 @@ struct BakeReading {
         let build = plan.builds[index]
         let compose = build.build
         let options = compose.options
-        let owner = plan.manifest.projects[build.owner].path.value
+        let owner = manifest.projects[build.owner].path.value
         target.add("context", .text(target.template(Self.place(compose.context.value, owner))))
         let contexts = self.contexts(of: build, owner, &target)
         if !contexts.isEmpty { target.add("contexts", .map(contexts)) }
         if let dockerfile = compose.dockerfile { target.add("dockerfile", .text(target.template(dockerfile.value))) }
         if let inline = compose.inlineDockerfile {
-            target.add("dockerfile-inline", .text(target.template(plan.tree.text(inline))))
+            target.add("dockerfile-inline", .text(target.template(manifest.tree.text(inline))))
         }
         if let stage = compose.target { target.add("target", .text(target.template(stage.value))) }
         let arguments = compose.arguments.settled
@@ -62,7 +64,7 @@ struct BakeReading {
         let labels = compose.labels.settled.filter { label in !own.contains { $0.0 == label.name } }
         target.add("labels", .map(labels.map { ($0.name, target.template($0.value ?? "")) } + own))
         addTags(build, &target)
-        let stated = plan.manifest.images[build.images[0]].platforms.map(\.value)
+        let stated = manifest.images[build.images[0]].platforms.map(\.value)
         let platforms = stated.isEmpty ? target.templates(compose.platforms) : stated
         if !platforms.isEmpty { target.add("platforms", .list(platforms)) }
         let cache = plan.cacheReference(of: build).map { target.template($0) }
@@ -162,7 +164,7 @@ struct BakeReading {
     private func secret(
         _ grant: BuildOptions.SecretGrant, of build: Build, _ owner: String, _ target: inout BakeTarget
     ) -> String {
-        let tree = plan.tree
+        let tree = manifest.tree
         let source = grant.source.map { tree.text($0) } ?? ""
         var text = "id=\(grant.target ?? source)"
         if let declaration = secrets[build.owner]?[source] {

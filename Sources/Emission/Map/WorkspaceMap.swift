@@ -129,27 +129,27 @@ struct WorkspaceMap {
     }
 
     private mutating func add(_ planned: PlannedProject, _ plan: Plan, _ layout: Layout) {
-        let declared = plan.manifest.projects[planned.project]
+        let (tree, declared) = (plan.tree, plan.manifest.projects[planned.project])
         let first = containers.count
         var places: [String: Int] = [:]
-        for (place, service) in planned.services.enumerated() { places[plan.tree.text(service.name)] = first + place }
+        for (place, service) in planned.services.enumerated() { places[tree.text(service.name)] = first + place }
         for service in planned.services {
-            let stated = service.statedProfiles.map { node in plan.tree.items(node).map { plan.tree.text($0) } }
+            let stated = service.statedProfiles.map { node in tree.items(node).map { tree.text($0) } }
             let ports = plan.resolution.ports(of: service.body).filter(\.isPublished)
-            let after = plan.tree.value("depends_on", in: service.body).map { node in
-                plan.tree.items(node).map { plan.tree.text($0) }
-                    + plan.tree.entries(node).map { plan.tree.text($0.key) }
+            let after = tree.value("depends_on", in: service.body).map { node in
+                tree.items(node).map { tree.text($0) }
+                    + tree.entries(node).map { tree.text($0.key) }
             }
             containers.append(
                 Container(
-                    service: plan.tree.text(service.name), name: service.containerName.map { plan.tree.text($0) },
+                    service: tree.text(service.name), name: service.containerName.map { tree.text($0) },
                     project: planned.project, image: service.image,
                     mounted: service.mountedImages.filter { $0 != service.image }, ports: ports,
                     profiles: service.profiles ?? stated ?? [], after: (after ?? []).compactMap { places[$0] }))
         }
         var (networks, volumes): ([(String, Bool)], [(String, Bool)]) = ([], [])
         plan.resolution.eachResource(of: planned.sections) { section, resource in
-            let entry = (resource.name(in: plan.projectName(planned.project), plan.tree), resource.isExternal)
+            let entry = (resource.name(in: plan.projectName(planned.project), tree), resource.isExternal)
             if section == plan.resolution.resourceKeys.networks {
                 networks.append(entry)
             } else {

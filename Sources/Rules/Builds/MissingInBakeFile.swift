@@ -12,12 +12,13 @@ enum MissingInBakeFile: Rule {
         "`docker buildx bake` and `release.sh --platform` build with the bake file, and so without them."
 
     static func check(_ context: inout RuleContext) {
-        guard let bake = context.manifest.outputs[.bake] else { return }
+        let manifest = context.manifest
+        guard let bake = manifest.outputs[.bake] else { return }
         // An environment repeats what development states; it is told once.
         var told: Set<Span> = []
         for image in context.imagesEverywhere {
             guard let options = image.build?.options else { continue }
-            let name = context.manifest.text(image.name)
+            let name = manifest.text(image.name)
             if let isolation = options.isolation, told.insert(isolation.span).inserted {
                 context.report(
                     code, "`\(bake.value)` builds `\(name)` without `isolation`", at: isolation.span,
@@ -31,12 +32,12 @@ enum MissingInBakeFile: Rule {
                     "its value is known only when it is built", why: rationale, help: ["write the value out"])
             }
         }
-        for environment in context.manifest.environments {
+        for environment in manifest.environments {
             let attestations = environment.attestations
             for (key, stated) in [("provenance", attestations.provenance), ("sbom", attestations.sbom)] {
                 guard let stated, stated.value.contains("$") else { continue }
                 context.report(
-                    code, "`\(bake.value)` releases `\(context.manifest.text(environment.name))` without `\(key)`",
+                    code, "`\(bake.value)` releases `\(manifest.text(environment.name))` without `\(key)`",
                     at: stated.span, "its value is known only when it is built", why: rationale,
                     help: ["write the value out"])
             }

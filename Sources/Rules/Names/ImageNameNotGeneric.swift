@@ -14,14 +14,15 @@ enum ImageNameNotGeneric: Rule {
         "`naming.generic: false` allows names that begin like a container's."
 
     static func check(_ context: inout RuleContext) {
-        guard context.manifest.naming.isGeneric else { return }
+        let manifest = context.manifest
+        guard manifest.naming.isGeneric else { return }
         // Each prefix once, with the project that comes first.
         var prefixes: [String: (project: String, span: Span)] = [:]
         var lengths: [Int] = []
         for variant in context.resolution.variants {
             for resolved in variant.projects {
-                let project = context.manifest.projects[resolved.project]
-                let name = context.manifest.text(project.name)
+                let project = manifest.projects[resolved.project]
+                let name = manifest.text(project.name)
                 guard let prefix = resolved.template.prefixBeforeService(project: name), !prefix.isEmpty,
                     prefixes[prefix] == nil
                 else { continue }
@@ -32,8 +33,8 @@ enum ImageNameNotGeneric: Rule {
         }
         let ascending = lengths.sorted()
         // What is pulled has its name from others, who know no project of this workspace.
-        for image in context.manifest.images where image.build != nil {
-            let name = context.manifest.text(image.name)
+        for image in manifest.images where image.build != nil {
+            let name = manifest.text(image.name)
             for length in ascending where length < name.utf8.count {
                 let prefix = String(decoding: name.utf8.prefix(length), as: UTF8.self)
                 guard let taken = prefixes[prefix] else { continue }

@@ -12,12 +12,13 @@ enum NotLiteral: Rule {
         """
 
     static func check(_ context: inout RuleContext) {
-        for image in context.manifest.images {
+        let manifest = context.manifest
+        for image in manifest.images {
             if let owner = image.owner {
-                check(Spanned(context.manifest.text(owner), at: owner.span), "an owner", &context)
+                check(Spanned(manifest.text(owner), at: owner.span), "an owner", &context)
             }
         }
-        for project in context.manifest.projects { check(project.path, "a path", &context) }
+        for project in manifest.projects { check(project.path, "a path", &context) }
     }
 
     private static func check(_ text: Spanned<String>?, _ noun: String, _ context: inout RuleContext) {

@@ -11,16 +11,16 @@ enum MissingHealthcheck: Rule {
 
     static func check(_ context: inout RuleContext) {
         guard context.isWhole else { return }
-        let tree = context.tree
+        let (tree, manifest) = (context.tree, context.manifest)
         var seen: Set<Int> = []
         for project in context.resolution.variants[0].projects {
             for service in project.services {
-                guard let index = service.image, context.manifest.images[index].isBuilt,
+                guard let index = service.image, manifest.images[index].isBuilt,
                     tree.value("healthcheck", in: service.body) == nil, seen.insert(index).inserted
                 else { continue }
-                let image = context.manifest.images[index]
+                let image = manifest.images[index]
                 context.report(
-                    code, "the manifest states no health check of `\(context.manifest.text(image.name))`",
+                    code, "the manifest states no health check of `\(manifest.text(image.name))`",
                     at: image.name.span, "Compose cannot wait until it is healthy",
                     also: [context.label(service.name.span, "this service runs it without one")],
                     help: [

@@ -10,7 +10,7 @@ package struct Limits: Sendable {
     package var expandedNodes = 100_000
     /// Bytes of one scalar.
     package var scalarBytes = 10 << 20
-    /// Images, projects and services, each once for development and once for every environment.
+    /// Images, projects and services, each once for development and once for every environment, which is as much as forty more.
     package var declarations = 200_000
     /// What all services come to with the layers under them, each once for development and once for every environment;
     /// nil is as many as the file's length lets one expect.

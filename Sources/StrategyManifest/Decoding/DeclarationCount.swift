@@ -3,8 +3,11 @@ import SourceText
 import YAMLSyntax
 
 extension Tree {
+    /// What an environment counts for by itself: its files, tables and findings cost about as much as forty services.
+    private static let weightOfEnvironment = 40
+
     /// BP007 for a document that declares more images, projects and services than a limit, each counted once for
-    /// development and once for every environment; nil for every other.
+    /// development and once for every environment, which counts as forty more; nil for every other.
     ///
     /// For the document as it stands: what resolution and the rules cost grows with this count, and with it alone an
     /// environment of four bytes can cost as much as all projects together.
@@ -21,18 +24,22 @@ extension Tree {
         let added = servicesOfEnvironments
         let declared = images + projects + services
         // No overflow: each factor is below the document's number of bytes.
-        let all = declared * (environments + 1) + added
-        guard max(all, environments) > limit else { return nil }
+        let all = declared + environments * (declared + Self.weightOfEnvironment) + added
+        guard all > limit else { return nil }
         let isByEnvironments = environments > 0 && declared <= limit
         let largest = isByEnvironments ? "environments" : images > projects + services ? "images" : "projects"
         let key = entries(root).first { text($0.key) == largest }?.key
         return Diagnostic(
             .limitExceeded,
             isByEnvironments
-                ? "\(declared) images, projects and services, in development and in every environment, are "
+                ? "\(declared) images, projects and services, in development and in every environment, come to "
                     + "\(all); the limit is \(limit)"
                 : "\(declared) images, projects and services are declared; the limit is \(limit)",
-            at: .init(location(key ?? root), isByEnvironments ? "each environment has all of them" : "most stand here"),
+            at: .init(
+                location(key ?? root),
+                isByEnvironments
+                    ? "each environment has all of them, and counts as \(Self.weightOfEnvironment) more"
+                    : "most stand here"),
             help: ["`--limit-declarations` raises the limit"])
     }
 

@@ -7,6 +7,7 @@ import json
 
 HEAD = "version: 1\nname: sample\n"
 ONE = "projects:\n  p:\n    services:\n      i0: {}\n"
+PULLED = "images: { a: { pull: 'r:1' } }\n"
 EVERY = ["validate", "compile", "check", "fingerprint", "order", "affected", "map", "svg", "lsp"]
 
 
@@ -152,7 +153,7 @@ def renamed_projects(share):
 
 def changed_references(share):
     """An image whose reference is another in each environment."""
-    count = int(9_000 * share ** 0.5)
+    count = int(4_500 * share ** 0.5)
     return other([services(1, lambda n: "") + "environments:\n" + lines(f"  e#: {{ tag: {way}# }}\n", count) for way in "ab"])
 
 
@@ -293,6 +294,102 @@ def built_otherwise(share):
         "  e#: { tag: x#, images: { api: { build: { context: ., labels: { l: t# } } } } }\n", int(1600 * share)))
 
 
+def after_projects(share):
+    """Projects of which each starts after the one before it."""
+    return manifest(HEAD + PULLED + "projects:\n  p0: { services: { a: } }\n" + "".join(
+        f"  p{n}: {{ after: [p{n - 1}], services: {{ a: }} }}\n" for n in range(1, int(12_000 * share))))
+
+
+def ports_of_projects(share):
+    """The same port of the host, in each project."""
+    return manifest(HEAD + PULLED + "projects:\n" + lines("  p#: { services: { a: { ports: ['80:80'] } } }\n", int(11_000 * share)))
+
+
+def external_networks(share):
+    """Networks that one project creates and each other takes."""
+    return manifest(HEAD + PULLED + "projects:\n  q: { services: { a: }, networks: { n: { name: x } } }\n"
+                    + lines("  p#: { services: { a: }, networks: { n: { name: x, external: true } } }\n", int(7000 * share)))
+
+
+def instances_of_projects(share):
+    """Names and ports that carry the variable of the checkout."""
+    return manifest(HEAD + "instances: CHECKOUT\n" + PULLED + "projects:\n" + "".join(
+        f"  p{n}: {{ services: {{ a: {{ ports: ['{n + 1}:80'] }} }}, networks: {{ n: {{ name: n{n % 7} }} }} }}\n" for n in range(int(9000 * share))))
+
+
+def instances_of_images(share):
+    return manifest(HEAD + "instances: CHECKOUT\nimages:\n"
+                    + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", int(15_000 * share)) + ONE)
+
+
+def variables_in_tags(share):
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } }, tag: '${T#:-1}' }\n", int(10_000 * share))
+                    + ONE)
+
+
+def variables_in_pulled(share):
+    return manifest(HEAD + "images:\n" + lines("  i#: { pull: 'r#:${T#:-1}' }\n", int(20_000 * share)) + ONE)
+
+
+def cached_builds(share):
+    """An environment that keeps the layers of every build, and attests what is released."""
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", int(14_000 * share)) + ONE
+                    + "environments: { e: { registry: r.example, cache: 'r.example/c:${B:-m}', attest: { sbom: true } } }\n")
+
+
+def environment_builds(share):
+    """Builds that all are others in one environment."""
+    count = int(6500 * share)
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", count) + ONE
+                    + "environments:\n  e:\n    tag: x\n    images:\n" + lines("      i#: { build: { target: t# } }\n", count))
+
+
+def environment_tags(share):
+    count = int(10_000 * share)
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", count) + ONE
+                    + "environments:\n  e:\n    registry: r.example\n    images:\n" + lines("      i#: { tag: t# }\n", count))
+
+
+def environment_names(share):
+    return manifest(services(3, lambda n: "") + "environments:\n" + lines("  environment-#:\n", int(4_500 * share)))
+
+
+def added_services(share):
+    return manifest(services(1, lambda n: "") + "environments: { e: { projects: { p: { services: {\n"
+                    + lines("  a#: { image: api },\n", int(25_000 * share)) + "} } } } }\n")
+
+
+def removed_services(share):
+    count = int(16_000 * share)
+    return manifest(services(count, lambda n: "") + "environments: { e: { projects: { p: { services: {\n"
+                    + lines("  s#: ~,\n", count) + "} } } } }\n")
+
+
+def dependencies_on_added(share):
+    """Services of which each needs one that only an environment has."""
+    count = int(9000 * share)
+    return manifest(services(count, lambda n: f", depends_on: [a{n}]") + "environments: { e: { projects: { p: { services: {\n"
+                    + lines("  a#: { image: api },\n", count) + "} } } } }\n")
+
+
+def dependencies_on_removed(share):
+    """Services of which each needs one that an environment takes away."""
+    count = int(6500 * share)
+    return manifest(services(count, lambda n: f", depends_on: [r{n}]") + lines("      r#: { image: api }\n", count)
+                    + "environments: { e: { projects: { p: { services: {\n" + lines("  r#: ~,\n", count) + "} } } } }\n")
+
+
+def environments_that_add(share):
+    return manifest(services(1, lambda n: "") + "environments:\n"
+                    + lines("  e#: { projects: { p: { services: { a#: { image: api } } } } }\n", int(4000 * share)))
+
+
+def swarm_services(share):
+    return manifest(HEAD + PULLED + "projects:\n  p:\n    services:\n" + "".join(
+        f"      s{n}: {{ image: a, deploy: {{ replicas: 2 }}, ports: ['{n % 60000 + 1}:80'] }}\n" for n in range(int(13_000 * share)))
+        + "environments: { e: { engine: swarm } }\n")
+
+
 def projects(share):
     """Each artifact that is written costs the system, too: so many are only looked at."""
     return manifest(HEAD + "images: { a: { owner: p0, build: . }, b: { pull: 'r:1' } }\nprojects:\n"
@@ -420,10 +517,17 @@ KINDS = {
         contexts, alike_targets, registries, host_paths, hardening,
         port_rows, port_addresses, ports_of_profiles, subnets, volumes, environments, suppressions, defaults, container_names,
         near_names, one_line, owners, build_variables, build_secrets, secrets_of_builds, one_path, one_context, templates,
-        profiles_of_two, platforms, mounted_images, after_services, alike_services, released, built_otherwise]},
+        profiles_of_two, platforms, mounted_images, after_services, alike_services, released, built_otherwise,
+        instances_of_images, variables_in_tags, variables_in_pulled, cached_builds, environment_builds, environment_tags,
+        added_services, removed_services, dependencies_on_added, dependencies_on_removed, environments_that_add,
+        swarm_services]},
     **{kind.__name__.replace("_", " "): (kind, ["diff"]) for kind in [changed_ports, renamed_projects, changed_references]},
     "one path in one comparison": (lambda share: other([one_path(share)["strategy.yaml"], wide()["strategy.yaml"]]), ["diff"]),
     "projects": (projects, ["validate", "fingerprint", "order", "affected", "map", "lsp"]),
+    # What is only looked at: each of thousands of folders would cost the system, too.
+    **{kind.__name__.replace("_", " "): (kind, ["validate", "check", "map"]) for kind in [
+        after_projects, ports_of_projects, external_networks, instances_of_projects,
+        environment_names]},
     "service contexts": (service_contexts, EVERY),
     **{kind.__name__.replace("_", " "): (kind, ["fingerprint", "affected"]) for kind in [
         patterns, exceptions, one_folder, one_ignore_file]},

@@ -145,7 +145,7 @@ package struct MeaningReader {
         func isOf(_ grammar: Grammar) -> Bool { grammars.contains { $0 === grammar } }
         if isOf(.duration), let time = tree.withBytes(id, { Duration.nanoseconds($0) }) { return .text(time) }
         if isOf(.byteSize), let size = tree.withBytes(id, { ByteSize.bytes($0) }) { return .text(Self.shortest(size)) }
-        if isOf(.booleanWord) || shape.takesOnlyBooleans, let flag = BuildOptions.flag(written) {
+        if shape.takesOnlyBooleans, let flag = BuildOptions.flag(written) {
             return .text(flag ? "true" : "false")
         }
         if shape.isNumeric, let number = Double(written) { return .text(Self.shortest(number)) }

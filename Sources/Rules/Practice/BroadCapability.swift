@@ -39,7 +39,6 @@ enum BroadCapability: Rule {
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         let (added, options) = (tree.symbols.find("cap_add"), tree.symbols.find("security_opt"))
-        if added == nil, options == nil { return }
         for fragment in context.fragments {
             var found: [(node: NodeID, name: String, why: String)] = []
             for item in added.flatMap({ tree.value($0, in: fragment.body) }).map({ tree.items($0) }) ?? [] {

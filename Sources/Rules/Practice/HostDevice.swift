@@ -23,7 +23,6 @@ enum HostDevice: Rule {
     static func check(_ context: inout RuleContext) {
         let tree = context.tree
         let (devices, rules) = (tree.symbols.find("devices"), tree.symbols.find("device_cgroup_rules"))
-        guard devices != nil || rules != nil else { return }
         for fragment in context.fragments {
             var found: [(node: NodeID, name: String, what: String)] = []
             for item in devices.flatMap({ tree.value($0, in: fragment.body) }).map({ tree.items($0) }) ?? [] {

@@ -32,8 +32,8 @@ extension Resolution {
 
     private mutating func resolveVariant(_ environmentIndex: Int?, _ work: inout VariantWork) -> Variant {
         let environment = environmentIndex.map { manifest.environments[$0] }
-        let images = lastByName(environment?.images) { $0.name }
-        let projects = lastByName(environment?.projects) { $0.name }
+        let images = environment?.imagesByName ?? [:]
+        let projects = environment?.projectsByName ?? [:]
         let layers = VariantLayers(environment: environment, imageServices: images.compactMapValues(\.service))
         var variant = Variant(
             environment: environmentIndex,
@@ -69,11 +69,5 @@ extension Resolution {
             images[index] = images[index].built(as: ComposeBuild(node, of: manifest.tree))
         }
         return images
-    }
-
-    /// What an environment says, by the name of what it says it of; the last word counts.
-    func lastByName<Override>(_ overrides: [Override]?, _ name: (Override) -> Name) -> [Symbol: Override] {
-        guard let overrides else { return [:] }
-        return Dictionary(overrides.map { (name($0).symbol, $0) }) { _, last in last }
     }
 }

@@ -3,6 +3,7 @@ import Diagnostics
 import Resolution
 import SourceText
 import StrategyManifest
+import YAMLSyntax
 
 /// BP313: an image that two environments build differently under one reference.
 enum OneReferenceTwoBuilds: Rule {
@@ -18,6 +19,14 @@ enum OneReferenceTwoBuilds: Rule {
         // By image and reference, the first variant that builds it, and how.
         var known: [String: (variant: Int, signature: Int)] = [:]
         var told: Set<Int> = []
+        // Of each environment that was told, what it says of images.
+        var overrides: [Int: [Symbol: Environment.ImageOverride]] = [:]
+        func override(of image: Int, in variant: Int) -> Environment.ImageOverride? {
+            guard let environment = resolution.variants[variant].environment else { return nil }
+            let said = overrides[environment] ?? resolution.manifest.environments[environment].imagesByName
+            overrides[environment] = said
+            return said[resolution.manifest.images[image].name.symbol]
+        }
         for variant in [0] + changed {
             for (image, signature) in signatures(variant, resolution).enumerated() {
                 guard let signature else { continue }
@@ -27,7 +36,10 @@ enum OneReferenceTwoBuilds: Rule {
                     continue
                 }
                 guard other.signature != signature, told.insert(image).inserted else { continue }
-                report(image, variant, other.variant, &context)
+                let places = [variant, other.variant].map { variant in
+                    override(of: image, in: variant)?.build.map { context.tree[$0].span }
+                }
+                report(image, (variant, places[0]), (other.variant, places[1]), &context)
             }
         }
     }
@@ -58,30 +70,32 @@ enum OneReferenceTwoBuilds: Rule {
         return signatures
     }
 
-    private static func report(_ image: Int, _ one: Int, _ other: Int, _ context: inout RuleContext) {
+    /// - Parameters:
+    ///   - one: a variant, and where its environment says how it builds the image.
+    ///   - other: the variant that builds it under the same reference, likewise.
+    private static func report(
+        _ image: Int, _ one: (variant: Int, place: Span?), _ other: (variant: Int, place: Span?),
+        _ context: inout RuleContext
+    ) {
+        if context.countsOnly(code) { return }
         let (manifest, resolution) = (context.manifest, context.resolution)
         let name = manifest.text(manifest.images[image].name)
-        let reference = resolution.variants[one].references[image].text
-        func place(_ variant: Int) -> Span? {
-            let environment = resolution.variants[variant].environment.map { manifest.environments[$0] }
-            let override = environment?.images.last { $0.name.symbol == manifest.images[image].name.symbol }
-            return override?.build.map { context.tree[$0].span }
-        }
+        let reference = resolution.variants[one.variant].references[image].text
         func title(_ variant: Int) -> String {
             resolution.variants[variant].environment.map { "`\(manifest.text(manifest.environments[$0].name))`" }
                 ?? "development"
         }
-        let base = resolution.graph(of: one).needs[image].first
-        let here = place(one) ?? base?.span ?? manifest.images[image].name.span
-        let there =
-            place(other) ?? manifest.images[image].build.map { context.tree[$0.node].span }
+        let (here, there) = (title(one.variant), title(other.variant))
+        let base = resolution.graph(of: one.variant).needs[image].first
+        let span = one.place ?? base?.span ?? manifest.images[image].name.span
+        let otherSpan =
+            other.place ?? manifest.images[image].build.map { context.tree[$0.node].span }
             ?? manifest.images[image].name.span
         context.report(
-            code, "\(title(one)) and \(title(other)) build `\(name)` differently, and both call it `\(reference)`",
-            at: here,
-            place(one) == nil ? "\(title(one)) builds a base of it differently" : "\(title(one)) builds it so",
-            also: [context.label(there, "\(title(other)) builds it so")],
+            code, "\(here) and \(there) build `\(name)` differently, and both call it `\(reference)`", at: span,
+            one.place == nil ? "\(here) builds a base of it differently" : "\(here) builds it so",
+            also: [context.label(otherSpan, "\(there) builds it so")],
             why: "an engine holds one image under a reference: what is built last is what both run",
-            help: ["give \(title(one)) another `tag` or `registry`, for all images or for this one"])
+            help: ["give \(here) another `tag` or `registry`, for all images or for this one"])
     }
 }

@@ -49,9 +49,10 @@ enum InvalidReference: Rule {
         var told: Set<String> = []
         for variant in context.resolution.variants {
             let environment = variant.environment.map { manifest.environments[$0] }
+            let overrides = environment?.imagesByName ?? [:]
             for (index, reference) in variant.references.enumerated() where reference.hasVariables {
                 let image = manifest.images[index]
-                let override = environment?.images.last { $0.name.symbol == image.name.symbol }
+                let override = overrides[image.name.symbol]
                 if image.pull != nil, override == nil { continue }
                 guard let fault = ImageReference.referenceFault(of: reference.text),
                     isSound(image, override, environment, manifest.naming.tag), told.insert(reference.text).inserted

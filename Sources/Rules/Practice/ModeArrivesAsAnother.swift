@@ -20,11 +20,12 @@ enum ModeArrivesAsAnother: Rule {
         var seen: Set<NodeID> = []
         for variant in context.resolution.variants {
             for project in variant.projects {
-                let sections = project.sections
+                let declarations = ["secrets", "configs"].map { section in
+                    (section, project.sections.first { tree.text($0.key) == section }?.value)
+                }
                 for service in project.services {
-                    for section in ["secrets", "configs"] {
+                    for (section, declared) in declarations {
                         guard let uses = tree.value(section, in: service.body) else { continue }
-                        let declared = sections.first { tree.text($0.key) == section }?.value
                         for use in tree.items(uses) where tree[use].kind == .mapping {
                             check(use, of: declared, String(section.dropLast()), &seen, &context)
                         }

@@ -32,10 +32,11 @@ enum UnknownProject: Rule {
         }
         if uses.isEmpty { return }
         let known = manifest.projects.map { manifest.text($0.name) }
+        let withCapitals = Set(known.map { ($0, $0.lowercased()) }.filter { $0 != $1 }.map(\.1))
         for (unknown, places) in uses.inOrder where !context.countsOnly(.unknownProject) {
             let name = manifest.text(unknown)
             // A project that is declared with capitals is told where it is declared, and has no other fault.
-            if known.contains(where: { $0 != name && $0.lowercased() == name }) { continue }
+            if withCapitals.contains(name) { continue }
             let near = context.closestMatch(to: name, among: known)
             let help =
                 switch (near, places[0].place) {

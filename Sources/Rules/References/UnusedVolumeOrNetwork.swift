@@ -2,6 +2,7 @@ import ComposeSpec
 import Diagnostics
 import Inspection
 import Resolution
+import StrategyManifest
 import YAMLSyntax
 
 /// BP214: a volume or network that no service of its project uses.
@@ -25,12 +26,14 @@ enum UnusedVolumeOrNetwork: Rule {
             }
         }
         // What an environment alone declares is judged by that environment alone.
+        var said: (environment: Int, projects: [Symbol: Environment.ProjectOverride])?
         for changed in context.resolution.changedSections {
             guard let environment = context.resolution.variants[changed.variant].environment else { continue }
             let project = context.manifest.projects[changed.project]
-            let own = context.manifest.environments[environment].projects.last {
-                $0.name.symbol == project.name.symbol
+            if said?.environment != environment {
+                said = (environment, context.manifest.environments[environment].projectsByName)
             }
+            let own = said?.projects[project.name.symbol]
             for (key, section) in own?.sections ?? [] {
                 let declared = project.sections.filter { tree[$0.key].symbol == tree[key].symbol }
                 check(

@@ -191,8 +191,8 @@ struct ProjectResources {
 struct VolumeUse {
     /// What Docker calls the volumes that some project declares by a name.
     private let objects: Set<String>
-    /// By project, the volumes that it shares with others only now: the key, what Docker calls it, and with whom.
-    private var shared: [String: [(name: String, object: String, others: [String])]] = [:]
+    /// By project, the volumes that it shares with others only now: the key, what Docker calls it, and who uses it.
+    private var shared: [String: [(name: String, object: String, users: [String])]] = [:]
 
     init(_ pair: VariantPair) {
         let after = Self.users(pair.after)
@@ -202,8 +202,9 @@ struct VolumeUse {
         for (object, users) in after.sorted(by: { $0.key < $1.key }) where users.count > 1 {
             let former = before[object] ?? [:]
             if former.count > 1, users.keys.allSatisfy({ former[$0] != nil }) { continue }
-            for (project, name) in users.sorted(by: { $0.key < $1.key }) where former[project] == nil {
-                shared[project, default: []].append((name, object, users.keys.filter { $0 != project }.sorted()))
+            let all = users.keys.sorted()
+            for (project, name) in users where former[project] == nil {
+                shared[project, default: []].append((name, object, all))
             }
         }
     }
@@ -226,11 +227,18 @@ struct VolumeUse {
     /// Whether some project of the new plan declares a volume by the name that Docker gives it.
     func isUsed(_ object: String) -> Bool { objects.contains(object) }
 
+    /// Names but one; thousands would be a text of its own for each of them.
+    private func others(than project: String, _ users: [String]) -> String {
+        let count = users.count - 1
+        let shown = users.lazy.filter { $0 != project }.prefix(count > 10 ? 9 : count)
+        return shown.joined(separator: ", ") + (count > 10 ? " and \(count - 9) more" : "")
+    }
+
     func newlyShared(in project: String) -> [ResourceChange] {
         (shared[project] ?? []).map { volume in
             var change = ResourceChange(
                 topic: .volume, kind: .changed, name: volume.name, object: shown(volume.object),
-                consequence: "is shared with \(volume.others.joined(separator: ", ")) from now on")
+                consequence: "is shared with \(others(than: project, volume.users)) from now on")
             change.warning = .newlyShared
             return change
         }

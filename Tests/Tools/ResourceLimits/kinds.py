@@ -151,6 +151,13 @@ def renamed_projects(share):
                   for way in "ab"])
 
 
+def shared_volumes(share):
+    """Volumes that were of one project each, and now are one of all."""
+    count = int(8000 * share)
+    return other([HEAD + PULLED + "projects:\n" + "".join(
+        f"  p{n}: {{ services: {{ a: }}, volumes: {{ v: {{ name: {name(n)} }} }} }}\n" for n in range(count)) for name in (lambda n: "v", lambda n: f"v{n}")])
+
+
 def changed_references(share):
     """An image whose reference is another in each environment."""
     count = int(4_500 * share ** 0.5)
@@ -384,6 +391,33 @@ def environments_that_add(share):
                     + lines("  e#: { projects: { p: { services: { a#: { image: api } } } } }\n", int(4000 * share)))
 
 
+def unknown_owners(share):
+    """Images of as many projects that are not there, beside those that are."""
+    count = int(11_000 * share)
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: q#, build: . }\n", count) + "projects:\n"
+                    + lines("  p#: { services: { i0: } }\n", count))
+
+
+def overrides_with_variables(share):
+    count = int(9000 * share)
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", count) + ONE
+                    + "environments: { e: { registry: '${R:-r.example}', images: {\n" + lines("  i#: { tag: t# },\n", count) + "} } }\n")
+
+
+def builds_of_one_reference(share):
+    """An environment that builds all images otherwise under the references that development gives them."""
+    count = int(7000 * share)
+    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", count) + ONE
+                    + "environments: { e: { images: {\n" + lines("  i#: { build: { target: t# } },\n", count) + "} } }\n")
+
+
+def extensions(share):
+    """Keys of a project that Compose does not read, beside services that look for one that it does."""
+    count = int(14_000 * share)
+    return manifest(services(count, lambda n: ", secrets: [{ source: s, mode: 0o400 }]") + lines("    x-e#: {}\n", count)
+                    + "    secrets: { s: { environment: S } }\nenvironments: { e: { projects: { p: { networks: { n: } } } } }\n")
+
+
 def swarm_services(share):
     return manifest(HEAD + PULLED + "projects:\n  p:\n    services:\n" + "".join(
         f"      s{n}: {{ image: a, deploy: {{ replicas: 2 }}, ports: ['{n % 60000 + 1}:80'] }}\n" for n in range(int(13_000 * share)))
@@ -520,8 +554,8 @@ KINDS = {
         profiles_of_two, platforms, mounted_images, after_services, alike_services, released, built_otherwise,
         instances_of_images, variables_in_tags, variables_in_pulled, cached_builds, environment_builds, environment_tags,
         added_services, removed_services, dependencies_on_added, dependencies_on_removed, environments_that_add,
-        swarm_services]},
-    **{kind.__name__.replace("_", " "): (kind, ["diff"]) for kind in [changed_ports, renamed_projects, changed_references]},
+        unknown_owners, overrides_with_variables, builds_of_one_reference, extensions, swarm_services]},
+    **{kind.__name__.replace("_", " "): (kind, ["diff"]) for kind in [changed_ports, renamed_projects, shared_volumes, changed_references]},
     "one path in one comparison": (lambda share: other([one_path(share)["strategy.yaml"], wide()["strategy.yaml"]]), ["diff"]),
     "projects": (projects, ["validate", "fingerprint", "order", "affected", "map", "lsp"]),
     # What is only looked at: each of thousands of folders would cost the system, too.

@@ -33,6 +33,21 @@ struct ChangeFormTests {
         #expect(String(decoding: text.bytes(), as: UTF8.self).components(separatedBy: ": is recreated").count == 3001)
     }
 
+    @Test("Of many others that come to share a volume, nine are named", arguments: [11, 12])
+    func sharedVolume(projects: Int) throws {
+        func manifest(_ volume: (Int) -> String) -> [UInt8] {
+            let entries = (0..<projects).map { project in
+                "  p\(10 + project): { services: { tool: { volumes: ['v:/v'] } }, volumes: { v: { name: \(volume(project)) } } }\n"
+            }
+            return Array("version: 1\nimages: { tool: { pull: \"tool:1\" } }\nprojects:\n\(entries.joined())".utf8)
+        }
+        let changes = try ChangeGoldenTests.changes(manifest { "own\($0)" }, manifest { _ in "all" })
+        var text = ChangesText(changes, useColor: false)
+        let told = String(decoding: text.bytes(), as: UTF8.self).replacing("\n      ", with: " ")
+        let ending = projects == 11 ? ", p20 from now on" : " and 2 more from now on"
+        #expect(told.contains("is shared with p11, p12, p13, p14, p15, p16, p17, p18, p19\(ending)"), "\(told)")
+    }
+
     @Test("Colour changes nothing but colour")
     func colour() throws {
         let changes = try ChangeGoldenTests.changes(

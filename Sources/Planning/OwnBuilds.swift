@@ -14,8 +14,7 @@ extension Plan {
 
     /// The builds of a variant; nil where all of them are development's, and asked for nothing else.
     package func ownBuilds(in variant: Int) -> OwnBuilds? {
-        let environment = resolution.variants[variant].environment.map { manifest.environments[$0] }
-        let hasSettings = environment?.asksMoreOfBuilds ?? false
+        let hasSettings = resolution.environment(of: variant)?.asksMoreOfBuilds ?? false
         let isAlike = resolution.buildsAsDevelopment(variant)
         guard hasSettings || !isAlike else { return nil }
         let (here, development) = (seen(from: variant), seen(from: 0))

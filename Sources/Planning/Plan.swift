@@ -40,8 +40,7 @@ package struct Plan: Sendable {
         variants = plan.variants
         instances = plan.instances
         references = resolution.buildReferences(instances)
-        cache = resolution.variants[variant].environment
-            .flatMap { resolution.manifest.environments[$0].cache }.map { CacheRepository($0.value) }
+        cache = resolution.environment(of: variant)?.cache.map { CacheRepository($0.value) }
         groups = plan.groups
         (builds, buildOfImage) = Self.planned(resolution, groups)
     }

@@ -71,6 +71,11 @@ package struct Resolution: Sendable {
         }
     }
 
+    /// What the manifest says of the environment of a variant; nil for development.
+    package func environment(of variant: Int) -> Environment? {
+        variants[variant].environment.map { manifest.environments[$0] }
+    }
+
     /// Whether a variant has development's builds, each on the same bases.
     package func buildsAsDevelopment(_ variant: Int) -> Bool {
         variants[variant].images == nil && variants[variant].graph == nil

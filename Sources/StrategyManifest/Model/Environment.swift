@@ -61,4 +61,7 @@ package struct Environment: Sendable {
 
     /// Whether owners keep their `build` here.
     package var keepsBuild: Bool { !isSwarm && build ?? (registry == nil) }
+
+    /// Whether builds are asked here for what development's are not, though they make the same.
+    package var asksMoreOfBuilds: Bool { cache != nil || !attestations.isEmpty }
 }

@@ -227,7 +227,7 @@ struct VolumeUse {
     /// Whether some project of the new plan declares a volume by the name that Docker gives it.
     func isUsed(_ object: String) -> Bool { objects.contains(object) }
 
-    /// Names but one; thousands would be a text of its own for each of them.
+    /// All users but one; of more than ten the first nine, since each of thousands of projects has such a text.
     private func others(than project: String, _ users: [String]) -> String {
         let count = users.count - 1
         let shown = users.lazy.filter { $0 != project }.prefix(count > 10 ? 9 : count)

@@ -15,6 +15,7 @@ package struct DiagnosticList: Sendable {
     /// How many were found beyond those, by code.
     package private(set) var uncollected: [(code: Code, count: Int)] = []
     private var textBytes = 0
+    /// The codes of `items`: rules ask for them again and again, and looking at each finding would copy it.
     private var codes: Set<Code> = []
 
     private var isFull: Bool { items.count >= Self.capacity || textBytes >= Self.textCapacity }
@@ -86,6 +87,7 @@ package struct DiagnosticList: Sendable {
             .limitExceeded, "there are \(sum) more findings than the \(items.count) that are listed",
             at: .init(Location(file, .beginning), ""), help: ["mend the first ones, then look again"])
         diagnostic.severity = worst
+        codes.insert(diagnostic.code)
         items.append(diagnostic)
     }
 

@@ -3,7 +3,6 @@ import Diagnostics
 import Resolution
 import SourceText
 import StrategyManifest
-import YAMLSyntax
 
 /// BP313: an image that two environments build differently under one reference.
 enum OneReferenceTwoBuilds: Rule {
@@ -19,14 +18,7 @@ enum OneReferenceTwoBuilds: Rule {
         // By image and reference, the first variant that builds it, and how.
         var known: [String: (variant: Int, signature: Int)] = [:]
         var told: Set<Int> = []
-        // Of each environment that was told, what it says of images.
-        var overrides: [Int: [Symbol: Environment.ImageOverride]] = [:]
-        func override(of image: Int, in variant: Int) -> Environment.ImageOverride? {
-            guard let environment = resolution.variants[variant].environment else { return nil }
-            let said = overrides[environment] ?? resolution.manifest.environments[environment].imagesByName
-            overrides[environment] = said
-            return said[resolution.manifest.images[image].name.symbol]
-        }
+        lazy var overrides = resolution.manifest.environments.map(\.imagesByName)
         for variant in [0] + changed {
             for (image, signature) in signatures(variant, resolution).enumerated() {
                 guard let signature else { continue }
@@ -36,8 +28,10 @@ enum OneReferenceTwoBuilds: Rule {
                     continue
                 }
                 guard other.signature != signature, told.insert(image).inserted else { continue }
+                let name = resolution.manifest.images[image].name.symbol
                 let places = [variant, other.variant].map { variant in
-                    override(of: image, in: variant)?.build.map { context.tree[$0].span }
+                    resolution.variants[variant].environment.flatMap { overrides[$0][name]?.build }
+                        .map { context.tree[$0].span }
                 }
                 report(image, (variant, places[0]), (other.variant, places[1]), &context)
             }

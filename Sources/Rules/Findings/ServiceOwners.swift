@@ -7,7 +7,9 @@ import YAMLSyntax
 /// environments add or remove.
 struct ServiceOwners {
     private struct Place: Hashable {
-        let project: Int
+        /// Nil where any environment is meant.
+        let environment: Int?
+        let project: Symbol
         let service: Symbol
     }
 
@@ -22,26 +24,30 @@ struct ServiceOwners {
     }()
     /// What the first environment that has it adds to a project.
     private lazy var additions = Dictionary(
-        manifest.addedServices.map { (Place(project: $0.project, service: $0.name.symbol), $0) },
-        uniquingKeysWith: { first, _ in first })
-    /// What the environment that was asked for last says of the services of a project.
-    private var overrides: (environment: Int, project: Symbol, names: [Symbol: Name])?
+        manifest.addedServices.map { added in
+            let project = manifest.projects[added.project].name.symbol
+            return (Place(environment: nil, project: project, service: added.name.symbol), added)
+        }, uniquingKeysWith: { first, _ in first })
+    /// Where an environment says something of a project's service; the last place where several do.
+    private lazy var overrides = Dictionary(
+        manifest.environments.enumerated().flatMap { environment, declared in
+            declared.projects.flatMap { project in
+                project.services.map { service in
+                    let (project, name) = (project.name.symbol, service.name.symbol)
+                    return (Place(environment: environment, project: project, service: name), service.name)
+                }
+            }
+        }, uniquingKeysWith: { _, last in last })
 
     init(_ manifest: Manifest) { self.manifest = manifest }
 
     /// The first environment's service of this name in a project.
-    mutating func addition(of service: Symbol, to project: Int) -> Manifest.AddedService? {
-        manifest.environments.isEmpty ? nil : additions[Place(project: project, service: service)]
+    mutating func addition(of service: Symbol, to project: Symbol) -> Manifest.AddedService? {
+        additions[Place(environment: nil, project: project, service: service)]
     }
 
     /// Where an environment says something of a project's service; the last place where several do.
     mutating func override(of service: Symbol, of project: Symbol, in environment: Int) -> Name? {
-        if let overrides, overrides.environment == environment, overrides.project == project {
-            return overrides.names[service]
-        }
-        let said = manifest.environments[environment].projects.filter { $0.name.symbol == project }.flatMap(\.services)
-        let names = Dictionary(said.map { ($0.name.symbol, $0.name) }, uniquingKeysWith: { _, last in last })
-        overrides = (environment, project, names)
-        return names[service]
+        overrides[Place(environment: environment, project: project, service: service)]
     }
 }

@@ -58,7 +58,7 @@ enum UnknownDependency: Rule {
                 place.isComplete
                     ? "declare the service there, too: this environment inherits none, or remove this dependency"
                     : "keep the service there, or remove this dependency there, too")
-        } else if let added = dependency.target.flatMap({ owners.addition(of: $0, to: project.project) }) {
+        } else if let added = dependency.target.flatMap({ owners.addition(of: $0, to: declared.name.symbol) }) {
             also.append(context.label(added.name.span, "only this environment has it"))
             help.append("declare the service in `\(name)`, or state this dependency only where the service is")
         } else if let near = context.closestMatch(

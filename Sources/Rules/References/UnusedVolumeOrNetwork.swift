@@ -26,14 +26,11 @@ enum UnusedVolumeOrNetwork: Rule {
             }
         }
         // What an environment alone declares is judged by that environment alone.
-        var said: (environment: Int, projects: [Symbol: Environment.ProjectOverride])?
+        lazy var overrides = context.manifest.environments.map(\.projectsByName)
         for changed in context.resolution.changedSections {
             guard let environment = context.resolution.variants[changed.variant].environment else { continue }
             let project = context.manifest.projects[changed.project]
-            if said?.environment != environment {
-                said = (environment, context.manifest.environments[environment].projectsByName)
-            }
-            let own = said?.projects[project.name.symbol]
+            let own = overrides[environment][project.name.symbol]
             for (key, section) in own?.sections ?? [] {
                 let declared = project.sections.filter { tree[$0.key].symbol == tree[key].symbol }
                 check(

@@ -19,6 +19,11 @@ def images(count, more=""):
     return HEAD + "images:\n" + lines(f"  i#: {{ owner: p, build: .{more} }}\n", count)
 
 
+def distinct_builds(count, more=""):
+    """Images of which no two are built alike."""
+    return "images:\n" + lines(f"  i#: {{ owner: p, build: {{ context: ., labels: {{ l: t# }} }}{more} }}\n", count)
+
+
 def services(count, body):
     return (HEAD + "images:\n  api: { owner: p, build: . }\nprojects:\n  p:\n    services:\n"
             + "".join(f"      s{n}: {{ image: api{body(n)} }}\n" for n in range(count)))
@@ -273,7 +278,7 @@ def platforms(share):
 
 def mounted_images(share):
     count = int(8000 * share)
-    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", count) + ONE.replace(
+    return manifest(HEAD + distinct_builds(count) + ONE.replace(
         "i0: {}", "i0:\n        volumes:\n") + lines("          - { type: image, source: i#, target: /x# }\n", count))
 
 
@@ -325,13 +330,11 @@ def instances_of_projects(share):
 
 
 def instances_of_images(share):
-    return manifest(HEAD + "instances: CHECKOUT\nimages:\n"
-                    + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", int(15_000 * share)) + ONE)
+    return manifest(HEAD + "instances: CHECKOUT\n" + distinct_builds(int(15_000 * share)) + ONE)
 
 
 def variables_in_tags(share):
-    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } }, tag: '${T#:-1}' }\n", int(10_000 * share))
-                    + ONE)
+    return manifest(HEAD + distinct_builds(int(10_000 * share), ", tag: '${T#:-1}'") + ONE)
 
 
 def variables_in_pulled(share):
@@ -340,20 +343,20 @@ def variables_in_pulled(share):
 
 def cached_builds(share):
     """An environment that keeps the layers of every build, and attests what is released."""
-    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", int(14_000 * share)) + ONE
+    return manifest(HEAD + distinct_builds(int(14_000 * share)) + ONE
                     + "environments: { e: { registry: r.example, cache: 'r.example/c:${B:-m}', attest: { sbom: true } } }\n")
 
 
 def environment_builds(share):
     """Builds that all are others in one environment."""
     count = int(6500 * share)
-    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", count) + ONE
+    return manifest(HEAD + distinct_builds(count) + ONE
                     + "environments:\n  e:\n    tag: x\n    images:\n" + lines("      i#: { build: { target: t# } }\n", count))
 
 
 def environment_tags(share):
     count = int(10_000 * share)
-    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", count) + ONE
+    return manifest(HEAD + distinct_builds(count) + ONE
                     + "environments:\n  e:\n    registry: r.example\n    images:\n" + lines("      i#: { tag: t# }\n", count))
 
 
@@ -400,14 +403,14 @@ def unknown_owners(share):
 
 def overrides_with_variables(share):
     count = int(9000 * share)
-    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", count) + ONE
+    return manifest(HEAD + distinct_builds(count) + ONE
                     + "environments: { e: { registry: '${R:-r.example}', images: {\n" + lines("  i#: { tag: t# },\n", count) + "} } }\n")
 
 
 def builds_of_one_reference(share):
     """An environment that builds all images otherwise under the references that development gives them."""
     count = int(7000 * share)
-    return manifest(HEAD + "images:\n" + lines("  i#: { owner: p, build: { context: ., labels: { l: t# } } }\n", count) + ONE
+    return manifest(HEAD + distinct_builds(count) + ONE
                     + "environments: { e: { images: {\n" + lines("  i#: { build: { target: t# } },\n", count) + "} } }\n")
 
 

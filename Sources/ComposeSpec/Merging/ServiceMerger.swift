@@ -6,7 +6,7 @@ import YAMLSyntax
 /// layers say becomes new nodes whose places are those of the layer that had the last word.
 package struct ServiceMerger: Sendable {
     private let plan: MergePlan
-    private let driver: Symbol
+    private let driver, subnet: Symbol
     private var identities: ItemIdentities
     /// Whether the file may hold a tag at all: without one, no layer is searched for `!reset` and `!override`.
     private let mayHaveTags: Bool
@@ -25,6 +25,7 @@ package struct ServiceMerger: Sendable {
     private init(_ rule: MergeRule, for tree: inout Tree) {
         plan = MergePlan(rule, in: &tree)
         driver = tree.symbols.intern("driver")
+        subnet = tree.symbols.intern("subnet")
         identities = ItemIdentities(in: &tree)
         mayHaveTags = tree.hasTags
     }
@@ -160,7 +161,7 @@ package struct ServiceMerger: Sendable {
 
     private mutating func combinedPools(_ weak: NodeID, _ strong: NodeID, _ depth: Int, _ tree: inout Tree) -> NodeID {
         let stronger = settled(strong, depth, &tree)
-        guard let last = tree.items(weak).last, let subnet = tree.symbols.find("subnet") else { return stronger }
+        guard let last = tree.items(weak).last else { return stronger }
         func bytes(_ item: NodeID, _ tree: Tree) -> [UInt8]? {
             tree.value(subnet, in: item).map { Array(tree.bytes($0)) }
         }

@@ -22,7 +22,8 @@ package indirect enum Shape: Sendable {
     case declarations(Shape)
     /// A mapping with known keys.
     case object(ObjectShape)
-    /// Any of several shapes; the first that fits the value's kind is the one that faults are told against.
+    /// Any of several shapes, none of which is a choice itself; the first that fits the value's kind is the one that
+    /// faults are told against.
     case anyOf([Shape])
     /// Any value (the content of `x-` keys).
     case anything

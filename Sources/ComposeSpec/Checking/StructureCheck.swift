@@ -95,9 +95,6 @@ package struct StructureCheck: Sendable {
             case (.object, .mapping), (.mapping, .mapping), (.declarations, .mapping), (.sequence, .sequence),
                 (.anything, _):
                 return visit(id, shape, tree)
-            case (.anyOf, _):
-                // A nested choice is taken only where it has a place for this kind of value.
-                if Self.offers(shape, kind) { return visit(id, shape, tree) }
             case (_, .scalar):
                 if accepts(id, shape, tree) { return }
             default: break
@@ -106,12 +103,11 @@ package struct StructureCheck: Sendable {
         reportType(id, whole, tree)
     }
 
-    /// Whether a shape has a place for values of a kind.
+    /// Whether an alternative of a choice has a place for values of a kind.
     static func offers(_ shape: Shape, _ kind: Node.Kind) -> Bool {
         switch shape {
         case .object, .mapping, .declarations: kind == .mapping
         case .sequence: kind == .sequence
-        case .anyOf(let shapes): shapes.contains { offers($0, kind) }
         case .anything: true
         default: kind == .scalar
         }

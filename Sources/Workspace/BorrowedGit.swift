@@ -111,11 +111,7 @@ struct BorrowedGit {
             try copy(place.common + "/info/exclude", "common/info/exclude")
         }
         var text = Self.ownSettings
-        if !isConfigured {
-            // Git answers only where there is a configuration.
-            try write("common/config", Array(text.utf8))
-            try askForConfiguration()
-        }
+        if !isConfigured { try askForConfiguration() }
         text += configuration.settings.text
         if let excludes = configuration.excludes {
             var settings = GitSettings([])

@@ -111,6 +111,12 @@ struct StructureCheckTests {
         #expect(fault.code == .obsoleteKey && replacements == ["true\nname: x"], "\(fault)")
     }
 
+    @Test("Of a value that could not be read nothing more is said; of a mapping that lacks a part, what is there")
+    func unreadable() throws {
+        #expect(try faults("init: !!int a\n").isEmpty)
+        #expect(try faults("build: {<<: *none, contxt: .}\n").map(\.code) == [.unknownComposeKey])
+    }
+
     @Test("A layer may lack what another layer brings")
     func partial() throws {
         #expect(try faults("depends_on: {a: {restart: true}}", partial: true).isEmpty)

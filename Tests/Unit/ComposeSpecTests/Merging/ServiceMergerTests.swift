@@ -46,6 +46,12 @@ struct ServiceMergerTests {
                 "[{ports: [\"127.0.0.1:1:80\"]}, {ports: [\"127.0.0.11::80\"]}]",
                 #"{"ports": ["127.0.0.1:1:80", "127.0.0.11::80"]}"#
             ),
+            ("[{ports: [\"127.0.0.1:1:1\"]}, {ports: [\"1:1\"]}]", #"{"ports": ["127.0.0.1:1:1", "1:1"]}"#),
+            ("[{ports: [\"${a}/${b}tcp\"]}, {ports: [\"${a}${b}\"]}]", #"{"ports": ["${a}/${b}tcp", "${a}${b}"]}"#),
+            (
+                "[{ports: [{target: 1, host_ip: \"\"}]}, {ports: [{target: 1, mode: host}]}]",
+                #"{"ports": [{"target": 1, "mode": "host"}]}"#
+            ),
             ("[{ports: [\"1-3\"]}, {ports: [\"2\"]}]", #"{"ports": ["1", "2", "3"]}"#),
             (
                 "[{ports: [{target: 80, published: 80}]}, {ports: [{target: 80, published: 80, mode: host}]}]",
@@ -113,6 +119,9 @@ struct ServiceMergerTests {
                 #"{"env_file": [{"path": "a", "required": false}, "b"]}"#
             ),
             (
+                "[{volumes: [\"a:/x\"]}, {volumes: [\"a:/y\"]}]", #"{"volumes": ["a:/x", "a:/y"]}"#
+            ),
+            (
                 "[{volumes: [\"aa:/x//y/\"]}, {volumes: [\"bb:/x/y\"]}]", #"{"volumes": ["bb:/x/y"]}"#
             ),
             (
@@ -136,6 +145,11 @@ struct ServiceMergerTests {
             ("[{build: a}, {build: b}]", #"{"build": "b"}"#),
             ("[{build: a}, {build: {target: b}}]", #"{"build": {"context": "a", "target": "b"}}"#),
             ("[{depends_on: [a]}, {depends_on: [b, a]}]", #"{"depends_on": ["a", "b"]}"#),
+            // A name without more takes the place of all that was said of it.
+            (
+                "[{depends_on: {a: {condition: service_healthy, required: false}}}, {depends_on: [a, b]}]",
+                #"{"depends_on": {"a": {"condition": "service_started", "required": true}, "b": {"condition": "service_started"}}}"#
+            ),
             (
                 "[{networks: [a]}, {networks: {b: {aliases: [c]}}}]",
                 #"{"networks": {"a": null, "b": {"aliases": ["c"]}}}"#

@@ -6,35 +6,18 @@ import Testing
 
 /// What has changed since a revision, as git tells it over a borrowed repository.
 struct GitCheckoutTests {
-    private let folder: ScratchFolder
+    private let repository: ScratchRepository
+    private var folder: ScratchFolder { repository.folder }
 
-    init() throws {
-        folder = try ScratchFolder()
-        try shell(
-            """
-            git init -q -b main top; cd top; mkdir sub; echo 1 >kept; echo 1 >sub/edited; echo 1 >staged; echo 1 >gone
-            printf '*.log\\n' >.gitignore; git add .; git commit -qm one
-            """)
-    }
+    init() throws { repository = try ScratchRepository() }
 
     @discardableResult
-    private func shell(_ line: String) throws -> String {
-        let result = try Tool.run(
-            ["sh", "-ec", line], in: folder.url,
-            environment: [
-                "GIT_AUTHOR_NAME": "t", "GIT_AUTHOR_EMAIL": "t@t", "GIT_COMMITTER_NAME": "t",
-                "GIT_COMMITTER_EMAIL": "t@t",
-                "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
-            ])
-        try #require(result.status == 0, "\(result.errors)")
-        return result.output
-    }
+    private func shell(_ line: String) throws -> String { try repository.shell(line) }
 
     private func checkout(
         _ name: String = "top", _ revision: String = "HEAD", fromMergeBase: Bool = false
     ) throws -> GitCheckout {
-        let place = try #require(GitPlace(of: folder.url.path + "/" + name))
-        return try GitCheckout(place, revision: revision, fromMergeBase: fromMergeBase)
+        try repository.checkout(name, revision, fromMergeBase: fromMergeBase)
     }
 
     private func refusal(_ name: String = "top", _ revision: String, fromMergeBase: Bool = false) -> String? {

@@ -44,6 +44,8 @@ package struct Stages: Sendable {
     package private(set) var globals: [DeclaredArgument] = []
     /// The names of all arguments that the file declares anywhere, those of `ONBUILD ARG` included.
     package private(set) var declared: Set<String> = []
+    /// Those of `ONBUILD ARG` alone: what is built from the image declares them, too.
+    package private(set) var passedOn: Set<String> = []
     package private(set) var stages: [Stage] = []
 
     /// How much there is to go through for one build: stages, what they take from others, and arguments.
@@ -144,7 +146,9 @@ package struct Stages: Sendable {
                     "`ONBUILD` cannot hold `\(keyword.rawValue)`", at: file.lines.span(of: name), "not as a trigger"))
         } else if keyword == .arg {
             for word in file.lines.quotedWords(rest, escape: file.escape) {
-                declared.insert(String(file.lines.text(word).prefix { $0 != "=" }))
+                let name = String(file.lines.text(word).prefix { $0 != "=" })
+                declared.insert(name)
+                passedOn.insert(name)
             }
         } else {
             let sources = self.sources(of: keyword, rest)

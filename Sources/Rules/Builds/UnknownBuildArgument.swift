@@ -13,13 +13,13 @@ enum UnknownBuildArgument: Rule {
         var buildOf: [Int: CheckedBuild]?
         context.eachBuild { checked, context in
             guard let text = checked.text, checked.graph != nil, !checked.build.arguments.isEmpty else { return }
-            // A base from elsewhere may declare more by `ONBUILD ARG`, but which one is not ours to read.
+            // A base declares more by `ONBUILD ARG`, and by no other `ARG`; one from elsewhere is not ours to read.
             var declared = text.stages.declared
             for use in checked.uses {
                 guard use.kind == .from, case .built(let base) = use.meaning,
                     let other = build(of: base, &buildOf, context)?.text
                 else { continue }
-                declared.formUnion(other.stages.declared)
+                declared.formUnion(other.stages.passedOn)
             }
             let image = context.manifest.text(context.manifest.images[checked.image].name)
             lazy var known = declared.sorted()

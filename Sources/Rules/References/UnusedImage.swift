@@ -26,15 +26,13 @@ enum UnusedImage: Rule {
             for needs in graph.needs { for need in needs { isUsed[need.base] = true } }
         }
         // A base that `needs` lacks is told as such.
-        for build in context.builds + context.ownBuilds {
-            for use in build.uses {
-                if case .built(let base) = use.meaning { isUsed[base] = true }
-                if let likely = use.likely { isUsed[likely] = true }
-            }
+        let builds = context.builds + context.ownBuilds
+        for use in builds.flatMap(\.uses) {
+            if case .built(let base) = use.meaning { isUsed[base] = true }
         }
-        // What cannot be read may be built from any of them, and is told itself.
+        // What cannot be read may be built from any of them.
         let isAllRead =
-            context.builds.allSatisfy(\.isComplete)
+            builds.allSatisfy(\.isComplete)
             && !context.diagnostics.items.contains { $0.code == .outsideWorkspace }
         for (image, used) in zip(context.manifest.images, isUsed) where !used && (isAllRead || !image.isBuilt) {
             context.report(

@@ -28,10 +28,11 @@ enum SubnetOverlap: Rule {
     }
 
     private static func check(_ variant: Variant, _ told: inout Set<[Span]>, _ context: inout RuleContext) {
+        // Of two subnets that overlap one holds the other: it comes first.
         let claims = collect(variant, context).sorted {
-            ($0.subnet.first, $0.span.start) < ($1.subnet.first, $1.span.start)
+            ($0.subnet.first, $1.subnet.last, $0.span.start) < ($1.subnet.first, $0.subnet.last, $1.span.start)
         }
-        // The claim that reaches furthest so far: what it does not overlap, no earlier one does.
+        // The last that none before it holds: what it does not overlap, no earlier one does.
         var widest: Claim?
         // Those that overlap another, one behind the other.
         var group: [Claim] = []
@@ -50,7 +51,6 @@ enum SubnetOverlap: Rule {
             if open.engineName == nil || open.engineName != claim.engineName {
                 for one in [open, claim] where grouped.insert(one.span).inserted { group.append(one) }
             }
-            if claim.subnet.last > open.subnet.last { widest = claim }
         }
         close(&context)
     }

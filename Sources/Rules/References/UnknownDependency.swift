@@ -83,14 +83,11 @@ enum UnknownDependency: Rule {
         let (manifest, tree) = (context.manifest, context.tree)
         let resolution = context.resolution
         // By project, what its services run and how they are called: made once, however many images it builds.
-        var known: [Int: (images: Set<Int>, services: [Symbol: Int?])] = [:]
-        func facts(of owner: Int) -> (images: Set<Int>, services: [Symbol: Int?])? {
+        var known: [Int: (images: Set<Int>, services: Set<Symbol>)] = [:]
+        func facts(of owner: Int) -> (images: Set<Int>, services: Set<Symbol>)? {
             if let known = known[owner] { return known }
             guard let project = variant.projects.first(where: { $0.project == owner }) else { return nil }
-            let facts = (
-                Set(project.services.compactMap(\.image)),
-                Dictionary(project.services.map { ($0.name.symbol, $0.image) }, uniquingKeysWith: { first, _ in first })
-            )
+            let facts = (Set(project.services.compactMap(\.image)), Set(project.services.map(\.name.symbol)))
             known[owner] = facts
             return facts
         }
@@ -104,14 +101,13 @@ enum UnknownDependency: Rule {
                 guard case .service(let name) = named.context.kind,
                     resolution.graph(of: variantIndex).contextImages[index][place] == nil
                 else { continue }
-                let service = tree.symbols.find(name).flatMap { project.services[$0] }
-                if let other = service.flatMap({ $0 }), manifest.images[other].isBuilt { continue }
+                let isThere = tree.symbols.find(name).map(project.services.contains) ?? false
                 let owning = manifest.text(manifest.projects[owner].name)
                 context.report(
                     .unknownDependency,
-                    service == nil
-                        ? "the project `\(owning)` has no service `\(name)`"
-                        : "the service `\(name)` is not built in `\(owning)`",
+                    isThere
+                        ? "the service `\(name)` is not built in `\(owning)`"
+                        : "the project `\(owning)` has no service `\(name)`",
                     at: named.serviceSpan,
                     "the build of `\(manifest.text(image.name))` takes it as a context",
                     why: "Compose refuses a context of a service that it does not build in the same project",

@@ -51,4 +51,16 @@ struct FewOfManyTests {
         #expect(names.furtherNames == 3 && names.inOrder.count == DiagnosticList.capacity)
         #expect(names.inOrder[0].places.map(\.place) == [0, -1])
     }
+
+    @Test(
+        "Unknown names beyond those that can be told are counted",
+        arguments: [("projects", Code.unknownProject), ("images", .unknownImage)])
+    func furtherNames(_ key: String, _ code: Code) {
+        var text = "version: 1\nimages: { db: { pull: 'postgres:17' } }\nprojects: { shop: { services: { db: } } }\n"
+        text += "environments:\n  live:\n    \(key):\n"
+        for index in 0..<(DiagnosticList.capacity + 3) { text += "      n\(index): {}\n" }
+        let found = RuleFixture.findings(in: text)
+        #expect(found.count { $0.code == code } == DiagnosticList.capacity)
+        #expect(found.contains { $0.message.hasPrefix("there are 3 more findings than the 10000 ") })
+    }
 }

@@ -50,6 +50,8 @@ struct RuleBoundsTests {
             ("BP506", "{ volumes: [\"/run/user/1000/podman:/x\"] }", true),
             ("BP506", "{ volumes: [\"/run/user/1000/other:/x\"] }", false),
             ("BP506", "{ volumes: [\"/run/user/1000/docker/x:/x\"] }", false),
+            ("BP506", "{ volumes: [\"~/.docker/run:/x\"] }", true),
+            ("BP506", "{ volumes: [\"~/.docker/cli-plugins:/x\"] }", false),
             ("BP517", "{ device_cgroup_rules: [\"b *:* rwm\"] }", true),
             ("BP517", "{ device_cgroup_rules: [\"a\"] }", true),
             ("BP517", "{ device_cgroup_rules: [\"b\"] }", false),

@@ -227,18 +227,13 @@ struct VolumeUse {
     /// Whether some project of the new plan declares a volume by the name that Docker gives it.
     func isUsed(_ object: String) -> Bool { objects.contains(object) }
 
-    /// All users but one; of more than ten the first nine, since each of thousands of projects has such a text.
-    private func others(than project: String, _ users: [String]) -> String {
-        let count = users.count - 1
-        let shown = users.lazy.filter { $0 != project }.prefix(count > 10 ? 9 : count)
-        return shown.joined(separator: ", ") + (count > 10 ? " and \(count - 9) more" : "")
-    }
-
     func newlyShared(in project: String) -> [ResourceChange] {
         (shared[project] ?? []).map { volume in
+            // Each of thousands of projects has such a text.
+            let others = fewOf(volume.users.lazy.filter { $0 != project }, count: volume.users.count - 1, most: 10)
             var change = ResourceChange(
                 topic: .volume, kind: .changed, name: volume.name, object: shown(volume.object),
-                consequence: "is shared with \(others(than: project, volume.users)) from now on")
+                consequence: "is shared with \(others) from now on")
             change.warning = .newlyShared
             return change
         }

@@ -87,22 +87,15 @@ package struct ImportRun {
     private func tellPassedBy(
         _ own: [String], _ discovery: ComposeDiscovery, _ console: Console
     ) throws(SystemFailure) {
-        func listed(_ names: [String]) -> String {
-            let further = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
-            return visible(names.prefix(Self.mostNames).joined(separator: ", ")) + further
-        }
-        if !own.isEmpty { console.note("passed by, since bayplan wrote or reads it: \(listed(own))") }
+        if !own.isEmpty { console.note("passed by, since bayplan wrote or reads it: \(visible(fewOf(own)))") }
         let empty = discovery.withoutFile
-        if !empty.isEmpty { console.note("passed by, since no Compose file lies in it: \(listed(empty))") }
+        if !empty.isEmpty { console.note("passed by, since no Compose file lies in it: \(visible(fewOf(empty)))") }
         if discovery.projects.isEmpty {
             throw SystemFailure(
                 "none of these is a Compose file or a folder that holds one: \(ComposeDiscovery.names.joined(separator: ", "))"
             )
         }
     }
-
-    /// The names that one note lists.
-    private static let mostNames = 5
 
     /// What the documentation calls the schema beside a manifest.
     private static let schema = "strategy.schema.json"

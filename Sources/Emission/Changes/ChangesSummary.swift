@@ -1,4 +1,5 @@
 import Comparison
+import Diagnostics
 
 /// How much changes, in one line.
 package struct ChangesSummary {
@@ -69,13 +70,8 @@ package struct ChangesSummary {
         var known: Set<String> = []
         let names = changes.projects.filter { $0.containers.contains(where: isCounted) }.map(\.name)
             .filter { known.insert($0).inserted }
-        let further = names.count > Self.mostNames ? " and \(names.count - Self.mostNames + 1) more" : ""
-        let shown = further.isEmpty ? names : Array(names.prefix(Self.mostNames - 1))
-        return shown.isEmpty ? "" : " (\(shown.joined(separator: ", "))\(further))"
+        return names.isEmpty ? "" : " (\(fewOf(names)))"
     }
-
-    /// The projects that one part of the line names.
-    private static let mostNames = 4
 
     /// Containers, each once for each environment.
     private func count(_ isCounted: (ContainerChange) -> Bool) -> Int {

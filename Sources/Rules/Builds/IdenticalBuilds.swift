@@ -69,7 +69,7 @@ enum IdenticalBuilds: Rule {
         let count = images.count == 2 ? "two" : "\(images.count)"
         context.report(
             code,
-            "\(fewOf((images.count == 2 ? names.reversed() : names).map { manifest.text($0) })) are the same build of \(count) owners",
+            "\(fewOf((images.count == 2 ? names.reversed() : names).map { "`\(manifest.text($0))`" })) are the same build of \(count) owners",
             at: names[1].span, "`\(manifest.text(manifest.projects[owner].name))` builds it too",
             also: ([names[0]] + names.dropFirst(2).prefix(20)).map { context.label($0.span, "the same build") },
             why:

@@ -22,12 +22,10 @@ enum ProductionServices {
             }
             if names.isEmpty { continue }
             let environment = manifest.environments[index]
-            let more = names.count > 3 ? " and \(names.count - 3) more" : ""
             context.report(
                 code,
                 "\(names.count == 1 ? "a service" : "\(names.count) services") of `\(manifest.text(environment.name))` \(names.count == 1 ? "has" : "have") \(what)",
-                at: environment.name.span, Array(names.prefix(3)).joined(separator: ", ") + more, why: why, help: [help]
-            )
+                at: environment.name.span, fewOf(names), why: why, help: [help])
         }
     }
 }

@@ -81,7 +81,7 @@ private func tell(_ option: StatedLevel.Option, of code: Code?, _ rule: String, 
     if context.countsOnly(.unknownKey) { return }
     context.report(
         .unknownKey, "the rule `\(rule)` has no option `\(option.key.value)`", at: option.key.span, "this sets nothing",
-        help: ["remove it", "`\(option.key.value)` is an option of \(fewOf(having.map(\.name)))"])
+        help: ["remove it", "`\(option.key.value)` is an option of \(fewOf(having.map { "`\($0.name)`" }))"])
 }
 
 /// Takes one level away; the last one with `rules` itself.

@@ -54,7 +54,7 @@ enum BroadCapability: Rule {
             guard let first = found.first, !Privileged.isPrivileged(fragment.body, tree), !context.countsOnly(code)
             else { continue }
             context.report(
-                code, "this container has \(fewOf(found.map(\.name))), which leads out of it",
+                code, "this container has \(fewOf(found.map { "`\($0.name)`" })), which leads out of it",
                 at: tree[first.node].span, first.why,
                 also: found.dropFirst().prefix(8).map { context.label(tree[$0.node].span, $0.why) },
                 why: "whoever takes over the program has it, too",

@@ -40,8 +40,9 @@ enum HostDevice: Rule {
             guard let first = found.first, !Privileged.isPrivileged(fragment.body, tree), !context.countsOnly(code)
             else { continue }
             context.report(
-                code, "this container has \(fewOf(found.map(\.name))) of the host", at: tree[first.node].span,
-                first.what, also: found.dropFirst().prefix(8).map { context.label(tree[$0.node].span, $0.what) },
+                code, "this container has \(fewOf(found.map { "`\($0.name)`" })) of the host",
+                at: tree[first.node].span, first.what,
+                also: found.dropFirst().prefix(8).map { context.label(tree[$0.node].span, $0.what) },
                 why: rationale,
                 help: [
                     "name the one device that it needs, such as `/dev/dri` or `/dev/ttyUSB0`; mount files as a volume",

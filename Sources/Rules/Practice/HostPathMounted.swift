@@ -134,7 +134,7 @@ enum HostPathMounted: Rule {
         guard let first = findings.first, !context.countsOnly(code) else { return }
         let tree = context.tree
         var seen: Set<String> = []
-        let paths = findings.filter { !$0.isPropagation && seen.insert($0.what).inserted }.map(\.what)
+        let paths = findings.filter { !$0.isPropagation && seen.insert($0.what).inserted }.map { "`\($0.what)`" }
         let isWritable = findings.contains { !$0.isPropagation && !$0.isReadOnly }
         let also = findings.dropFirst().prefix(8).map { context.label(tree[$0.node].span, "and this") }
         if paths.isEmpty {

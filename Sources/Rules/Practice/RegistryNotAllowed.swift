@@ -43,7 +43,7 @@ enum RegistryNotAllowed: Rule {
                 return
             }
         }
-        let list = fewOf(stated.map(\.value))
+        let list = fewOf(stated.map { "`\($0.value)`" })
         for pulled in context.pulledReferences() where !isAllowed(pulled.settled, allowed) {
             if context.countsOnly(code) { continue }
             context.report(

@@ -19,11 +19,10 @@ enum SinglePlatform: Rule {
         // One platform that is stated was chosen; none at all is whatever the builder happens to be.
         let images = built.filter { $0.platforms.isEmpty && $0.build?.platforms.isEmpty ?? false }
         guard let first = images.first else { return }
-        let names = images.prefix(3).map { "`\(manifest.text($0.name))`" }.joined(separator: ", ")
-        let more = images.count > 3 ? " and \(images.count - 3) more" : ""
+        let names = fewOf(images.map { "`\(manifest.text($0.name))`" })
         context.report(
             code, "what is released runs only on machines like the builder's", at: first.name.span,
-            names + more + (images.count == 1 ? " names no platform" : " name no platform"),
+            names + (images.count == 1 ? " names no platform" : " name no platform"),
             also: [context.label(registry.span, "released to this registry")],
             why: "an image built for one platform cannot be pulled, or is emulated, on another",
             help: ["state them, such as `platforms: [linux/amd64, linux/arm64]`, or the one that is meant"])

@@ -44,7 +44,7 @@ struct ChangeFormTests {
         let changes = try ChangeGoldenTests.changes(manifest { "own\($0)" }, manifest { _ in "all" })
         var text = ChangesText(changes, useColor: false)
         let told = String(decoding: text.bytes(), as: UTF8.self).replacing("\n      ", with: " ")
-        let ending = projects == 11 ? ", p20 from now on" : " and 2 more from now on"
+        let ending = projects == 11 ? " and p20 from now on" : " and 2 more from now on"
         #expect(told.contains("is shared with p11, p12, p13, p14, p15, p16, p17, p18, p19\(ending)"), "\(told)")
     }
 

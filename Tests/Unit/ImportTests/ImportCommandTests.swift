@@ -52,8 +52,8 @@ struct ImportCommandTests {
         #expect(
             again.errors.hasPrefix(
                 """
-                bayplan: passed by, since bayplan wrote or reads it: IMAGES.md, bayplan.lock, strategy.yaml
-                bayplan: passed by, since no Compose file lies in it: notes, scripts
+                bayplan: passed by, since bayplan wrote or reads it: IMAGES.md, bayplan.lock and strategy.yaml
+                bayplan: passed by, since no Compose file lies in it: notes and scripts
 
                 """), "\(again.errors)")
         let nothing = try Program.run(["import", "notes", "scripts", "IMAGES.md"], in: scratch.url)

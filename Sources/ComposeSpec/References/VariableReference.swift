@@ -3,12 +3,7 @@
 /// The text stays what it is: each part of such a reference is its piece of the text, braces and all. Separators inside of
 /// braces part nothing, so that `${IMAGE:-redis:7}` is a repository as far as anyone can tell.
 extension ImageReference {
-    /// Whether a variable is in it.
-    package var hasVariables: Bool {
-        Self.hasVariable(path) || domain.map(Self.hasVariable) ?? false || tag.map(Self.hasVariable) ?? false
-            || digest.map(Self.hasVariable) ?? false
-    }
-
+    /// Whether a variable, or a dollar sign, is in a text.
     package static func hasVariable(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "$")) }
 
     /// What it is while no variable is set; itself without variables, nil where one has no default.
@@ -31,10 +26,8 @@ extension ImageReference {
     /// The normal form of a text with variables, as far as it is known.
     var normalizedAsWritten: ImageReference {
         guard domain.map(Self.hasVariable) != true, !Self.hasVariable(path) else { return self }
-        var copy = ImageReference(domain: domain, path: path).normalized
-        copy.tag = tag
-        copy.digest = digest
-        return copy
+        let full = ImageReference(domain: domain, path: path).normalized
+        return ImageReference(domain: full.domain, path: full.path, tag: tag, digest: digest)
     }
 
     /// Takes a text with variables apart. Whether it can be a reference is another question (`referenceFault`).

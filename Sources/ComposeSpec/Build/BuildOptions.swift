@@ -2,7 +2,12 @@ import SourceText
 import YAMLSyntax
 
 /// What a `build` says beyond its files: how the builder is to run, what it may use, and what it leaves behind.
-package struct BuildOptions: Sendable {
+///
+/// One object, which most builds share that say nothing of it. Unchecked, because it changes only while one build is read.
+package final class BuildOptions: @unchecked Sendable {
+    /// Those of a build that says nothing of them.
+    static let none = BuildOptions()
+
     package private(set) var cacheFrom: [Spanned<String>] = []
     package private(set) var cacheTo: [Spanned<String>] = []
     package private(set) var noCache: Spanned<String>?
@@ -53,7 +58,7 @@ package struct BuildOptions: Sendable {
     /// Whether a flag is stated and set.
     package static func isOn(_ stated: Spanned<String>?) -> Bool { stated.flatMap { flag($0.value) } ?? false }
 
-    mutating func read(_ key: String, _ value: NodeID, _ tree: Tree) {
+    func read(_ key: String, _ value: NodeID, _ tree: Tree) {
         switch key {
         case "cache_from": cacheFrom = tree.spannedTexts(value)
         case "cache_to": cacheTo = tree.spannedTexts(value)

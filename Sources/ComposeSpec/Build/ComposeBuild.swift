@@ -47,7 +47,7 @@ package struct ComposeBuild: Sendable {
         package var serviceSpan: Span { assignment.valueSpan(behind: "service:") }
     }
 
-    package init(_ node: NodeID, of tree: Tree) { stated = Stated(Fields(node, of: tree)) }
+    package init(_ node: NodeID, of tree: borrowing Tree) { stated = Stated(Fields(node, of: tree)) }
 }
 
 /// The keys of one `build`, while they are read.
@@ -65,9 +65,9 @@ private struct Fields: Sendable {
     var tags: [Spanned<String>] = []
     var platforms: [Spanned<String>] = []
     var platformsSpan: Span?
-    var options = BuildOptions()
+    var options = BuildOptions.none
 
-    init(_ node: NodeID, of tree: Tree) {
+    init(_ node: NodeID, of tree: borrowing Tree) {
         self.node = node
         isShort = tree[node].kind == .scalar
         statesContext = isShort
@@ -75,7 +75,7 @@ private struct Fields: Sendable {
         for (key, value) in tree.entries(node) { read(tree.text(key), value, tree) }
     }
 
-    private mutating func read(_ key: String, _ value: NodeID, _ tree: Tree) {
+    private mutating func read(_ key: String, _ value: NodeID, _ tree: borrowing Tree) {
         switch key {
         case "context":
             context = Spanned(BuildContext(tree.text(value)), at: tree[value].span)
@@ -93,7 +93,9 @@ private struct Fields: Sendable {
         case "platforms":
             platforms = tree.spannedTexts(value)
             platformsSpan = tree[value].span
-        default: options.read(key, value, tree)
+        default:
+            if options === BuildOptions.none { options = BuildOptions() }
+            options.read(key, value, tree)
         }
     }
 }

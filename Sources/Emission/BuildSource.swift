@@ -13,7 +13,7 @@ struct BuildSource {
     /// What is stated of an image that is built; nil for one that is pulled.
     ///
     /// - Parameter owner: the project that builds it.
-    init?(_ image: Image, owner: Int?, _ plan: Plan, _ layout: Layout) {
+    init?(_ image: Image, owner: Int?, _ plan: borrowing Plan, _ layout: Layout) {
         guard let build = image.build, let owner else { return nil }
         dockerfile = build.dockerfile?.value
         target = build.target?.value
@@ -28,7 +28,7 @@ struct BuildSource {
             return
         }
         let folder = Layout.relative(
-            from: layout.folder, to: layout.components(plan.manifest.projects[owner].path.value))
+            from: layout.folder, to: layout.components(plan.projectPath(owner)))
         context = WorkspacePath.clean(folder + "/" + stated.text)
     }
 }

@@ -22,10 +22,12 @@ package struct EmissionOptions: Sendable {
 package func emit(_ plan: Plan, layout: Layout, options: EmissionOptions = EmissionOptions()) -> [Artifact] {
     let named = plan.inInstances
     guard options.isComplete else { return emitComposeFiles(named, layout, options) }
+    let outputs = plan.manifest.outputs
+    let names = outputs[.bake] == nil && outputs[.scripts] == nil ? nil : BakeNames(named)
     let beside = Future(isLong: plan.tree.nodeCount >= parallelThreshold) {
-        ArtifactKind.allCases.map { $0.isEmittedBeside ? emit($0, plan, named, layout) : [] }
+        ArtifactKind.allCases.map { $0.isEmittedBeside ? emit($0, plan, named, names, layout) : [] }
     }
-    let here = ArtifactKind.allCases.map { $0.isEmittedBeside ? [] : emit($0, plan, named, layout) }
+    let here = ArtifactKind.allCases.map { $0.isEmittedBeside ? [] : emit($0, plan, named, names, layout) }
     return zip(here, beside.value).flatMap { $0 + $1 }
 }
 
@@ -36,12 +38,16 @@ extension ArtifactKind {
 
 /// The artifacts of one kind; nothing where it is switched off.
 ///
-/// - Parameter named: the plan with names that carry the instance.
-private func emit(_ kind: ArtifactKind, _ plan: Plan, _ named: Plan, _ layout: Layout) -> [Artifact] {
+/// - Parameters:
+///   - named: the plan with names that carry the instance.
+///   - names: those of its bake file's targets, for the kinds that need them.
+private func emit(
+    _ kind: ArtifactKind, _ plan: Plan, _ named: Plan, _ names: BakeNames?, _ layout: Layout
+) -> [Artifact] {
     switch kind {
     case .compose: emitComposeFiles(named, layout, EmissionOptions())
-    case .scripts: Scripts(named, layout).artifacts()
-    case .bake: emitBakeFile(named, layout)
+    case .scripts: Scripts(named, layout, names).artifacts()
+    case .bake: emitBakeFile(named, names, layout)
     case .document: emitDocument(plan, named.instances, layout)
     }
 }
@@ -50,10 +56,10 @@ private func emit(_ kind: ArtifactKind, _ plan: Plan, _ named: Plan, _ layout: L
 private let parallelThreshold = 5000
 
 /// Nothing without a build: Buildx refuses a file without any target.
-private func emitBakeFile(_ plan: Plan, _ layout: Layout) -> [Artifact] {
+private func emitBakeFile(_ plan: Plan, _ names: BakeNames?, _ layout: Layout) -> [Artifact] {
     guard let name = plan.manifest.outputs[.bake], !plan.builds.isEmpty else { return [] }
     let path = layout.components(name.value)
-    return [Artifact(path: path, bytes: BakeFile(plan, layout, path: path).bytes())]
+    return [Artifact(path: path, bytes: BakeFile(plan, names, layout, path: path).bytes())]
 }
 
 private func emitDocument(_ plan: Plan, _ instances: Instances?, _ layout: Layout) -> [Artifact] {
@@ -71,13 +77,11 @@ private func emitComposeFiles(_ plan: Plan, _ layout: Layout, _ options: Emissio
     for variant in plan.variants {
         if let wanted = options.environment, variant.environment != wanted { continue }
         let name = Outputs.fileName(file.value, environment: variant.environment)
-        let cached = plan.cached(in: variant)
+        var emitter = ComposeFile(plan, variant, keys, cached: plan.cached(in: variant))
         for project in variant.projects {
             let projectName = plan.projectName(project.project)
             if let wanted = options.project, projectName != wanted { continue }
-            let path = layout.components(plan.manifest.projects[project.project].path.value) + [name]
-            var emitter = ComposeFile(
-                plan, variant, keys, cached: cached, capacity: 1024 + project.services.count * 1024)
+            let path = layout.components(plan.projectPath(project.project)) + [name]
             artifacts.append(
                 Artifact(
                     path: path, bytes: emitter.bytes(of: project, header: header.lines(of: path)),

@@ -21,7 +21,8 @@ package struct Layout: Sendable {
 
     /// The deepest folder that holds the manifest, all projects and all artifacts, whatever the root is.
     package func home(of plan: Plan) -> [String] {
-        var places = plan.manifest.projects.map { components($0.path.value) }
+        let projects = plan.manifest.projects
+        var places = projects.indices.map { components(projects[$0].path.value) }
         for kind in ArtifactKind.allCases {
             guard let output = plan.manifest.outputs[kind] else { continue }
             switch kind.facts.place {

@@ -69,7 +69,8 @@ package struct Plan: Sendable {
         references = resolution.buildReferences(instances)
     }
 
-    // Lent, not copied: a copy of a tree counts references to each of its arrays.
+    // Lent, not copied: a copy of a tree counts references to each of its arrays. Whoever asks for each image or project
+    // in turn asks the resolution, whose parts are at hand.
     package var manifest: Manifest { _read { yield resolution.manifest } }
     package var tree: Tree { _read { yield resolution.manifest.tree } }
 
@@ -84,9 +85,15 @@ package struct Plan: Sendable {
     }
 
     /// An image's name.
-    package func imageName(_ image: Int) -> String { manifest.text(manifest.images[image].name) }
+    package func imageName(_ image: Int) -> String {
+        resolution.manifest.tree.text(resolution.manifest.images[image].name.symbol)
+    }
     /// A project's name.
-    package func projectName(_ project: Int) -> String { manifest.text(manifest.projects[project].name) }
+    package func projectName(_ project: Int) -> String {
+        resolution.manifest.tree.text(resolution.manifest.projects[project].name.symbol)
+    }
+    /// A project's folder, as the manifest states it.
+    package func projectPath(_ project: Int) -> String { resolution.manifest.projects[project].path.value }
 }
 
 extension Resolution {

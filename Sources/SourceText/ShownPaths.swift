@@ -5,10 +5,14 @@ package struct ShownPaths: Sendable {
     private let home: WorkspacePath
     /// The manifest's folder as it was stated: `deploy`, `../deploy`, `.`.
     private let folder: String
+    /// The same as what paths below it begin with.
+    private let beginning: String
 
     package init(home: WorkspacePath, folder: String) {
         self.home = home
         self.folder = folder
+        let clean = WorkspacePath.clean(folder)
+        beginning = clean == "." ? "" : clean == "/" ? clean : clean + "/"
     }
 
     /// Paths as they lead from the root.
@@ -16,6 +20,7 @@ package struct ShownPaths: Sendable {
 
     package func callAsFunction(_ path: [String]) -> String {
         let relative = WorkspacePath(path).relative(from: home)
-        return folder == "." ? relative : WorkspacePath.clean(folder + "/" + relative)
+        let isBelow = relative != "." && !relative.hasPrefix("..")
+        return isBelow ? beginning + relative : WorkspacePath.clean(folder + "/" + relative)
     }
 }

@@ -4,7 +4,7 @@ import Resolution
 import StrategyManifest
 import YAMLSyntax
 
-/// Writes a project's Compose file.
+/// Writes the Compose files of a variant, one project after the other.
 struct ComposeFile {
     private let plan: Plan
     /// As seen from the variant: its builds can be others.
@@ -14,30 +14,30 @@ struct ComposeFile {
     private let keys: ServiceKeyOrder
     /// The variant's own builds, where it keeps their layers; nil where it has no cache.
     private let cached: Plan?
-    private var writer: YAMLWriter
+    private var writer = YAMLWriter(capacity: 0)
 
     /// - Parameter cached: the plan as seen from a variant that has a cache.
-    init(_ plan: Plan, _ variant: PlannedVariant, _ keys: ServiceKeyOrder, cached: Plan? = nil, capacity: Int) {
+    init(_ plan: Plan, _ variant: PlannedVariant, _ keys: ServiceKeyOrder, cached: Plan? = nil) {
         self.plan = plan
         self.cached = cached
         resolution = plan.resolution.seen(from: variant.index)
         tree = plan.tree
         self.variant = variant
         self.keys = keys
-        writer = YAMLWriter(capacity: capacity)
     }
 
     /// The bytes of one project's file.
     ///
     /// - Parameter header: the lines that say where the file comes from.
     mutating func bytes(of project: PlannedProject, header: [String]) -> [UInt8] {
-        let declared = plan.manifest.projects[project.project]
+        writer = YAMLWriter(capacity: 1024 + project.services.count * 1024)
+        let description = plan.resolution.manifest.projects[project.project].description
         for line in header { writer.comment(line) }
         writer.blankLine()
-        if let description = declared.description { writer.comment(description.value) }
+        if let description { writer.comment(description.value) }
         // Swarm's command takes the name of a stack as a word, and refuses the key.
         if !variant.isSwarm {
-            let name = plan.manifest.text(declared.name) + (plan.instances?.suffix ?? "")
+            let name = plan.projectName(project.project) + (plan.instances?.suffix ?? "")
             writer.entry("name", name, indent: 0)
             writer.blankLine()
         }
@@ -62,6 +62,7 @@ struct ComposeFile {
 
     /// The lines of one service alone.
     mutating func bytes(of service: PlannedService) -> [UInt8] {
+        writer = YAMLWriter(capacity: 1024)
         write(service)
         return writer.bytes
     }

@@ -184,7 +184,7 @@ struct Workflows {
 
     /// Whether an image is pulled by a text that can have a digest.
     private func canBePinned(_ image: Int) -> Bool {
-        !plan.manifest.images[image].isBuilt && !plan.resolution.references[image].hasVariables
+        !plan.resolution.manifest.images[image].isBuilt && !plan.resolution.references[image].hasVariables
     }
 
     /// What `release.sh` must be told to know where to push.
@@ -204,7 +204,7 @@ struct Workflows {
         else { return nil }
         let stack = plan.projectName(project.project)
         let folder = Layout.relative(
-            from: layout.folder, to: layout.components(plan.manifest.projects[project.project].path.value))
+            from: layout.folder, to: layout.components(plan.projectPath(project.project)))
         let file = Outputs.fileName(name, environment: environment)
         let move = folder == "." ? "" : "cd -- \(quotedForShell(folder)) && "
         let variables = variables(of: project, in: variant)
@@ -272,5 +272,5 @@ struct Workflows {
         return !services.isEmpty && services.allSatisfy(isOptional)
     }
 
-    private func services(_ project: Int) -> Int { plan.manifest.projects[project].services.count }
+    private func services(_ project: Int) -> Int { plan.resolution.manifest.projects[project].services.count }
 }

@@ -21,9 +21,10 @@ final class ScriptTables {
     /// The names of the bake file's targets for the builds that these are of.
     let bakeNames: BakeNames
 
-    convenience init(_ plan: Plan, _ layout: Layout) {
+    /// - Parameter names: those of the bake file's targets where they are known already.
+    convenience init(_ plan: Plan, _ layout: Layout, _ names: BakeNames? = nil) {
         self.init(
-            plan, layout, BakeNames(plan),
+            plan, layout, names ?? BakeNames(plan),
             hasVariables: plan.resolution.variants.contains { $0.references.contains { $0.hasVariables } })
     }
 
@@ -71,7 +72,7 @@ final class ScriptTables {
     var projects: ScriptTable {
         ScriptTable(
             name: "projects", comments: ["The projects and their folders."],
-            lines: ScriptTable.aligned(plan.manifest.projects.map { [plan.manifest.text($0.name), folder(of: $0)] }))
+            lines: ScriptTable.aligned(plan.manifest.projects.indices.map { [plan.projectName($0), folder(of: $0)] }))
     }
 
     var files: ScriptTable {
@@ -81,9 +82,9 @@ final class ScriptTables {
         return ScriptTable(
             name: "files", comments: ["The projects and their Compose files."],
             lines: ScriptTable.aligned(
-                plan.manifest.projects.map { project in
+                plan.manifest.projects.indices.map { project in
                     let folder = folder(of: project)
-                    return [plan.manifest.text(project.name), folder == "." ? name : folder + "/" + name]
+                    return [plan.projectName(project), folder == "." ? name : folder + "/" + name]
                 }))
     }
 
@@ -177,8 +178,8 @@ final class ScriptTables {
     }
 
     /// A project's folder as seen from the workspace, never like an option.
-    private func folder(of project: Project) -> String {
-        let path = Layout.relative(from: layout.folder, to: layout.components(project.path.value))
+    private func folder(of project: Int) -> String {
+        let path = Layout.relative(from: layout.folder, to: layout.components(plan.projectPath(project)))
         return path.hasPrefix("-") ? "./" + path : path
     }
 

@@ -12,10 +12,11 @@ struct Scripts {
     /// The folder of the scripts; nil when they are switched off.
     private let folder: [String]?
 
-    init(_ plan: Plan, _ layout: Layout) {
+    /// - Parameter names: those of the bake file's targets where they are known already.
+    init(_ plan: Plan, _ layout: Layout, _ names: BakeNames? = nil) {
         self.layout = layout
         header = Header(plan, layout)
-        tables = ScriptTables(plan, layout)
+        tables = ScriptTables(plan, layout, names)
         folder = plan.manifest.outputs[.scripts].map { layout.components($0.value) }
     }
 

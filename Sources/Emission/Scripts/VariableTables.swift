@@ -30,8 +30,9 @@ extension ScriptTables {
     /// The variables in the references of what is built, which the bake file names.
     var variableNames: ScriptTable {
         var names: [String] = []
+        var known: Set<String> = []
         for image in plan.builds.flatMap(\.images) {
-            for name in VariableText(plan.references[image])?.names ?? [] where !names.contains(name) {
+            for name in VariableText(plan.references[image])?.names ?? [] where known.insert(name).inserted {
                 names.append(name)
             }
         }

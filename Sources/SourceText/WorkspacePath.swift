@@ -48,7 +48,10 @@ package struct WorkspacePath: Hashable, Sendable {
 
     /// Tells whether this is a folder itself or lies below it.
     package func starts(with folder: WorkspacePath) -> Bool {
-        parts.count >= folder.parts.count && zip(parts, folder.parts).allSatisfy { Self.isSame($0, $1) }
+        guard let last = folder.parts.indices.last else { return true }
+        // The last parts first, which mostly tell paths apart.
+        return parts.count > last && Self.isSame(parts[last], folder.parts[last])
+            && zip(parts[..<last], folder.parts).allSatisfy { Self.isSame($0, $1) }
     }
 
     /// The path as one text; `.` for the root.
@@ -199,7 +202,11 @@ extension WorkspacePath {
 
     private static func isParent(_ part: String) -> Bool { part == ".." }
 
-    private static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        guard one.utf8.count == other.utf8.count else { return false }
+        var (one, other) = (one, other)
+        return one.withUTF8 { one in other.withUTF8 { one.elementsEqual($0) } }
+    }
 
     private static func text(_ parts: [String]) -> String { parts.isEmpty ? "." : parts.joined(separator: "/") }
 }

@@ -112,13 +112,17 @@ package final class RootFolder {
     func place(of path: ArraySlice<String>, create: Bool) throws(SystemFailure) -> FolderHandle.Place {
         guard var folder = handle else { return .missing }
         // From the longest beginning that is open already.
-        var depth = path.count
-        while depth > 0 {
-            if let known = recentFolder(WorkspacePath(Array(path.prefix(depth)))) {
-                folder = known
-                break
-            }
-            depth -= 1
+        let wanted = WorkspacePath(Array(path))
+        var depth = 0
+        var longest: Int?
+        for (index, known) in recent.enumerated()
+        where known.path.parts.count > depth && wanted.starts(with: known.path) {
+            depth = known.path.parts.count
+            longest = index
+        }
+        if let longest {
+            folder = recent[longest].folder
+            if longest != recent.count - 1 { recent.append(recent.remove(at: longest)) }
         }
         for (index, name) in path.enumerated().dropFirst(depth) {
             let found = try folder.folder(name, at: shown(Array(path.prefix(index + 1))), create: create)
@@ -128,12 +132,5 @@ package final class RootFolder {
             folder = opened
         }
         return .folder(folder)
-    }
-
-    /// A folder that was used lately, which it is again.
-    private func recentFolder(_ path: WorkspacePath) -> FolderHandle? {
-        guard let index = recent.lastIndex(where: { $0.path == path }) else { return nil }
-        if index != recent.count - 1 { recent.append(recent.remove(at: index)) }
-        return recent[recent.count - 1].folder
     }
 }

@@ -27,10 +27,14 @@ package struct Resolution: Sendable {
     package let resourceKeys: EngineResource.Keys
     /// By variant and project, what must run before the project starts; a variant without any has no projects here.
     package private(set) var startNeeds: [[[StartNeed]]] = []
+    /// For each image, the index of its owner: asked for at every turn.
+    private let owners: [Int?]
 
     package init(of manifest: consuming Manifest) {
         // Moved, not copied: a tree that two hold is copied whole when the first merged node is added.
         self.manifest = consume manifest
+        let projects = self.manifest.projectIndex
+        owners = self.manifest.images.map { $0.owner.flatMap { projects[$0.symbol] } }
         keys = ServiceKeys(&self.manifest.tree.symbols)
         portKeys = PortMapping.Keys(&self.manifest.tree.symbols)
         mountKeys = ServiceMount.Keys(&self.manifest.tree.symbols)
@@ -103,9 +107,7 @@ package struct Resolution: Sendable {
     package func image(_ name: Name) -> Int? { manifest.imageIndex[name.symbol] }
 
     /// The name of the project that owns an image, or nil for a pulled image or an unknown project.
-    package func owner(of image: Int) -> Int? {
-        manifest.images[image].owner.flatMap { manifest.projectIndex[$0.symbol] }
-    }
+    package func owner(of image: Int) -> Int? { owners[image] }
 }
 
 /// The whole output for development or for one environment.

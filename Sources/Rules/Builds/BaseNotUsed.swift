@@ -8,8 +8,7 @@ enum BaseNotUsed: Rule {
     static let rationale = "The image waits for a base that it does not stand on, and is rebuilt when that changes."
 
     static func check(_ context: inout RuleContext) {
-        let manifest = context.manifest
-        let tree = manifest.tree
+        let (tree, images) = (context.resolution.manifest.tree, context.resolution.manifest.images)
         for build in context.builds where build.isComplete {
             let needs = context.resolution.needs[build.image]
             if needs.isEmpty { continue }
@@ -17,8 +16,8 @@ enum BaseNotUsed: Rule {
             lazy var unneeded = Dictionary(grouping: build.unneeded.filter { $0.base != nil }) { $0.base }
             for need in needs where need.base != build.image {
                 if used.contains(need.base) { continue }
-                let image = manifest.text(manifest.images[build.image].name)
-                let base = manifest.text(manifest.images[need.base].name)
+                let image = tree.text(images[build.image].name.symbol)
+                let base = tree.text(images[need.base].name.symbol)
                 var labels = (unneeded[need.base] ?? []).prefix(3).map { use in
                     Diagnostic.Label(use.location, "only a stage that the target does not need uses it")
                 }

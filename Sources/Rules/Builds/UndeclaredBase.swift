@@ -25,6 +25,7 @@ enum UndeclaredBase: Rule {
                     missing.append((base, [use]))
                 }
             }
+            if missing.isEmpty { return }
             var fix = needsFix(
                 adding: missing.map(\.base).filter { $0 != build.image }, to: build.image, context.manifest)
             for (base, uses) in missing {
@@ -38,11 +39,11 @@ enum UndeclaredBase: Rule {
     private static func report(
         _ base: Int, _ uses: [BaseUse], _ image: Int, _ fix: Fix?, _ context: inout RuleContext
     ) {
-        let manifest = context.manifest
-        let name = manifest.text(manifest.images[image].name)
-        let baseName = manifest.text(manifest.images[base].name)
+        let (tree, images) = (context.tree, context.manifest.images)
+        let name = tree.text(images[image].name.symbol)
+        let baseName = tree.text(images[base].name.symbol)
         let labels = uses.prefix(3).map { Diagnostic.Label($0.location, "\($0.shown) here") }
-        let span = manifest.images[image].name.span
+        let span = images[image].name.span
         if base == image {
             context.report(
                 code, "`\(name)` is built from itself", at: span, "its Dockerfile needs the image it makes",

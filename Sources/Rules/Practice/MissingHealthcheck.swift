@@ -11,17 +11,18 @@ enum MissingHealthcheck: Rule {
 
     static func check(_ context: inout RuleContext) {
         guard context.isWhole else { return }
-        let (tree, manifest) = (context.tree, context.manifest)
+        let (tree, images) = (context.tree, context.manifest.images)
         var seen: Set<Int> = []
         for project in context.resolution.variants[0].projects {
             for service in project.services {
-                guard let index = service.image, manifest.images[index].isBuilt,
+                guard let index = service.image, images[index].isBuilt,
                     tree.value("healthcheck", in: service.body) == nil, seen.insert(index).inserted
                 else { continue }
-                let image = manifest.images[index]
+                let name = images[index].name
+                let text = tree.text(name.symbol)
                 context.report(
-                    code, "the manifest states no health check of `\(manifest.text(image.name))`",
-                    at: image.name.span, "Compose cannot wait until it is healthy",
+                    code, "the manifest states no health check of `\(text)`", at: name.span,
+                    "Compose cannot wait until it is healthy",
                     also: [context.label(service.name.span, "this service runs it without one")],
                     help: [
                         "add `healthcheck` under the image's `service`",

@@ -35,8 +35,9 @@ enum UnusedImage: Rule {
             builds.allSatisfy(\.isComplete)
             && !context.diagnostics.items.contains { $0.code == .outsideWorkspace }
         for (image, used) in zip(context.manifest.images, isUsed) where !used && (isAllRead || !image.isBuilt) {
+            let name = context.tree.text(image.name.symbol)
             context.report(
-                code, "nothing uses the image `\(context.manifest.text(image.name))`", at: image.name.span,
+                code, "nothing uses the image `\(name)`", at: image.name.span,
                 "no service runs it, and no `needs` names it",
                 help: [
                     !image.isBuilt

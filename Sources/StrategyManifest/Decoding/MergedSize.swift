@@ -163,7 +163,7 @@ extension Manifest {
 private struct Lengths {
     private var services = 0.0, names = 0.0, images = 0.0, owners = 0.0, projects = 0.0
 
-    init(of project: Project, _ manifest: Manifest) {
+    init(of project: Project, _ manifest: borrowing Manifest) {
         services = Double(project.services.count)
         projects = services * manifest.length(of: project.name)
         for service in project.services {

@@ -47,7 +47,7 @@ package struct YAMLWriter: Sendable {
                 continue
             }
             bytes.append(0x20)
-            bytes += Self.harmless(Array(line))
+            appendHarmless(line)
             bytes.append(0x0A)
         }
         endsInKeptBlock = false
@@ -57,31 +57,39 @@ package struct YAMLWriter: Sendable {
     package mutating func commentLine(_ text: String, indent: Int) {
         indentLine(indent)
         bytes.append(UInt8(ascii: "#"))
-        bytes += Self.harmless(Array(text.utf8))
+        appendHarmless(text.utf8[...])
         bytes.append(0x0A)
     }
 
     /// Puts a comment of the author's behind the first line that was written since an offset.
     package mutating func trailingComment(_ text: String, since start: Int) {
         guard let end = bytes[start...].firstIndex(of: 0x0A) else { return }
-        bytes.insert(contentsOf: Array("  #".utf8) + Self.harmless(Array(text.utf8)), at: end)
+        let rest = bytes[end...]
+        bytes.removeSubrange(end...)
+        bytes += "  #".utf8
+        appendHarmless(text.utf8[...])
+        bytes += rest
     }
 
-    /// The text of a comment with a blank for each character that some reader takes for a line end, or that steers one.
-    private static func harmless(_ text: [UInt8]) -> [UInt8] {
-        text.withUnsafeBufferPointer { text in
-            var result: [UInt8] = []
+    /// Writes the text of a comment with a blank for each character that some reader takes for a line end, or that steers one.
+    private mutating func appendHarmless(_ text: Substring.UTF8View) {
+        var text = Substring(text)
+        text.withUTF8 { text in
+            // Most comments are such characters alone.
+            if text.allSatisfy({ 0x20...0x7E ~= $0 }) {
+                bytes += text
+                return
+            }
             var index = 0
             while index < text.count {
                 if let escaped = ScalarEscaping.escapedScalar(text, index) {
-                    result.append(0x20)
+                    bytes.append(0x20)
                     index += escaped.length
                 } else {
-                    result.append(text[index] < 0x20 && text[index] != 0x09 || text[index] == 0x7F ? 0x20 : text[index])
+                    bytes.append(text[index] < 0x20 && text[index] != 0x09 || text[index] == 0x7F ? 0x20 : text[index])
                     index += 1
                 }
             }
-            return result
         }
     }
 

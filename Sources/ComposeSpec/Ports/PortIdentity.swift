@@ -67,7 +67,11 @@ struct PortIdentity: Sendable {
         bytes.append(contentsOf: container)
         bytes.append(0)
         if let transport = port.transport, !transport.isEmpty {
-            for byte in transport { bytes.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) }
+            // A variable's name is not the same in another case.
+            let hasVariable = transport.contains(UInt8(ascii: "$"))
+            for byte in transport {
+                bytes.append((0x41...0x5A).contains(byte) && !hasVariable ? byte | 0x20 : byte)
+            }
         } else {
             bytes.append(contentsOf: "tcp".utf8)
         }

@@ -12,6 +12,8 @@ struct BuildReading {
     private var builds: [CheckedBuild] = []
     /// The Dockerfiles that were read, by their questions.
     private var texts: [DockerfileText?] = []
+    /// Those that stand in the manifest, by their scalars: an alias gives many images one.
+    private var inlineTexts: [NodeID: DockerfileText] = [:]
     /// Those of texts, all of which `builds` or `texts` keep, whose stages no build changes.
     private var graphs: [ObjectIdentifier: StageGraph] = [:]
     private var contexts: [Int: NamedContexts] = [:]
@@ -45,6 +47,7 @@ struct BuildReading {
     ) -> [CheckedBuild] {
         var reading = BuildReading(seen)
         (reading.builds, reading.contexts, reading.texts, reading.room) = (builds, contexts, texts, room)
+        reading.inlineTexts = inlineTexts
         var places: [Int] = []
         var byImage = byImage
         for own in asked {
@@ -80,12 +83,15 @@ struct BuildReading {
         let found = probe.flatMap { sources[$0] }
         let build = CheckedBuild(image: image, variant: resolution.home, build: declared, place: place, found: found)
         if case .inline(let scalar) = place.dockerfileLocation {
-            if ArgumentValue.settled(tree.text(scalar)) == .later {
+            if let known = inlineTexts[scalar] {
+                build.text = known
+            } else if ArgumentValue.settled(tree.text(scalar)) == .later {
                 build.obstacle = (
                     "Compose replaces the variables in it first", resolution.manifest.location(tree[scalar].span)
                 )
             } else if tree[scalar].kind == .scalar {
                 build.text = DockerfileText(inline: scalar, of: tree)
+                inlineTexts[scalar] = build.text
             }
         } else if let probe, case .dockerfile(let source) = found {
             let text = texts[probe] ?? DockerfileText(source)

@@ -465,6 +465,30 @@ def one_dockerfile(share):
             "p/Dockerfile": lines("FROM scratch AS t#\n", int(20_000 * share))}
 
 
+def inline_dockerfile(share):
+    """A Dockerfile in the manifest, of which each line has a place that is told."""
+    return manifest(HEAD + "images:\n  i0:\n    owner: p\n    build:\n      context: .\n      dockerfile_inline: |\n"
+                    + lines("        FROM i1 AS s#\n", int(35_000 * share)) + "  i1: { owner: p, build: . }\n" + ONE)
+
+
+def quoted_dockerfile(share):
+    return manifest(HEAD + 'images:\n  i0: { owner: p, build: { context: ., dockerfile_inline: "'
+                    + "FROM i1\\n" * int(100_000 * share) + '" } }\n  i1: { owner: p, build: . }\n' + ONE)
+
+
+def mounts_of_one_line(share):
+    mounts = "".join(f" --mount=from=i1,target=/{n}" for n in range(int(30_000 * share)))
+    return manifest(HEAD + "images:\n  i0:\n    owner: p\n    build:\n      context: .\n      dockerfile_inline: |\n"
+                    + f"        FROM scratch\n        RUN{mounts} x\n" + "  i1: { owner: p, build: . }\n" + ONE)
+
+
+def aliased_dockerfile(share):
+    text = '"FROM i1\\n' + "RUN x\\n" * int(4000 * share) + '"'
+    return manifest(HEAD + f"images:\n  i1: {{ owner: p, build: . }}\n  i: {{ owner: p, build: {{ context: ., dockerfile_inline: &t {text} }} }}\n"
+                    + lines("  i0#: { owner: p, needs: [i1], build: { context: ., dockerfile_inline: *t, labels: { l: '#' } } }\n", int(1500 * share))
+                    + ONE.replace("i0:", "i1:"))
+
+
 def dockerfile(text):
     return {**manifest(images(1) + ONE), "p/Dockerfile": text}
 
@@ -557,7 +581,8 @@ KINDS = {
         profiles_of_two, platforms, mounted_images, after_services, alike_services, released, built_otherwise,
         instances_of_images, variables_in_tags, variables_in_pulled, cached_builds, environment_builds, environment_tags,
         added_services, removed_services, dependencies_on_added, dependencies_on_removed, environments_that_add,
-        unknown_owners, overrides_with_variables, builds_of_one_reference, extensions, swarm_services]},
+        unknown_owners, overrides_with_variables, builds_of_one_reference, extensions, swarm_services,
+        inline_dockerfile, quoted_dockerfile, mounts_of_one_line, aliased_dockerfile]},
     **{kind.__name__.replace("_", " "): (kind, ["diff"]) for kind in [changed_ports, renamed_projects, shared_volumes, changed_references]},
     "one path in one comparison": (lambda share: other([one_path(share)["strategy.yaml"], wide()["strategy.yaml"]]), ["diff"]),
     "projects": (projects, ["validate", "fingerprint", "order", "affected", "map", "lsp"]),

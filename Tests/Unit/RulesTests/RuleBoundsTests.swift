@@ -144,6 +144,22 @@ struct RuleBoundsTests {
         #expect(Self.isFound("BP401", in: text) == isTaken)
     }
 
+    @Test("What all Dockerfiles have together is bounded: of three with 70,000 stages each, two are gone through")
+    func stages() throws {
+        let root = try ScratchFolder()
+        try root.write("p/Dockerfile", "FROM scratch\n")
+        let file = String(repeating: "FROM a\\n", count: 70_000)
+        let images = ["a", "b", "c"].enumerated().map { index, name in
+            let text = index == 0 ? "&text \"\(file)\"" : "*text"
+            return "  \(name): { owner: p, build: { context: ., dockerfile_inline: \(text) } }\n"
+        }
+        let findings = RuleFixture.findings(
+            in: "version: 1\nimages:\n\(images.joined())projects: { p: { services: { a: } } }\n",
+            projects: root.url.path)
+        let refused = findings.filter { $0.code.label == "BP310" }
+        #expect(refused.map { $0.message.contains("`c`") } == [true])
+    }
+
     @Test("Each cycle is found, or counted where there are too many to be drawn")
     func cycles() {
         // Each node leads to each: a walk closes a cycle at every node behind it.

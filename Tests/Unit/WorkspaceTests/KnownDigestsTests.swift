@@ -43,4 +43,23 @@ struct KnownDigestsTests {
         #expect(other["b"] == first["b"])
         #expect(known.readCount == count + 1)
     }
+
+    @Test("A file that has long stood still is read once")
+    func old() throws {
+        // This file's own folder was written before the tests were built.
+        let root = try RootFolder(URL(filePath: #filePath).deletingLastPathComponent().path)
+        let known = KnownDigests()
+        func look() throws {
+            known.beginProbe()
+            _ = try root.walk([], digests: known) { _, _ in
+                .take
+            } found: { _ in
+            }
+        }
+        try look()
+        let count = known.readCount
+        #expect(count > 0)
+        try look()
+        #expect(known.readCount == count)
+    }
 }

@@ -18,7 +18,7 @@ struct BuildReading {
     private var graphs: [ObjectIdentifier: StageGraph] = [:]
     private var contexts: [Int: NamedContexts] = [:]
     /// How many stages, and what they take and declare, may still be gone through for an image: each that is built from a
-    /// Dockerfile goes through the whole of it.
+    /// Dockerfile goes through the whole of it, and through the ONBUILD instructions of its bases.
     private var room = 200_000
 
     private var tree: Tree { resolution.manifest.tree }
@@ -42,7 +42,7 @@ struct BuildReading {
     }
 
     /// The builds of an environment, beside which its other ones are development's.
-    private func own(
+    private mutating func own(
         _ asked: [BuildQuestions.Own], _ seen: Resolution, _ byImage: [Int: Int], _ sources: BuildSources
     ) -> [CheckedBuild] {
         var reading = BuildReading(seen)
@@ -58,6 +58,7 @@ struct BuildReading {
             reading.read(declared, of: own.image, at: own.place, own.probe, sources)
         }
         for place in places { reading.resolveUses(of: place, byImage) }
+        room = reading.room
         return places.map { reading.builds[$0] }
     }
 
@@ -110,7 +111,7 @@ struct BuildReading {
 
     /// Checks a file that does not begin as a Dockerfile does: it may be anything, and nothing of it may be told.
     private func checkStranger(_ text: DockerfileText, _ build: CheckedBuild) {
-        if frontend(of: text, StageInputs()) != nil {
+        if text.otherFrontend(StageInputs(), tree) != nil {
             build.obstacle = (
                 "another frontend reads its Dockerfile, which may give it any meaning",
                 resolution.manifest.location(build.place.dockerfileSpan)
@@ -132,21 +133,13 @@ struct BuildReading {
         guard let text = build.text else { return }
         var inputs = StageInputs()
         for argument in build.build.arguments { inputs.arguments[argument.name] = ArgumentValue.given(argument.value) }
-        if let obstacle = frontend(of: text, inputs) {
+        if let obstacle = text.otherFrontend(inputs, tree) {
             build.obstacle = obstacle
             build.text = nil
             return
         }
         guard text.file.isWhole, !text.stages.stages.isEmpty else { return }
-        room -= text.stages.size
-        if room < 0 {
-            build.obstacle = (
-                "the Dockerfiles of all images together have too many stages to be gone through",
-                resolution.manifest.location(build.place.dockerfileSpan)
-            )
-            build.text = nil
-            return
-        }
+        guard takeRoom(text.stages.size, for: build) else { return }
         let named = NamedContexts(build.build.contexts)
         contexts[build.image] = named
         inputs.replacedStages = named.plainNames
@@ -166,6 +159,20 @@ struct BuildReading {
         build.target = graph.target(target)
     }
 
+    /// Whether there is room to go through so much for a build, which is refused otherwise.
+    private mutating func takeRoom(_ size: Int, for build: CheckedBuild) -> Bool {
+        if size <= room {
+            room -= size
+            return true
+        }
+        build.obstacle = (
+            "the Dockerfiles of all images together have too many stages to be gone through",
+            resolution.manifest.location(build.place.dockerfileSpan)
+        )
+        build.text = nil
+        return false
+    }
+
     /// The stages of a Dockerfile for a build; all builds that change nothing of them share one.
     private mutating func graph(of text: DockerfileText, _ inputs: StageInputs) -> StageGraph {
         let changesNothing =
@@ -175,27 +182,6 @@ struct BuildReading {
         let graph = StageGraph(text.stages, inputs)
         if changesNothing { graphs[ObjectIdentifier(text)] = graph }
         return graph
-    }
-
-    /// Why a file is not read as a Dockerfile: another frontend may give it any meaning.
-    private func frontend(of text: DockerfileText, _ inputs: StageInputs) -> (String, Location)? {
-        let stated = text.file.syntax
-        var name = stated?.value
-        if let given = inputs.arguments["BUILDKIT_SYNTAX"] {
-            guard case .text(let value) = given else {
-                return ("`BUILDKIT_SYNTAX` is known only when it is built", text.location(.beginning, tree))
-            }
-            name = value
-        }
-        guard let name else { return nil }
-        // The first word is the image; the rest are options of it.
-        let word = String(name.split(separator: " ").first ?? "")
-        if case .success(let reference) = ImageReference.parse(word), reference.normalized.domain == "docker.io",
-            ["docker/dockerfile", "docker/dockerfile-upstream"].contains(reference.path)
-        {
-            return nil
-        }
-        return ("`\(word)` reads it, which may give it any meaning", text.location(stated?.span ?? .beginning, tree))
     }
 
     // MARK: Resolving
@@ -219,7 +205,9 @@ struct BuildReading {
                     let other = byImage[image].map({ builds[$0] }), let otherText = other.text,
                     let otherTarget = other.target, fired.insert(image).inserted
                 else { continue }
-                for trigger in otherText.stages.stages[otherTarget].triggers {
+                let triggers = otherText.stages.stages[otherTarget].triggers
+                guard takeRoom(triggers.count, for: build) else { return }
+                for trigger in triggers {
                     let use = graph.use(trigger)
                     if let base = baseUse(use, otherText, build.image) { uses.append(base) }
                     guard case .stage(let further) = use.source, !isNeeded[further] else { continue }

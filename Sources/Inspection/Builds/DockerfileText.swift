@@ -1,3 +1,4 @@
+import ComposeSpec
 import Dockerfiles
 import SourceText
 import StrategyManifest
@@ -48,5 +49,26 @@ package final class DockerfileText: Sendable {
     package func location(_ span: Span, _ tree: Tree) -> Location {
         guard let places else { return Location(file.source, span) }
         return Location(tree.source, places.place(of: span))
+    }
+
+    /// Why a file is not read as a Dockerfile: another frontend may give it any meaning.
+    func otherFrontend(_ inputs: StageInputs, _ tree: Tree) -> (String, Location)? {
+        let stated = file.syntax
+        var name = stated?.value
+        if let given = inputs.arguments["BUILDKIT_SYNTAX"] {
+            guard case .text(let value) = given else {
+                return ("`BUILDKIT_SYNTAX` is known only when it is built", location(.beginning, tree))
+            }
+            name = value
+        }
+        guard let name else { return nil }
+        // The first word is the image; the rest are options of it.
+        let word = String(name.split(separator: " ").first ?? "")
+        if case .success(let reference) = ImageReference.parse(word), reference.normalized.domain == "docker.io",
+            ["docker/dockerfile", "docker/dockerfile-upstream"].contains(reference.path)
+        {
+            return nil
+        }
+        return ("`\(word)` reads it, which may give it any meaning", location(stated?.span ?? .beginning, tree))
     }
 }

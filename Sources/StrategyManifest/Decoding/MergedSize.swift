@@ -54,10 +54,24 @@ private struct MergedSize {
             let label = variants > 1 ? "every environment has all of it, too" : "most stands here"
             add(sizes.size(of: node) * variants, tree[node].span, label)
         }
+        addInlineDockerfiles()
         for environment in manifest.environments {
             let bytes = environment.projects.flatMap(\.services).reduce(0) { $0 + sizes.size(of: $1.body) }
             let sections = environment.projects.flatMap(\.sections).reduce(0) { $0 + sizes.size(of: $1.value) }
             add(bytes + sections, environment.name.span, "most stands here")
+        }
+    }
+
+    /// The Dockerfiles in the manifest, which an alias can give to many images: each is written to the bake file, the
+    /// scripts and Compose files, read, hashed and compared, and counts as eight for all of these.
+    private mutating func addInlineDockerfiles() {
+        let tree = manifest.tree
+        let own = manifest.images.compactMap { $0.build?.inlineDockerfile }.map { ($0, variants) }
+        let others = manifest.environments.lazy.flatMap(\.images).compactMap(\.build).compactMap {
+            tree.value("dockerfile_inline", in: $0)
+        }
+        for (node, times) in own + others.map({ ($0, 1) }) {
+            add(sizes.size(of: node) * 7 * times, tree[node].span, "each image that is built from this writes it out")
         }
     }
 

@@ -489,6 +489,14 @@ def aliased_dockerfile(share):
                     + ONE.replace("i0:", "i1:"))
 
 
+def triggers(share):
+    """A base that passes thousands of instructions on to each of thousands of images."""
+    return manifest(HEAD + "images:\n  i1:\n    owner: p\n    build:\n      context: .\n      dockerfile_inline: |\n        FROM scratch\n"
+                    + lines("        ONBUILD COPY --from=x# a b\n", int(12_000 * share))
+                    + lines("  i0#: { owner: p, needs: [i1], build: { context: ., dockerfile_inline: FROM i1, labels: { l: t# } } }\n", int(5000 * share))
+                    + ONE.replace("i0:", "i1:"))
+
+
 def dockerfile(text):
     return {**manifest(images(1) + ONE), "p/Dockerfile": text}
 
@@ -582,7 +590,7 @@ KINDS = {
         instances_of_images, variables_in_tags, variables_in_pulled, cached_builds, environment_builds, environment_tags,
         added_services, removed_services, dependencies_on_added, dependencies_on_removed, environments_that_add,
         unknown_owners, overrides_with_variables, builds_of_one_reference, extensions, swarm_services,
-        inline_dockerfile, quoted_dockerfile, mounts_of_one_line, aliased_dockerfile]},
+        inline_dockerfile, quoted_dockerfile, mounts_of_one_line, aliased_dockerfile, triggers]},
     **{kind.__name__.replace("_", " "): (kind, ["diff"]) for kind in [changed_ports, renamed_projects, shared_volumes, changed_references]},
     "one path in one comparison": (lambda share: other([one_path(share)["strategy.yaml"], wide()["strategy.yaml"]]), ["diff"]),
     "projects": (projects, ["validate", "fingerprint", "order", "affected", "map", "lsp"]),

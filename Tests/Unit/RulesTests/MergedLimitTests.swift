@@ -25,6 +25,11 @@ struct MergedLimitTests {
         try told(
             "images: { a: { owner: p, build: ./a, service: { labels: { k: \(long) } } } }\n" + services, at: "a",
             "what stands here lies under each service that runs it")
+        for other in ["", "environments: { e: { images: { a: { build: { dockerfile_inline: *text } } } } }\n"] {
+            try told(
+                "images: { a: { owner: p, build: { context: ./a, dockerfile_inline: &text \(long) } } }\n" + services
+                    + other, at: "xxxx", "each image that is built from this writes it out")
+        }
         try told(
             images + "projects: { p: { container_name: '{service}\(long)', services: { a: , b: { image: a } } } }\n",
             at: "'{service}x", "this makes the names of all services here")
@@ -57,6 +62,9 @@ struct MergedLimitTests {
         }
         #expect(try bytes(2000) == bytes(1000) + 2000)
         #expect(try bytes(1000, "environments: { e: , f: }\n") == 3 * bytes(1000))
+        let aliased = "environments: { e: { images: { a: { build: { dockerfile_inline: *x } } } } }\n"
+        // Two labels and twice what builds the image, in the environment and once more; seven times where it is written.
+        #expect(try bytes(2000, aliased) - bytes(1000, aliased) == (2 * 2 + 2 + 1 + 7) * 1000)
     }
 
     private func findings(_ text: String, _ limit: Int) -> [Diagnostic] {

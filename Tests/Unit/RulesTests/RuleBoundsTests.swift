@@ -160,6 +160,21 @@ struct RuleBoundsTests {
         #expect(refused.map { $0.message.contains("`c`") } == [true])
     }
 
+    @Test("What bases pass on is bounded, too: of three images on one with 60,000 triggers, two are gone through")
+    func triggers() throws {
+        let root = try ScratchFolder()
+        try root.write("p/Dockerfile", "FROM scratch\n")
+        let base = "FROM scratch\\n" + String(repeating: "ONBUILD COPY --from=b a c\\n", count: 60_000)
+        let images = ["c", "d", "e"].map {
+            "  \($0): { owner: p, needs: [base], build: { context: ., dockerfile_inline: FROM base } }\n"
+        }
+        let findings = RuleFixture.findings(
+            in: "version: 1\nimages:\n  base: { owner: p, build: { context: ., dockerfile_inline: \"\(base)\" } }\n"
+                + images.joined() + "projects: { p: { services: { c: , d: , e: } } }\n", projects: root.url.path)
+        let refused = findings.filter { $0.code.label == "BP310" }
+        #expect(refused.map { $0.message.contains("`e`") } == [true])
+    }
+
     @Test("Each cycle is found, or counted where there are too many to be drawn")
     func cycles() {
         // Each node leads to each: a walk closes a cycle at every node behind it.

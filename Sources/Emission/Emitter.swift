@@ -40,14 +40,14 @@ extension ArtifactKind {
 ///
 /// - Parameters:
 ///   - named: the plan with names that carry the instance.
-///   - names: those of its bake file's targets, for the kinds that need them.
+///   - names: those of its bake file's targets; nil where neither scripts nor bake file are wanted.
 private func emit(
     _ kind: ArtifactKind, _ plan: Plan, _ named: Plan, _ names: BakeNames?, _ layout: Layout
 ) -> [Artifact] {
     switch kind {
     case .compose: emitComposeFiles(named, layout, EmissionOptions())
-    case .scripts: Scripts(named, layout, names).artifacts()
-    case .bake: emitBakeFile(named, names, layout)
+    case .scripts: names.map { Scripts(named, layout, $0).artifacts() } ?? []
+    case .bake: names.map { emitBakeFile(named, $0, layout) } ?? []
     case .document: emitDocument(plan, named.instances, layout)
     }
 }
@@ -56,7 +56,7 @@ private func emit(
 private let parallelThreshold = 5000
 
 /// Nothing without a build: Buildx refuses a file without any target.
-private func emitBakeFile(_ plan: Plan, _ names: BakeNames?, _ layout: Layout) -> [Artifact] {
+private func emitBakeFile(_ plan: Plan, _ names: BakeNames, _ layout: Layout) -> [Artifact] {
     guard let name = plan.manifest.outputs[.bake], !plan.builds.isEmpty else { return [] }
     let path = layout.components(name.value)
     return [Artifact(path: path, bytes: BakeFile(plan, names, layout, path: path).bytes())]

@@ -51,7 +51,7 @@ package struct WorkspacePath: Hashable, Sendable {
         guard let last = folder.parts.indices.last else { return true }
         // The last parts first, which mostly tell paths apart.
         return parts.count > last && Self.isSame(parts[last], folder.parts[last])
-            && zip(parts[..<last], folder.parts).allSatisfy { Self.isSame($0, $1) }
+            && (0..<last).allSatisfy { Self.isSame(parts[$0], folder.parts[$0]) }
     }
 
     /// The path as one text; `.` for the root.

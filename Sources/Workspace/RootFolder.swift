@@ -113,16 +113,13 @@ package final class RootFolder {
         guard var folder = handle else { return .missing }
         // From the longest beginning that is open already.
         let wanted = WorkspacePath(Array(path))
+        let longest = recent.indices.filter { wanted.starts(with: recent[$0].path) }
+            .max { recent[$0].path.parts.count < recent[$1].path.parts.count }
         var depth = 0
-        var longest: Int?
-        for (index, known) in recent.enumerated()
-        where known.path.parts.count > depth && wanted.starts(with: known.path) {
-            depth = known.path.parts.count
-            longest = index
-        }
         if let longest {
-            folder = recent[longest].folder
-            if longest != recent.count - 1 { recent.append(recent.remove(at: longest)) }
+            let known = recent.remove(at: longest)
+            recent.append(known)
+            (folder, depth) = (known.folder, known.path.parts.count)
         }
         for (index, name) in path.enumerated().dropFirst(depth) {
             let found = try folder.folder(name, at: shown(Array(path.prefix(index + 1))), create: create)

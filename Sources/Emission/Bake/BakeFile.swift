@@ -14,12 +14,12 @@ struct BakeFile {
     private let path: [String]
     private let names: BakeNames
 
-    /// - Parameter names: those of the plan's targets where they are known already.
-    init(_ plan: Plan, _ names: BakeNames? = nil, _ layout: Layout, path: [String]) {
+    /// - Parameter names: those of the plan's targets.
+    init(_ plan: Plan, _ names: BakeNames, _ layout: Layout, path: [String]) {
         self.plan = plan
         self.layout = layout
         self.path = path
-        self.names = names ?? BakeNames(plan)
+        self.names = names
     }
 
     func bytes() -> [UInt8] {

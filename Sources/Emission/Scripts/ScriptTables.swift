@@ -21,10 +21,10 @@ final class ScriptTables {
     /// The names of the bake file's targets for the builds that these are of.
     let bakeNames: BakeNames
 
-    /// - Parameter names: those of the bake file's targets where they are known already.
-    convenience init(_ plan: Plan, _ layout: Layout, _ names: BakeNames? = nil) {
+    /// - Parameter names: those of the bake file's targets.
+    convenience init(_ plan: Plan, _ layout: Layout, _ names: BakeNames) {
         self.init(
-            plan, layout, names ?? BakeNames(plan),
+            plan, layout, names,
             hasVariables: plan.resolution.variants.contains { $0.references.contains { $0.hasVariables } })
     }
 

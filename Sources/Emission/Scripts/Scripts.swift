@@ -12,8 +12,8 @@ struct Scripts {
     /// The folder of the scripts; nil when they are switched off.
     private let folder: [String]?
 
-    /// - Parameter names: those of the bake file's targets where they are known already.
-    init(_ plan: Plan, _ layout: Layout, _ names: BakeNames? = nil) {
+    /// - Parameter names: those of the bake file's targets.
+    init(_ plan: Plan, _ layout: Layout, _ names: BakeNames) {
         self.layout = layout
         header = Header(plan, layout)
         tables = ScriptTables(plan, layout, names)
@@ -47,7 +47,8 @@ struct Scripts {
 ///
 /// A reference with variables may stand there as what Compose made of it.
 package func areBuildTables(_ bytes: [UInt8], of plan: Plan, _ layout: Layout) -> Bool {
-    let tables = ScriptTables(plan.inInstances, layout)
+    let named = plan.inInstances
+    let tables = ScriptTables(named, layout, BakeNames(named))
     let own = tables.images.lines + tables.builds.lines
     if bytes == own || !tables.hasVariables && plan.manifest.instances == nil { return bytes == own }
     let (given, expected) = (bytes.split(separator: 0x0A), own.split(separator: 0x0A))

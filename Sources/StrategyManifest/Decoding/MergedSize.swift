@@ -1,3 +1,4 @@
+import ComposeSpec
 import Diagnostics
 import SourceText
 import YAMLSyntax
@@ -68,7 +69,7 @@ private struct MergedSize {
         let tree = manifest.tree
         let own = manifest.images.compactMap { $0.build?.inlineDockerfile }.map { ($0, variants) }
         let others = manifest.environments.lazy.flatMap(\.images).compactMap(\.build).compactMap {
-            tree.value("dockerfile_inline", in: $0)
+            ComposeBuild($0, of: tree).inlineDockerfile
         }
         for (node, times) in own + others.map({ ($0, 1) }) {
             add(sizes.size(of: node) * 7 * times, tree[node].span, "each image that is built from this writes it out")

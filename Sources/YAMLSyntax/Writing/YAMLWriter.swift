@@ -47,7 +47,7 @@ package struct YAMLWriter: Sendable {
                 continue
             }
             bytes.append(0x20)
-            appendHarmless(line)
+            Self.appendHarmless(line, to: &bytes)
             bytes.append(0x0A)
         }
         endsInKeptBlock = false
@@ -57,22 +57,20 @@ package struct YAMLWriter: Sendable {
     package mutating func commentLine(_ text: String, indent: Int) {
         indentLine(indent)
         bytes.append(UInt8(ascii: "#"))
-        appendHarmless(text.utf8[...])
+        Self.appendHarmless(text.utf8[...], to: &bytes)
         bytes.append(0x0A)
     }
 
     /// Puts a comment of the author's behind the first line that was written since an offset.
     package mutating func trailingComment(_ text: String, since start: Int) {
         guard let end = bytes[start...].firstIndex(of: 0x0A) else { return }
-        let rest = bytes[end...]
-        bytes.removeSubrange(end...)
-        bytes += "  #".utf8
-        appendHarmless(text.utf8[...])
-        bytes += rest
+        var comment = Array("  #".utf8)
+        Self.appendHarmless(text.utf8[...], to: &comment)
+        bytes.insert(contentsOf: comment, at: end)
     }
 
-    /// Writes the text of a comment with a blank for each character that some reader takes for a line end, or that steers one.
-    private mutating func appendHarmless(_ text: Substring.UTF8View) {
+    /// Appends the text of a comment with a blank for each character that some reader takes for a line end, or that steers one.
+    private static func appendHarmless(_ text: Substring.UTF8View, to bytes: inout [UInt8]) {
         var text = Substring(text)
         text.withUTF8 { text in
             // Most comments are such characters alone.

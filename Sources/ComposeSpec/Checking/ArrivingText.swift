@@ -44,8 +44,7 @@ extension Tree {
     /// no number: those are words, which Compose refuses.
     private static func goText(_ value: Double) -> String {
         if value == 0 { return value.sign == .minus ? "-0" : "0" }
-        // Swift writes the shortest digits, too, and only sets the point elsewhere.
-        var exponent = 0
+        // Swift writes the shortest digits, too, and an exponent below -4; others it writes with zeros in front of them.
         var digits: [Character] = []
         var point: Int?
         let shown = "\(abs(value))"
@@ -53,19 +52,14 @@ extension Tree {
         for character in parts[0] {
             if character == "." { point = digits.count } else { digits.append(character) }
         }
-        exponent = (point ?? digits.count) - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+        let exponent = (point ?? digits.count) - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
         while digits.count > 1, digits.last == "0" { digits.removeLast() }
-        while digits.count > 1, digits.first == "0" {
-            digits.removeFirst()
-            exponent -= 1
-        }
         let sign = value < 0 ? "-" : ""
         if exponent < -4 || exponent >= exponentBound {
             let mantissa = String(digits[0]) + (digits.count > 1 ? "." + String(digits[1...]) : "")
             let size = abs(exponent)
             return sign + mantissa + "e" + (exponent < 0 ? "-" : "+") + (size < 10 ? "0" : "") + String(size)
         }
-        if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + String(digits) }
         if exponent + 1 >= digits.count {
             return sign + String(digits) + String(repeating: "0", count: exponent + 1 - digits.count)
         }

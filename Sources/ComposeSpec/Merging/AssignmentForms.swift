@@ -43,20 +43,6 @@ extension Tree {
         return addSequence(list, at: self[id].span)
     }
 
-    /// The text that Compose makes of a value: Go's for numbers and booleans, a string's own for all others.
-    func valueText(_ id: NodeID) -> [UInt8] {
-        let text = Array(bytes(id))
-        switch scalarType(id) {
-        case .boolean:
-            return text.map { $0 | 0x20 }
-        case .integer, .float:
-            let digits = String(decoding: text.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
-            if let whole = Self.wholeNumber(digits) { return Array(String(whole).utf8) }
-            guard let number = Double(digits), number.isFinite else { return text }
-            let shortest = number.description
-            return Array(shortest.hasSuffix(".0") ? shortest.utf8.dropLast(2) : shortest.utf8[...])
-        default:
-            return text
-        }
-    }
+    /// The text that Compose makes of a value: Go's for numbers and truth values, a string's own for all others.
+    func valueText(_ id: NodeID) -> [UInt8] { arrivingText(id).map { Array($0.utf8) } ?? Array(bytes(id)) }
 }

@@ -33,6 +33,26 @@ struct ServiceMergerTests {
     }
 
     @Test(
+        "Nothing that was merged bears a tag that speaks of merging",
+        arguments: [
+            "[{dns: [a]}, {dns: !override []}]", "[~, {image: !override a}]", "[{image: !override a}, {hostname: b}]",
+            "[{labels: {A: 1}}, {labels: !override {}}]", "[{build: {context: a}}, {build: {context: !override b}}]",
+        ])
+    func tags(_ text: String) throws {
+        var tree = try #require(Tree.read(SourceFile(path: "a.yaml", bytes: Array(text.utf8))).tree)
+        var merger = ServiceMerger(for: &tree)
+        var nodes = [merger.merge(Array(tree.items(tree.root)), in: &tree)]
+        while let node = nodes.popLast() {
+            #expect(tree[node].tag == .none)
+            switch tree[node].kind {
+            case .scalar: break
+            case .sequence: nodes += tree.items(node)
+            case .mapping: nodes += tree.entries(node).map(\.value)
+            }
+        }
+    }
+
+    @Test(
         "Each item keeps the form in which its author wrote it",
         arguments: [
             ("[{environment: [A=1]}, {environment: [A=2, B]}]", #"{"environment": ["A=2", "B"]}"#),
@@ -85,6 +105,10 @@ struct ServiceMergerTests {
             (
                 "[{environment: [\"A${B}=1\"]}, {environment: {C: 2, D: null}}]",
                 #"{"environment": ["A${B}=1", "C=2", "D"]}"#
+            ),
+            (
+                "[{environment: [\"A${B}=1\"]}, {environment: {C: 0x10, D: 1e6, E: 0o17, F: 12.0, G: True, H: 9007199254740993}}]",
+                #"{"environment": ["A${B}=1", "C=16", "D=1e+06", "E=15", "F=12", "G=true", "H=9007199254740993"]}"#
             ),
             // An item without what items are told apart by is like no other.
             (

@@ -52,7 +52,6 @@ package enum Interpolation {
                     "behind the name stands `}` or one of `-`, `:-`, `?`, `:?`, `+`, `:+`",
                     at: mark..<min(text.count, index + 1))
             }
-            index += 1
             open.append(start)
         }
         return open.first.map { TextFault("the braces are not closed", at: $0..<text.count) }

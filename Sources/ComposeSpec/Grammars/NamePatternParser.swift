@@ -160,7 +160,6 @@ extension NamePattern {
                 }
                 if current == UInt8(ascii: "-"), index + 1 < bytes.count, bytes[index + 1] != UInt8(ascii: "]") {
                     let end = bytes[index + 1]
-                    try expectASCII(byte, at: index - 1)
                     try expectASCII(end, at: index + 1)
                     guard end >= byte else { throw Fault(reason: "a range is the wrong way round", offset: index - 1) }
                     index += 2

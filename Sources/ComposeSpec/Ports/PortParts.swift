@@ -19,7 +19,6 @@ package struct PortParts {
             switch text[index] {
             case UInt8(ascii: "$") where index + 1 < text.count && text[index + 1] == UInt8(ascii: "{"):
                 nesting += 1
-                index += 1
             case UInt8(ascii: "}") where nesting > 0: nesting -= 1
             case UInt8(ascii: ":") where nesting == 0: (colonBefore, colon) = (colon, index)
             case UInt8(ascii: "/") where nesting == 0:

@@ -64,13 +64,11 @@ package struct ServiceProfiles {
         return !other.names.isEmpty && other.names.allSatisfy(holds)
     }
 
-    /// How few profiles must be active for both to run: 0 or 1, or 2 where no single profile runs both.
-    package func activations(with other: ServiceProfiles) -> Int {
-        if names.isEmpty && other.names.isEmpty { return 0 }
-        if names.isEmpty || other.names.isEmpty { return 1 }
-        if isUnknown || other.isUnknown { return 1 }
+    /// Whether both run with one profile or none; otherwise it takes two.
+    package func meets(_ other: ServiceProfiles) -> Bool {
+        if names.isEmpty || other.names.isEmpty || isUnknown || other.isUnknown { return true }
         let (fewer, more) = names.count < other.names.count ? (self, other) : (other, self)
-        return fewer.names.contains(where: more.holds) ? 1 : 2
+        return fewer.names.contains(where: more.holds)
     }
 
     /// `` `a` and `b` ``, or that there are none.

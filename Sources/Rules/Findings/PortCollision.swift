@@ -97,7 +97,7 @@ struct PortCollision {
                     own[index].meets(own[other]) && !own[index].isByDefault && !own[other].isByDefault
                         && (own[index].service == own[other].service
                             ? !own[index].isSame(as: own[other])
-                            : profiles[index].activations(with: profiles[other]) < 2)
+                            : profiles[index].meets(profiles[other]))
                 }
             }
         }

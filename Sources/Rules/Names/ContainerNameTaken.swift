@@ -70,7 +70,7 @@ enum ContainerNameTaken: Rule {
             isRefused =
                 isRefused
                 || profiles.indices.contains { index in
-                    profiles[..<index].contains { $0.activations(with: profiles[index]) < 2 }
+                    profiles[..<index].contains { $0.meets(profiles[index]) }
                 }
         }
         let isOneProject = claims.count <= labelled && groups.first?.value.count == claims.count

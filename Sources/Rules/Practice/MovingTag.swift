@@ -54,7 +54,6 @@ enum MovingTag: Rule {
         let tag = tag.lowercased()
         if words.contains(tag) { return true }
         let parts = tag.split { $0 == "-" || $0 == "_" }
-        guard parts.count > 1 else { return false }
         func isWord(_ part: Substring) -> Bool {
             words.contains(String(part)) || isOwnList && part == "latest"
         }

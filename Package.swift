@@ -133,8 +133,8 @@ let package = Package(
         tests(
             "DockerfilesTests",
             uses: [
-                "Compiler", "Diagnostics", "Dockerfiles", "Emission", "Inspection", "Rules", "SourceText",
-                "TestSupport",
+                "Compiler", "Diagnostics", "Dockerfiles", "Emission", "Inspection", "Planning", "Resolution", "Rules",
+                "SourceText", "TestSupport",
             ]),
         tests(
             "ResolutionTests",

@@ -96,6 +96,7 @@ class Trial:
 
     def __init__(self, suites, tests, outcomes, found, keys, end):
         self.suites, self.tests, self.outcomes, self.found, self.keys, self.end = suites, tests, outcomes, found, keys, end
+        self.reasons = accepted()
         self.asked = collections.defaultdict(set)
         self.spent = collections.Counter()
         self.lock = threading.Lock()
@@ -117,6 +118,10 @@ class Trial:
                 chosen.append(test)
                 seconds += test.seconds
         return chosen, seconds, len(chosen) == len(left)
+
+    def may_survive(self, number):
+        _, kind, text, _ = self.keys[number].split("\t")
+        return (self.found[number].file, kind, text) in self.reasons
 
     def attempt(self, number, budget):
         if time.monotonic() > self.end:
@@ -142,7 +147,8 @@ class Trial:
         for budget in ROUNDS:
             left = [number for number in numbers if self.outcomes.of(self.keys[number], self.found[number].file) is None]
             if budget == ROUNDS[-1]:
-                left.sort(key=lambda number: self.tests_for(number, budget)[1])
+                # Those that may survive come last: most do, after all tests.
+                left.sort(key=lambda number: (self.may_survive(number), self.tests_for(number, budget)[1]))
             print(f"mutate: {len(left)} open, to be tried by {budget} seconds of tests, {time.strftime('%H:%M:%S')}", flush=True)
             with ThreadPoolExecutor(jobs) as pool:
                 list(pool.map(lambda number: self.attempt(number, budget), left))

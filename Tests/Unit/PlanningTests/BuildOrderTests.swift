@@ -3,6 +3,17 @@ import Testing
 
 /// What the build order promises, on random graphs.
 struct BuildOrderTests {
+    @Test("Builds are two where what one says behind a list the other says in it")
+    func lists() throws {
+        func builds(_ one: String, _ other: String) throws -> Int {
+            let images = [one, other].enumerated().map { "i\($0): { owner: p, build: { context: ., \($1) } }" }
+            let services = "projects: { p: { services: { i0: , i1: } } }"
+            return try planned("version: 1\nimages: { \(images.joined(separator: ", ")) }\n\(services)\n").builds.count
+        }
+        #expect(try builds("labels: [A], network: host", "labels: [A, network, host]") == 2)
+        #expect(try builds("labels: [A], network: host", "network: host, labels: [A]") == 1)
+    }
+
     /// A small generator with a seed, so that a failure can be repeated.
     private struct Generator: RandomNumberGenerator {
         var state: UInt64

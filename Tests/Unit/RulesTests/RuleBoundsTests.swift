@@ -58,6 +58,7 @@ struct RuleBoundsTests {
             ("BP517", "{ device_cgroup_rules: [\"c 1:3 r\"] }", false),
             ("BP504", "{ command: [\"--password\", hunter2] }", true),
             ("BP504", "{ command: \"\(String(repeating: "x", count: 300)) --password=hunter2\" }", true),
+            ("BP504", "{ command: [password, hunter2] }", false), ("BP504", "{ labels: { PASSWORD: hunter2 } }", true),
             ("BP522", "{ secrets: [{ source: s, mode: 400 }] }", true),
             ("BP522", "{ secrets: [{ source: s, mode: 256 }] }", false),
             ("BP522", "{ secrets: [{ source: s, mode: \"0\" }] }", false),
@@ -67,6 +68,9 @@ struct RuleBoundsTests {
             ("BP522", "{ secrets: [{ source: s, mode: 4095 }] }", false),
             ("BP522", "{ secrets: [{ source: s, mode: 65535 }] }", true),
             ("BP522", "{ secrets: [{ source: s, mode: 65536 }] }", false),
+            ("BP522", "{ secrets: [{ source: s, mode: 0x200 }] }", true),
+            ("BP522", "{ secrets: [{ source: s, mode: 0b1000000000 }] }", true),
+            ("BP522", "{ secrets: [{ source: s, mode: 0o1000 }] }", false),
             ("BP205", "{ depends_on: [zzzz] }", true),
         ])
     func services(_ code: String, _ body: String, _ isFound: Bool) {
@@ -142,6 +146,18 @@ struct RuleBoundsTests {
 
             """
         #expect(Self.isFound("BP401", in: text) == isTaken)
+    }
+
+    @Test("A port is taken by the third service, too, after another one lay between")
+    func thirdPort() {
+        let services = [80, 81, 81].enumerated().map { "s\($0): { image: a, ports: [\"\($1):80\"] }" }
+        let text = """
+            version: 1
+            images: { a: { pull: "r:1" } }
+            projects: { p: { services: { \(services.joined(separator: ", ")) } } }
+
+            """
+        #expect(Self.isFound("BP401", in: text))
     }
 
     @Test("What all Dockerfiles have together is bounded: of three with 70,000 stages each, two are gone through")

@@ -31,6 +31,9 @@ struct RuleSettingsTests {
             ])
         #expect(found("{moving-tag: off}", [("hardening", .severity(.info)), ("BP533", .off)]).count == 3)
         #expect(found("{hardening: error, moving-tag: off}", [("hardening", .off)]) == [])
+        #expect(
+            found("{}", [("moving-tag", .off)]) == []
+                && found("{}", [("moving-tag", .severity(.error))]) == ["error moving-tag"])
     }
 
     @Test("Where practice is not judged, what is wrong is told all the same")

@@ -49,6 +49,17 @@ struct RootFolderTests {
         for _ in 0..<2 { #expect(Self.told(try root.state(of: parts)) == expected) }
     }
 
+    @Test("In a folder that was just made nothing is made by looking")
+    func lookingMakesNothing() throws {
+        let root = try RootFolder(folder.url.path)
+        #expect(try root.reachedFolder(["new"], create: true) != nil)
+        #expect(try root.reachedFolder(["new", "x"], create: false) == nil)
+        #expect(try root.reachedFolder(["new", "x", "y"], create: true) != nil)
+        #expect(try root.reachedFolder(["new", "x", "z"], create: false) == nil)
+        let made = try Tool.run(["find", "new", "-printf", "%P "], in: folder.url).output
+        #expect(made == " x x/y ")
+    }
+
     @Test("A file is read to 128 MiB")
     func largest() throws {
         let path = folder.url.appending(path: "huge").path

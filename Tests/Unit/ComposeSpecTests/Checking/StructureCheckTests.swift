@@ -50,6 +50,13 @@ struct StructureCheckTests {
         #expect(fault.fix?.edits.first.map { String(decoding: $0.replacement, as: UTF8.self) } == list)
     }
 
+    @Test("What is quoted in either way is offered without quotes", arguments: ["'5'", "\"5\""])
+    func unquoted(_ value: String) throws {
+        let fault = try #require(try faults("model: a\ncontext_size: \(value)\n", of: ComposeTable.model).first)
+        #expect(fault.help == ["write it without quotes"])
+        #expect(fault.fix?.edits.map { String(decoding: $0.replacement, as: UTF8.self) } == ["5"])
+    }
+
     @Test("A wrong type is shown at the value")
     func wrongType() throws {
         let fault = try #require(try faults("hostname: 1\n").first)

@@ -109,7 +109,10 @@ struct NamePatternTests {
         let pattern = try NamePattern("(a|b)*c")
         var many = 1000
         #expect(pattern.matches("abac".utf8, within: &many) == true)
+        // One for each step that is entered, and one for each that may read a byte.
         #expect(many > 0)
+        var left = 5
+        #expect(try NamePattern("ab").matches("ab".utf8, within: &left) == true && left == 0)
         var exactly = 1000 - many
         #expect(pattern.matches("abac".utf8, within: &exactly) == true)
         #expect(exactly == 0)

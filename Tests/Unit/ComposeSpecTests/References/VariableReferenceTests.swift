@@ -69,10 +69,18 @@ import Testing
     }
 
     @Test(
+        "People leave `library/` out where no variable can make it a part of another name",
+        arguments: [
+            ("library/redis:7", "redis"), ("library/redis:${TAG}", "redis"), ("library/${NAME}:7", "library/${NAME}"),
+            ("docker.io/library/redis", "redis"), ("r.example/library/redis", "r.example/library/redis"),
+        ])
+    func familiarNames(_ text: String, _ expected: String) { #expect(reference(text)?.familiarName == expected) }
+
+    @Test(
         "What can be no reference is refused",
         arguments: [
             "redis:${TAG:-}", "redis:${TAG:-a b}", "${IMAGE:+}", ":${TAG}", "Redis:${TAG}", "redis:${TAG",
-            "redis:$$TAG",
+            "redis:$$TAG", "redis:7${FLAVOUR:+ x}", "redis:${TAG:-7${FLAVOUR:+ x}}",
             "redis:${TAG:-${OTHER:-!}}", "redis:7${FLAVOUR:+ $FLAVOUR}", "redis@sha256:0${DIGITS:-0}", "a b${TAG}",
         ])
     func refused(_ text: String) {

@@ -96,9 +96,13 @@ class Tree:
         for name in "python", "yaml-test-suite":
             source, link = (self.repository / ".build" / name).resolve(), self.root / ".build" / name
             link.parent.mkdir(exist_ok=True)
-            if source.exists() and name == "python" and not link.is_symlink():
+            if not source.exists():
+                continue
+            if name == "python":
+                # The link of an earlier run may lead to a checkout that is gone.
+                link.unlink(missing_ok=True)
                 link.symlink_to(source)
-            elif source.exists() and not link.is_dir():
+            elif not link.is_dir():
                 shutil.copytree(source, link)
         package = (self.repository / "Package.swift").read_text()
         package = package.replace("        name: name, dependencies: dependencies,", "        name: name, dependencies: dependencies + [\"Mutants\"],")

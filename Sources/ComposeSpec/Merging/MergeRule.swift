@@ -18,8 +18,7 @@ package indirect enum MergeRule: Sendable {
     case keys(KeyValuePairs<String, MergeRule>)
     /// A mapping of the keys of a table, each of which says how it merges. `short` is the key that a scalar stands for.
     case table(ObjectShape, short: String? = nil)
-    /// The address pools of a network: the stronger layer's, over the weaker layer's last one (compose-go,
-    /// `override/merge.go`, `mergeIPAMConfig`), or over its only one if both have the same subnet.
+    /// The address pools of a network, each weaker one under all stronger ones (`AddressPools`).
     case pools
     /// Options meet only while both layers speak of the same driver.
     case logging

@@ -6,7 +6,8 @@ import YAMLSyntax
 /// layers say becomes new nodes whose places are those of the layer that had the last word.
 package struct ServiceMerger: Sendable {
     private let plan: MergePlan
-    private let driver, subnet: Symbol
+    private let driver: Symbol
+    let subnet: Symbol
     private var identities: ItemIdentities
     /// Whether the file may hold a tag at all: without one, no layer is searched for `!reset` and `!override`.
     private let mayHaveTags: Bool
@@ -51,7 +52,7 @@ package struct ServiceMerger: Sendable {
     // MARK: Two values
 
     /// The value that a weaker, settled one and a stronger one make under a rule.
-    private mutating func combined(
+    mutating func combined(
         _ weak: NodeID, _ strong: NodeID, _ rule: MergePlan.Index, _ depth: Int, _ tree: inout Tree
     ) -> NodeID {
         if rule == MergePlan.replaced || depth == 0 { return settled(strong, depth, &tree) }
@@ -159,20 +160,6 @@ package struct ServiceMerger: Sendable {
             at: tree[strong].span)
     }
 
-    private mutating func combinedPools(_ weak: NodeID, _ strong: NodeID, _ depth: Int, _ tree: inout Tree) -> NodeID {
-        let stronger = settled(strong, depth, &tree)
-        guard let last = tree.items(weak).last else { return stronger }
-        func bytes(_ item: NodeID, _ tree: Tree) -> [UInt8]? {
-            tree.value(subnet, in: item).map { Array(tree.bytes($0)) }
-        }
-        let isOnly = tree.items(weak).count == 1
-        let items = Array(tree.items(stronger)).map { item in
-            if isOnly, bytes(item, tree) != bytes(last, tree) { return item }
-            return combined(last, item, MergePlan.deep, depth - 1, &tree)
-        }
-        return tree.addSequence(items, style: tree[strong].style, at: tree[strong].span)
-    }
-
     // MARK: Two forms
 
     /// Values for keys where one layer writes a list of `KEY=value` and the other a mapping.
@@ -234,7 +221,7 @@ package struct ServiceMerger: Sendable {
     // MARK: Tags
 
     /// A value without the tags that speak to the merge: what `!reset` marks is gone, what `!override` marks stays.
-    private func settled(_ id: NodeID, _ depth: Int, _ tree: inout Tree) -> NodeID {
+    func settled(_ id: NodeID, _ depth: Int, _ tree: inout Tree) -> NodeID {
         mayHaveTags && tree.hasMergeTag(id, depth) ? tree.withoutMergeTags(id, depth) : id
     }
 }

@@ -15,37 +15,56 @@ enum CannotResolve: Rule {
     static func check(_ context: inout RuleContext) {
         guard context.hasLooked else { return }
         var absent: [Int] = []
-        for build in context.builds {
-            switch build.found {
-            case .noProject: absent.append(build.image)
-            case .unreadable(_, _) where build.isNoDockerfile != nil: break
-            case .unreadable(let what, let path):
-                report(
-                    build, "`\(context.shown(path))` is \(what), which is not read", build.place.dockerfileSpan,
-                    &context)
-            default: reportPlace(build, &context)
-            }
-            var reasons = build.obstacle.map { [$0] } ?? []
-            var needs: Set<Int>?
-            for use in build.uses {
-                guard case .unknown(let reason) = use.meaning else { continue }
-                let needed = needs ?? Set(context.resolution.graph(of: build.variant).needs[build.image].map(\.base))
-                needs = needed
-                if let likely = use.likely, likely != build.image, !needed.contains(likely) {
-                    reportLikely(likely, use, reason, build, &context)
-                } else if use.likely == nil || VariableText(use.text)?.settled != nil {
-                    // A tag that only the environment knows is for `needs` to vouch for; a default is another tag.
-                    reasons.append((reason, use.location))
-                }
-            }
-            if reasons.isEmpty { continue }
-            let name = context.manifest.text(context.manifest.images[build.image].name)
-            context.report(
-                code, "what `\(name)` is built from cannot be told", at: context.manifest.images[build.image].name.span,
-                "its Dockerfile says too little", also: reasons.prefix(4).map { .init($0.location, $0.reason) },
-                help: [Self.help])
-        }
+        // Of an image that environments build otherwise, too, the first build is told that cannot be read.
+        var told: Set<Int> = []
+        for build in context.builds { check(build, &told, &absent, &context) }
+        for build in context.ownBuilds where !told.contains(build.image) { check(build, &told, &absent, &context) }
         reportAbsent(absent, &context)
+    }
+
+    private static func check(
+        _ build: CheckedBuild, _ told: inout Set<Int>, _ absent: inout [Int], _ context: inout RuleContext
+    ) {
+        switch build.found {
+        case .noProject:
+            absent.append(build.image)
+            told.insert(build.image)
+        case .unreadable(_, _) where build.isNoDockerfile != nil: break
+        case .unreadable(let what, let path):
+            report(
+                build, "`\(context.shown(path))` is \(what), which is not read", build.place.dockerfileSpan, &told,
+                &context)
+        default: reportPlace(build, &told, &context)
+        }
+        var reasons = build.obstacle.map { [$0] } ?? []
+        var needs: Set<Int>?
+        for use in build.uses {
+            guard case .unknown(let reason) = use.meaning else { continue }
+            let needed = needs ?? Set(context.resolution.graph(of: build.variant).needs[build.image].map(\.base))
+            needs = needed
+            if let likely = use.likely, likely != build.image, !needed.contains(likely) {
+                told.insert(build.image)
+                reportLikely(likely, use, reason, build, &context)
+            } else if use.likely == nil || VariableText(use.text)?.settled != nil {
+                // A tag that only the environment knows is for `needs` to vouch for; a default is another tag.
+                reasons.append((reason, use.location))
+            }
+        }
+        if reasons.isEmpty { return }
+        told.insert(build.image)
+        context.report(
+            code, message(build, context), at: context.manifest.images[build.image].name.span,
+            "its Dockerfile says too little", also: reasons.prefix(4).map { .init($0.location, $0.reason) },
+            help: [Self.help])
+    }
+
+    private static func message(_ build: CheckedBuild, _ context: RuleContext) -> String {
+        let name = context.manifest.text(context.manifest.images[build.image].name)
+        let environment = context.resolution.variants[build.variant].environment.map {
+            context.manifest.environments[$0]
+        }
+        return "what `\(name)` is built from"
+            + (environment.map { " in the environment `\(context.manifest.text($0.name))`" } ?? "") + " cannot be told"
     }
 
     /// A name that is an image of this manifest but for a tag that nobody knows yet: `FROM base:${TAG}`.
@@ -70,24 +89,26 @@ enum CannotResolve: Rule {
     }
 
     /// A build whose files cannot even be looked for. One from elsewhere is nothing to complain of.
-    private static func reportPlace(_ build: CheckedBuild, _ context: inout RuleContext) {
+    private static func reportPlace(_ build: CheckedBuild, _ told: inout Set<Int>, _ context: inout RuleContext) {
         let place = build.place
         if place.context == .outside
             || place.dockerfileLocation == .outside && place.context != .remote && place.context != .unsettled
         {
             let span = place.context == .outside ? place.contextSpan : place.dockerfileSpan
-            report(build, "it lies outside the root, from which nothing is read", span, &context)
+            report(build, "it lies outside the root, from which nothing is read", span, &told, &context)
         } else if place.context == .unsettled || place.dockerfileLocation == .unsettled && place.context != .remote {
             let span = place.context == .unsettled ? place.contextSpan : place.dockerfileSpan
-            report(build, "this path is known only when it is built", span, &context)
+            report(build, "this path is known only when it is built", span, &told, &context)
         }
     }
 
     private static let help = "say in `needs` which images of this manifest it stands on"
 
-    private static func report(_ build: CheckedBuild, _ reason: String, _ span: Span, _ context: inout RuleContext) {
-        let name = context.manifest.text(context.manifest.images[build.image].name)
-        context.report(code, "what `\(name)` is built from cannot be told", at: span, reason, help: [help])
+    private static func report(
+        _ build: CheckedBuild, _ reason: String, _ span: Span, _ told: inout Set<Int>, _ context: inout RuleContext
+    ) {
+        told.insert(build.image)
+        context.report(code, message(build, context), at: span, reason, help: [help])
     }
 
     /// One note for all project folders that are not there: sibling checkouts, for instance.

@@ -35,7 +35,7 @@ struct OwnPlacesTests {
         #expect(try key("a/b", "c") != key("ab", "c"))
         #expect(
             try key("a/a", "{ context: ../../b, dockerfile: ../a/b/D }")
-                != key("a", "{ context: ./a/b, dockerfile: D }"))
+                != key("a", "{ context: ./b, dockerfile: D }"))
     }
 
     @Test("Bayplan's own are what lies at the root and the files of each project with its folder")

@@ -53,6 +53,30 @@ struct RuleBranchTests {
         #expect(found("BP504", "defaults: { service: { environment: { PASSWORD: hunter2 } } }") == 1)
     }
 
+    @Test("A build that only an environment has names one Dockerfile, too")
+    func ownBuild() {
+        let both = "dockerfile: D, dockerfile_inline: FROM scratch"
+        let environment = "environments: { live: { images: { a: { build: { \(both) } } } } }"
+        #expect(Self.found("BP224", "a: { owner: p, build: . }", Self.project("") + environment).count == 1)
+    }
+
+    @Test("Services of two owners are started apart where their profiles are named after them")
+    func owners() {
+        func severities(_ other: String) -> [Severity] {
+            let ports = "{ ports: [\"80:80\"] }"
+            return Self.found(
+                "BP401", "a: { owner: p, build: a }, b: { owner: q, build: b }, c: { owner: p, build: c }",
+                """
+                projects:
+                  p: { profiles: ["{owner}"], services: { a: \(ports), \(other): \(ports) } }
+                  q: { services: { b: } }
+
+                """
+            ).map(\.severity)
+        }
+        #expect(severities("b") == [.warning] && severities("c") == [.error])
+    }
+
     @Test("Volumes whose names are variables are not taken for one")
     func volumes() {
         func found(_ name: String) -> Int {
@@ -80,6 +104,14 @@ struct RuleBranchTests {
     func names(_ name: String, _ help: String) {
         let found = Self.found("BP101", "\"\(name)\": { pull: \"r:1\" }", "projects: { p: { services: } }\n")
         #expect(found.first?.help == [help], "\(found)")
+    }
+
+    @Test("An image that is called like its project bears no prefix; there is nothing behind it")
+    func prefixAlone() {
+        let found = Self.found(
+            "BP102", "shop: { owner: shop, build: a }, shopapi: { owner: shop, build: b }",
+            "projects: { shop: { container_name: \"{project}{service}\", services: { shop: , shopapi: } } }")
+        #expect(found.map(\.message) == ["the image name `shopapi` is not generic"])
     }
 
     @Test("Names of images and projects differ in more than case")
@@ -125,6 +157,22 @@ struct RuleBranchTests {
         }
         #expect(found("dockerfile_inline: \"FROM scratch\\nNOSUCH\"") == 2)
         #expect(found("dockerfile: Dockerfile") == 1)
+    }
+
+    @Test("Two dollar signs are one in a Dockerfile of the manifest, and what follows them stays")
+    func dollars() throws {
+        let root = try ScratchFolder()
+        try root.write("p/Dockerfile", "FROM scratch\n")
+        let text = """
+            version: 1
+            images:
+              base-x: { owner: p, build: . }
+              a: { owner: p, build: { context: ., dockerfile_inline: "ARG B=base\\nFROM $${B}-x" } }
+            projects: { p: { services: { a: , base-x: } } }
+
+            """
+        let found = RuleFixture.findings(in: text, projects: root.url.path)
+        #expect(found.contains { $0.code == .undeclaredBase && $0.message.contains("`base-x`") }, "\(found)")
     }
 
     @Test("A suggestion finds its place among more images than are gone through")

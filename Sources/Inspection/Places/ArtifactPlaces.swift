@@ -56,11 +56,11 @@ package struct ProjectPlaces {
     package func claims(of manifest: borrowing Manifest, named manifestName: String) -> [PlaceClaim] {
         let outputs = manifest.outputs
         var found = [PlaceClaim(path: home + [manifestName], span: .beginning, what: "the manifest")]
-        var folders = claims.compactMap { $0 }
+        let folders = claims.compactMap { $0 }
+        var written = folders.map(\.path)
         for output in outputs.at(.folder) {
             guard let path = Self.place(output.name.value, home) else { continue }
-            let noun = output.kind.facts.noun
-            folders.append(PlaceClaim(path: path, span: output.name.span, what: "the " + noun, isFolder: true))
+            written.append(path)
             found += output.kind.facts.files.map { name in
                 PlaceClaim(path: path + [name], span: output.name.span, what: "the script `\(name)`")
             }
@@ -72,8 +72,7 @@ package struct ProjectPlaces {
         }
         // What lies outside the manifest's folder is recorded in its own.
         var lockFolders: Set<WorkspacePath> = [WorkspacePath(home)]
-        for path in folders.map(\.path) + files.map({ $0.path.dropLast() }) {
-            let folder = WorkspacePath(path)
+        for folder in (written + files.map { $0.path.dropLast() }).map({ WorkspacePath($0) }) {
             if !folder.starts(with: WorkspacePath(home)) { lockFolders.insert(folder) }
         }
         found += lockFolders.map { $0.parts + [OwnFiles.lock] }.sorted { $0.lexicographicallyPrecedes($1) }

@@ -11,8 +11,9 @@ by more and more seconds, and at last by all. A mutant that no test reaches has 
 asked, and only mutants that one of them reaches; with --sample, N are drawn by the seed.
 
 FOLDER/outcomes.jsonl gets a line as soon as one is known. A later run takes it from there as long as all sources and tests
-are what they were; that a test kills a mutant, as long as the files of both are. --again tries all. After --minutes the run
-ends, and tells how many are open. FILE gets a line for each survivor, with its place and what it is.
+are what they were; that a test kills a mutant, as long as the files of both are; and one that survived is asked of those
+tests alone whose files have changed, as long as its own is what it was. --again tries all. After --minutes the run ends, and
+tells how many are open. FILE gets a line for each survivor, with its place and what it is.
 
 `survivors.tsv` lists those that need no test, with the reason. The status is 1 if others survive; with --least, if fewer
 than so many of a hundred are killed.
@@ -70,6 +71,14 @@ class Outcomes:
             for line in path.read_text().splitlines():
                 entry = json.loads(line)
                 self.known[entry["key"]] = entry
+        self.states = {}
+        states = path.with_name("states.jsonl")
+        if states.exists():
+            self.states = dict(map(json.loads, states.read_text().splitlines()))
+        if self.state not in self.states:
+            self.states[self.state] = self.tests
+            with states.open("a") as file:
+                file.write(json.dumps([self.state, self.tests]) + "\n")
 
     def of(self, key, file):
         """The test that kills a mutant, "" where none does; None where that is not known."""
@@ -86,6 +95,14 @@ class Outcomes:
             self.known[key] = entry
             with self.path.open("a") as file:
                 file.write(json.dumps(entry) + "\n")
+
+    def asked_before(self, key, file):
+        """The files of tests that a mutant survived when its source and they were what they are."""
+        entry = self.known.get(key)
+        if entry is None or entry["killer"] or entry["source"] != self.sources[file]:
+            return frozenset()
+        then = self.states.get(entry["state"], {})
+        return {name for name, text in self.tests.items() if then.get(name) == text}
 
     def last_killer(self, key):
         return self.known.get(key, {}).get("killer")
@@ -109,8 +126,12 @@ class Trial:
         """The tests to be asked next, so many seconds of them, the worthiest first; and whether no others are left."""
         with self.lock:
             before = self.outcomes.last_killer(self.keys[number])
-            left = [test for test in self.tests if number in test.reached and test.name not in self.asked[number]]
             file = self.found[number].file
+            asked = self.outcomes.asked_before(self.keys[number], file)
+            left = [
+                test for test in self.tests
+                if number in test.reached and test.name not in self.asked[number] and test.file not in asked
+            ]
             left.sort(key=lambda test: (test.name != before, -test.worth(file)))
         chosen, seconds = [], 0
         for test in left:

@@ -25,6 +25,7 @@ class Test:
     name: str
     seconds: float
     reached: frozenset
+    file: str
     # By file of the mutants, and of all of them under "".
     tried: collections.Counter = field(default_factory=collections.Counter)
     kills: collections.Counter = field(default_factory=collections.Counter)
@@ -45,6 +46,7 @@ class Test:
 class Outcome:
     """What a process of tests said."""
     failed: str | None = None
+    # Of the test that failed, or else of the last one.
     file: str = ""
     seconds: float = 0
     started: list = field(default_factory=list)
@@ -110,6 +112,7 @@ class Suites:
                 kind, place = event.get("kind"), event.get("testID", "")
                 if kind == "testStarted" and ".swift:" in place:
                     running = place
+                    outcome.file = place.rpartition("/")[2].split(":")[0]
                     outcome.started.append(place.rpartition("/")[0])
                 elif kind == "issueRecorded" and not event["issue"].get("isKnown"):
                     outcome.failed = place or running or ""
@@ -144,12 +147,12 @@ class Suites:
                 print(f"mutate: fails without a mutant, or is skipped, and is left out: {name}", flush=True)
                 return
             with lock, kept.open("a") as file:
-                learnt[name] = [name, outcome.seconds, numbers]
+                learnt[name] = [name, outcome.seconds, numbers, outcome.file]
                 file.write(json.dumps(learnt[name]) + "\n")
 
         names = [name for name in self.names() if name.startswith(tuple(prefixes))]
         with ThreadPoolExecutor(jobs) as pool:
             list(pool.map(one, [name for name in names if name not in learnt]))
         tests = [learnt[name] for name in names if name in learnt]
-        least = min(seconds for _, seconds, _ in tests)
-        return [Test(name, seconds - least, frozenset(reached)) for name, seconds, reached in tests]
+        least = min(seconds for _, seconds, *_ in tests)
+        return [Test(name, seconds - least, frozenset(reached), file) for name, seconds, reached, file in tests]

@@ -20,9 +20,9 @@ struct Desk {
             (self.status, self.output, self.errors) = (status, output, errors)
         }
 
-        /// The same on one line: where lines of prose end depends on the length of this folder's path.
+        /// The same without a blank: where lines end, also within a path, depends on the length of this folder's path.
         var unwrapped: Told {
-            func joined(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+            func joined(_ text: String) -> String { text.filter { !$0.isWhitespace } }
             return Told(status, joined(output), joined(errors))
         }
     }

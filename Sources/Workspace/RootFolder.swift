@@ -68,6 +68,18 @@ package final class RootFolder {
         }
     }
 
+    /// Which file stands at a path; nil where no plain file does.
+    package func identity(of path: [String]) throws(SystemFailure) -> FileIdentity? {
+        guard let name = path.last, case .folder(let folder) = try place(of: path.dropLast(), create: false) else {
+            return nil
+        }
+        var status = stat()
+        guard fstatat(folder.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+            status.st_mode & S_IFMT == S_IFREG
+        else { return nil }
+        return FileIdentity(status)
+    }
+
     /// What stands at a path.
     package func state(of path: [String]) throws(SystemFailure) -> FileState {
         guard let name = path.last else { return .missing }

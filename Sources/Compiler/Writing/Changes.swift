@@ -37,9 +37,7 @@ package struct Changes {
         header = Header(layout)
         locks = try Locks(of: artifacts, in: root, layout: layout, version: version)
         written = locks.written()
-        var manifest: FileIdentity?
-        let manifestPath = layout.folder + [layout.manifestName]
-        if case .file(_, let identity) = try root.state(of: manifestPath) { manifest = identity }
+        let manifest = try root.identity(of: layout.folder + [layout.manifestName])
         items.reserveCapacity(artifacts.count)
         for artifact in artifacts {
             progress?(.done("comparing artifacts", items.count, of: artifacts.count))

@@ -49,6 +49,24 @@ struct RootFolderTests {
         for _ in 0..<2 { #expect(Self.told(try root.state(of: parts)) == expected) }
     }
 
+    @Test(
+        "A plain file is told by which it is, and nothing else is",
+        arguments: ["", "nosuch", "nosuch/x", "a", "a/link", "pipe", "away/file", "a/file/x"])
+    func noIdentity(_ path: String) throws {
+        let root = try RootFolder(folder.url.path)
+        #expect(try root.identity(of: path.split(separator: "/").map(String.init)) == nil)
+    }
+
+    @Test("A file is one under all its names, and another than its copy")
+    func identity() throws {
+        let root = try RootFolder(folder.url.path)
+        guard case .file(_, let identity) = try root.state(of: ["a", "file"]) else { throw SystemFailure("no file") }
+        #expect(try root.identity(of: ["a", "file"]) == identity)
+        #expect(try root.identity(of: ["one"]) == root.identity(of: ["two"]) && root.identity(of: ["one"]) != nil)
+        #expect(try Tool.run(["cp", "-p", "a/file", "a/copy"], in: folder.url).status == 0)
+        #expect(try root.identity(of: ["a", "copy"]) != identity)
+    }
+
     @Test("In a folder that was just made nothing is made by looking")
     func lookingMakesNothing() throws {
         let root = try RootFolder(folder.url.path)

@@ -43,7 +43,6 @@ enum CannotResolve: Rule {
             let needed = needs ?? Set(context.resolution.graph(of: build.variant).needs[build.image].map(\.base))
             needs = needed
             if let likely = use.likely, likely != build.image, !needed.contains(likely) {
-                told.insert(build.image)
                 reportLikely(likely, use, reason, build, &context)
             } else if use.likely == nil || VariableText(use.text)?.settled != nil {
                 // A tag that only the environment knows is for `needs` to vouch for; a default is another tag.

@@ -56,6 +56,23 @@ struct OwnPlacesTests {
         #expect(below.contains(["w", "tools", "run"]) && below.contains(["w", "x", "p", "docker-compose.yml"]))
     }
 
+    @Test("A folder of scripts beside the manifest's has a lock, in whose place no project may lie")
+    func lockBeside() {
+        let manifest = """
+            version: 1
+            images: { a: { pull: "r:1" } }
+            outputs: { scripts: ../tools }
+            projects: { p: { path: ../tools/bayplan.lock, services: { a: } } }
+
+            """
+        let source = SourceFile(path: "strategy.yaml", bytes: Array(manifest.utf8))
+        let layout = Layout(folder: ["w"], manifestName: "strategy.yaml")
+        let found = plan(source, PipelineOptions(layout: layout)).diagnostics.sorted()
+        // The project's folder, which lies beside the manifest's, has a lock of its own.
+        let owners = ["Bayplan's lock", "the folder of `p`"]
+        #expect(found.map(\.message) == owners.map { "Bayplan's lock would be a file where \($0) needs a folder" })
+    }
+
     @Test("A Dockerfile is read for each build by its own arguments, whichever build comes first")
     func arguments() throws {
         let root = try ScratchFolder()

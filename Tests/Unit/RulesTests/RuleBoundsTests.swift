@@ -89,6 +89,9 @@ struct RuleBoundsTests {
             let text = Self.manifest(behind: "environments: { live: }\noutputs: { compose: \(name) }\n")
             #expect(Self.isFound("BP217", in: text) == isFound, "\(length)")
         }
+        let told = RuleFixture.findings(
+            in: Self.manifest(behind: "outputs: { compose: \(String(repeating: "c", count: 300)) }\n"))
+        #expect(told.contains { $0.message == "this cannot be a Compose file" }, "\(told.map(\.message))")
         for (cache, isFound) in [("A b", true), ("r.example/c", false)] {
             let text = Self.manifest(behind: "environments: { live: { registry: r.example, cache: \(cache) } }\n")
             #expect(Self.isFound("BP113", in: text) == isFound, "\(cache)")

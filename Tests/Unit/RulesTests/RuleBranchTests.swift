@@ -175,6 +175,30 @@ struct RuleBranchTests {
         #expect(found.contains { $0.code == .undeclaredBase && $0.message.contains("`base-x`") }, "\(found)")
     }
 
+    @Test(
+        "Of an image that development and an environment build, what cannot be read is told once",
+        arguments: [
+            ("build: { context: ., dockerfile: \"D.${KIND}\" }", "{ dockerfile: \"E.${KIND}\" }", "p"),
+            ("build: { context: ., dockerfile: D }", "{ args: { X: \"1\" } }", "p"),
+            ("build: .", "{ dockerfile: D }", "absent"),
+        ])
+    func unreadable(_ build: String, _ own: String, _ folder: String) throws {
+        let root = try ScratchFolder()
+        try root.write("p/Dockerfile", "FROM scratch\n")
+        try root.write("p/D", "ARG TAG\nFROM base:${TAG}\n")
+        let text = """
+            version: 1
+            images:
+              a: { owner: p, \(build) }
+              base: { owner: q, build: . }
+            projects: { p: { path: \(folder), services: { a: } }, q: { path: p, services: { base: } } }
+            environments: { live: { tag: "1", images: { a: { build: \(own) } } } }
+
+            """
+        let found = RuleFixture.findings(in: text, projects: root.url.path).filter { $0.code == .cannotResolve }
+        #expect(found.count == 1 && !found[0].message.hasPrefix("2 builds"), "\(found.map(\.message))")
+    }
+
     @Test("A suggestion finds its place among more images than are gone through")
     func manyImages() throws {
         let root = try ScratchFolder()

@@ -21,11 +21,11 @@ void keep_freed_memory(void) {
 }
 
 #ifdef __GLIBC__
-// Asks for the whole large pages of a piece of the heap, which begins at the top of what is in use.
-static void *grow_heap(size_t size) {
+// A piece of the heap, which begins at the top of what is in use; asks for its whole large pages, if it is to be of them.
+static void *grow_heap(size_t size, int is_of_large_pages) {
     char *piece = malloc(size);
 #ifdef MADV_HUGEPAGE
-    if (piece) {
+    if (piece && is_of_large_pages) {
         uintptr_t first = ((uintptr_t)piece + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
         uintptr_t end = ((uintptr_t)piece + size) & ~(LARGE_PAGE - 1);
         if (first < end) madvise((void *)first, end - first, MADV_HUGEPAGE);
@@ -35,7 +35,7 @@ static void *grow_heap(size_t size) {
 }
 #endif
 
-void expect_much_memory(size_t bytes) {
+void expect_much_memory(size_t bytes, int uses_large_pages) {
 #ifdef __GLIBC__
     enum { most = 16 };
     static int is_called;
@@ -45,9 +45,9 @@ void expect_much_memory(size_t bytes) {
     if (is_called++) return;
     keep_freed_memory();
     mallopt(M_ARENA_MAX, 1);
-    while (count < most && (size_t)count * size < bytes && (pieces[count] = grow_heap(size))) count++;
+    while (count < most && (size_t)count * size < bytes && (pieces[count] = grow_heap(size, uses_large_pages))) count++;
     while (count > 0) free(pieces[--count]);
 #else
-    (void)bytes;
+    (void)bytes, (void)uses_large_pages;
 #endif
 }

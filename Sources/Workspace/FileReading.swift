@@ -69,13 +69,34 @@ func readAll(
     }
 }
 
+/// Whether an open file holds these bytes and no more, from its beginning; nothing is moved on in it.
+///
+/// It is read part by part. What cannot be read is not the same.
+func holds(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+        withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { part in
+            var offset = 0
+            while true {
+                let got = pread(descriptor, part.baseAddress, part.count, off_t(offset))
+                if got < 0, errno == EINTR { continue }
+                guard got >= 0, offset + got <= bytes.count else { return false }
+                if got == 0 { return offset == bytes.count }
+                guard let read = part.baseAddress, let expected = bytes.baseAddress,
+                    memcmp(read, expected + offset, got) == 0
+                else { return false }
+                offset += got
+            }
+        }
+    }
+}
+
 /// Whether two contents are the same.
 package func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     guard left.count == right.count else { return false }
     return left.withUnsafeBytes { left in
         right.withUnsafeBytes { right in
             guard let left = left.baseAddress, let first = right.baseAddress else { return true }
-            return memcmp(left, first, right.count) == 0
+            return left == first || memcmp(left, first, right.count) == 0
         }
     }
 }

@@ -12,5 +12,7 @@ package func keepFreedMemory() { keep_freed_memory() }
 package func expectMuchMemory(forManifestOf bytes: Int) {
     let shortest = 256 << 10
     let longest = 8 << 20
-    if (shortest...longest).contains(bytes) { expect_much_memory(bytes * 96) }
+    // Of 3.4 MB, large pages save 1 to 6 % of the time, and take three times the manifest.
+    let longestOfLargePages = 2 << 20
+    if (shortest...longest).contains(bytes) { expect_much_memory(bytes * 96, bytes <= longestOfLargePages ? 1 : 0) }
 }

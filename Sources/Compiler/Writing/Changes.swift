@@ -61,7 +61,7 @@ package struct Changes {
                 path: artifact.path, shown: root.shown(artifact.path), kind: kind, old: old, identity: identity,
                 artifact: artifact)
         }
-        switch try root.state(of: artifact.path) {
+        switch try root.state(of: artifact.path, likely: artifact.bytes) {
         case .missing:
             return change(.create)
         case .other(let what):
@@ -71,7 +71,6 @@ package struct Changes {
         case .file(let bytes, let identity):
             if isSame(bytes, artifact.bytes) {
                 let lacksMode = artifact.isExecutable && identity.mode & 0o111 == 0
-                // The one copy of the bytes that the run holds anyway.
                 return change(lacksMode ? .makeExecutable : .unchanged, artifact.bytes, identity)
             }
             if !known.isEmpty, Self.isTorn(bytes, artifact.path) { return change(.update, bytes, identity) }

@@ -55,7 +55,7 @@ extension Tree {
         let exponent = (point ?? digits.count) - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
         while digits.count > 1, digits.last == "0" { digits.removeLast() }
         let sign = value < 0 ? "-" : ""
-        if exponent < -4 || exponent >= exponentBound {
+        if exponent < 0 || exponent >= exponentBound {
             let mantissa = String(digits[0]) + (digits.count > 1 ? "." + String(digits[1...]) : "")
             let size = abs(exponent)
             return sign + mantissa + "e" + (exponent < 0 ? "-" : "+") + (size < 10 ? "0" : "") + String(size)

@@ -32,7 +32,7 @@ struct InlinePlaces: Sendable {
             guard let start = next else { return }
             let newline = bytes[start...].firstIndex(of: 0x0A)
             var end = newline ?? bytes.count
-            if end > start, bytes[end - 1] == 0x0D { end -= 1 }
+            if bytes[end - 1] == 0x0D { end -= 1 }
             let isHere =
                 !line.isEmpty && end - start >= line.count && bytes[(end - line.count)..<end].elementsEqual(line)
             lines.append(Line(bytes: line.indices, shift: isHere ? end - line.count - line.startIndex : nil))

@@ -11,6 +11,7 @@ struct InlineDockerfileTests {
             ("FROM base", "base", true), ("'FROM base'", "FROM", true), ("\"FROM\\tbase\"", "base", false),
             ("FROM a:$$b", "a", false), (">\n  FROM a\n  AS b\n", "b", false),
             ("|\n  FROM a\n\n  FROM b AS c\n", "FROM a", true), ("|\n  FROM a\n\n  FROM b AS c\n", "FROM b", true),
+            ("|\r\n  FROM a\r\n\r\n  FROM b AS c\r\n", "FROM b", true),
             ("|\n  FROM a\n\n  FROM b AS c\n", "b AS", true), ("|-\n  FROM a\n  FROM b", "FROM b", true),
             ("|\n  FROM a\n  ENV B=$$C D=e\n  FROM f\n", "FROM f", true),
             ("|\n  FROM a\n  ENV B=$$C D=e\n  FROM f\n", "D=e", false),

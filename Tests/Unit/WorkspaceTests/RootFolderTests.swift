@@ -67,6 +67,29 @@ struct RootFolderTests {
         #expect(try root.identity(of: ["a", "copy"]) != identity)
     }
 
+    @Test(
+        "What a file most likely holds is given back where it does, and what it holds where not",
+        arguments: [0, 1, 65_535, 65_536, 65_537, 200_000])
+    func likely(_ count: Int) throws {
+        let root = try RootFolder(folder.url.path)
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 / 5) }
+        try Data(bytes).write(to: folder.url.appending(path: "likely"))
+        var others = [bytes + [1], Array(bytes.dropLast())].filter { $0 != bytes }
+        for place in Set([0, count / 2, count - 1]) where bytes.indices.contains(place) {
+            others.append(bytes)
+            others[others.count - 1][place] ^= 1
+        }
+        for guess in [bytes] + others {
+            guard case .file(let found, let identity) = try root.state(of: ["likely"], likely: guess) else {
+                throw SystemFailure("no file")
+            }
+            #expect(found == bytes)
+            #expect(try root.identity(of: ["likely"]) == identity)
+        }
+        #expect(Self.told(try root.state(of: ["nosuch"], likely: [])) == "missing")
+        #expect(Self.told(try root.state(of: ["a", "link"], likely: [])) == "a symbolic link")
+    }
+
     @Test("In a folder that was just made nothing is made by looking")
     func lookingMakesNothing() throws {
         let root = try RootFolder(folder.url.path)

@@ -106,9 +106,7 @@ package final class RootFolder {
         guard status.st_mode & S_IFMT == S_IFREG else { return .other(kind(of: status)) }
         if status.st_nlink > 1 { return .other("a file with several hard links") }
         let size = Int(status.st_size)
-        if let likely, size == likely.count, holds(descriptor, likely) {
-            return .file(bytes: likely, FileIdentity(status))
-        }
+        if let likely, holds(descriptor, likely) { return .file(bytes: likely, FileIdentity(status)) }
         guard let bytes = try readAll(descriptor, sizeHint: size, limit: 128 << 20, path: shown(path)) else {
             return .other("a file of more than 128 MiB")
         }

@@ -86,7 +86,8 @@ struct RootFolderTests {
             #expect(found == bytes)
             #expect(try root.identity(of: ["likely"]) == identity)
             // Where it is the same, no copy was made.
-            let isCopy = found.withUnsafeBytes { found in guess.withUnsafeBytes { found.baseAddress != $0.baseAddress } }
+            let isCopy = found.withUnsafeBytes { found in guess.withUnsafeBytes { found.baseAddress != $0.baseAddress }
+            }
             #expect(count == 0 || isCopy == (guess != bytes))
         }
         #expect(Self.told(try root.state(of: ["nosuch"], likely: [])) == "missing")

@@ -17,24 +17,24 @@ enum CannotResolve: Rule {
         var absent: [Int] = []
         // Of an image that environments build otherwise, too, the first build is told that cannot be read.
         var told: Set<Int> = []
-        for build in context.builds { check(build, &told, &absent, &context) }
-        for build in context.ownBuilds where !told.contains(build.image) { check(build, &told, &absent, &context) }
+        for builds in [context.builds, context.ownBuilds] {
+            for build in builds where !told.contains(build.image) && check(build, &absent, &context) {
+                told.insert(build.image)
+            }
+        }
         reportAbsent(absent, &context)
     }
 
-    private static func check(
-        _ build: CheckedBuild, _ told: inout Set<Int>, _ absent: inout [Int], _ context: inout RuleContext
-    ) {
-        switch build.found {
-        case .noProject:
+    /// - Returns: whether something is told of the build, but for a likely base.
+    private static func check(_ build: CheckedBuild, _ absent: inout [Int], _ context: inout RuleContext) -> Bool {
+        var isTold = false
+        if case .noProject = build.found {
             absent.append(build.image)
-            told.insert(build.image)
-        case .unreadable(_, _) where build.isNoDockerfile != nil: break
-        case .unreadable(let what, let path):
-            report(
-                build, "`\(context.shown(path))` is \(what), which is not read", build.place.dockerfileSpan, &told,
-                &context)
-        default: reportPlace(build, &told, &context)
+            isTold = true
+        }
+        if let (reason, span) = unread(build, context) {
+            context.report(code, message(build, context), at: span, reason, help: [Self.help])
+            isTold = true
         }
         var reasons = build.obstacle.map { [$0] } ?? []
         var needs: Set<Int>?
@@ -49,12 +49,12 @@ enum CannotResolve: Rule {
                 reasons.append((reason, use.location))
             }
         }
-        if reasons.isEmpty { return }
-        told.insert(build.image)
+        if reasons.isEmpty { return isTold }
         context.report(
             code, message(build, context), at: context.manifest.images[build.image].name.span,
             "its Dockerfile says too little", also: reasons.prefix(4).map { .init($0.location, $0.reason) },
             help: [Self.help])
+        return true
     }
 
     private static func message(_ build: CheckedBuild, _ context: RuleContext) -> String {
@@ -87,28 +87,31 @@ enum CannotResolve: Rule {
             fix: fix, severity: .warning)
     }
 
-    /// A build whose files cannot even be looked for. One from elsewhere is nothing to complain of.
-    private static func reportPlace(_ build: CheckedBuild, _ told: inout Set<Int>, _ context: inout RuleContext) {
+    /// Why a build's files are not read, and where that is said; nil where they are. One from elsewhere is nothing to
+    /// complain of.
+    private static func unread(_ build: CheckedBuild, _ context: RuleContext) -> (reason: String, span: Span)? {
         let place = build.place
+        switch build.found {
+        case .noProject: return nil
+        case .unreadable(let what, let path):
+            if build.isNoDockerfile != nil { return nil }
+            return ("`\(context.shown(path))` is \(what), which is not read", place.dockerfileSpan)
+        default: break
+        }
         if place.context == .outside
             || place.dockerfileLocation == .outside && place.context != .remote && place.context != .unsettled
         {
             let span = place.context == .outside ? place.contextSpan : place.dockerfileSpan
-            report(build, "it lies outside the root, from which nothing is read", span, &told, &context)
-        } else if place.context == .unsettled || place.dockerfileLocation == .unsettled && place.context != .remote {
-            let span = place.context == .unsettled ? place.contextSpan : place.dockerfileSpan
-            report(build, "this path is known only when it is built", span, &told, &context)
+            return ("it lies outside the root, from which nothing is read", span)
         }
+        if place.context == .unsettled || place.dockerfileLocation == .unsettled && place.context != .remote {
+            let span = place.context == .unsettled ? place.contextSpan : place.dockerfileSpan
+            return ("this path is known only when it is built", span)
+        }
+        return nil
     }
 
     private static let help = "say in `needs` which images of this manifest it stands on"
-
-    private static func report(
-        _ build: CheckedBuild, _ reason: String, _ span: Span, _ told: inout Set<Int>, _ context: inout RuleContext
-    ) {
-        told.insert(build.image)
-        context.report(code, message(build, context), at: span, reason, help: [help])
-    }
 
     /// One note for all project folders that are not there: sibling checkouts, for instance.
     private static func reportAbsent(_ images: [Int], _ context: inout RuleContext) {
